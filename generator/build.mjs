@@ -146,7 +146,9 @@ async function build() {
     writeFileSync(join(fresh, "events.schema.json"), `${JSON.stringify(schema)}\n`);
     await bundleApi(root, fresh, settings);
     const tests = await bundleTests(root, fresh);
-    const inputs = [start, command, analyze, generate, draft, tests].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+    const inputs = [start, command, analyze, generate, draft, tests].flatMap(({ metafile }) =>
+      Object.keys(metafile.inputs),
+    );
     writeFileSync(join(fresh, "THIRD-PARTY-NOTICES.txt"), printNotices(root, inputs));
     // All but what is bundled from it below.
     const bundled = /^templates\/(?:tests|(?:html|dev)\/.*\.ts|.*tsconfig\.json)$/;

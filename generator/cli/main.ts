@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { writeSync } from "node:fs";
+import { fstatSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import type * as Analyze from "../analyze.js";
@@ -42,17 +42,18 @@ export async function main({ id, cache, templates, load: importModule, ...bundle
   const generate = () => load<typeof Generate>("generate");
   const draft = () => load<typeof Draft>("draft");
   let interrupted: (() => void) | undefined;
+  const screen = screenOf(1);
   const context: Context = {
     cwd: process.cwd(),
     env: process.env,
     out: (text) => write(1, inReadingOrder(text)),
     err: (text) => write(2, inReadingOrder(text)),
     get isTerminal() {
-      return process.stderr.isTTY === true;
+      return screenOf(2)?.isTTY === true;
     },
-    color: wantsColor(process.argv, process.env),
-    columns: process.stdout.columns,
-    width: process.stdout.columns ?? (Number(process.env.COLUMNS) || 80),
+    color: wantsColor(process.argv, process.env, screen),
+    columns: screen?.columns,
+    width: screen?.columns ?? (Number(process.env.COLUMNS) || 80),
     version: PLAINSIGHT_VERSION,
     get ask() {
       return process.stdin.isTTY && process.stderr.isTTY ? askOnTerminal : undefined;
@@ -125,10 +126,19 @@ function write(stream: 1 | 2, text: string): void {
 }
 
 /** `--color` and `--no-color` win, then NO_COLOR and FORCE_COLOR, then whether a person is looking. */
-function wantsColor(args: readonly string[], env: NodeJS.ProcessEnv): boolean {
+function wantsColor(args: readonly string[], env: NodeJS.ProcessEnv, screen: NodeJS.WriteStream | undefined): boolean {
   if (args.includes("--no-color")) return false;
   if (args.includes("--color")) return true;
   if (env.NO_COLOR) return false;
   if (env.FORCE_COLOR) return env.FORCE_COLOR !== "0";
-  return process.stdout.isTTY === true && env.TERM !== "dumb";
+  return screen?.isTTY === true && env.TERM !== "dumb";
+}
+
+/** A stream that may be a terminal. Even a look at a pipe would load all of `net`. */
+function screenOf(stream: 1 | 2): NodeJS.WriteStream | undefined {
+  try {
+    return fstatSync(stream).isCharacterDevice() ? process[stream === 1 ? "stdout" : "stderr"] : undefined;
+  } catch {
+    return undefined;
+  }
 }
