@@ -1,14 +1,23 @@
 import { code, enumerate, say } from "../../../emit/document.js";
 import { Call } from "../../../emit/literal.js";
+import { shown } from "../../../emit/shown.js";
 import type { JsonValue } from "../../../model/json-schema.js";
-import type { Consent, ConsentPlace, ConsentStep, Scalar } from "../../../model/model.js";
+import type { Consent, ConsentStep, Scalar } from "../../../model/model.js";
 import { type Kind, kindOf } from "../matches/define.js";
 import { kindsIn } from "../matches/index.js";
 import { type PlaceWord, putUnder, under, unsure } from "./define.js";
 
 export const FORMS = ["json", "yaml", "toml", "ini", "text"] as const;
 type Form = (typeof FORMS)[number];
-type Config = Extract<ConsentPlace, { kind: "config" }>;
+/** Without a key: whether the file is there, or, in `text`, what stands in it. */
+interface Config {
+  readonly kind: "config";
+  readonly config: string;
+  readonly key: string;
+  readonly form?: Form;
+  /** Only where none of these files is there. */
+  readonly behind?: readonly string[];
+}
 
 /** A configuration file, or what else a cluster or a project is configured by. */
 export const config: PlaceWord<Config> = {
@@ -79,6 +88,16 @@ export const config: PlaceWord<Config> = {
     if (typeof value === "object") return unsure;
     return kindsOfStep(step)?.includes(kindOf(value as Scalar)) === false ? unsure : (value as Scalar);
   },
+  holds: () => true,
+  file: ({ config }) => config,
+  set: (_, value, name) => `${name}: ${value}`,
+  toSet: (place, value) => {
+    const { config, key } = place;
+    if (key !== "") return say`set ${code(key)} to ${shown(value)} in ${code(config)}`;
+    return isMarker(place) ? say`make a file ${code(config)}` : say`write ${shown(value)} into ${code(config)}`;
+  },
+  sense: ({ key }) => key,
+  clients: ["python", "go"],
 };
 
 /** The form that a file's ending promises. */
