@@ -2,6 +2,7 @@ import { goPattern } from "../../emit/go-pattern.js";
 import { allSteps, asksIn } from "../../language/consent/parts.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import { FORMATS } from "../../language/wire/formats/index.js";
+import { modeOf } from "../../model/delivery.js";
 import type { Event, Field, FieldSource, Metric, Model, Node } from "../../model/model.js";
 import { inStep } from "../../model/schedule.js";
 import { isInWords } from "../../model/wire.js";
@@ -26,7 +27,7 @@ export function goClient({ model }: Judged, report: Report): void {
     report.add("client-cannot", at, `The Go client can't carry out ${what} yet.`, { hint });
   const { delivery, destination } = model;
   if (delivery.mode === "periodic") reporter(model, cannot);
-  if (delivery.mode === "carried") cannot("delivery.mode: carried", delivery.at);
+  if (!modeOf(model).clients.includes("go")) cannot(`delivery.mode: ${delivery.mode}`, delivery.at);
   if (delivery.debug?.sends === false || delivery.debug?.whenOff) cannot("an event that is only shown", delivery.at);
   if (!FORMATS[model.wire.format].clients.includes("go")) cannot(`the format ${model.wire.format}`, model.at);
   if (isInWords(model.wire)) cannot("a form that is only described", model.at);

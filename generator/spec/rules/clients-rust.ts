@@ -1,6 +1,7 @@
 import { placeWord } from "../../language/consent/places/index.js";
 import { machineOf } from "../../language/types/machine.js";
 import { FORMATS } from "../../language/wire/formats/index.js";
+import { modeOf } from "../../model/delivery.js";
 import type { Event, Field, FieldSource, Match, Model, Node, Picture, Wire } from "../../model/model.js";
 import { isInWords } from "../../model/wire.js";
 import type { Report } from "../report.js";
@@ -15,7 +16,7 @@ export function rustClient({ model }: Judged, report: Report): void {
       hint: "Take rust out of clients.",
     });
   const { delivery, destination, identifiers } = model;
-  if (delivery.mode !== "immediate") cannot(`delivery.mode: ${delivery.mode}`, delivery.at);
+  if (!modeOf(model).clients.includes("rust")) cannot(`delivery.mode: ${delivery.mode}`, delivery.at);
   if (isInWords(model.wire)) cannot("a form that is only described", model.at);
   if (delivery.attempts > 1) cannot("delivery.attempts", delivery.at);
   if (delivery.debug !== undefined) cannot("delivery.debug", delivery.at);
