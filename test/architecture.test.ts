@@ -15,7 +15,9 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   ["generator/validation", [/^generator\/(validation|payload|emit|model|names)/, /^ajv/]],
   [
     "generator/model",
-    [/^generator\/(model|diagnostics|language\/(consent\/places|delivery\/modes|wire\/formats)\/(define|index)\.ts)/],
+    [
+      /^generator\/(model|diagnostics|language\/(file-forms|(consent\/places|delivery\/modes|wire\/formats)\/(define|index))\.ts)/,
+    ],
   ],
   ["generator/plan", [/^generator\/(plan|language|payload|model|names)/]],
   ["generator/page", [/^generator\/(page|language|model|names|emit|payload)/]],

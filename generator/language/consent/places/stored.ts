@@ -3,6 +3,7 @@ import { Call } from "../../../emit/literal.js";
 import { accepts } from "../../../model/accepts.js";
 import type { JsonSchema } from "../../../model/json-schema.js";
 import type { Consent, ConsentStep, Scalar } from "../../../model/model.js";
+import { holdsTextsOnly } from "../../file-forms.js";
 import { falsy } from "../matches/falsy.js";
 import { truthy } from "../matches/truthy.js";
 import { type PlaceWord, putUnder, under, unsure } from "./define.js";
@@ -58,7 +59,7 @@ export const stored: PlaceWord<Stored> = {
 /** What a file holds in which there are only texts: of a key for something else its usual spelling, and the usual words for yes and no. */
 function inForm(consent: Consent, key: string, value: unknown): unknown {
   const form = consent.stateFile?.form;
-  if (value === undefined || (form !== "ini" && form !== "text")) return value;
+  if (value === undefined || !holdsTextsOnly(form)) return value;
   const text = String(value);
   const words = [truthy, falsy].map((one) => one.holds({ kind: one === truthy ? "truthy" : "falsy" } as never, text));
   const meant = words.includes(true) ? [words[0] === true, Number(text)] : [Number(text)];
