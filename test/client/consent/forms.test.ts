@@ -32,6 +32,8 @@ describe("a state file in another form is read", () => {
     ["config.yaml", "telemetry:\n  enabled: false\n", "telemetry:\n  enabled: true\n", "telemetry:\n  enabled: [\n"],
     ["config.toml", "[telemetry]\nenabled = false\n", "[telemetry]\nenabled = true\n", "[telemetry\n"],
     ["config.ini", "[telemetry]\nenabled = no\n", "[telemetry]\nenabled = yes\n", "[telemetry\n"],
+    // A key alone is a yes, unless the file may have been cut off behind it.
+    ["config.ini", "[telemetry]\nenabled = 0", "[telemetry]\nenabled\n", "[telemetry]\nenabled"],
   ] as const;
   test.each(forms)("%s", async (name, no, yes, broken) => {
     const consent = `consent: { model: opt-out, order: [${dnt}, { stored: telemetry.enabled }], state_file: { path: ~/.tool/${name}, keys: { telemetry.enabled: { type: bool } } } }`;
@@ -183,4 +185,18 @@ test("without any switch it is on, and says so", async () => {
   const consent = "consent: none\njustification: The product has no place to ask for it.";
   const one = await (await programOf(contract({ consent }))).start({ env: { DO_NOT_TRACK: "1" } });
   expect(one.telemetry["enabled"]?.()).toBe(true);
+});
+
+describe("a configuration that is empty can't be told", () => {
+  test.each(["tool.json", "tool.yaml", "tool.toml", "tool.ini", "tool.txt"])("%s", async (name) => {
+    const key = name === "tool.txt" ? "" : ", key: telemetry.enabled";
+    const consent = `consent: { model: opt-out, order: [${dnt}, { config: ~/${name}${key} }] }`;
+    const program = await programOf(contract({ consent }));
+    for (const content of ["", "\n", " \r\n", "\ufeff"]) {
+      const one = await program.start({ config: undefined as never });
+      delete (one.client.host as { config?: unknown }).config;
+      one.write(name, content);
+      expect(one.telemetry["enabled"]?.(), JSON.stringify(content)).toBe(false);
+    }
+  });
 });
