@@ -679,8 +679,7 @@ export const waiting: QueueParts = {
     const ends = later.map(({ day = 0, period }) => startOf(period, day + 1));
     return {
       requests: chunksOf(client, itemsIn(client, sendable)),
-      later:
-        itemsIn(client, later).length + itemsIn(client, sendable, true).length - itemsIn(client, sendable).length,
+      later: itemsIn(client, later).length + itemsIn(client, sendable, true).length - itemsIn(client, sendable).length,
       ends: [...new Set(ends)].sort((a, b) => a - b),
     };
   },
