@@ -12,7 +12,7 @@ export const list = defineType<List>({
   describes: "a list of at most `max_items`, every item valid",
   parameters: {
     of: {
-      description: "What each item is: the name of a type, or a type written out.",
+      description: "A type, by name or written out.",
       allOf: [{ $ref: "#/definitions/item" }],
       examples: ["int"],
     },

@@ -27,6 +27,6 @@ export interface Format {
   readonly name: "json" | "form" | "query" | "prometheus-text" | "described";
   readonly describes: string;
   /** The keys of `wire` beside `format`. */
-  readonly keys: readonly ("query" | "headers" | "body" | "each" | "bools" | "what")[];
+  readonly keys: readonly ("query" | "headers" | "body" | "each" | "bools" | "what" | "described")[];
   readonly required: readonly string[];
 }

@@ -2,7 +2,7 @@ import type { Format } from "../define.js";
 
 export const query: Format = {
   name: "query",
-  describes: "A line for each event, as in the query of a URL. One level deep.",
-  keys: ["query", "headers", "each", "bools"],
+  describes: "A line for each event: `a=1&b=2`. One level.",
+  keys: ["query", "headers", "each", "bools", "described", "what"],
   required: [],
 };
