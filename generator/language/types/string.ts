@@ -1,5 +1,6 @@
 import { accepts } from "../../model/accepts.js";
 import { automaton, countTexts, Undecided } from "./automaton.js";
+import { bySets } from "./comparison.js";
 import { counted, defineType, type Problem } from "./define.js";
 import { intrusionIn } from "./intruders.js";
 import { patternProblem } from "./pattern-problems.js";
@@ -14,6 +15,9 @@ interface Text {
 export const string = defineType<Text>({
   name: "string",
   describes: "text of a `pattern`, at most `max_length` long",
+  compare: bySets,
+  frozen: [],
+  closed: false,
   parameters: {
     pattern: {
       description:

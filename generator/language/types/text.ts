@@ -1,4 +1,5 @@
 import { ONE_LINE } from "../../model/one-line.js";
+import { bySets } from "./comparison.js";
 import { counted, defineType } from "./define.js";
 
 interface Line {
@@ -10,6 +11,9 @@ interface Line {
 export const text = defineType<Line>({
   name: "text",
   describes: "one line of 1 to `max_length` characters",
+  compare: bySets,
+  frozen: [],
+  closed: false,
   parameters: {
     max_length: {
       description: "The most UTF-16 units.",

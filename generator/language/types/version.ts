@@ -1,3 +1,4 @@
+import { bySets } from "./comparison.js";
 import { counted, defineType } from "./define.js";
 
 interface Version {
@@ -15,6 +16,9 @@ const PATTERN = `^v?[0-9]+\\.[0-9]+(?:\\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]
 export const version = defineType<Version>({
   name: "version",
   describes: "`6.0`, `v1.31.4`, `1.0.0a1`, `1.0.0-alpha48`; never an IPv4 address",
+  compare: bySets,
+  frozen: [],
+  closed: false,
   parameters: {
     max_length: {
       description: "The most UTF-16 units. 32 by default.",

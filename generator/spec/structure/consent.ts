@@ -1,5 +1,6 @@
 import { ONLY_WHERE } from "../../language/consent/places/fact.js";
 import { PLACES } from "../../language/consent/places/index.js";
+import { FORM_NAMES } from "../../language/file-forms.js";
 import { adoption, epochFrom } from "./adopts.js";
 import { MODE, PART } from "./patterns.js";
 import {
@@ -42,14 +43,14 @@ const steps: Schema = {
 
 const stores = described("Keys of the state file written with the answer.", ref("stores"));
 
+const NEED: Schema = { enum: ["terminal", "not-ci", "stdin-not-redirected"] };
+
 const ask = record(
   {
     where: text("`installer`, `first run`."),
     needs: {
       description: "Without these nobody is asked.",
-      type: "array",
-      items: { enum: ["terminal", "not-ci", "stdin-not-redirected"] },
-      uniqueItems: true,
+      anyOf: [NEED, { type: "array", items: NEED, uniqueItems: true }],
     },
     question: text("The question, word for word."),
     preselected: choice("The answer that Enter gives.", ["accept", "decline"]),
@@ -84,7 +85,7 @@ const command = (does: string) =>
 const stateFile = record(
   {
     path: place("Where it is; begins with ~/, {app_dir}/ or the root."),
-    form: choice("Where its ending doesn't say.", ["json", "yaml", "toml", "ini", "text"]),
+    form: choice("Where its ending doesn't say.", FORM_NAMES),
     keys: described("Key → type.", mapOf(ref("shape"), undefined, { minProperties: 1 })),
     mode: {
       description: 'Permissions, quoted: "0600", whatever is written.',

@@ -1,3 +1,4 @@
+import { MODES } from "../../language/delivery/modes/index.js";
 import {
   choice,
   DESCRIBED,
@@ -44,33 +45,29 @@ const flush = record(
   ["at"],
 );
 
-const debug = record(
-  {
-    env: described("The variable that turns it on.", ref("env")),
-    when: described("`truthy` by default.", ref("match")),
-    shows: choice("`payload` by default.", ["payload", "one-line-per-send"]),
-    sends: {
-      description: "Shown instead of sent.",
-      const: false,
-    },
-    when_off: {
-      description: "Shown while telemetry is off, too.",
-      const: true,
-    },
-    level: choice("`info` by default.", ["debug", "info"]),
-    stream: choice("`stderr` by default.", ["stderr", "log"]),
-    line: text("The line; `{url}` and `{outcome}` are filled in."),
+const debug = record({
+  env: described("The variable that turns it on. `MY_PRODUCT_TELEMETRY_DEBUG` by default.", ref("env")),
+  when: described("`truthy` by default.", ref("match")),
+  shows: choice("`payload` by default.", ["payload", "one-line-per-send"]),
+  sends: {
+    description: "Shown instead of sent.",
+    const: false,
   },
-  ["env"],
-);
+  when_off: {
+    description: "Shown while telemetry is off, too.",
+    const: true,
+  },
+  level: choice("`info` by default.", ["debug", "info"]),
+  stream: choice("`stderr` by default.", ["stderr", "log"]),
+  line: text("The line; `{url}` and `{outcome}` are filled in."),
+});
+
+const modes = Object.values(MODES).map(({ describes }) => describes);
 
 /** `delivery`: when it is sent. */
 export const DELIVERY: Schema = record(
   {
-    mode: choice(
-      "A request per event, a queue on the disk, metrics by the clock, or a request that the product makes anyway.",
-      ["immediate", "queued", "periodic", "carried"],
-    ),
+    mode: choice(`${modes.slice(0, -1).join(", ")}, or ${modes.at(-1)}.`, Object.keys(MODES)),
     answer: size("The program uses the answer, up to this size."),
     timeout: duration("5s by default."),
     attempts: whole("Tries within the timeout. 1 by default.", 1, 5),

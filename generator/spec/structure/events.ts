@@ -34,7 +34,8 @@ const clock = { every: RHYTHM.every.schema, ...beside };
 const rollup = record(
   {
     one_per: {
-      description: "`hour`, `day` or `week` (UTC, from Monday), and the fields that group.",
+      description:
+        "`hour`, `day`, `week` (UTC, from Monday) or a number of calls (`300 calls`), and the fields that group.",
       ...listOf(TEXT, { minItems: 1, uniqueItems: true }),
     },
     combine: described(

@@ -93,11 +93,17 @@ export const INGEST: Schema = record({
       wrong_method: answer("405 by default."),
       unavailable: answer("503 by default: no room."),
       puts_back: {
-        description: "Answers after which a queue keeps its events. None by default.",
-        type: "array",
-        items: whole("A status of the receiver's failure.", 500, 599),
-        minItems: 1,
-        uniqueItems: true,
+        description:
+          "Answers after which a queue keeps its events for the next time, or `5xx` for all that say that the receiver failed. None by default: any answer is final.",
+        anyOf: [
+          { enum: ["5xx"] },
+          {
+            type: "array",
+            items: whole("A status of the receiver's failure.", 500, 599),
+            minItems: 1,
+            uniqueItems: true,
+          },
+        ],
       },
     }),
   ),

@@ -1,6 +1,6 @@
-import type { Format } from "../define.js";
+import type { FormatKeys } from "../define.js";
 
-export const inWords: Format = {
+export const inWords: FormatKeys = {
   name: "described",
   describes: "A form that the product's own code makes of the drawing.",
   keys: ["what", "query", "headers", "body", "each", "bools"],
