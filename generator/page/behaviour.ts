@@ -68,7 +68,7 @@ function trying({ delivery, guarantees, ingest: { putsBack = [] } }: Model): rea
   const final =
     putsBack.length === 0
       ? "any answer is final."
-      : `after the answer ${putsBack.join(" or ")} the events wait for the next time, and any other answer is final.`;
+      : `after the answer ${putsBack.map((one) => (one === 5 ? "5xx" : one)).join(" or ")} the events wait for the next time, and any other answer is final.`;
   const tried =
     attempts === 1
       ? `A request is tried once, for ${duration(timeout)} at most`
