@@ -16,7 +16,7 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   [
     "generator/model",
     [
-      /^generator\/(model|diagnostics|language\/(file-forms|(consent\/places|delivery\/modes|wire\/formats)\/(define|index))\.ts)/,
+      /^generator\/(model|diagnostics|language\/(client-languages|file-forms|guarantees|(consent\/places|delivery\/modes|wire\/formats)\/(define|index))\.ts)/,
     ],
   ],
   ["generator/plan", [/^generator\/(plan|language|payload|model|names)/]],
@@ -46,14 +46,10 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   ],
   [
     "generator/output",
-    [
-      /^generator\/(output|diagnostics|targets\/target\.ts|emit|model\/parts\.ts|read-file\.ts)/,
-      /^(diff|picocolors)$/,
-      /^node:/,
-    ],
+    [/^generator\/(output|diagnostics|targets\/target\.ts|emit|model\/parts\.ts|read-file\.ts)/, /^diff$/, /^node:/],
   ],
   ["generator/init", [/^generator\/(init|names|emit)/]],
-  ["generator/installed", [/^generator\/installed/, /^(nanotar|fflate)$/, /^node:/]],
+  ["generator/installed", [/^generator\/installed/, /^(nanotar|fflate\/browser)$/, /^node:/]],
   ["generator/export", [/^generator\/(export|model|emit|payload)/]],
   ["generator/import", [/^generator\/(import|emit)/]],
   ["generator/learn", [/^generator\/(learn|model|emit)/, /^node:/]],
