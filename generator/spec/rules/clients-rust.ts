@@ -1,5 +1,8 @@
+import { placeWord } from "../../language/consent/places/index.js";
 import { machineOf } from "../../language/types/machine.js";
-import type { ConsentPlace, Event, Field, FieldSource, Match, Model, Node, Picture, Wire } from "../../model/model.js";
+import { FORMATS } from "../../language/wire/formats/index.js";
+import { modeOf } from "../../model/delivery.js";
+import type { Event, Field, FieldSource, Match, Model, Node, Picture, Wire } from "../../model/model.js";
 import { isInWords } from "../../model/wire.js";
 import type { Report } from "../report.js";
 import { KNOWN, unknownIn } from "./clients-known.js";
@@ -13,7 +16,7 @@ export function rustClient({ model }: Judged, report: Report): void {
       hint: "Take rust out of clients.",
     });
   const { delivery, destination, identifiers } = model;
-  if (delivery.mode !== "immediate") cannot(`delivery.mode: ${delivery.mode}`, delivery.at);
+  if (!modeOf(model).clients.includes("rust")) cannot(`delivery.mode: ${delivery.mode}`, delivery.at);
   if (isInWords(model.wire)) cannot("a form that is only described", model.at);
   if (delivery.attempts > 1) cannot("delivery.attempts", delivery.at);
   if (delivery.debug?.sends === false || delivery.debug?.whenOff) cannot("an event that is only shown", delivery.at);
@@ -57,7 +60,7 @@ function consentOf({ consent }: Model, cannot: Cannot): void {
     const { place, enableWhen, disableWhen } = step;
     const matches = [enableWhen, disableWhen].filter((match): match is Match => match !== undefined);
     const isKnown = unknownIn(step, KNOWN.step).length + unknownIn(place, KNOWN.place).length === 0;
-    const mayBe = place.kind === "fact" ? place.fact === "ci" : PLACES[place.kind];
+    const mayBe = place.kind === "fact" ? place.fact === "ci" : placeWord(place).clients.includes("rust");
     // A flag only says no.
     const isRead = place.kind !== "flag" || (enableWhen === undefined && !step.anyCase && !step.trimmed);
     const isSpelled = place.kind === "env" || !(step.anyCase || step.trimmed);
@@ -108,8 +111,8 @@ function fieldOf(field: Field, cannot: Cannot, report: Report): void {
 
 /** An object of constants, the event's name and whole sets of fields. */
 function isDrawnPlainly(wire: Wire): boolean {
-  if (wire.format !== "json" || wire.headers.length > 0 || wire.query !== undefined || wire.each !== undefined)
-    return false;
+  if (wire.format === "prometheus-text" || !FORMATS[wire.format].clients.includes("rust")) return false;
+  if (wire.headers.length > 0 || wire.query !== undefined || wire.each !== undefined) return false;
   const isPlain = (picture: Picture): boolean =>
     picture.kind === "object" &&
     picture.entries.every((entry) => {
@@ -125,15 +128,6 @@ const INPUTS: readonly string[] = ["bucket", "otherwise"];
 
 /** What the program gives, in types of its own. */
 const GIVEN: readonly string[] = ["call", "setup", "package-version"];
-
-const PLACES: Readonly<Record<ConsentPlace["kind"], boolean>> = {
-  env: true,
-  config: false,
-  flag: true,
-  stored: true,
-  fact: true,
-  given: false,
-};
 
 const MATCHES: Readonly<Record<Match["kind"], boolean>> = {
   exactly: true,
