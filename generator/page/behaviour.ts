@@ -1,6 +1,7 @@
 import { code, enumerate, type Inline, list, type Section, say } from "../emit/document.js";
+import { guaranteeWord } from "../language/guarantees.js";
 import { modeOf } from "../model/delivery.js";
-import type { Delivery, Guarantee, Model } from "../model/model.js";
+import type { Delivery, Model } from "../model/model.js";
 import { counted, duration, size } from "./words.js";
 
 /** When it is sent, what it costs, and what happens when it can't be. */
@@ -11,8 +12,8 @@ export function behaviour(model: Model): Section {
     blocks: [
       list(
         guarantees.flatMap((name) => {
-          if (name === onFirstScreen) return [];
-          return name === "no-retry" && delivery.queue !== undefined ? answered : sentences[name];
+          const { sentence, queued } = guaranteeWord(name);
+          return (delivery.queue === undefined ? sentence : (queued ?? sentence)) ?? [];
         }),
       ),
     ],
@@ -25,24 +26,6 @@ export function behaviour(model: Model): Section {
     sections: guarantees.length === 0 ? [] : [promises],
   };
 }
-
-/** That nothing else is sent is said there. */
-const onFirstScreen = "allowlist-only";
-
-const sentences = {
-  "off-is-off": "Off is off: no connection is opened, no file written, nothing put together.",
-  "never-blocks": "The program's own work never waits for it.",
-  "never-throws": "Its errors never reach the program.",
-  "exit-code-unaffected": "The program's exit code is the same with it and without it.",
-  "silent-on-failure": "When it fails, it says nothing.",
-  "no-stdout": "It never writes to stdout.",
-  "no-retry": "A request that failed is not repeated.",
-  "no-new-dependencies": "It adds no dependency.",
-  "not-in-debug-builds": "Debug builds do not contain it.",
-} as const satisfies Record<Exclude<Guarantee, typeof onFirstScreen>, string>;
-
-/** With a queue, what never reached anybody waits. */
-const answered = "A request that was answered is never repeated.";
 
 function rhythm(model: Model): readonly Inline[] {
   const said = modeOf(model).rhythm(model);
