@@ -8,7 +8,10 @@ import { jsonScalar } from "./json-scalar.js";
  */
 export function jsoncScalar(text: string, key: string): unknown {
   // What stands in quotes is left alone; a comment is a space, and one that never ends is left for JSON to refuse.
-  const bare = text.replace(/("(?:[^"\\\n]|\\.)*")|\/\/[^\r\n]*|\/\*[^]*?\*\//g, (_, quoted?: string) => quoted ?? " ");
+  const bare = text.replace(
+    /("(?:[^"\\\n]|\\.)*")|\/\/[^\r\n]*|\/\*[\s\S]*?\*\//g,
+    (_, quoted?: string) => quoted ?? " ",
+  );
   return jsonScalar(
     bare.replace(/("(?:[^"\\\n]|\\.)*")|,(?=\s*[\]}])/g, (_, quoted?: string) => quoted ?? " "),
     key,
