@@ -2,18 +2,21 @@ import { goPattern } from "../../emit/go-pattern.js";
 import { allSteps, asksIn } from "../../language/consent/parts.js";
 import type { Event, Field, FieldSource, Metric, Model, Node } from "../../model/model.js";
 import { inStep } from "../../model/schedule.js";
-import { isInWords } from "../../model/wire.js";
 import type { Report } from "../report.js";
 import { KNOWN, unknownIn } from "./clients-known.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
+const BESIDE = "part sinceEpoch owner class purpose expires";
+
 /** What the Go client has heard of beside what all have. */
 const HEARD = {
-  consent: `${KNOWN.consent} parts adopts`,
+  consent: `${KNOWN.consent} use none parts adopts epochFrom`,
   step: `${KNOWN.step} onlyWhere`,
   place: `${KNOWN.place} behind form`,
-  event: `${KNOWN.event} part sinceEpoch onlyWhere expires`,
-  field: `${KNOWN.field} part sinceEpoch expires`,
+  event: `${KNOWN.event} ${BESIDE} onlyWhere evenWhenOff`,
+  field: `${KNOWN.field} ${BESIDE}`,
+  type: `${KNOWN.type} by cases`,
+  delivery: `${KNOWN.delivery} answer batch`,
   destination: `${KNOWN.destination} namedBy`,
 } as const;
 
@@ -24,11 +27,8 @@ export function goClient({ model }: Judged, report: Report): void {
     report.add("client-cannot", at, `The Go client can't carry out ${what} yet.`, { hint });
   const { delivery, destination } = model;
   if (delivery.mode === "periodic") reporter(model, cannot);
-  if (delivery.mode === "carried") cannot("delivery.mode: carried", delivery.at);
-  if (delivery.debug?.sends === false || delivery.debug?.whenOff) cannot("an event that is only shown", delivery.at);
-  if (isInWords(model.wire)) cannot("a form that is only described", model.at);
   if (delivery.mode !== "periodic" && model.metrics.length > 0) cannot("metrics beside events", model.at);
-  for (const key of unknownIn(delivery, KNOWN.delivery)) cannot(`delivery's ${key}`, delivery.at);
+  for (const key of unknownIn(delivery, HEARD.delivery)) cannot(`delivery's ${key}`, delivery.at);
   for (const key of unknownIn(destination, HEARD.destination)) cannot(`destination's ${key}`, destination.at);
   consentOf(model, cannot);
   identifiersOf(model, cannot);
@@ -71,6 +71,8 @@ function isDecidedApart({ part, sinceEpoch, expires, ...one }: Metric | Field): 
 }
 
 function consentOf({ consent }: Model, cannot: Cannot): void {
+  const { stateFile } = consent;
+  if (stateFile?.form !== undefined) cannot("a state file that isn't JSON", stateFile.at ?? consent.at);
   for (const key of unknownIn(consent, HEARD.consent)) cannot(`consent's ${key}`, consent.at);
   for (const step of allSteps(consent)) {
     const unknown = unknownIn(step, HEARD.step).length + unknownIn(step.place, HEARD.place).length;
@@ -107,7 +109,7 @@ const CREATED: readonly string[] = ["first-run", "first-send", "opt-in", "proces
 
 function fieldOf(field: Field, { common, delivery }: Model, cannot: Cannot, report: Report): void {
   const { wireName, type, from, nullable, optional, at } = field;
-  for (const key of [...unknownIn(field, HEARD.field), ...unknownIn(type, KNOWN.type)])
+  for (const key of [...unknownIn(field, HEARD.field), ...unknownIn(type, HEARD.type)])
     cannot(`${key} of "${wireName}"`, at);
   const inside = typesWithin(type).flatMap(({ fields }) => fields ?? []);
   // An identifier that is given was said before to be nothing else.
@@ -117,8 +119,6 @@ function fieldOf(field: Field, { common, delivery }: Model, cannot: Cannot, repo
   if (from.kind === "node-major" && !optional)
     cannot(`Node's version as "${wireName}"`, at, "Make it optional, fill it from setup, or take go out of clients.");
   if (inside.some((one) => !SOURCES[one.from.kind])) cannot(`what is filled in inside "${wireName}"`, at);
-  if ([field, ...inside].some((one) => one.nullable && one.optional))
-    cannot(`what may be null and absent, as "${wireName}"`, at);
   const isComposed = type.of !== undefined || type.fields !== undefined;
   const isKnown = typesWithin(type).every(
     ({ kind, input }) => KINDS.includes(kind) && (input === undefined || INPUTS.includes(input.kind)),
@@ -136,7 +136,9 @@ function fieldOf(field: Field, { common, delivery }: Model, cannot: Cannot, repo
 }
 
 const KINDS: readonly string[] =
-  "bool int number enum bucket string text version timestamp uuid identifier const list map object hashed".split(" ");
+  "bool int number enum bucket string text version timestamp uuid identifier const list map object hashed one_of".split(
+    " ",
+  );
 const INPUTS: readonly string[] = ["bucket", "otherwise", "replaced", "cut", "rounded", "hashed"];
 /** Of a gauge's labels, which nobody fills in. */
 const GIVEN: readonly string[] = ["call", "identifier"];
