@@ -13,7 +13,12 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   ["generator/emit", [/^generator\/(emit|names|diagnostics|model)/, /^ts-morph/]],
   ["generator/payload", [/^generator\/(payload|emit|model|names)/]],
   ["generator/validation", [/^generator\/(validation|payload|emit|model|names)/, /^ajv/]],
-  ["generator/model", [/^generator\/(model|diagnostics)/]],
+  [
+    "generator/model",
+    [
+      /^generator\/(model|diagnostics|language\/(client-languages|file-forms|guarantees|(consent\/places|delivery\/modes|wire\/formats)\/(define|index))\.ts)/,
+    ],
+  ],
   ["generator/plan", [/^generator\/(plan|language|payload|model|names)/]],
   ["generator/page", [/^generator\/(page|language|model|names|emit|payload)/]],
   ["generator/language", [/^generator\/(language|model|diagnostics|names|emit)/]],
@@ -41,14 +46,10 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   ],
   [
     "generator/output",
-    [
-      /^generator\/(output|diagnostics|targets\/target\.ts|emit|model\/parts\.ts|read-file\.ts)/,
-      /^(diff|picocolors)$/,
-      /^node:/,
-    ],
+    [/^generator\/(output|diagnostics|targets\/target\.ts|emit|model\/parts\.ts|read-file\.ts)/, /^diff$/, /^node:/],
   ],
   ["generator/init", [/^generator\/(init|names|emit)/]],
-  ["generator/installed", [/^generator\/installed/, /^(nanotar|fflate)$/, /^node:/]],
+  ["generator/installed", [/^generator\/installed/, /^(nanotar|fflate\/browser)$/, /^node:/]],
   ["generator/export", [/^generator\/(export|model|emit|payload)/]],
   ["generator/import", [/^generator\/(import|emit)/]],
   ["generator/learn", [/^generator\/(learn|model|emit)/, /^node:/]],

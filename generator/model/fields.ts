@@ -113,7 +113,7 @@ export interface Field extends Node, Owned {
   readonly example: JsonValue;
   readonly optional: boolean;
   readonly nullable: boolean;
-  /** Accepted from old clients, never sent, never required. */
+  /** Accepted from old clients, never sent. */
   readonly legacy: boolean;
   /** Accepted, and removed before anything is stored or forwarded. */
   readonly droppedAtEdge?: true;
@@ -211,8 +211,8 @@ export interface Sample {
 }
 
 export interface Rollup extends Node {
-  /** What one event is made for. Absent: a day. */
-  readonly per?: "hour" | "week";
+  /** What one event is made for; a number: so many calls. Absent: a day. */
+  readonly per?: "hour" | "week" | number;
   /** The grouping fields' wire names in the order written, without the period. */
   readonly by: readonly string[];
   /** Wire name → what becomes of its calls. First what counts every call, then the failed ones, then the others in the order written. */

@@ -1,7 +1,7 @@
 import { code, enumerate, type Inline, list, type Section, say } from "../emit/document.js";
+import { guaranteeWord } from "../language/guarantees.js";
 import { modeOf } from "../model/delivery.js";
-import type { Delivery, Guarantee, Model } from "../model/model.js";
-import { inStep, reportsEvery } from "../model/schedule.js";
+import type { Delivery, Model } from "../model/model.js";
 import { counted, duration, size } from "./words.js";
 
 /** When it is sent, what it costs, and what happens when it can't be. */
@@ -12,8 +12,8 @@ export function behaviour(model: Model): Section {
     blocks: [
       list(
         guarantees.flatMap((name) => {
-          if (name === onFirstScreen) return [];
-          return name === "no-retry" && delivery.queue !== undefined ? answered : sentences[name];
+          const { sentence, queued } = guaranteeWord(name);
+          return (delivery.queue === undefined ? sentence : (queued ?? sentence)) ?? [];
         }),
       ),
     ],
@@ -27,63 +27,10 @@ export function behaviour(model: Model): Section {
   };
 }
 
-/** That nothing else is sent is said there. */
-const onFirstScreen = "allowlist-only";
-
-const sentences = {
-  "off-is-off": "Off is off: no connection is opened, no file written, nothing put together.",
-  "never-blocks": "The program's own work never waits for it.",
-  "never-throws": "Its errors never reach the program.",
-  "exit-code-unaffected": "The program's exit code is the same with it and without it.",
-  "silent-on-failure": "When it fails, it says nothing.",
-  "no-stdout": "It never writes to stdout.",
-  "no-retry": "A request that failed is not repeated.",
-  "no-new-dependencies": "It adds no dependency.",
-  "not-in-debug-builds": "Debug builds do not contain it.",
-} as const satisfies Record<Exclude<Guarantee, typeof onFirstScreen>, string>;
-
-/** With a queue, what never reached anybody waits. */
-const answered = "A request that was answered is never repeated.";
-
-/** As the client's runtime has it (`send-event.ts`). */
-const mostAtOnce = 64;
-
 function rhythm(model: Model): readonly Inline[] {
-  const { delivery, events } = model;
-  const byTheClock = events.filter(({ schedule }) => schedule !== undefined).length;
-  const kept = byTheClock === 0 ? [] : ["When a scheduled event was last sent is kept on your machine."];
-  switch (delivery.mode) {
-    case "immediate":
-      return [
-        `Each event is sent in the background, ${occasionsOf(byTheClock, events.length)}, in its own request.`,
-        `At most ${mostAtOnce} requests run at once; further events are not sent.`,
-        ...kept,
-      ];
-    case "carried":
-      return [
-        "Nothing is sent separately: it travels in requests that the program makes anyway. While telemetry is off, those go out without it.",
-        ...kept,
-      ];
-    case "periodic":
-      return [reports(model)];
-    case "queued":
-      return delivery.batch === undefined
-        ? kept
-        : [...kept, `At most ${counted(delivery.batch, "event")} go in one request.`];
-  }
-}
-
-function occasionsOf(byTheClock: number, all: number): string {
-  if (byTheClock === 0) return "at once";
-  return byTheClock === all ? "on its schedule" : "as soon as it happens, or on its schedule";
-}
-
-function reports(model: Model): string {
-  const every = reportsEvery(model);
-  if (every === undefined) return "A report is sent from time to time.";
-  return inStep(model)
-    ? `A report is sent every ${duration(every).replace(/^1 /, "")}.`
-    : "A report is sent when one of its metrics is due; it holds the metrics that are due.";
+  const said = modeOf(model).rhythm(model);
+  const kept = "When a scheduled event was last sent is kept on your machine.";
+  return model.events.some(({ schedule }) => schedule !== undefined) ? [...said, kept] : said;
 }
 
 function flushes({ flush, timeout }: Delivery): readonly Inline[] {
@@ -121,7 +68,7 @@ function trying({ delivery, guarantees, ingest: { putsBack = [] } }: Model): rea
   const final =
     putsBack.length === 0
       ? "any answer is final."
-      : `after the answer ${putsBack.join(" or ")} the events wait for the next time, and any other answer is final.`;
+      : `after the answer ${putsBack.map((one) => (one === 5 ? "5xx" : one)).join(" or ")} the events wait for the next time, and any other answer is final.`;
   const tried =
     attempts === 1
       ? `A request is tried once, for ${duration(timeout)} at most`

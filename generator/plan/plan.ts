@@ -118,7 +118,8 @@ export interface PlanEvent extends Emitter {
   readonly limit?: NonNullable<Event["limit"]>;
   readonly sample?: NonNullable<Event["sample"]>;
   /** Sent although telemetry is off, in spite of the noes in these places; without identifiers, and at once. */
-  readonly evenWhenOff?: Plain<NonNullable<Event["evenWhenOff"]>>;
+  /** `leaves`: what goes with every event but this, since the program gives it to tell people or machines apart. */
+  readonly evenWhenOff?: Plain<NonNullable<Event["evenWhenOff"]>> & { readonly leaves: readonly string[] };
 }
 
 export interface PlanRollup extends Emitter {
@@ -135,7 +136,7 @@ export interface PlanRollup extends Emitter {
     | { readonly words: Words; readonly members: readonly { readonly name: string; readonly words: Words }[] }
   )[];
   /** What one event is made for. Absent: a day. */
-  readonly per?: "hour" | "week";
+  readonly per?: "hour" | "week" | number;
   /** Daily totals: the first counter counts every call, a second the failed ones, further ones are sums of what is given. */
   readonly plain: boolean;
   /** By `counts`: `calls` stands first, then `failed-calls` (so that each call says whether it went well), then what is given. */

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
+import { same } from "../../language/types/contains.js";
 import type { Model } from "../../model/model.js";
 import type { Base } from "../base.js";
-import { same } from "../contains.js";
 import { refusal } from "../refusal.js";
 
 /** What the base branch holds of the past, this one holds too, unchanged. */

@@ -1,7 +1,7 @@
+import { same } from "../../language/types/contains.js";
 import type { FrozenContract } from "../../model/frozen.js";
 import type { Wire } from "../../model/model.js";
 import { setOf, timePlace, wirePlaces, writtenText } from "../../model/wire.js";
-import { same } from "../contains.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
 import { duration } from "../words.js";
@@ -115,7 +115,9 @@ function transport(
     "the path": `/${path.join("/")}`,
     format: wire.format,
     ...Object.fromEntries(drawn),
-    "the answers after which events are sent again": ingest.putsBack?.join(", "),
+    "the answers after which events are sent again": ingest.putsBack
+      ?.map((one) => (one === 5 ? "5xx" : one))
+      .join(", "),
     ...Object.fromEntries(
       Object.entries(ingest.responses).map(([name, status]) => [`the answer to ${name.replace("_", " ")}`, status]),
     ),

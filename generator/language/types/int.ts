@@ -1,3 +1,4 @@
+import { bySets, change } from "./comparison.js";
 import { defineType, LARGEST_INTEGER } from "./define.js";
 
 interface Int {
@@ -11,13 +12,19 @@ const bounds = { type: "integer", minimum: -LARGEST_INTEGER, maximum: LARGEST_IN
 export const int = defineType<Int>({
   name: "int",
   describes: "a whole number",
+  compare: (before, after, types) =>
+    (before.unit ?? "") === (after.unit ?? "")
+      ? bySets(before, after, types)
+      : change("meaning-changed", `counted ${before.unit ?? "no unit"} and would count ${after.unit ?? "none"}`),
+  frozen: [],
+  closed: true,
   parameters: {
     min: { ...bounds, description: "The smallest value. 0 by default." },
     max: {
       ...bounds,
-      description: "The largest value. 2^53 - 1 by default: no larger number survives JSON everywhere.",
+      description: "The largest value. 2^53 - 1 by default.",
     },
-    unit: { description: "What it counts or is measured in: `files`, `ms`. Printed.", type: "string", minLength: 1 },
+    unit: { description: "What it counts: `files`, `ms`.", type: "string", minLength: 1 },
   },
   required: [],
   check: ({ min = 0, max = LARGEST_INTEGER }) =>

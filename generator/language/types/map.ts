@@ -1,3 +1,5 @@
+import type { Type } from "../../model/model.js";
+import { type AllTypes, change, type FrozenType, type TypeChange } from "./comparison.js";
 import { counted, defineType, type Problem } from "./define.js";
 import { MANY_JUSTIFIED, MOST_ITEMS, manyJustified } from "./many.js";
 
@@ -8,20 +10,28 @@ interface Entries {
   readonly justification?: string;
 }
 
+/** A closed set says what is in it. */
+function ruleOf({ rule, values }: Type): string {
+  return values === undefined || values.length === 0 ? rule : `${rule} ${values.join(", ")}`;
+}
+
 /** What can be a key: a text that is held to a list or a pattern. */
 const KEYS: readonly string[] = ["enum", "string", "version"];
 
 export const map = defineType<Entries>({
   name: "map",
-  describes: "a map of at most `max_items` entries: each key is one of `keys`, each value one of `of`",
+  describes: "at most `max_items` entries",
+  compare: compareMaps,
+  frozen: ["keys", "of"],
+  closed: "as its parts",
   parameters: {
     keys: {
-      description: "What each key is: an `enum` without `otherwise`, a `string` with its pattern, or a `version`.",
+      description: "An `enum` without `otherwise`, a `string` or a `version`.",
       allOf: [{ $ref: "#/definitions/item" }],
       examples: [{ type: "string", pattern: "^[a-z-]+$", max_length: 32 }],
     },
     of: {
-      description: "What each value is: the name of a type, or a type written out.",
+      description: "A type, by name or written out.",
       allOf: [{ $ref: "#/definitions/item" }],
       examples: ["int"],
     },
@@ -69,7 +79,7 @@ export const map = defineType<Entries>({
         additionalProperties: of.schema,
         maxProperties: max_items,
       },
-      rule: `a map of at most ${counted(max_items, "entry").replace("entrys", "entries")}; each key ${keys.rule}, each value ${of.rule}`,
+      rule: `a map of at most ${counted(max_items, "entry").replace("entrys", "entries")}; each key ${ruleOf(keys)}, each value ${ruleOf(of)}`,
       alternatives: Number.POSITIVE_INFINITY,
       keys,
       of,
@@ -77,3 +87,23 @@ export const map = defineType<Entries>({
     };
   },
 });
+
+/** Keys and values each by themselves, and how many there may be. */
+function compareMaps(before: FrozenType, after: FrozenType, types: AllTypes): readonly TypeChange[] {
+  if (before.keys === undefined || after.keys === undefined || before.of === undefined || after.of === undefined)
+    return [];
+  const keys = types.compare(before.keys, after.keys).map(({ id, says }) => ({
+    id,
+    says: `has keys, each of which ${says}`,
+  }));
+  const values = types.compare(before.of, after.of).map(({ id, says }) => ({
+    id,
+    says: `has values, each of which ${says}`,
+  }));
+  const [was, is] = [before.schema.maxProperties ?? 0, after.schema.maxProperties ?? 0];
+  const most =
+    was === is
+      ? []
+      : change(is > was ? "type-widened" : "precision-lowered", `may have ${is} entries, and had at most ${was}`);
+  return [...keys, ...values, ...most];
+}

@@ -5,6 +5,9 @@ import type { Report } from "../report.js";
 import { at, entriesOf, itemsOf, type Tree } from "../tree.js";
 import type { Judged } from "./rule.js";
 
+/** What an older client left in another form than JSON would always be unreadable, also its yes. */
+const otherEnding = /\.(?:ya?ml|toml|ini|txt|cfg|conf|xml|properties|env|plist)$/i;
+
 /** What older clients left can be kept here, and what goes on of it is what this contract has. */
 export function adopts({ model, root, whole }: Judged, report: Report): void {
   if (!whole("consent", "identifiers", "delivery")) return;
@@ -39,6 +42,14 @@ export function adopts({ model, root, whole }: Judged, report: Report): void {
         {
           hint: "The client reads that file already: write a step for it.",
         },
+      );
+    const other = one.files.find((file) => otherEnding.test(file));
+    if (other !== undefined)
+      report.add(
+        "config-form-unknown",
+        at(tree, "from") ?? tree,
+        `"${other}" is read as JSON here, and its ending says another form.`,
+        { hint: `Read it by a step of consent.order: { config: "${other}", key: ${one.key} }.` },
       );
     for (const [name, { key }] of entriesOf(at(tree, "identifiers"))) {
       const known = identifiers.find((id) => id.name === name);

@@ -1,12 +1,15 @@
 import { goPattern } from "../../emit/go-pattern.js";
 import { allSteps, asksIn } from "../../language/consent/parts.js";
+import { placeWord } from "../../language/consent/places/index.js";
+import { FORMATS } from "../../language/wire/formats/index.js";
+import { modeOf } from "../../model/delivery.js";
 import type { Event, Field, FieldSource, Metric, Model, Node } from "../../model/model.js";
 import { inStep } from "../../model/schedule.js";
 import type { Report } from "../report.js";
 import { KNOWN, unknownIn } from "./clients-known.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
-const BESIDE = "part sinceEpoch owner class purpose expires";
+const BESIDE = "part sinceEpoch expires";
 
 /** What the Go client has heard of beside what all have. */
 const HEARD = {
@@ -27,6 +30,8 @@ export function goClient({ model }: Judged, report: Report): void {
     report.add("client-cannot", at, `The Go client can't carry out ${what} yet.`, { hint });
   const { delivery, destination } = model;
   if (delivery.mode === "periodic") reporter(model, cannot);
+  if (!modeOf(model).clients.includes("go")) cannot(`delivery.mode: ${delivery.mode}`, delivery.at);
+  if (!FORMATS[model.wire.format].clients.includes("go")) cannot(`the format ${model.wire.format}`, model.at);
   if (delivery.mode !== "periodic" && model.metrics.length > 0) cannot("metrics beside events", model.at);
   for (const key of unknownIn(delivery, HEARD.delivery)) cannot(`delivery's ${key}`, delivery.at);
   for (const key of unknownIn(destination, HEARD.destination)) cannot(`destination's ${key}`, destination.at);
@@ -73,11 +78,16 @@ function isDecidedApart({ part, sinceEpoch, expires, ...one }: Metric | Field): 
 function consentOf({ consent }: Model, cannot: Cannot): void {
   const { stateFile } = consent;
   if (stateFile?.form !== undefined) cannot("a state file that isn't JSON", stateFile.at ?? consent.at);
+  for (const { key, type } of stateFile?.keys ?? [])
+    if (type.identifier !== undefined && type.identifier !== key)
+      cannot(`an identifier under another key, "${key}"`, stateFile?.at ?? consent.at);
   for (const key of unknownIn(consent, HEARD.consent)) cannot(`consent's ${key}`, consent.at);
   for (const step of allSteps(consent)) {
     const unknown = unknownIn(step, HEARD.step).length + unknownIn(step.place, HEARD.place).length;
     // A flag only says no here.
-    if (unknown > 0 || (step.place.kind === "flag" && step.enableWhen !== undefined)) cannot("this step", step.at);
+    const isRead = placeWord(step.place).clients.includes("go");
+    if (!isRead || unknown > 0 || (step.place.kind === "flag" && step.enableWhen !== undefined))
+      cannot("this step", step.at);
   }
   for (const ask of asksIn(consent)) for (const key of unknownIn(ask, ASK)) cannot(`${key} of a question`, ask.at);
   if (Object.keys(consent.commands).some((name) => !COMMANDS.includes(name))) cannot("this command", consent.at);
@@ -94,6 +104,7 @@ function identifiersOf({ identifiers }: Model, cannot: Cannot): void {
 function eventOf(event: Event, cannot: Cannot): void {
   for (const key of unknownIn(event, HEARD.event)) cannot(key, event.at);
   if (event.rollup === undefined) return;
+  if (typeof event.rollup.per === "number") cannot("a rollup of so many calls", event.at);
   for (const { wireName, type, optional, nullable, at } of event.fields) {
     if (!event.rollup.by.includes(wireName)) continue;
     const isText = type.schema.type === "string" && type.values?.includes("") !== true;

@@ -1,6 +1,6 @@
 import { modeOf } from "../../model/delivery.js";
 import type { FieldSet, Model, Picture, PicturePlace, Type, Wire } from "../../model/model.js";
-import { isBatch, namesEvents, picturesOf, placedByName, placesIn, setOf } from "../../model/wire.js";
+import { flatPart, isBatch, namesEvents, picturesOf, placedByName, placesIn, setOf } from "../../model/wire.js";
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
 import { at } from "../tree.js";
@@ -44,7 +44,7 @@ function bodyDrawn({ model, root, report }: Context): void {
   if (wire.format === "prometheus-text") return;
   const { method = "POST" } = model.destination;
   const place = at(root, "wire") ?? root;
-  const key = wire.format === "query" ? "each" : "body";
+  const key = flatPart(wire) === "each" ? "each" : "body";
   const without = method === "GET" || method === "HEAD";
   // What somebody else's request carries need not have a body.
   const carried = modeOf(model).rides && (wire.query !== undefined || wire.headers.length > 0);
@@ -97,8 +97,7 @@ function inItsPlace(part: string, picture: Picture, { model, root, report }: Con
       if (own)
         misplaced(path, "This is an event's own, and several events travel in one request.", "Put it into each.");
     }
-  const flat =
-    part === "query" || (part === "body" && wire.format === "form") || (part === "each" && wire.format === "query");
+  const flat = part === "query" || part === flatPart(wire);
   if (flat && picture.kind !== "object") {
     if (part !== "body" || !["base64", "base64url", "json", "line", "joined"].includes(picture.kind))
       misplaced([part], `${part} is a map of keys and values here.`, "Write { key: value }.");
@@ -111,7 +110,7 @@ function inItsPlace(part: string, picture: Picture, { model, root, report }: Con
   }
   if (part.startsWith("headers."))
     for (const { path, at } of places)
-      if (!("kind" in at) || at.kind === "object" || at.kind === "list")
+      if ((!("kind" in at) || at.kind === "object" || at.kind === "list") && !within(picture, at))
         misplaced(path, "A header holds one text.", "Write a text, with fields written as {common.NAME}.");
 }
 
@@ -122,7 +121,7 @@ function knownField({ path, at: here }: PicturePlace, { model, root, report }: C
   if (found.length === 0) {
     const names = [...new Set(fieldsOf(model, set.of).map(({ wireName }) => `${set.of}.${wireName}`))];
     report.add("unknown-placeholder", treeAt(root, path), `Nothing fills $${set.of}.${set.name} in.`, {
-      hint: names.length === 0 ? `Nothing is declared there.` : suggestion(`${set.of}.${set.name}`, names, "Fields"),
+      hint: hintFor(set, names),
     });
   } else if (!("kind" in here) && found.some(({ type }) => !isSet(type))) {
     report.add(
@@ -134,6 +133,15 @@ function knownField({ path, at: here }: PicturePlace, { model, root, report }: C
       },
     );
   }
+}
+
+/** Returns what was meant, or how a field inside of another gets a place of its own. */
+function hintFor({ of, name = "" }: FieldSet, names: readonly string[]): string {
+  const outer = names.find((one) => `${of}.${name}`.startsWith(`${one}.`));
+  if (outer === undefined)
+    return names.length === 0 ? "Nothing is declared there." : suggestion(`${of}.${name}`, names, "Fields");
+  const inner = `${of}.${name}`.slice(outer.length + 1);
+  return `What has a place of its own is a field of its own: declare ${inner} next to "${outer.slice(of.length + 1)}", and draw $${of}.${inner}.`;
 }
 
 function isSet({ fields, schema }: Type): boolean {

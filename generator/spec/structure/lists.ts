@@ -1,5 +1,5 @@
 import { matchSchema } from "../../language/consent/matches/index.js";
-import { GUARANTEES } from "../../model/guarantees.js";
+import { GUARANTEES } from "../../language/guarantees.js";
 import { DATE } from "./patterns.js";
 import { listOf, mapOf, record, type Schema, text, whole } from "./schema.js";
 
@@ -7,12 +7,10 @@ import { listOf, mapOf, record, type Schema, text, whole } from "./schema.js";
 export const HISTORY: Schema = listOf(
   record(
     {
-      version: whole("The schema_version it is about.", 1),
+      version: whole("The schema_version.", 1),
       date: { description: 'When, quoted: "2026-06-12".', type: "string", pattern: DATE },
       change: text("What changed, for people."),
-      wording_only: text(
-        "Why what reads differently since the version before means the same. Words then count as words: the version rises, the epoch doesn't; the diff and the page say so.",
-      ),
+      wording_only: text("Why what reads differently means the same: the version rises, the epoch doesn't."),
     },
     ["version", "change"],
   ),
@@ -26,7 +24,7 @@ export const STORES: Schema = mapOf({ type: ["string", "boolean", "number"] }, u
 export const MATCH: Schema = matchSchema();
 
 /** `guarantees`: promises that become tests. */
-export const PROMISES: Schema = listOf({ enum: GUARANTEES }, { uniqueItems: true });
+export const PROMISES: Schema = listOf({ enum: Object.keys(GUARANTEES) }, { uniqueItems: true });
 
 /** `silence`: warnings that are right as they are. */
 export function silence(warnings: readonly string[]): Schema {

@@ -32,6 +32,8 @@ describe("a state file in another form is read", () => {
     ["config.yaml", "telemetry:\n  enabled: false\n", "telemetry:\n  enabled: true\n", "telemetry:\n  enabled: [\n"],
     ["config.toml", "[telemetry]\nenabled = false\n", "[telemetry]\nenabled = true\n", "[telemetry\n"],
     ["config.ini", "[telemetry]\nenabled = no\n", "[telemetry]\nenabled = yes\n", "[telemetry\n"],
+    // A key alone is a yes, unless the file may have been cut off behind it.
+    ["config.ini", "[telemetry]\nenabled = 0", "[telemetry]\nenabled\n", "[telemetry]\nenabled"],
   ] as const;
   test.each(forms)("%s", async (name, no, yes, broken) => {
     const consent = `consent: { model: opt-out, order: [${dnt}, { stored: telemetry.enabled }], state_file: { path: ~/.tool/${name}, keys: { telemetry.enabled: { type: bool } } } }`;
@@ -114,6 +116,34 @@ test.each([
   expect(put).toBe(asked);
 });
 
+test.each([
+  ["2022-07-04", true],
+  ["2022-07-03", false],
+  ["2023-01-01T00:00:00Z", true],
+  ["on", false],
+  ["off", false],
+  ["9", false],
+] as const)("accepted from a day on: %j is a yes: %j", async (accepted, enabled) => {
+  const consent = `consent:
+  model: opt-in
+  order: [{ env: TOOL_ACCEPTED, enable_when: { at_least: "2022-07-04" } }]`;
+  const one = await (await programOf(contract({ consent }))).start({ env: { TOOL_ACCEPTED: accepted } });
+  expect(one.telemetry["enabled"]?.()).toBe(enabled);
+});
+
+test.each([undefined, "5f0c8e1a-3b7d-4c2e-9a41-d2b6f80c7e35"])(
+  "an identifier that was deleted is a no: %j",
+  async (id) => {
+    const consent = `consent:
+  model: opt-out
+  order: [${dnt}, { stored: machine_id, disable_when: absent }, { stored: enabled }]
+  state_file: { path: ~/.tool/state.json, keys: { enabled: { type: bool }, machine_id: { type: string, pattern: "^[0-9a-f-]{36}$", max_length: 36 } } }`;
+    const one = await (await programOf(contract({ consent }))).start();
+    one.write(".tool/state.json", { enabled: true, ...(id === undefined ? {} : { machine_id: id }) });
+    expect(one.telemetry["enabled"]?.()).toBe(id !== undefined);
+  },
+);
+
 describe("a flag that enables a part", () => {
   const consent = `consent:
   model: opt-out
@@ -155,4 +185,18 @@ test("without any switch it is on, and says so", async () => {
   const consent = "consent: none\njustification: The product has no place to ask for it.";
   const one = await (await programOf(contract({ consent }))).start({ env: { DO_NOT_TRACK: "1" } });
   expect(one.telemetry["enabled"]?.()).toBe(true);
+});
+
+describe("a configuration that is empty can't be told", () => {
+  test.each(["tool.json", "tool.yaml", "tool.toml", "tool.ini", "tool.txt"])("%s", async (name) => {
+    const key = name === "tool.txt" ? "" : ", key: telemetry.enabled";
+    const consent = `consent: { model: opt-out, order: [${dnt}, { config: ~/${name}${key} }] }`;
+    const program = await programOf(contract({ consent }));
+    for (const content of ["", "\n", " \r\n", "\ufeff"]) {
+      const one = await program.start({ config: undefined as never });
+      delete (one.client.host as { config?: unknown }).config;
+      one.write(name, content);
+      expect(one.telemetry["enabled"]?.(), JSON.stringify(content)).toBe(false);
+    }
+  });
 });

@@ -106,7 +106,7 @@ export interface RollupContract extends Belongs {
   /** Wire names: the first counts every call, a second the failed ones, further ones what the caller adds. */
   readonly counters: readonly string[];
   /** What is counted for. Absent: days. */
-  readonly period?: "hour" | "week";
+  readonly period?: "hour" | "week" | number;
   /** What lines of one group come to beside their counters. */
   readonly combining?: Combining;
 }
