@@ -13,10 +13,12 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unsafe"
 )
 
 // This file stands beside a client that sends events.
 func init() {
+	putChoice = choose
 	Answers["decide"] = func(plan map[string]any, given given) (any, error) {
 		around := freshClient(plan, given)
 		decision := around.client.Decide(context.Background())
@@ -169,4 +171,41 @@ func end(plan map[string]any, given given) {
 		}
 	}
 	ended(given)
+}
+
+// choose gives a value of one of several types, whichever that is: a program in Go can't give one of none.
+func choose(to reflect.Value, value any) {
+	if to.Kind() == reflect.Pointer {
+		if value == nil {
+			return
+		}
+		to.Set(reflect.New(to.Type().Elem()))
+		to = to.Elem()
+	}
+	inner := to.Field(0).Field(0)
+	reflect.NewAt(inner.Type(), unsafe.Pointer(inner.UnsafeAddr())).Elem().Set(reflect.ValueOf(&[]any{plainly(value)}[0]).Elem())
+}
+
+// plainly is a value as the face's structs give it.
+func plainly(value any) any {
+	value = unpacked(value)
+	switch value := value.(type) {
+	case []any:
+		items := make([]any, len(value))
+		for at, one := range value {
+			items[at] = plainly(one)
+		}
+		return items
+	case map[string]any:
+		members := object{}
+		for key, one := range value {
+			if one == nil {
+				members = append(members, entry{key, nothing{}})
+			} else {
+				members = append(members, entry{key, plainly(one)})
+			}
+		}
+		return members
+	}
+	return value
 }
