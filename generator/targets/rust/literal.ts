@@ -8,11 +8,14 @@ const KEYWORDS = new Set(
 );
 
 /** What the module has of its own. */
-const TAKEN = new Set("setup decision absent contract runtime inner send client".split(" "));
-const TYPES = new Set(
-  "Setup Transport Request Decision Level Client Object Entry Option Some None Result Ok Err String Vec Self".split(
+const TAKEN = new Set(
+  "setup decision absent contract runtime inner send client ask command on_terminal start ended address answered place kept".split(
     " ",
   ),
+);
+const TYPES = new Set(
+  `Setup Transport Request Decision Level Client Object Entry Option Some None Result Ok Err String Vec Self Question Where Output Word Asked Env
+  Found Json Kept Members Notice Plain Terms Words PathBuf OnceLock AtomicBool Ordering`.split(/\s+/),
 );
 
 /** `app`, `create` → `app_create`. */

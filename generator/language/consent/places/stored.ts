@@ -53,7 +53,7 @@ export const stored: PlaceWord<Stored> = {
   // It is what the commands write.
   toSet: () => undefined,
   sense: ({ key }) => key,
-  clients: ["python", "go"],
+  clients: ["python", "go", "rust"],
 };
 
 /** What a file holds in which there are only texts: of a key for something else its usual spelling, and the usual words for yes and no. */
