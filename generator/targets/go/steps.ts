@@ -1,4 +1,5 @@
 import { placeWord } from "../../language/consent/places/index.js";
+import { holdsTextsOnly } from "../../language/file-forms.js";
 import type { Match } from "../../model/model.js";
 import { countsAbsent, kindsOf } from "../../plan/kinds.js";
 import type { Plain, Plan, PlanStep } from "../../plan/plan.js";
@@ -138,7 +139,9 @@ function finderOf({ place, value, enable, disable }: PlanStep, plan: Plan, asked
     case "env":
       return `variable(${text(place.env)})`;
     case "config": {
-      const kinds = kindsOf([enable, disable]);
+      const about = kindsOf([enable, disable]);
+      // In INI and plain text a number is a text of its usual spelling.
+      const kinds = about.length > 0 && holdsTextsOnly(place.form) ? ["string"] : about;
       const above = asked.order.some((other) => isBelow(place, other));
       const all = above ? [...(kinds.length === 0 ? ["string", "boolean", "number"] : kinds), "object"] : kinds;
       // Without a key: whether it is there, or what stands in it.

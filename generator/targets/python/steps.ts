@@ -1,4 +1,5 @@
 import { placeWord } from "../../language/consent/places/index.js";
+import { holdsTextsOnly } from "../../language/file-forms.js";
 import type { Match } from "../../model/model.js";
 import { countsAbsent, kindsOf } from "../../plan/kinds.js";
 import type { Plain, Plan, PlanStep } from "../../plan/plan.js";
@@ -143,8 +144,10 @@ function placeData({ place, value, enable, disable }: PlanStep, consent: Consent
 type Config = Extract<PlanStep["place"], { readonly kind: "config" }>;
 
 /** Without a key: whether it is there, or what stands in it. */
-function configData(place: Config, kinds: readonly string[], { order }: Consent): Call {
+function configData(place: Config, asked: readonly string[], { order }: Consent): Call {
   if (place.key === "") return new Call(place.form === "text" ? "whole_text" : "marker", [place.config]);
+  // In INI and plain text a number is a text of its usual spelling.
+  const kinds = asked.length > 0 && holdsTextsOnly(place.form) ? ["string"] : asked;
   const above = order.some((other) => isBelow(place, other));
   const all = above ? [...(kinds.length === 0 ? ["string", "boolean", "number"] : kinds), "object"] : kinds;
   return new Call("config", [place.config, place.key, ...all]);
