@@ -34,9 +34,9 @@ export interface Seen {
 }
 
 const questions = {
-  product: "The product's name",
-  url: "Where reports are sent (the address of your worker; it can be changed later)",
-  consent: "opt-in (off until somebody says yes) or opt-out (on until somebody says no)",
+  product: "Product name",
+  url: "Address that reports are sent to (your worker; you can change it later)",
+  consent: "opt-in (off until the user says yes) or opt-out (on until the user says no)",
 } as const;
 
 /** The answers: as given, as asked on a terminal, or as is usual with --yes. Prints what is wrong or missing, and returns undefined. */

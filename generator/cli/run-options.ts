@@ -45,7 +45,7 @@ export function addRunOptions(command: Command): Command {
     .addOption(
       new Option(
         "--language <name>",
-        "what the client is written in; js and cjs come with declarations (default: as it is there, else ts)",
+        "what the client is written in; js and cjs come with declarations (default: the language of the client that is there, else ts)",
       ).choices(languages),
     );
 }

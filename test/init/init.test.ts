@@ -218,7 +218,7 @@ test.runIf(hasRealPart("script"))("on a terminal: questions, Enter, and a contra
   const folder = emptyFolder();
   const typed = `(for answer in tool "" opt-out; do sleep 1; printf '%s\\r' "$answer"; done) | script -qec "'${process.execPath}' '${binary}' init" /dev/null`;
   const { stdout } = spawnSync("sh", ["-c", typed], { cwd: folder, encoding: "utf8", timeout: 40_000 });
-  expect(stdout).toContain("The product's name");
+  expect(stdout).toContain("Product name");
   expect(stdout).toContain("npx plainsight gen");
   expect(readFileSync(join(folder, "spec/events.yaml"), "utf8")).toMatch(/^product: tool$[\s\S]*model: opt-out/m);
 });

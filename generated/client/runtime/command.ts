@@ -17,12 +17,12 @@ export interface CommandTexts {
 
 /** What each word does, in the order of the help. */
 const does = {
-  status: "what holds, and why",
+  status: "whether telemetry is on, and why",
   enable: "turn it on",
   disable: "turn it off",
-  show: "what would be sent, and what was",
-  reset: "new identifiers",
-  forget: "delete everything that is stored of this machine",
+  show: "what would be sent, and what was sent",
+  reset: "replace the identifiers",
+  forget: "delete everything stored about this machine",
 } as const;
 type Does = keyof typeof does;
 /** What is typed for each; only a contract with a command for it has a word to be forgotten by. */
@@ -54,7 +54,7 @@ export async function runTelemetryCommand(
     }
     if (asked === undefined || more.length > 0) {
       complain(
-        asked === undefined ? unknown(word, words) : `Too much behind ${quoted(word)}: ${quoted(more.join(" "))}.`,
+        asked === undefined ? unknown(word, words) : `Unexpected after ${quoted(word)}: ${quoted(more.join(" "))}.`,
       );
       return 2;
     }
@@ -129,7 +129,7 @@ function unknown(word: string, words: Words): string {
   const far = (one: string) => (one.startsWith(word) && word !== "" ? 0 : distance(one, word));
   const [nearest] = Object.values(words).sort((a, b) => far(a) - far(b));
   const near = meant ?? (nearest && far(nearest) <= Math.min(2, nearest.length - 1) ? nearest : undefined);
-  return `There is no ${quoted(word)}. ${near ? `Did you mean ${quoted(near)}?` : `There are: ${Object.values(words).join(", ")}.`}`;
+  return `Unknown command ${quoted(word)}. ${near ? `Did you mean ${quoted(near)}?` : `Commands: ${Object.values(words).join(", ")}.`}`;
 }
 
 /** Returns how many letters must be typed, left out, changed or swapped. */

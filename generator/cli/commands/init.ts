@@ -109,9 +109,10 @@ async function init(context: Context, given: Given): Promise<ExitCode> {
 
 const afterwards = (
   exec: string,
-) => `The first writes the client, the worker, TELEMETRY.md and the tests; the second checks that they match the contract.
-The contract is ${spec}: change it, and run the first again.
-Before its first release, or its first pull request: ${exec} plainsight freeze keeps it as version 1.`;
+) => `The first command generates the client, the worker, TELEMETRY.md and the tests. The second checks that they match the contract; CI runs it too.
+Your contract is ${spec}. Run the first command again whenever you change it.
+Before your first release, save the contract as version 1: ${exec} plainsight freeze
+From here to a first event: https://github.com/plainsight-dev/plainsight/blob/main/docs/first-contract.md`;
 
 /** What was given makes a contract without any finding; or it is told what is wrong with it. */
 async function isClean(context: Context, text: string): Promise<boolean> {

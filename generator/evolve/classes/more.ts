@@ -1,7 +1,7 @@
 import { defineClasses } from "./define-classes.js";
 
 const raise =
-  "If you mean it, run `plainsight raise`: it raises schema_version and consent_epoch, and users see the notice again before anything new is sent. If not, take the change back.";
+  "If you mean it, run `plainsight raise`: it raises schema_version and consent_epoch, and users see the notice or the question again before anything new is sent. If not, take the change back.";
 
 /** More is learnt about somebody. */
 export const more = defineClasses("more", "version and epoch", {

@@ -42,7 +42,7 @@ export function versionLocks(model: Model, released: readonly FrozenContract[]):
           lock(
             "version-not-raised",
             unraised.raising,
-            `since version ${unraised.version.schemaVersion} was released, and schema_version is still ${schemaVersion}`,
+            `schema_version is still ${schemaVersion}, but version ${unraised.version.schemaVersion} is released and ${unraised.raising.length === 1 ? "a change needs" : `${unraised.raising.length} changes need`} a higher one`,
           ),
         ]),
     ...(untold === undefined
@@ -51,7 +51,7 @@ export function versionLocks(model: Model, released: readonly FrozenContract[]):
           lock(
             "epoch-not-raised",
             untold.untold,
-            `since users were told of epoch ${untold.version.consentEpoch}, and consent_epoch is still ${consentEpoch}`,
+            `consent_epoch is still ${consentEpoch}, but more is collected than users of epoch ${untold.version.consentEpoch} were told`,
           ),
         ]),
     ...(lowered === undefined || untold !== undefined
@@ -59,7 +59,7 @@ export function versionLocks(model: Model, released: readonly FrozenContract[]):
       : [
           refusal(
             "epoch-not-raised",
-            `consent_epoch is ${consentEpoch}, and users were told of epoch ${lowered.consentEpoch} before.`,
+            `consent_epoch is ${consentEpoch}, but users have already been told of epoch ${lowered.consentEpoch}.`,
             at,
           ),
         ]),
@@ -69,15 +69,10 @@ export function versionLocks(model: Model, released: readonly FrozenContract[]):
 function lock(
   code: "version-not-raised" | "epoch-not-raised",
   findings: readonly Finding[],
-  since: string,
+  what: string,
 ): Diagnostic {
   const shown = findings.slice(0, told).map(({ id, sentence }) => `${id}: ${sentence.replace(/\.$/, "")}`);
   const rest = findings.length > told ? [`${findings.length - told} more`] : [];
-  const many = findings.length === 1 ? "One change" : `${findings.length} changes`;
   const span = findings.find((finding) => finding.span !== undefined)?.span;
-  return refusal(
-    code,
-    `${many} ${code === "epoch-not-raised" ? "to collect more " : ""}${since}: ${listed([...shown, ...rest])}.`,
-    span,
-  );
+  return refusal(code, `${what}: ${listed([...shown, ...rest])}.`, span);
 }

@@ -14,7 +14,7 @@ function presence(field: FrozenField | undefined): 0 | 1 | 2 {
   return field.legacy ? 1 : 2;
 }
 
-const states = ["not known", "let in, never sent"] as const;
+const states = ["not collected", "accepted, never sent"] as const;
 const state = (field: FrozenField | undefined) =>
   field === undefined || field.legacy ? states[presence(field) as 0 | 1] : fieldInWords(field);
 

@@ -54,7 +54,7 @@ def show(client: Client, as_json: bool) -> int:
         client.host.write("stdout", indented(told))
         return 0
     lines = ["To be sent next:" if enabled else "Telemetry is off: nothing is sent."]
-    if not requests:
+    if enabled and not requests:
         lines.append("  nothing")
     for body in requests:
         address = f"{to.url if to else 'undefined'}{f'?{body.query}' if body.query else ''}"
@@ -65,7 +65,7 @@ def show(client: Client, as_json: bool) -> int:
     lines += [f"  not before {end[:16].replace('T', ' ')} UTC" for end in not_before]
     lines.append("Sent before:")
     if not sent:
-        lines.append("  nothing that was kept")
+        lines.append("  nothing on record")
     for one in sent:
         outcome = f"{one['outcome']}{_meaning(one['outcome'])}"
         lines += [f"{one['at']} {outcome}", f"{contract.method} {one['url']}", _readable(one["body"])]
