@@ -11,7 +11,7 @@ import {
 import type { Context } from "./context.js";
 import { wrapped } from "./wrapped.js";
 
-/** What stood on the command line. */
+/** The arguments from the command line. */
 export interface Given {
   readonly product?: string;
   readonly url?: string;
@@ -21,7 +21,7 @@ export interface Given {
   readonly yes?: boolean;
 }
 
-/** What can be seen of the project. */
+/** The parts of the project that can be seen. */
 export interface Seen {
   readonly packageText: string | undefined;
   /** Its tsconfig.json. */

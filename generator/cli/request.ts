@@ -1,7 +1,7 @@
 import type { request as httpRequest } from "node:http";
 import { visible } from "../emit/visible.js";
 
-/** How much an endpoint may say. */
+/** The number of bytes that an endpoint may send. */
 const largest = 4 << 20;
 
 export interface Asked {

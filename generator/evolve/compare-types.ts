@@ -7,7 +7,7 @@ import { quoted, typeInWords } from "./words.js";
 
 type FrozenType = FrozenField["type"];
 
-/** What a changed type means: the class, and half a sentence: `may also be "wasm"`. */
+/** The meaning of a changed type: the class, and half a sentence: `may also be "wasm"`. */
 export interface TypeChange {
   readonly id:
     | "value-added"

@@ -6,9 +6,9 @@ import type { ConsentPlace, Scalar } from "../model/model.js";
 import { ownPath } from "../model/state-path.js";
 
 export type Step = FrozenContract["consent"]["order"][number];
-/** What stands in a place, or that it can't be told. */
+/** The value in a place, or that it can't be told. */
 export type Value = Scalar | typeof unsure;
-/** What is set, by the places' keys. */
+/** The values that are set, by the places' keys. */
 export type World = ReadonlyMap<string, Value>;
 
 /**
@@ -59,7 +59,7 @@ export function fileIn(place: ConsentPlace, contract: FrozenContract): string | 
   return find(place, contract);
 }
 
-/** How people say that something stands in a place. */
+/** The ways people say that something is in a place. */
 const settings: Readonly<Record<ConsentPlace["kind"], (name: string, value: Scalar) => string>> = {
   env: (name, value) => `${name.slice("env ".length)}=${value}`,
   config: (name, value) => `${name}: ${value}`,
@@ -70,7 +70,7 @@ const settings: Readonly<Record<ConsentPlace["kind"], (name: string, value: Scal
 };
 
 export interface Name {
-  /** What the status command says to have decided. */
+  /** The place that the status command names as deciding. */
   readonly by: string;
   readonly said: (value: Value) => string;
 }

@@ -1,4 +1,4 @@
-/** What every reader of a frozen file takes for granted; enough that a damaged one is named, and never a crash. */
+/** The shape that every reader of a frozen file relies on; enough that a damaged one is named, and never a crash. */
 type Shape = "text" | "number" | "flag" | "any" | { readonly [key: string]: Shape } | readonly [Shape];
 
 const optional = (key: string) => key.endsWith("?");

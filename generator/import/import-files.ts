@@ -4,7 +4,7 @@ import { readOtel } from "./otel.js";
 import { readIglu, readJsonSchemas } from "./schemas.js";
 import { readTrackingPlans } from "./tracking-plan.js";
 
-/** What can be imported, by the word behind `--from`. */
+/** The formats for import, by the word behind `--from`. */
 export const SOURCES = {
   glean: readGlean,
   segment: readTrackingPlans,

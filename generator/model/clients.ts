@@ -6,12 +6,12 @@ export interface Clients {
   readonly typescript?: ClientPlace;
   /** A package: in the output folder's `python/`, or where the product's own package is. */
   readonly python?: ClientPlace & {
-    /** How a program ends while a request is under way: it waits a moment, or leaves that to another process. */
+    /** The way a program ends while a request is under way: it waits a moment, or leaves that to another process. */
     readonly leave?: "process";
   };
   /** A flat package: in the output folder's `go/`, or where the product wants it. */
   readonly go?: ClientPlace & {
-    /** What it is called; `telemetry` by default. */
+    /** The package's name; `telemetry` by default. */
     readonly package?: string;
   };
   /** A module: in the output folder's `rust/`, or where the product's crate is. */

@@ -8,11 +8,11 @@ export interface Delivery extends Node {
   /** Of the receiver's answer the program uses so many bytes. */
   readonly answer?: number;
   readonly timeout: number;
-  /** How often a request is tried that can't be handed over. */
+  /** The number of tries of a request that can't be handed over. */
   readonly attempts: number;
   readonly onFailure: "silent" | "log";
   readonly logLevel: "debug" | "info" | "warn";
-  /** How many events one request holds at most. Absent: as many as the receiver takes. */
+  /** The most events in one request. Absent: as many as the receiver takes. */
   readonly batch?: number;
   readonly queue?: {
     readonly file: string;
@@ -51,7 +51,7 @@ interface Mode {
   readonly reports: boolean;
 }
 
-/** What hangs on the way a client sends. A way that is new says each of these, or nothing compiles. */
+/** Properties that depend on the delivery mode. A new mode must state each of these, or nothing compiles. */
 const MODES: Readonly<Record<Delivery["mode"], Mode>> = {
   immediate: { waits: false, sendsEach: true, rides: false, reports: false },
   queued: { waits: true, sendsEach: false, rides: false, reports: false },

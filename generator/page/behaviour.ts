@@ -4,7 +4,7 @@ import type { Delivery, Guarantee, Model } from "../model/model.js";
 import { inStep, reportsEvery } from "../model/schedule.js";
 import { counted, duration, size } from "./words.js";
 
-/** When it is sent, what it costs, and what happens when it can't be. */
+/** The section on when it is sent, what it costs, and what happens when it can't be. */
 export function behaviour(model: Model): Section {
   const { delivery, guarantees } = model;
   const promises: Section = {
@@ -31,13 +31,13 @@ export function behaviour(model: Model): Section {
 const onFirstScreen = "allowlist-only";
 
 const sentences = {
-  "off-is-off": "Off is off: no connection is opened, no file written, nothing put together.",
-  "never-blocks": "The program's own work never waits for it.",
+  "off-is-off": "Off means off: no connection is opened, no file written, no event put together.",
+  "never-blocks": "The program never waits for it.",
   "never-throws": "Its errors never reach the program.",
   "exit-code-unaffected": "The program's exit code is the same with it and without it.",
-  "silent-on-failure": "When it fails, it says nothing.",
+  "silent-on-failure": "If it fails, it stays silent.",
   "no-stdout": "It never writes to stdout.",
-  "no-retry": "A request that failed is not repeated.",
+  "no-retry": "A failed request is not repeated.",
   "no-new-dependencies": "It adds no dependency.",
   "not-in-debug-builds": "Debug builds do not contain it.",
 } as const satisfies Record<Exclude<Guarantee, typeof onFirstScreen>, string>;
@@ -138,7 +138,7 @@ function trying({ delivery, guarantees, ingest: { putsBack = [] } }: Model): rea
   ];
 }
 
-/** What a promise below says is not said twice. */
+/** Describes failures, without what a promise below says. */
 function failing(
   { logLevel, onFailure }: Pick<Delivery, "logLevel" | "onFailure">,
   promised: boolean,

@@ -1,7 +1,7 @@
 import type { Clients } from "../model/clients.js";
 import type { Model } from "../model/model.js";
 
-/** What a reader may have to know of each: which version the client needs. */
+/** Notes for the reader about each language: which version the client needs. */
 const LANGUAGES: Readonly<Record<keyof Clients, string>> = {
   typescript: "TypeScript",
   python: "Python 3.9 or newer",

@@ -12,7 +12,7 @@ export interface SpecFile {
   /** Its path from the project's root, with forward slashes: `spec/systems/jina/events.yaml`. */
   readonly source: string;
   readonly bytes: Uint8Array;
-  /** Where it lies on this disk; its released versions are in `frozen/` beside it. */
+  /** Its path on this disk; its released versions are in `frozen/` beside it. */
   readonly path: string;
 }
 
@@ -51,7 +51,7 @@ export function load(
   return { specs: withProgrammes(specs), findings };
 }
 
-/** What several contracts share stands in each of them. Bytes that are no text are reported later. */
+/** Puts shared programmes into each contract. Bytes that are no text are reported later. */
 function withProgrammes(specs: readonly SpecFile[]): readonly SpecFile[] {
   if (specs.length < 2) return specs;
   const texts = new Map(specs.map(({ source, bytes }) => [source, Buffer.from(bytes).toString("utf8")]));

@@ -1,4 +1,4 @@
-/** What other languages call a key: the one that does it here, or what to do instead. */
+/** Other languages' words for a key: the one that does it here, or what to do instead. */
 interface Taught {
   readonly key?: string;
   readonly hint?: string;

@@ -224,7 +224,7 @@ function chosenOf(
   return [...chosen.values()];
 }
 
-/** What the client fills in by itself. */
+/** True if the client fills the field in by itself. */
 function isFilled(from: FieldSource): boolean {
   switch (from.kind) {
     case "call":
@@ -262,7 +262,7 @@ function sentOf(chosen: readonly Chosen[]): Record<string, unknown> {
   return Object.fromEntries(chosen.map(({ field, sent }) => [field.wireName, sent]));
 }
 
-/** What `setup` is given once, and what of it goes with every event. */
+/** The values given to `setup` once, and what of it goes with every event. */
 export interface Setup {
   readonly given: Readonly<Record<string, unknown>>;
   readonly values: ReadonlyMap<string, Value>;
@@ -294,7 +294,7 @@ export function setupOf(model: Model, random: Random): Setup {
   return { ...setup, common: sentOf(chosenOf(model.common, random, setup, true)) };
 }
 
-/** What one call brings of what all come to, and what is sent of one. */
+/** The values that one call brings of what all come to, and what is sent of one. */
 const BROUGHT: Readonly<Record<Combine, { readonly given?: unknown; readonly sent: unknown }>> = {
   calls: { sent: 1 },
   "failed-calls": { sent: 0 },
@@ -382,7 +382,7 @@ export function gaugeOf(model: Model, metric: Metric, setup: Setup, random: Rand
   };
 }
 
-/** How what arrived differs from what had to arrive, in words; nothing where it doesn't. */
+/** Returns how what arrived differs from what had to arrive, in words; nothing where it doesn't. */
 export function difference(wanted: unknown, arrived: unknown, at = ""): string | undefined {
   if (wanted instanceof Maybe) return arrived === undefined ? undefined : difference(wanted.sent, arrived, at);
   if (wanted === FILLED) return arrived === undefined || arrived === null ? `${at}: nothing was filled in` : undefined;

@@ -97,7 +97,7 @@ function put(model: Model, on: Machine, { env, config, stored, args, facts }: Co
   if (stored !== null && path !== undefined) writeFile(path, printed(model.consent.stateFile?.form, stored));
 }
 
-/** Where the state file lies on a machine, and undefined where a contract keeps none for an answer. */
+/** Returns the state file's path on a machine, and undefined where a contract keeps none for an answer. */
 export function statePath({ consent, product }: Model, on: Machine): string | undefined {
   const path = consent.stateFile?.path;
   if (path === undefined) return undefined;

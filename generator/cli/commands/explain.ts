@@ -30,8 +30,6 @@ async function tellAbout(context: Context, id: string | undefined, all: boolean)
     return 0;
   }
   const like = idsLike(id ?? "");
-  context.err(
-    `"${id}" is not a finding.${like.length === 0 ? "" : ` Did you mean ${like.join(", ")}?`}\n`,
-  );
+  context.err(`"${id}" is not a finding.${like.length === 0 ? "" : ` Did you mean ${like.join(", ")}?`}\n`);
   return 2;
 }

@@ -114,7 +114,7 @@ Your contract is ${spec}. Run the first command again whenever you change it.
 Before your first release, save the contract as version 1: ${exec} plainsight freeze
 From here to a first event: https://github.com/plainsight-dev/plainsight/blob/main/docs/first-contract.md`;
 
-/** What was given makes a contract without any finding; or it is told what is wrong with it. */
+/** True if the answers make a contract without any finding; otherwise the findings are printed. */
 async function isClean(context: Context, text: string): Promise<boolean> {
   const { readSpec } = await context.analyze();
   const { findings } = readSpec(
@@ -125,7 +125,10 @@ async function isClean(context: Context, text: string): Promise<boolean> {
   return findings.length === 0;
 }
 
-/** What GitHub folds in a review and what it shows, and that line ends stay as they were written. Below what is there already. */
+/**
+ * Tells GitHub what to fold and what to show in a review, and keeps line ends as they were written. Appends to what is there
+ * already.
+ */
 function addAttributes(context: Context, text: string): void {
   const path = resolve(context.cwd, ".gitattributes");
   const there = readIfThere(path);

@@ -28,7 +28,7 @@ function findings({ findings: found, sources, color, columns }: Report): string[
   });
 }
 
-/** What was written is named; what should be is shown. */
+/** Names what was written, and shows what should be. */
 function drift({ changes, written, mend, color }: Report): string[] {
   const colors = createColors(color);
   const sign = { missing: colors.green("+"), changed: colors.yellow("~"), surplus: colors.red("-") };

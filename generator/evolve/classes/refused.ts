@@ -2,7 +2,7 @@ import { defineClasses } from "./define-classes.js";
 
 const raise = "Run `plainsight raise`, or take the change back.";
 
-/** What nothing and nobody can let through: there is no exception, label or flag. */
+/** The classes that nothing and nobody can let through: there is no exception, label or flag. */
 export const refused = defineClasses("refused", "nothing", {
   "free-text": [
     "a closed value becomes open text",

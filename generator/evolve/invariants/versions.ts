@@ -6,12 +6,12 @@ import type { Finding } from "../finding.js";
 import { refusal } from "../refusal.js";
 import { listed } from "../words.js";
 
-/** What changed is told by its first three; the diff tells the rest. */
+/** The number of changes that are named; the diff lists the rest. */
 const told = 3;
 
 /**
- * Whatever changes what is sent raises `schema_version` above that of every released version, by one; whatever collects more
- * raises `consent_epoch` too.
+ * Checks the numbers: whatever changes what is sent raises `schema_version` above that of every released version, by one;
+ * whatever collects more raises `consent_epoch` too.
  * @param released every version that somebody may have, newest last.
  */
 export function versionLocks(model: Model, released: readonly FrozenContract[]): readonly Diagnostic[] {
@@ -66,11 +66,7 @@ export function versionLocks(model: Model, released: readonly FrozenContract[]):
   ];
 }
 
-function lock(
-  code: "version-not-raised" | "epoch-not-raised",
-  findings: readonly Finding[],
-  what: string,
-): Diagnostic {
+function lock(code: "version-not-raised" | "epoch-not-raised", findings: readonly Finding[], what: string): Diagnostic {
   const shown = findings.slice(0, told).map(({ id, sentence }) => `${id}: ${sentence.replace(/\.$/, "")}`);
   const rest = findings.length > told ? [`${findings.length - told} more`] : [];
   const span = findings.find((finding) => finding.span !== undefined)?.span;

@@ -6,9 +6,9 @@ export interface CombineWord {
   readonly describes: string;
   /** On the page, behind the field's name. */
   readonly spoken: string;
-  /** What its field has to be, where not everything will do. */
+  /** The requirement for its field, where not everything will do. */
   readonly needs?: (type: Type, optional: boolean) => string | undefined;
-  /** Whether the caller gives something for it. */
+  /** True if the caller gives something for it. */
   readonly given: boolean;
 }
 
@@ -78,7 +78,7 @@ export function inBrief(name: CombineName): string {
   return COMBINE[name].given ? COMBINE[name].describes : name.replace("-", " ");
 }
 
-/** What a rollup is made for, by name: it stands first in `one_per`. */
+/** The units that a rollup is counted for, by name: it stands first in `one_per`. */
 export const PERIODS = {
   hour: { spoken: "hour (UTC)", time: "the middle of that hour" },
   day: { spoken: "day (UTC)", time: "that day's noon" },

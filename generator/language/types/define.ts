@@ -16,7 +16,7 @@ export interface Problem {
   readonly hint?: string;
 }
 
-/** What a type needs to know about the contract around it. */
+/** The parts of the contract that a type needs to know. */
 export interface Lowering {
   /** The entries of a parameter that is a map, in the order written: an object's own order puts whole numbers first. */
   readonly entries: (parameter: string) => readonly (readonly [string, JsonValue])[];
@@ -32,7 +32,7 @@ export interface Lowering {
 
 /** One field type: everything that the language, the meta-schema and the reference page know about it. */
 export interface TypeDefinition {
-  /** What stands after `type:`. */
+  /** The word after `type:`. */
   readonly name: string;
   /** For editors and the reference page: which values it lets through. */
   readonly describes: string;

@@ -8,7 +8,7 @@ interface Entries {
   readonly justification?: string;
 }
 
-/** What can be a key: a text that is held to a list or a pattern. */
+/** The types that can be keys: a text that is held to a list or a pattern. */
 const KEYS: readonly string[] = ["enum", "string", "version"];
 
 export const map = defineType<Entries>({

@@ -6,7 +6,7 @@ export interface Placeholder {
   readonly name: string;
   /** For the reference page: what stands there. */
   readonly describes: string;
-  /** Whether it means something only inside what is repeated. */
+  /** True if it means something only inside what is repeated. */
   readonly repeated?: true;
   /** Reads what stands behind the dollar; undefined: it is none of this kind. */
   readonly read: (text: string) => Picture | undefined;
@@ -17,7 +17,7 @@ export interface Wrapper {
   /** `$json`. */
   readonly name: string;
   readonly describes: string;
-  /** Whether a list of pieces stands behind it, and `by` beside it. */
+  /** True if a list of pieces stands behind it, and `by` beside it. */
   readonly pieces?: true;
   readonly wrap: (inner: readonly Picture[], by: string) => Picture;
 }

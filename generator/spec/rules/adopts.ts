@@ -5,7 +5,7 @@ import type { Report } from "../report.js";
 import { at, entriesOf, itemsOf, type Tree } from "../tree.js";
 import type { Judged } from "./rule.js";
 
-/** What older clients left can be kept here, and what goes on of it is what this contract has. */
+/** Checks that what older clients left can be kept here, and that this contract has what goes on of it. */
 export function adopts({ model, root, whole }: Judged, report: Report): void {
   if (!whole("consent", "identifiers", "delivery")) return;
   const { consent, consentEpoch, identifiers, delivery } = model;

@@ -7,7 +7,7 @@ import type { Report } from "../report.js";
 import { KNOWN, unknownIn } from "./clients-known.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
-/** What the Go client has heard of beside what all have. */
+/** The words that the Go client knows beside what all have. */
 const HEARD = {
   consent: `${KNOWN.consent} parts adopts`,
   step: `${KNOWN.step} onlyWhere`,
@@ -17,7 +17,7 @@ const HEARD = {
   destination: `${KNOWN.destination} namedBy`,
 } as const;
 
-/** What the Go client can't carry out is refused. */
+/** Refuses what the Go client can't carry out. */
 export function goClient({ model }: Judged, report: Report): void {
   if (model.clients.go === undefined) return;
   const cannot = (what: string, at: Node["at"], hint = "Take go out of clients.") =>
@@ -39,7 +39,7 @@ export function goClient({ model }: Judged, report: Report): void {
 
 type Cannot = (what: string, at: Node["at"], hint?: string) => void;
 
-/** What reports gauges asks for consent where its program reads it, and fills nothing in. */
+/** Checks reporters: what reports gauges asks for consent where its program reads it, and fills nothing in. */
 function reporter(model: Model, cannot: Cannot): void {
   const { delivery, wire, destination, consent, identifiers } = model;
   if (!inStep(model)) cannot("metrics that aren't all due together", model.metrics[0]?.at ?? model.at);
@@ -65,7 +65,7 @@ function reporter(model: Model, cannot: Cannot): void {
   for (const { madeFrom, at } of identifiers) if (madeFrom !== "given") cannot("this identifier", at);
 }
 
-/** Whether something else than all of consent decides about it. */
+/** Returns whether something else than all of consent decides about it. */
 function isDecidedApart({ part, sinceEpoch, expires, ...one }: Metric | Field): boolean {
   return (part ?? sinceEpoch ?? expires ?? ("onlyWhere" in one ? one.onlyWhere : undefined)) !== undefined;
 }

@@ -3,7 +3,7 @@ import type { Report } from "../report.js";
 import { at, itemsOf, textOf } from "../tree.js";
 import type { Judged } from "./rule.js";
 
-/** What the spec itself says against a promise, in words; nothing when it may be kept. */
+/** The contradictions between a spec and its promises, in words; nothing when it may be kept. */
 const CONTRADICTIONS: Partial<Record<Guarantee, (model: Model) => string | undefined>> = {
   "no-retry": ({ delivery, ingest }) =>
     delivery.attempts > 1

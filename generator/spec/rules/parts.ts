@@ -31,7 +31,7 @@ function ofPart(order: Tree | undefined): readonly Tree[] {
   return [...trees.filter((tree) => !last(tree)), ...trees.filter(last)];
 }
 
-/** Where each step is written: one about several files stands for several. */
+/** Returns the place of each step: one about several files stands for several. */
 function stepTrees(order: Tree | undefined): readonly Tree[] {
   return itemsOf(order).flatMap((tree) => {
     const written = tree.kind === "map" ? (toJson(tree) as Readonly<Record<string, JsonValue>>) : {};

@@ -69,7 +69,10 @@ export function url({ model, root, whole }: Judged, report: Report): void {
   }
 }
 
-/** Whoever runs the program needs a place to name the address in; where it isn't known, nobody can be asked to forget. */
+/**
+ * Checks that an address named by whoever runs the program needs a place to name the address in; where it isn't known, nobody can
+ * be asked to forget.
+ */
 function unnamed({ destination, consent }: Judged["model"], place: Tree, report: Report): void {
   if (destination.namedBy === "operator" && destination.override === undefined)
     report.add("url-invalid", place, "Nothing says where the operator names the address.", {

@@ -12,7 +12,7 @@ export const epochFrom = (description: string): Schema => ({
         "The key that holds when the person was told (a date, or milliseconds since 1970), or of which edition (a number).",
       ),
       epochs: described(
-        "Edition of the list → the day from which people were told of it, or the number from which on.",
+        "For each edition of the list: the first date, or the first number, from which an answer was given to it.",
         mapOf(
           {
             anyOf: [
@@ -30,7 +30,7 @@ export const epochFrom = (description: string): Schema => ({
   description,
 });
 
-/** What an older client left. */
+/** The data that an older client left. */
 export const adoption = record(
   {
     from: {

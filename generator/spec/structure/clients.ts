@@ -18,7 +18,7 @@ const goPackage: Schema = {
     "^(?!(?:break|case|chan|const|continue|default|defer|else|fallthrough|for|func|go|goto|if|import|interface|main|map|package|range|return|select|struct|switch|type|var)$)[a-z][a-z0-9_]{0,39}$",
 };
 
-/** How a program in Python ends. */
+/** The way a program in Python ends. */
 const LEAVE: Schema = {
   description:
     "`process`: a program that ends while a request is under way leaves it to another process, which lives no longer than `delivery.timeout`. By default it waits until the request is handed over, a quarter of a second at most. In mode immediate.",

@@ -181,7 +181,7 @@ const decided: Schema = record(
     ),
     state_file: described("Where the answer is kept.", stateFile),
     epoch_from: epochFrom(
-      "To which edition of the list a stored yes was given that says nothing about it: by a key of the state file, of an older version.",
+      "The edition of the list that a stored yes of an older version was given to, read from another key of the state file.",
     ),
     adopts: {
       description: "What older clients left on the machine: read once, and taken over.",
@@ -199,7 +199,7 @@ const decided: Schema = record(
 /** Read with the contract that is named. */
 const used = record({ use: text("The contract whose consent is meant.") }, ["use"]);
 
-/** Who decides, or that nobody does. */
+/** The party that decides, or that nobody does. */
 export const CONSENT: Schema = {
   anyOf: [
     { description: "There is no switch at all; needs a `justification` next to it.", const: "none" },

@@ -80,10 +80,10 @@ export function innerOf({ delivery }: Plan): "outbox" | "queue" {
   return delivery.mode === "queued" ? "queue" : "outbox";
 }
 
-/** What a program calls for an event. */
+/** The function that a program calls for an event. */
 export interface EventShape {
   readonly method: string;
-  /** What it is given; undefined: nothing. */
+  /** The struct that it takes; undefined: nothing. */
   readonly struct: string | undefined;
   readonly given: readonly PlanField[];
 }

@@ -2,7 +2,7 @@ import type { Match } from "../../model/model.js";
 import type { Plain, Plan } from "../../plan/plan.js";
 import { text } from "./literal.js";
 
-/** Who decides: the contract's steps, one behind the other. */
+/** Prints who decides: the contract's steps, one behind the other. */
 export function condition({ consent }: Plan): string {
   const steps = consent.order.flatMap(({ by, place, enable, disable }) => {
     // The rule about clients lets nothing else through.

@@ -120,7 +120,7 @@ function entryOf(field: PlanField): string {
   return ["given", `.${snake(field.words)}`, ...(then === "" ? [] : [then]), map].join("\n            ");
 }
 
-/** What can't fail in this contract may in another. */
+/** Wraps code that could fail. Code that can't fail in this contract may in another. */
 function wraps(code: string): string {
   return code.includes("?") ? "" : "#[allow(clippy::unnecessary_wraps)]\n";
 }

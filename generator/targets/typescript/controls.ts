@@ -16,7 +16,7 @@ export function controlsOf(model: Model): readonly Emitter[] {
   ];
 }
 
-/** How a program sends, by the contract's mode. What somebody else's request carries, nobody has to send. */
+/** The way a program sends, by the contract's mode. What somebody else's request carries, nobody has to send. */
 const SENDS: ByMode = { immediate, queued, periodic, carried: () => [] };
 type ByMode = Readonly<Record<Model["delivery"]["mode"], (model: Model) => readonly Emitter[]>>;
 

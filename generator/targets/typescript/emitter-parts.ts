@@ -12,7 +12,7 @@ export function partsOf(one: Event | Metric, fields: readonly Field[]) {
     gated,
     of,
     open: (data: string) => (own ? `withoutOff(client, ${data})` : data),
-    /** Where something is returned: that, or what stands for nothing. */
+    /** Prints a choice. Where something is returned: that, or what stands for nothing. */
     choose: (call: Doc, nothing = "undefined"): Doc =>
       gated ? group(`allows(client, ${of})`, indent(line, "? ", call, line, `: ${nothing}`)) : call,
     gate: (call: Doc): Doc => (gated ? group(`if (allows(client, ${of}))`, indent(line, call)) : call),

@@ -5,7 +5,7 @@ import { ownKeysOf } from "../../plan/make-plan.js";
 
 type Form = NonNullable<StateFile["form"]>;
 
-/** What reads one key of each form, and what changes one. */
+/** The functions that read and change one key of each form. */
 const FORMS: { readonly [F in Form]: { readonly read: string; readonly edit: string } } = {
   yaml: { read: "yamlScalar", edit: "editYaml" },
   toml: { read: "tomlScalar", edit: "editToml" },
@@ -13,13 +13,13 @@ const FORMS: { readonly [F in Form]: { readonly read: string; readonly edit: str
   text: { read: "textScalar", edit: "editText" },
 };
 
-/** How a state file in another form than JSON is read. */
+/** Returns the call that reads a state file in another form than JSON. */
 export function readStateCall(model: Model): Literal {
   const form = model.consent.stateFile?.form;
   return form === undefined ? undefined : new Call("stateIn", [new Call(FORMS[form].read), ...keysIn(model, form)]);
 }
 
-/** How it is changed. */
+/** Returns the call that changes it. */
 export function writeStateCall(model: Model): Literal {
   const form = model.consent.stateFile?.form;
   if (form === undefined) return undefined;

@@ -17,7 +17,7 @@ const run = (one: Machine, ...args: string[]) =>
     args,
   );
 
-/** What a command prints to stdout, on a machine as it is. */
+/** Returns a command's stdout, on a machine as it is. */
 async function printed(one: Machine, ...args: string[]): Promise<string> {
   expect(await run(one, ...args)).toBe(0);
   expect(one.stderr).toEqual([]);
@@ -208,9 +208,7 @@ describe("on and off", () => {
 describe("show", () => {
   test("shows what would be sent, also before anybody was asked, and makes nothing", async () => {
     const one = machine(contracts.docglow);
-    expect(await printed(one, "show")).toBe(
-      "Telemetry is off: nothing is sent.\nSent before:\n  nothing on record",
-    );
+    expect(await printed(one, "show")).toBe("Telemetry is off: nothing is sent.\nSent before:\n  nothing on record");
     expect(existsSync(dirname(one.place))).toBe(false);
   });
 

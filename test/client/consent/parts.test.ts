@@ -23,7 +23,7 @@ function recordAll({ telemetry }: Process): void {
   telemetry["countBuild"]?.(true as never);
 }
 
-/** What left: the events with their fields, and what went with them. */
+/** Returns what was sent: the events with their fields, and what went with them. */
 function sent({ requests }: Process): readonly string[] {
   const bodies = requests.map(
     ({ body }) => JSON.parse(body) as { os?: string; events: { event: string; props: object }[] },

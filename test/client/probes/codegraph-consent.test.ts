@@ -6,7 +6,7 @@ import { until } from "../../support/wait.js";
 import { keepState, stateOf } from "../program.js";
 import { everything, home, living, probed, type Receiver, told } from "./product.js";
 
-/** Who decides, seen from outside: what `status` says, what a run reaches for, and what it leaves behind. */
+/** The decision, seen from outside: what `status` says, what a run reaches for, and what it leaves behind. */
 let file: string;
 let to: Receiver;
 const runs = probed((made) => {

@@ -101,13 +101,13 @@ export interface Preview {
   /** Undefined: nothing may be sent anywhere. */
   readonly url: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
-  /** What would be sent next, request by request. An identifier that was never made stands as `null`. */
+  /** The requests that would be sent next. An identifier that was never made stands as `null`. */
   readonly bodies: readonly string[];
-  /** Where some of it stands in the address: what stands there, request by request. */
+  /** The parts of the address, where some of it is there, request by request. */
   readonly queries?: readonly string[];
   /** Groups that were counted on days that are not over. */
   readonly waiting: number;
-  /** When those are over, in milliseconds since 1970. */
+  /** The times when those are over, in milliseconds since 1970. */
   readonly ends: readonly number[];
 }
 
@@ -213,7 +213,7 @@ function readable(body: string): string {
   }
 }
 
-/** What `status --json` prints, beside one key for each identifier: null where there is none yet. */
+/** The output of `status --json`, beside one key for each identifier: null where there is none yet. */
 export interface Status {
   readonly product: string;
   readonly enabled: boolean;
@@ -222,7 +222,7 @@ export interface Status {
   /** The contract's variables. Of those that decide nothing only that they are set. */
   readonly env: Readonly<Record<string, string | null>>;
   readonly files: Readonly<Record<string, string | null>>;
-  /** What a person should know beside it. */
+  /** Notes for a person. */
   readonly notes: readonly string[];
   readonly [identifier: string]: unknown;
 }
@@ -300,7 +300,7 @@ function variables({ contract, host }: Client): Record<string, string | null> {
   ]);
 }
 
-/** Why something that stands there has no effect, and what can't be done here. */
+/** Returns notes on settings without effect, and what can't be done here. */
 function notes(client: Client): readonly string[] {
   const { contract, host } = client;
   const { enabled } = consent(client);

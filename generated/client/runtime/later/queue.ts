@@ -15,7 +15,7 @@ import { asKept, fillDeep, source } from "./values.js";
 
 const ownerForm = /-(\d+)\.(\d+)\.(\w+)-[^-]+$/;
 
-/** Which process this is, as it stands in the names of files that are its own: `<pid>.<seconds>.<where>`. */
+/** Returns the mark of this process, as it stands in the names of files that are its own: `<pid>.<seconds>.<where>`. */
 export function ownMark(): string {
   return `${process.pid}.${seconds()}.${where()}`;
 }
@@ -81,10 +81,10 @@ function runs(pid: number): boolean {
 export interface Claim {
   readonly path: string;
   readonly from: QueueFile;
-  /** When it was claimed. */
+  /** The time of the claim. */
   readonly since: number;
   readonly text: string;
-  /** How much of the file `text` is; what stands behind it was appended by somebody who opened the file before the rename. */
+  /** The length of `text` in the file; what stands behind it was appended by somebody who opened the file before the rename. */
   readonly size: number;
 }
 
@@ -105,14 +105,14 @@ export function claim(from: QueueFile, now: number): readonly Claim[] {
   return [];
 }
 
-/** What was sent is done with. A file that was appended to a moment ago stays until nobody can have it open any more. */
+/** Finishes what was sent. A file that was appended to a moment ago stays until nobody can have it open any more. */
 export function ack({ path, from, size }: Claim, now: number): void {
   attempt(() =>
     from.turn === "seal" ? fs.unlinkSync(path) : fs.renameSync(path, fresh(from.live, `spent-${size}`, now)),
   );
 }
 
-/** What was not sent goes back under its old name. If that name has been taken up anew, it is next to it. */
+/** Puts unsent events back under their old name. If that name has been taken up anew, it is next to it. */
 export function nack({ path, from }: Claim, now: number): void {
   if (from.turn === "seal" && attempt(() => fs.renameSync(path, from.path))) return;
   // A link never replaces anything; should we die between the two, the claim is known for a second name of the same file.
@@ -162,7 +162,7 @@ function attempt(action: () => unknown): boolean {
   }
 }
 
-/** What is counted for: days by default. All in UTC; weeks begin on Monday. */
+/** The period of a count: days by default. All in UTC; weeks begin on Monday. */
 export type Period = "day" | "hour" | "week";
 
 const lengths = { hour: 3_600_000, day: 86_400_000, week: 604_800_000 } as const;
@@ -175,7 +175,7 @@ export function periodAt(period: Period | undefined, time: number): number {
   return Math.floor((time + before[unit]) / lengths[unit]);
 }
 
-/** When it begins, in milliseconds since 1970. `part`: so much of it is over. */
+/** Returns its start, in milliseconds since 1970. `part`: so much of it is over. */
 export function startOf(period: Period | undefined, number: number, part = 0): number {
   const unit = period ?? "day";
   return (number + part) * lengths[unit] - before[unit];
@@ -348,12 +348,12 @@ function timeOf(ts: unknown, now: number): string | undefined {
     : undefined;
 }
 
-/** What is counted on a day stands for its noon. */
+/** Returns the middle of a period: a day's counts stand for its noon. */
 function middleOf(period: Period | undefined, number: unknown, now: number): string | undefined {
   return Number.isInteger(number) ? timeOf(startOf(period, number as number, 0.5), now) : undefined;
 }
 
-/** When the day, hour or week of a line begins that this contract doesn't know. */
+/** Returns the start of a line's day, hour or week that this contract doesn't know. */
 function startedAt({ day, hour, week }: Line): number {
   if (hour !== undefined) return startOf("hour", hour);
   return week === undefined ? startOf("day", day ?? 0) : startOf("week", week);
@@ -391,7 +391,7 @@ export interface QueueFile {
   readonly turn?: "seal" | "claim" | "spent" | "tmp";
   /** `spent`: how many bytes were sent. */
   readonly size: number;
-  /** When it came to its name, in milliseconds. 0: it is being appended to. */
+  /** The time when it got its name, in milliseconds. 0: it is being appended to. */
   readonly time: number;
 }
 
@@ -470,7 +470,7 @@ function reclaim(file: QueueFile, now: number): void {
   else fs.renameSync(file.path, fresh(file.live, "seal", now));
 }
 
-/** What was appended behind the part that was sent comes back; the rest is removed. */
+/** Puts back what was appended behind the part that was sent, and removes the rest. */
 function clear(file: QueueFile, now: number): void {
   if (fs.lstatSync(file.path).size <= file.size) {
     fs.unlinkSync(file.path);
@@ -616,7 +616,7 @@ function readyFor(client: Client, held: readonly Claim[], signal: AbortSignal): 
   return contract.notice === undefined || showNoticeOnce(client) ? { to, common } : undefined;
 }
 
-/** What the rest of the client is told about the queue. A contract without a queue has none of this in its program. */
+/** The queue's functions for the rest of the client. A contract without a queue has none of this in its program. */
 export const waiting: QueueParts = {
   files: (path) => queueFiles(path).map((file) => file.path),
   next(client, path) {

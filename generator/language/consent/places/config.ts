@@ -88,7 +88,7 @@ export function endingForm(name: string): Form | undefined {
   return ending === "txt" ? "text" : FORMS.find((form) => form === ending);
 }
 
-/** Where only texts can stand, the step says so; a text is read where a value of it is asked for. */
+/** Returns the form of a value. Where only texts can stand, the step says so; a text is read where a value of it is asked for. */
 function formOf(written: Readonly<Record<string, JsonValue>>): Pick<Config, "form"> {
   const { form, key, enable_when: yes, disable_when: no } = written;
   if (typeof form === "string") return { form: form as Form };

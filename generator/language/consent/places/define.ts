@@ -38,7 +38,7 @@ export function emptyWorld({ order, parts = [] }: Pick<Consent, "order" | "parts
   return world;
 }
 
-/** What was found in a place: nothing, a value, or something that can't be told. */
+/** The finding in a place: nothing, a value, or something that can't be told. */
 export type Found = Scalar | undefined | typeof unsure;
 export const unsure: unique symbol = Symbol("can't be told");
 
@@ -53,20 +53,20 @@ export interface PlaceWord<P extends ConsentPlace> {
   /** The keys of such a step, the one first that tells it from the others. */
   readonly keys: Readonly<Record<string, KeySchema>>;
   readonly required: readonly string[];
-  /** Which sides such a step may write. */
+  /** The sides that such a step may have. */
   readonly sides: readonly ("enable" | "disable")[];
-  /** What counts by default; nothing: a side must be written. */
+  /** The default; nothing: a side must be written. */
   readonly usual?: { readonly yes?: true; readonly no: boolean | "present" };
   readonly read: (written: Readonly<Record<string, JsonValue>>) => P;
-  /** What is said to have decided. */
+  /** The name of the place as the one that decided. */
   readonly by: (place: P) => string;
-  /** What is looked at, for the page. */
+  /** The place that is looked at, for the page. */
   readonly looked: (place: P, consent: Pick<Consent, "stateFile">) => Inline;
-  /** Whether nothing but texts can stand there, so that a number is its usual spelling. */
+  /** Returns whether nothing but texts can stand there, so that a number is its usual spelling. */
   readonly textsOnly: (place: P) => boolean;
-  /** Whether a value can ever stand there; else why not, as a hint. */
+  /** Returns whether a value can ever stand there; else why not, as a hint. */
   readonly refuses: (place: P, value: Scalar, consent: Pick<Consent, "stateFile">) => string | undefined;
-  /** What tells it from others of its kind, as a person may be shown it. */
+  /** The name that tells it from others of its kind, as a person may be shown it. */
   readonly name: (place: P) => string;
   /** The runtime's way to find it; nothing where it is the variable that has the name. */
   readonly find: (
@@ -75,11 +75,11 @@ export interface PlaceWord<P extends ConsentPlace> {
     takes: (schema: JsonSchema) => Literal,
     product: string,
   ) => Literal;
-  /** Whether finding something is all there is to ask: the side that is written went into `find`. */
+  /** True if finding something is all there is to ask: the side that is written went into `find`. */
   readonly findDecides?: true;
   /** Puts a value there. @returns false where something else stands in its way. */
   readonly put: (place: P, value: Scalar, world: World) => boolean;
-  /** What is there. */
+  /** The value that is there. */
   readonly found: (place: P, world: World, step: ConsentStep, consent: Consent) => Found;
 }
 

@@ -15,7 +15,7 @@ export interface CommandTexts {
   readonly changePart?: (client: Client, part: string, enable: boolean) => Promise<number | undefined>;
 }
 
-/** What each word does, in the order of the help. */
+/** The effect of each word, in the order of the help. */
 const does = {
   status: "whether telemetry is on, and why",
   enable: "turn it on",
@@ -25,7 +25,7 @@ const does = {
   forget: "delete everything stored about this machine",
 } as const;
 type Does = keyof typeof does;
-/** What is typed for each; only a contract with a command for it has a word to be forgotten by. */
+/** The word that is typed for each; only a contract with a command for it has a word to be forgotten by. */
 type Words = Readonly<Record<Exclude<Does, "forget">, string>> & { readonly forget?: string };
 
 /**
@@ -154,7 +154,7 @@ function distance(a: string, b: string): number {
   return cell(a.length, b.length);
 }
 
-/** Whatever was typed comes out as plain text: no colours, no line ends. */
+/** Quotes whatever was typed as plain text: no colours, no line ends. */
 function quoted(text: string): string {
   return JSON.stringify(text.slice(0, 60)).replace(/[\u007f-\u009f\u2028\u2029]/g, "?");
 }

@@ -4,8 +4,8 @@ import type { Client } from "../client.js";
 import { consent } from "./consent.js";
 
 /**
- * What is sent in spite of a no in one of these places, and of no other: a build, a fact or a variable that isn't named here still says no,
- * and so does whatever can't be told there.
+ * Sends in spite of a no in one of these places, and of no other: a build, a fact or a variable that isn't named here still says
+ * no, and so does whatever can't be told there.
  * @returns the client as such an event may use it: without identifiers, and without a file of its own.
  */
 export function despite(...places: readonly string[]): (client: Client) => Client | undefined {

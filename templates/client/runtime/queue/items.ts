@@ -138,12 +138,12 @@ function timeOf(ts: unknown, now: number): string | undefined {
     : undefined;
 }
 
-/** What is counted on a day stands for its noon. */
+/** Returns the middle of a period: a day's counts stand for its noon. */
 function middleOf(period: Period | undefined, number: unknown, now: number): string | undefined {
   return Number.isInteger(number) ? timeOf(startOf(period, number as number, 0.5), now) : undefined;
 }
 
-/** When the day, hour or week of a line begins that this contract doesn't know. */
+/** Returns the start of a line's day, hour or week that this contract doesn't know. */
 function startedAt({ day, hour, week }: Line): number {
   if (hour !== undefined) return startOf("hour", hour);
   return week === undefined ? startOf("day", day ?? 0) : startOf("week", week);

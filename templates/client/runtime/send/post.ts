@@ -17,9 +17,9 @@ export type Outcome = "answered" | "gone" | "failed";
 
 export interface Post {
   readonly outcome: Promise<Outcome>;
-  /** Whether the request was handed over by now: for an exit that can't wait. */
+  /** Returns whether the request was handed over by now: for an exit that can't wait. */
   readonly handedOver: () => boolean;
-  /** What came back, where the contract wants to know. */
+  /** Returns the answer, where the contract wants to know. */
   readonly answer: () => string | undefined;
 }
 

@@ -3,7 +3,7 @@
 import type { FieldContract } from "../contract.js";
 import type { Find, Take } from "./values.js";
 
-/** What stands for a value until it is sent, on the disk too: no key of a contract begins so. */
+/** The sign of a value that is not yet known, on the disk too: no key of a contract begins so. */
 const sign = "\0";
 
 type Waiting = { readonly [sign]: Pick<FieldContract, "from" | "optional"> & Partial<FieldContract> };

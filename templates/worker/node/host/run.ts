@@ -13,11 +13,11 @@ import { readSettings } from "./settings.js";
 
 const reportEvery = 60_000;
 
-/** What `node.mjs` gives: the contract's own part of the worker, and what only some contracts need. */
+/** The parts that `node.mjs` gives: the contract's own part of the worker, and what only some contracts need. */
 export interface Program extends Served {
   readonly example: Example;
   readonly keep: OpenKeeper;
-  /** Where events state their time: the example with that of now. */
+  /** Puts the current time into the example, where events state their time. */
   readonly atTime?: (body: string, wire: Served["contract"]["wire"], now: Date) => string;
 }
 

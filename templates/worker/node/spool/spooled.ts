@@ -47,7 +47,7 @@ async function openStore(
   return { sink: await store.open(contract, env), name: store.called(contract) };
 }
 
-/** What the contract adds for its own store is nobody else's. */
+/** Leaves out what the contract adds for its own store. */
 function elsewhere({ sink, url }: SinkContract): SinkContract {
   return { sink, ...(url === undefined ? {} : { url }), secret: "TELEMETRY_SINK_SECRET", add: {} };
 }

@@ -133,7 +133,7 @@ function asked({ fields }: EventContract): readonly FieldContract[] {
   return own.map(hangingOn(own));
 }
 
-/** What hangs on a field that is filled in later may stay away until then: whether it travels is decided when all are there. */
+/** Returns the fields that depend on a field that is filled in later: whether it travels is decided when all are there. */
 function hangingOn(own: readonly FieldContract[]): (field: FieldContract) => FieldContract {
   return (field) => {
     const all = Object.entries(field.onlyWhen ?? {});
@@ -142,7 +142,7 @@ function hangingOn(own: readonly FieldContract[]): (field: FieldContract) => Fie
   };
 }
 
-/** What a request that the program makes anyway carries. While telemetry is off there is nothing in it. */
+/** The data that a request of the program's own carries. While telemetry is off there is nothing in it. */
 export interface Carried {
   readonly headers: Readonly<Record<string, string>>;
   /** For behind the `?` of the address. */
@@ -352,9 +352,9 @@ export type Outcome = "answered" | "gone" | "failed";
 
 export interface Post {
   readonly outcome: Promise<Outcome>;
-  /** Whether the request was handed over by now: for an exit that can't wait. */
+  /** Returns whether the request was handed over by now: for an exit that can't wait. */
   readonly handedOver: () => boolean;
-  /** What came back, where the contract wants to know. */
+  /** Returns the answer, where the contract wants to know. */
   readonly answer: () => string | undefined;
 }
 
@@ -694,7 +694,7 @@ function answerTo(
   });
 }
 
-/** What is longer than it may be is no answer. */
+/** Reads an answer. One that is too long counts as none. */
 function readAnswer(response: IncomingMessage, answer: NonNullable<SendRequest["answer"]>, done: () => void): void {
   const pieces: Buffer[] = [];
   let length = 0;

@@ -7,7 +7,7 @@ import { type Find, type Take, fill } from "../values.js";
 import { packageVersion } from "./host.js";
 import { identifier } from "./state.js";
 
-/** What stands for a value until it is sent, on the disk too: no key of a contract begins so. */
+/** The sign of a value that is not yet known, on the disk too: no key of a contract begins so. */
 const sign = "\0";
 
 type Waiting = { readonly [sign]: Pick<FieldContract, "from" | "optional"> & Partial<FieldContract> };
@@ -55,7 +55,7 @@ export function fillDeep(fields: readonly FieldContract[], given: object, find: 
   return fill(told, given, find);
 }
 
-/** What stands inside is found while it is recorded. */
+/** Finds inner values while an event is recorded. */
 export function found(client: Pick<Client, "parts">, take: Take): Take {
   return (given, kept) => take(given, kept, client.parts.source);
 }
@@ -99,7 +99,7 @@ export function isSet(value: string | undefined, is: Match): boolean {
 
 let start: number | undefined;
 
-/** When the process started, with its Z. */
+/** Returns the start of the process, with its Z. */
 function startOf(now: number): string {
   start ??= now - process.uptime() * 1000;
   return new Date(start).toISOString();

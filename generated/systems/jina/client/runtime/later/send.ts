@@ -106,7 +106,7 @@ export function payloads(
   }));
 }
 
-/** What a request that the program makes anyway carries. While telemetry is off there is nothing in it. */
+/** The data that a request of the program's own carries. While telemetry is off there is nothing in it. */
 export interface Carried {
   readonly headers: Readonly<Record<string, string>>;
   /** For behind the `?` of the address. */
@@ -316,9 +316,9 @@ export type Outcome = "answered" | "gone" | "failed";
 
 export interface Post {
   readonly outcome: Promise<Outcome>;
-  /** Whether the request was handed over by now: for an exit that can't wait. */
+  /** Returns whether the request was handed over by now: for an exit that can't wait. */
   readonly handedOver: () => boolean;
-  /** What came back, where the contract wants to know. */
+  /** Returns the answer, where the contract wants to know. */
   readonly answer: () => string | undefined;
 }
 
@@ -494,7 +494,9 @@ export async function deliver(
   return answer;
 }
 
-/** What a contract's drawing of a request names beside object literals. What it doesn't name is not in the program. */
+/**
+ * The functions that a contract's drawing of a request names beside object literals. What it doesn't name is not in the program.
+ */
 
 type Values = Readonly<Record<string, unknown>>;
 type Bools = readonly [no: string, yes: string];
@@ -767,7 +769,7 @@ function answerTo(
   });
 }
 
-/** What is longer than it may be is no answer. */
+/** Reads an answer. One that is too long counts as none. */
 function readAnswer(response: IncomingMessage, answer: NonNullable<SendRequest["answer"]>, done: () => void): void {
   const pieces: Buffer[] = [];
   let length = 0;
