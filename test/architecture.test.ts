@@ -13,7 +13,12 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   ["generator/emit", [/^generator\/(emit|names|diagnostics|model)/, /^ts-morph/]],
   ["generator/payload", [/^generator\/(payload|emit|model|names)/]],
   ["generator/validation", [/^generator\/(validation|payload|emit|model|names)/, /^ajv/]],
-  ["generator/model", [/^generator\/(model|diagnostics)/]],
+  [
+    "generator/model",
+    [
+      /^generator\/(model|diagnostics|language\/(file-forms|(consent\/places|delivery\/modes|wire\/formats)\/(define|index))\.ts)/,
+    ],
+  ],
   ["generator/plan", [/^generator\/(plan|language|payload|model|names)/]],
   ["generator/page", [/^generator\/(page|language|model|names|emit|payload)/]],
   ["generator/language", [/^generator\/(language|model|diagnostics|names|emit)/]],

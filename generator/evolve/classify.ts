@@ -1,8 +1,8 @@
 import { compareText, type Span } from "../diagnostics/diagnostic.js";
+import { markLookAlikes } from "../emit/look-alikes.js";
 import type { FrozenContract } from "../model/frozen.js";
 import { EVOLUTION_CODES } from "./classes/index.js";
 import type { Finding, Verdict } from "./finding.js";
-import { markLookAlikes } from "./look-alikes.js";
 import { type Pair, pairUp } from "./pair.js";
 import { reworded, type Worded } from "./reword.js";
 import type { Rule } from "./rules/define-rule.js";

@@ -7,7 +7,7 @@ import { says } from "../language/consent/step.js";
 import type { FrozenContract } from "../model/frozen.js";
 import type { Consent, ConsentPlace, ConsentStep, Match } from "../model/model.js";
 import { ownPath, statePath } from "../model/state-path.js";
-import { fileIn, fileOf, keyOf, namesOf, type Step, spoken, type Value, type World } from "./consent-places.js";
+import { fileOf, keyOf, namesOf, type Step, spoken, type Value, type World } from "./consent-places.js";
 import { sameContent } from "./content.js";
 
 /** An act of a person, and its outcome on both sides. */
@@ -172,16 +172,6 @@ function foundBy(step: Step, contract: FrozenContract, world: World): Found {
   return place.found(step.place, own, step as ConsentStep, consent);
 }
 
-/** Values that a place can hold at all: in variables and flags there are only texts. */
-const holdable: Readonly<Record<ConsentPlace["kind"], (value: Value) => boolean>> = {
-  env: (value) => typeof value === "string",
-  config: () => true,
-  stored: () => true,
-  flag: (value) => typeof value === "string",
-  fact: (value) => value === true || value === unsure,
-  given: () => true,
-};
-
 /** One value of each kind that any match can tell from the others. */
 export function distinct(key: string, place: ConsentPlace, contracts: readonly FrozenContract[]): readonly Value[] {
   if (key.startsWith("file ")) return [unsure];
@@ -207,7 +197,7 @@ export function distinct(key: string, place: ConsentPlace, contracts: readonly F
     unsure,
   ];
   const kinds = new Map<string, Value>();
-  for (const value of all.filter(holdable[place.kind])) {
+  for (const value of all.filter(placeWord(place).holds)) {
     const kind = contracts
       .flatMap((contract) =>
         allSteps(contract.consent)
@@ -219,7 +209,7 @@ export function distinct(key: string, place: ConsentPlace, contracts: readonly F
       )
       .join();
     // That the whole file can't be read is tried by itself, and comes to the same.
-    if (fileIn(place, contracts[0] as FrozenContract) !== undefined && /^unsure(,unsure)*$/.test(kind)) continue;
+    if (fileOf({ place }, contracts[0] as FrozenContract) !== undefined && /^unsure(,unsure)*$/.test(kind)) continue;
     if (!kinds.has(kind)) kinds.set(kind, value);
   }
   return [...kinds.values()];

@@ -2,7 +2,7 @@ import { allSteps } from "../language/consent/parts.js";
 import { unsure } from "../language/consent/places/define.js";
 import { placeWord } from "../language/consent/places/index.js";
 import type { FrozenContract } from "../model/frozen.js";
-import type { ConsentPlace, Scalar } from "../model/model.js";
+import type { Consent, ConsentPlace, Scalar } from "../model/model.js";
 import { ownPath } from "../model/state-path.js";
 
 export type Step = FrozenContract["consent"]["order"][number];
@@ -36,38 +36,10 @@ function statePath(contract: FrozenContract): string {
 }
 
 /** The file that a place lies in, which may be there and not be readable as a whole. */
-const files: {
-  readonly [K in ConsentPlace["kind"]]: (
-    place: Extract<ConsentPlace, { kind: K }>,
-    contract: FrozenContract,
-  ) => string | undefined;
-} = {
-  env: () => undefined,
-  config: ({ config }) => `file ${config}`,
-  stored: (_, contract) => `file ${statePath(contract)}`,
-  flag: () => undefined,
-  fact: () => undefined,
-  given: () => undefined,
-};
-
-export function fileOf({ place }: Step, contract: FrozenContract): string | undefined {
-  return fileIn(place, contract);
+export function fileOf({ place }: Pick<Step, "place">, contract: FrozenContract): string | undefined {
+  const file = placeWord(place).file(place, contract.consent as unknown as Consent);
+  return file === undefined ? undefined : `file ${place.kind === "config" ? file : ownPath(file, contract)}`;
 }
-
-export function fileIn(place: ConsentPlace, contract: FrozenContract): string | undefined {
-  const find = files[place.kind] as (place: ConsentPlace, contract: FrozenContract) => string | undefined;
-  return find(place, contract);
-}
-
-/** The ways people say that something is in a place. */
-const settings: Readonly<Record<ConsentPlace["kind"], (name: string, value: Scalar) => string>> = {
-  env: (name, value) => `${name.slice("env ".length)}=${value}`,
-  config: (name, value) => `${name}: ${value}`,
-  stored: (name, value) => `${name}: ${value}`,
-  flag: (name, value) => `${name}=${value}`,
-  fact: (name, value) => `the fact ${name}: ${value}`,
-  given: (name, value) => `the setting ${name}: ${value}`,
-};
 
 export interface Name {
   /** The place that the status command names as deciding. */
@@ -81,12 +53,9 @@ export function namesOf(contracts: readonly FrozenContract[]): ReadonlyMap<strin
     for (const step of allSteps(contract.consent)) {
       const [name, key, file] = [nameOf(step, contract), keyOf(step, contract), fileOf(step, contract)];
       const { place } = step;
-      const shown = place.kind === "env" ? place.env : name;
-      const bare = place.kind === "flag" && !place.valued;
       names.set(key, {
         by: placeWord(place).by(place),
-        said: (value) =>
-          value === unsure ? `${shown} that can't be told` : bare ? shown : settings[place.kind](name, value),
+        said: (value) => (value === unsure ? `${name} that can't be told` : placeWord(place).set(place, value, name)),
       });
       if (file !== undefined)
         names.set(file, { by: file, said: () => `${file.slice("file ".length)} that can't be read` });

@@ -1,19 +1,26 @@
+import type { TypeDefinition } from "../language/types/define.js";
+import { typeNamed } from "../language/types/index.js";
+import type { FrozenField } from "../model/frozen.js";
+
 /** The shape that every reader of a frozen file relies on; enough that a damaged one is named, and never a crash. */
-type Shape = "text" | "number" | "flag" | "any" | { readonly [key: string]: Shape } | readonly [Shape];
+type Shape = "text" | "number" | "flag" | "any" | "type" | { readonly [key: string]: Shape } | readonly [Shape];
 
 const optional = (key: string) => key.endsWith("?");
 
-const type: Shape = {
-  kind: "text",
-  schema: {},
-  rule: "text",
-  alternatives: "number",
-  "values?": ["any"],
-  "fields?": ["any"],
+/** The parts that every type has; what else one of a kind has is in the file of its word. */
+const anyType: Shape = { kind: "text", schema: {}, rule: "text", alternatives: "number" };
+const insideTypes: Readonly<Record<TypeDefinition["frozen"][number], () => Shape>> = {
+  of: () => "type",
+  keys: () => "type",
+  by: () => "text",
+  cases: () => [{ values: ["any"], type: "type" }],
+  fields: () => [field],
+  values: () => ["any"],
+  input: () => ({ kind: "text" }),
 };
 const field: Shape = {
   wireName: "text",
-  type,
+  type: "type",
   why: "text",
   optional: "flag",
   nullable: "flag",
@@ -40,7 +47,7 @@ const contract: Shape = {
       { name: "text", model: "text", needs: ["text"], order: [{ place: { kind: "text" } }], ask: [{ where: "text" }] },
     ],
   },
-  identifiers: [{ name: "text", identifies: "text", madeFrom: "text", created: "text", format: type }],
+  identifiers: [{ name: "text", identifies: "text", madeFrom: "text", created: "text", format: "type" }],
   destination: {
     url: "text",
     urlFields: [field],
@@ -58,7 +65,7 @@ const contract: Shape = {
       "rollup?": { by: ["text"], counters: [{ wireName: "text", counts: "text" }] },
     },
   ],
-  metrics: [{ ...named, labels: [field], value: { type }, "schedule?": { every: "number" } }],
+  metrics: [{ ...named, labels: [field], value: { type: "type" }, "schedule?": { every: "number" } }],
   guarantees: ["text"],
   wire: { format: "text", headers: [{ name: "text", kind: "text" }] },
   delivery: { mode: "text", flush: [{}] },
@@ -85,6 +92,7 @@ function problemOf(shape: Shape, value: unknown, path: string): string | undefin
   if (shape === "any") return undefined;
   if (shape === "text") return typeof value === "string" ? undefined : wrong;
   if (shape === "number") return typeof value === "number" ? undefined : wrong;
+  if (shape === "type") return problemOf(anyType, value, path) ?? ofItsKind(value as FrozenField["type"], path);
   if (shape === "flag") return typeof value === "boolean" ? undefined : wrong;
   if (isList(shape)) {
     if (!Array.isArray(value)) return wrong;
@@ -98,6 +106,12 @@ function problemOf(shape: Shape, value: unknown, path: string): string | undefin
       ? undefined
       : problemOf(inner, item, path === "" ? name : `${path}.${name}`);
   });
+}
+
+function ofItsKind(type: FrozenField["type"], path: string): string | undefined {
+  const known = typeNamed(type.kind);
+  if (known === undefined) return `${path} is "${type.kind}", a type that this version of plainsight doesn't know`;
+  return first(known.frozen, (key) => problemOf(insideTypes[key](), type[key], `${path}.${key}`));
 }
 
 function isList(shape: Shape): shape is readonly [Shape] {

@@ -1,6 +1,6 @@
+import { isClosed } from "../language/types/compare-types.js";
 import { eventBits, metricBits } from "../model/bits.js";
 import type { FrozenContract } from "../model/frozen.js";
-import { isClosed } from "./contains.js";
 import { listed } from "./words.js";
 
 /** Returns what a contract that is new as a whole means, in six lines, for whoever reviews it. */

@@ -1,21 +1,7 @@
+import { typeInWords } from "../language/types/comparison.js";
 import type { FrozenContract, FrozenField } from "../model/frozen.js";
 import { versionPlace } from "../model/versions.js";
 import type { Finding, Verdict } from "./finding.js";
-
-type FrozenType = FrozenField["type"];
-
-/** Returns what may travel, short enough for a line of a table: `one of "native", "wasm"`. */
-export function typeInWords({ kind, values, rule, input, of }: FrozenType): string {
-  if (kind === "list" && of !== undefined) return `${rule.split(", each")[0]}, each ${typeInWords(of)}`;
-  if (kind === "bucket" && input?.kind === "bucket") return `a range of ${input.unit}: ${values?.join(", ")}`;
-  if (input?.kind === "replaced") return `${rule}, anything else becomes "${input.otherwise}"`;
-  if (input?.kind === "cut") return `${rule}, cut where it is longer`;
-  if (kind === "bool" || values === undefined) return rule;
-  if (values.length === 1) return `always ${JSON.stringify(values[0])}`;
-  const otherwise = input?.kind === "otherwise" ? `, anything else becomes "${input.otherwise}"` : "";
-  if (values.length > 8) return `one of ${values.length} values${otherwise}`;
-  return `one of ${values.map((value) => JSON.stringify(value)).join(", ")}${otherwise}`;
-}
 
 /** @param name as people know it, where it stands in an object: `shape.models`. */
 export function fieldInWords(field: FrozenField, name: string = field.wireName): string {
@@ -89,10 +75,6 @@ export function factInWords({ fact, means }: { readonly fact: string; readonly m
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(items: readonly string[]): string {
   return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
-}
-
-export function quoted(values: readonly unknown[]): string {
-  return listed(values.map((value) => JSON.stringify(value)));
 }
 
 /** 36000000 → `10h`. Milliseconds in. */

@@ -22,3 +22,5 @@ export interface ClientPlace extends Node {
   /** A folder below the project's root, with forward slashes. */
   readonly to?: string;
 }
+
+export type ClientLanguage = keyof Clients;

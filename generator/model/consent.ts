@@ -1,5 +1,9 @@
+import type { ConsentPlace } from "../language/consent/places/index.js";
+import type { FormName } from "../language/file-forms.js";
 import type { DrawnHash, Type } from "./fields.js";
 import type { Node } from "./node.js";
+
+export type { ConsentPlace };
 
 /** A value that can be somewhere and be told. */
 export type Scalar = string | boolean | number;
@@ -102,23 +106,6 @@ export interface Fact {
   readonly means?: string;
 }
 
-/** The place where a step looks. What each word means is in `generator/language/consent/places`. */
-export type ConsentPlace =
-  | { readonly kind: "env"; readonly env: string }
-  /** Without a key: whether the file is there, or, in `text`, what stands in it. `behind`: only where none of these files is there. */
-  | {
-      readonly kind: "config";
-      readonly config: string;
-      readonly key: string;
-      readonly form?: "json" | "yaml" | "toml" | "ini" | "text";
-      readonly behind?: readonly string[];
-    }
-  | { readonly kind: "stored"; readonly key: string }
-  /** `valued`: it has a value, and that says no. */
-  | { readonly kind: "flag"; readonly flag: string; readonly valued?: true }
-  | { readonly kind: "fact"; readonly fact: string; readonly means?: string }
-  | { readonly kind: "given"; readonly given: string; readonly means: string };
-
 export type Stores = readonly { readonly key: string; readonly value: Scalar }[];
 
 export interface Ask extends Node {
@@ -155,7 +142,7 @@ export interface StateFile extends Node {
   /** May begin with `~/` or `{app_dir}/`. */
   readonly path: string;
   /** Another form than JSON. */
-  readonly form?: "yaml" | "toml" | "ini" | "text";
+  readonly form?: Exclude<FormName, "json">;
   readonly mode: string;
   readonly deletingIt?: string;
   readonly keys: readonly { readonly key: string; readonly type: Type }[];

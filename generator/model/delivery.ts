@@ -1,10 +1,11 @@
+import type { ModeWord } from "../language/delivery/modes/define.js";
+import { MODES, type ModeName } from "../language/delivery/modes/index.js";
 import type { Match } from "./consent.js";
 import type { Node } from "./node.js";
 
 /** Durations are in milliseconds, sizes in bytes. */
 export interface Delivery extends Node {
-  /** `carried`: in requests that the product makes anyway. */
-  readonly mode: "immediate" | "queued" | "periodic" | "carried";
+  readonly mode: ModeName;
   /** Of the receiver's answer the program uses so many bytes. */
   readonly answer?: number;
   readonly timeout: number;
@@ -40,27 +41,11 @@ export interface Delivery extends Node {
   };
 }
 
-interface Mode {
-  /** Events wait in a file until they are sent. */
-  readonly waits: boolean;
-  /** Each event is sent when it happens. */
-  readonly sendsEach: boolean;
-  /** It travels in requests that the program makes anyway. */
-  readonly rides: boolean;
-  /** Nothing happens but that a clock runs: metrics are reported. */
-  readonly reports: boolean;
-}
-
-/** Properties that depend on the delivery mode. A new mode must state each of these, or nothing compiles. */
-const MODES: Readonly<Record<Delivery["mode"], Mode>> = {
-  immediate: { waits: false, sendsEach: true, rides: false, reports: false },
-  queued: { waits: true, sendsEach: false, rides: false, reports: false },
-  periodic: { waits: false, sendsEach: false, rides: false, reports: true },
-  carried: { waits: false, sendsEach: false, rides: true, reports: false },
-};
-
-/** A way that nobody knows is a finding already, and hangs together with nothing. */
-export function modeOf({ delivery }: { readonly delivery: Pick<Delivery, "mode"> }): Mode {
+/**
+ * Returns the properties that depend on the delivery mode. A way that nobody knows is a finding already, and hangs together with
+ * nothing.
+ */
+export function modeOf({ delivery }: { readonly delivery: Pick<Delivery, "mode"> }): ModeWord {
   return MODES[delivery.mode] ?? MODES.immediate;
 }
 

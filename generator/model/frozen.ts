@@ -11,7 +11,7 @@ export type Frozen<T> = T extends JsonValue
       ? { readonly [Key in keyof T as Key extends symbol ? never : T[Key] extends Span ? never : Key]: Frozen<T[Key]> }
       : T;
 
-/** A version as it was released. Its file is `frozen/v<N>.json` beside the spec; `evolve/frozen-file.ts` reads and writes it. */
+/** A version as it was released. Its file is `frozen/v<N>.json` beside the spec; `evolve/frozen-text.ts` reads and writes it. */
 export type FrozenContract = Frozen<Omit<Model, "source" | "frozen" | "changes" | "queries" | "clients">>;
 export type FrozenField = Frozen<Field>;
 export type FrozenEvent = Frozen<Event>;

@@ -3,7 +3,7 @@ import { exists } from "./conditions.js";
 import { asText, type Filling, fillPicture } from "./fill-picture.js";
 import type { JsonValue } from "./json-schema.js";
 import type { Event, Field, Metric, Model, Picture, Type } from "./model.js";
-import { placedByName } from "./wire.js";
+import { flatPart, placedByName } from "./wire.js";
 
 /** The event time of every golden payload: noon, as a rollup's is. */
 export const goldenTime = "2026-06-12T12:00:00.000Z";
@@ -63,12 +63,13 @@ export function goldenShown(
   if (wire.format === "prometheus-text") return "";
   if (wire.body === undefined && wire.each === undefined) return "";
   const filling = goldenFilling(model, event, counts);
-  if (wire.format === "json" || (wire.format === "form" && wire.body?.kind !== "object")) {
+  const flat = flatPart(wire);
+  if (flat === undefined || (flat === "body" && wire.body?.kind !== "object")) {
     const filled = fillPicture(withoutEncoding(wire.body), filling) ?? null;
     return typeof filled === "object" ? (filled as { readonly [key: string]: JsonValue }) : String(filled);
   }
   const filled =
-    wire.format === "query" ? filling.each?.[0] : fillPicture(wire.body ?? { kind: "object", entries: [] }, filling);
+    flat === "each" ? filling.each?.[0] : fillPicture(wire.body ?? { kind: "object", entries: [] }, filling);
   return typeof filled === "string" ? filled : queryText(filled ?? {}, filling);
 }
 

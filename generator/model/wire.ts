@@ -1,3 +1,5 @@
+import { type DrawnFormatName, FORMATS } from "../language/wire/formats/index.js";
+
 /** The fields of every event, or those of one. */
 export type SetName = "common" | "fields";
 
@@ -50,7 +52,7 @@ export type WireHeader =
 
 /** A request drawn: what stands in its query, its headers, its body, and in each event of the body. */
 export interface DrawnWire {
-  readonly format: "json" | "form" | "query";
+  readonly format: DrawnFormatName;
   /** The product's own code decides the real form; this says it in words. What is drawn is what people are shown. */
   readonly described?: string;
   /** An object, one level deep. */
@@ -66,6 +68,18 @@ export type Wire =
   | DrawnWire
   /** One sample per line. */
   | { readonly format: "prometheus-text"; readonly headers: readonly WireHeader[] };
+
+/** Returns the name of the part of a request that is keys and values is called, where there is one. */
+export function flatPart(wire: Pick<DrawnWire, "format">): "body" | "each" | undefined {
+  return FORMATS[wire.format].flat;
+}
+
+/** Returns what the body is, as its header says. */
+export function contentType(wire: Wire): string {
+  const isLine =
+    "body" in wire && wire.body !== undefined && (wire.body.kind === "joined" || wire.body.kind === "line");
+  return isLine ? "text/plain" : FORMATS[wire.format].type;
+}
 
 /** Returns whether the product's own code sees to the form in which it travels. */
 export function isInWords(wire: Wire): boolean {

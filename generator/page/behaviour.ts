@@ -1,7 +1,6 @@
 import { code, enumerate, type Inline, list, type Section, say } from "../emit/document.js";
 import { modeOf } from "../model/delivery.js";
 import type { Delivery, Guarantee, Model } from "../model/model.js";
-import { inStep, reportsEvery } from "../model/schedule.js";
 import { counted, duration, size } from "./words.js";
 
 /** The section on when it is sent, what it costs, and what happens when it can't be. */
@@ -45,45 +44,10 @@ const sentences = {
 /** With a queue, what never reached anybody waits. */
 const answered = "A request that was answered is never repeated.";
 
-/** As the client's runtime has it (`send-event.ts`). */
-const mostAtOnce = 64;
-
 function rhythm(model: Model): readonly Inline[] {
-  const { delivery, events } = model;
-  const byTheClock = events.filter(({ schedule }) => schedule !== undefined).length;
-  const kept = byTheClock === 0 ? [] : ["When a scheduled event was last sent is kept on your machine."];
-  switch (delivery.mode) {
-    case "immediate":
-      return [
-        `Each event is sent in the background, ${occasionsOf(byTheClock, events.length)}, in its own request.`,
-        `At most ${mostAtOnce} requests run at once; further events are not sent.`,
-        ...kept,
-      ];
-    case "carried":
-      return [
-        "Nothing is sent separately: it travels in requests that the program makes anyway. While telemetry is off, those go out without it.",
-        ...kept,
-      ];
-    case "periodic":
-      return [reports(model)];
-    case "queued":
-      return delivery.batch === undefined
-        ? kept
-        : [...kept, `At most ${counted(delivery.batch, "event")} go in one request.`];
-  }
-}
-
-function occasionsOf(byTheClock: number, all: number): string {
-  if (byTheClock === 0) return "at once";
-  return byTheClock === all ? "on its schedule" : "as soon as it happens, or on its schedule";
-}
-
-function reports(model: Model): string {
-  const every = reportsEvery(model);
-  if (every === undefined) return "A report is sent from time to time.";
-  return inStep(model)
-    ? `A report is sent every ${duration(every).replace(/^1 /, "")}.`
-    : "A report is sent when one of its metrics is due; it holds the metrics that are due.";
+  const said = modeOf(model).rhythm(model);
+  const kept = "When a scheduled event was last sent is kept on your machine.";
+  return model.events.some(({ schedule }) => schedule !== undefined) ? [...said, kept] : said;
 }
 
 function flushes({ flush, timeout }: Delivery): readonly Inline[] {

@@ -1,4 +1,5 @@
 import { type Block, code, enumerate, type Inline, paragraph, prose, say, strong, table } from "../emit/document.js";
+import { FORMATS } from "../language/wire/formats/index.js";
 import type { FieldSet, Model, Picture, PicturePlace } from "../model/model.js";
 import { isBatch, picturesOf, placesIn } from "../model/wire.js";
 import { shapeOf, type WireShape } from "../model/wire-shape.js";
@@ -25,16 +26,10 @@ export function drawn(model: Model): readonly Block[] {
   const holds = isBatch(wire) ? "Events are sent together" : "Each event is a request of its own";
   return [
     ...words,
-    paragraph(`${holds}, ${FORMS[wire.format]}. This is what a request holds, place by place:`),
+    paragraph(`${holds}, ${FORMATS[wire.format].says}. This is what a request holds, place by place:`),
     table(["Place", "What it holds"], rows(model)),
   ];
 }
-
-const FORMS = {
-  json: "as JSON",
-  form: "in the form of an HTML form",
-  query: "a line of keys and values for each event",
-} as const;
 
 /** The example shows how such a request is made up. This is what it doesn't show. */
 function besideExample(shape: WireShape, wire: Model["wire"]): readonly Block[] {

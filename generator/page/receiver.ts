@@ -1,15 +1,8 @@
 import { code, enumerate, type Inline, list, paragraph, type Section, say } from "../emit/document.js";
 import type { Model } from "../model/model.js";
-import { isBatch, isCommonBeside, namesEvents } from "../model/wire.js";
+import { contentType, isBatch, isCommonBeside, namesEvents } from "../model/wire.js";
 import { withInner } from "../payload/call-shape.js";
 import { counted, duration, size } from "./words.js";
-
-const contentTypes = {
-  json: "application/json",
-  form: "application/x-www-form-urlencoded",
-  query: "text/plain",
-  "prometheus-text": "text/plain",
-} as const;
 
 /** Returns what happens to anything unlisted, in the same words for the page's list and for its check of a payload. */
 export function consequences({
@@ -110,7 +103,7 @@ function refused({ common, destination, ingest, wire }: Model): readonly Refused
   return [
     ...(sender.length > 0 ? [[say`no valid ${enumerate(sender, "and")}`, responses.malformed] satisfies Refused] : []),
     ["a malformed body", responses.malformed],
-    [say`compressed, or not ${code(contentTypes[wire.format])}`, 415],
+    [say`compressed, or not ${code(contentType(wire))}`, 415],
     ["from a web page in a browser", 403],
     [`over ${size(limits.body)}`, responses.too_large],
     ...(rateLimit === undefined

@@ -10,23 +10,18 @@ import {
   say,
   strong,
 } from "../emit/document.js";
+import { shellVariable } from "../emit/shell.js";
+import { shown } from "../emit/shown.js";
 import { example } from "../language/consent/matches/index.js";
-import { isMarker } from "../language/consent/places/config.js";
 import { meaning } from "../language/consent/places/fact.js";
+import { placeWord } from "../language/consent/places/index.js";
 import { decidingValue, startsOn } from "../language/consent/step.js";
 import type { Consent, ConsentStep, Match, Model, Scalar } from "../model/model.js";
 import { isAnythingOn } from "./parts.js";
-import { value } from "./words.js";
 
 /** A line for a shell. */
 export function setting(env: string, match: Match): string {
-  return assignment(env, example(match));
-}
-
-/** Quotes what a shell would read differently. */
-function assignment(env: string, set: Scalar): string {
-  const text = String(set);
-  return /^[\w@%+=:,./-]*$/.test(text) ? `${env}=${text}` : `${env}='${text.replaceAll("'", "'\\''")}'`;
+  return shellVariable(env, example(match));
 }
 
 type Direction = "enable" | "disable";
@@ -46,8 +41,9 @@ function shellSwitches({ consent }: Model, direction: Direction): readonly strin
   const command = consent.commands[direction]?.run;
   const variables = consent.order.flatMap((step) => {
     // What only works in some places is said as a sentence, with where.
-    const value = step.place.kind === "env" && !step.onlyWhere ? switching(step, direction, consent) : undefined;
-    return step.place.kind !== "env" || value === undefined ? [] : [`export ${assignment(step.place.env, value)}`];
+    const { shell } = placeWord(step.place);
+    const value = shell && !step.onlyWhere ? switching(step, direction, consent) : undefined;
+    return shell === undefined || value === undefined ? [] : [`export ${shell(step.place, value)}`];
   });
   return [...(command === undefined ? [] : [command]), ...variables];
 }
@@ -60,29 +56,10 @@ function configSwitches({ consent }: Model, direction: Direction): readonly Inli
     const set = switching(step, direction, consent);
     if (set === undefined) return [];
     const { place, onlyWhere } = step;
-    const so = onlyWhere === undefined ? "" : say`, only where ${meaning(onlyWhere)}`;
-    switch (place.kind) {
-      case "config":
-        if (place.key !== "") return [say`set ${code(place.key)} to ${value(set)} in ${code(place.config)}${so}`];
-        return [
-          isMarker(place)
-            ? say`make a file ${code(place.config)}${so}`
-            : say`write ${value(set)} into ${code(place.config)}${so}`,
-        ];
-      case "given":
-        return [say`set ${code(place.given)} to ${value(set)} (${prose(place.means)})${so}`];
-      case "flag":
-        return [say`give the flag ${code(place.valued ? `${place.flag}=${set}` : place.flag)}${so}`];
-      case "env":
-        if (onlyWhere === undefined) return [];
-        return [say`set the environment variable ${code(assignment(place.env, set))}${so}`];
-      case "stored":
-      // Where nothing is ever sent is no switch.
-      case "fact":
-        return [];
-      default:
-        return place satisfies never;
-    }
+    const { shell, toSet } = placeWord(place);
+    const way = shell !== undefined && onlyWhere === undefined ? undefined : toSet(place, set);
+    if (way === undefined) return [];
+    return [onlyWhere === undefined ? way : say`${way}, only where ${meaning(onlyWhere)}`];
   });
   return [...menu, ...steps];
 }
@@ -141,7 +118,7 @@ function inStateFile(consent: Consent, on: boolean): Inline {
   for (const step of consent.order) {
     const set = step.place.kind === "stored" ? switching(step, "disable", consent) : undefined;
     if (file === undefined || set === undefined || step.place.kind !== "stored") continue;
-    return say` To turn it off${on ? "" : " again"}, set ${code(step.place.key)} to ${value(set)} in ${code(file)}.`;
+    return say` To turn it off${on ? "" : " again"}, set ${code(step.place.key)} to ${shown(set)} in ${code(file)}.`;
   }
   return "";
 }

@@ -1,5 +1,6 @@
 import { withoutEncoding } from "../model/golden.js";
 import type { Event, Metric, Model, Picture } from "../model/model.js";
+import { flatPart } from "../model/wire.js";
 import { type MessageSchema, metricSchema, sentences } from "./event-schema.js";
 import { pictureSchema } from "./picture-schema.js";
 
@@ -22,7 +23,7 @@ export function payloadSchema(model: Model, schemaOf?: SchemaOf): MessageSchema 
     model.events.map((event) => [event.wireName, schemaOf?.(event) ?? eventSchema(model, event)]),
   );
   const one = single(wire.each ?? withoutEncoding(wire.body), model.events, definitions);
-  if (wire.each === undefined || wire.format === "query") return { title, ...one, definitions };
+  if (wire.each === undefined || flatPart(wire) === "each") return { title, ...one, definitions };
   return { title, ...pictureSchema(withoutEncoding(wire.body), { model, each: one }), definitions };
 }
 

@@ -1,38 +1,26 @@
 import { asksIn } from "../language/consent/parts.js";
+import type { ModeWord } from "../language/delivery/modes/define.js";
+import { modeOf } from "../model/delivery.js";
 import type { Model } from "../model/model.js";
 import { inStep, reportsEvery } from "../model/schedule.js";
 import type { PlanControl } from "./plan.js";
 
 /** Returns what a program calls beside the emitters: how it asks, and sends. */
 export function planControls(model: Model): readonly PlanControl[] {
-  const { consent, delivery } = model;
-  const asks = asksIn(consent);
+  const asks = asksIn(model.consent);
   const ask: readonly PlanControl[] =
     asks.length === 0 ? [] : [{ kind: "ask", words: ["ask"], where: asks.map(({ where }) => where) }];
-  const flush: PlanControl = { kind: "flush", words: ["flush"] };
-  switch (delivery.mode) {
-    case "queued":
-      return [...ask, flush, ...points(delivery.flush)];
-    case "immediate":
-      return [...ask, flush];
-    // What somebody else's request carries, nobody has to wait for.
-    case "carried":
-      return ask;
-    case "periodic":
-      return [
-        ...ask,
-        {
-          kind: "start-reports",
-          words: ["start", "reports"],
-          every: reportsEvery(model) ?? 0,
-          inStep: inStep(model),
-        },
-        { kind: "report-once", words: ["report", "once"] },
-      ];
-    default:
-      return delivery.mode satisfies never;
-  }
+  return [...ask, ...modeOf(model).controls.flatMap((name) => CONTROLS[name](model))];
 }
+
+const CONTROLS: Readonly<Record<ModeWord["controls"][number], (model: Model) => readonly PlanControl[]>> = {
+  flush: () => [{ kind: "flush", words: ["flush"] }],
+  "flush-points": ({ delivery }) => points(delivery.flush),
+  reports: (model) => [
+    { kind: "start-reports", words: ["start", "reports"], every: reportsEvery(model) ?? 0, inStep: inStep(model) },
+    { kind: "report-once", words: ["report", "once"] },
+  ],
+};
 
 /** In an order of their own, whatever that of the contract is. */
 function points(flush: Model["delivery"]["flush"]): readonly PlanControl[] {

@@ -1,6 +1,6 @@
 import { SOURCES } from "../language/sources/index.js";
 import { TYPES } from "../language/types/index.js";
-import { FORMATS, PLACEHOLDERS, WRAPPERS } from "../language/wire/index.js";
+import { PLACEHOLDERS, WRAPPERS, WRITTEN_FORMATS } from "../language/wire/index.js";
 import { code, descriptionOf, kindOf, listOf, table } from "./language-cells.js";
 import { metaSchema } from "./meta-schema.js";
 import { FIELD_KEYS } from "./structure/fields.js";
@@ -154,7 +154,11 @@ function rowsOf(
 }
 
 function formatsTable(): string {
-  const rows = FORMATS.map(({ name, describes, keys, required }) => [code(name), listOf(keys, required), describes]);
+  const rows = WRITTEN_FORMATS.map(({ name, describes, keys, required }) => [
+    code(name),
+    listOf(keys, required),
+    describes,
+  ]);
   return table(["`format`", "Keys", "Body"], rows);
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { readChain } from "../../generator/evolve/frozen-chain.js";
 import { freeze, printFrozen } from "../../generator/evolve/frozen-text.js";
 import type { Model } from "../../generator/model/model.js";
+import { digestOf } from "../../generator/model/published.js";
 import { contract, FIVE } from "../targets/five.js";
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -70,4 +71,22 @@ it("the project's own released versions are read", () => {
     ...["cocoindex", "jina"].map((name) => `spec/systems/${name}/frozen/v1.json`),
   ])
     expect(read(readFileSync(join(import.meta.dirname, "../..", file), "utf8")).diagnostics).toEqual([]);
+});
+
+it("a type that this version doesn't know, or that lacks what its kind has, is named though the digest is right", () => {
+  const text = printFrozen(freeze(contract("codegraph")));
+  const { $comment, format, digest: _, ...written } = JSON.parse(text) as { readonly [key: string]: Json };
+  const withType = (change: object) => {
+    const { common, ...rest } = written as { readonly common: readonly { readonly type: object }[] };
+    const [{ type, ...field } = { type: {} }, ...others] = common;
+    const changed = { ...rest, common: [{ ...field, type: { ...type, ...change } }, ...others] };
+    return JSON.stringify({ $comment, format, digest: digestOf(changed), ...changed });
+  };
+  const said = (change: object) => read(withType(change)).diagnostics.map(({ message }) => message);
+  expect(said({})).toEqual([]);
+  expect(said({ kind: "wave" })).toEqual([expect.stringContaining('common[0].type is "wave", a type that')]);
+  expect(said({ kind: "list" })).toEqual([expect.stringContaining("common[0].type.of is missing")]);
+  expect(said({ kind: "map", keys: { kind: "enum" }, of: 3 })).toEqual([
+    expect.stringContaining("common[0].type.keys.schema is missing"),
+  ]);
 });

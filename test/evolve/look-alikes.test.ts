@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { lookAlike, markLookAlikes } from "../../generator/emit/look-alikes.js";
 import { classify } from "../../generator/evolve/classify.js";
-import { lookAlike, markLookAlikes } from "../../generator/evolve/look-alikes.js";
 import { modelOf } from "./read-case.js";
 import { baseText, changed, type Edit } from "./sneak.js";
 

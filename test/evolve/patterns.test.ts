@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compareTypes } from "../../generator/evolve/compare-types.js";
+import { compareTypes } from "../../generator/language/types/compare-types.js";
 import { sampleOf } from "../targets/five.js";
 
 function typeOf(parameters: string) {

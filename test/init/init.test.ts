@@ -310,7 +310,7 @@ test("what generated code is folded in reviews is said below what .gitattributes
   const init = plainsight(folder, ["init", "--yes", "--product", "tool"]);
   expect(init.out).toContain("~ .gitattributes  generated code is folded in reviews\n");
   const text = readFileSync(join(folder, ".gitattributes"), "utf8");
-  expect(text).toMatch(/^\*\.png binary\n\n# Reviewers see/);
+  expect(text).toMatch(/^\*\.png binary\n\n# In reviews/);
   spawnSync("git", ["init", "-q"], { cwd: folder });
   expect(plainsight(folder, ["gen"]).code).toBe(0);
   const folded = (path: string) =>

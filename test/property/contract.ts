@@ -134,6 +134,12 @@ ${text}`,
   }
 }
 
+/** Returns the head of a contract that is kept as a case: by which values it failed, and what `gen` says of it. */
+export function headOf({ warnings }: Contract, values: number): string {
+  const codes = [...new Set(warnings.map(({ code }) => code))].sort();
+  return `# values: ${values}\n${codes.length === 0 ? "" : `# found: ${codes.join(", ")}\n`}`;
+}
+
 /** Uses every declared identifier: one that is nowhere goes with every event. */
 function useIdentifiers(spec: Record<string, unknown>, random: Random): Record<string, unknown> {
   const names = typeof spec["identifiers"] === "object" ? Object.keys(spec["identifiers"] as object) : [];

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { randomFrom } from "../worker/random.js";
 import { type Broken, brokenRules, smallest } from "./check.js";
-import { drawContract } from "./contract.js";
+import { drawContract, headOf } from "./contract.js";
 import { isKnown, KNOWN, needed } from "./known.js";
 import { runMutants } from "./mutants.js";
 
@@ -37,8 +37,8 @@ for (let seed = start; seed < start + Number(count); seed++) {
     if (kinds.has(kind)) continue;
     kinds.add(kind);
     const small = await smallest(contract, seed, rule, (one, less) => kindOf(one) === kind && !isKnown(one, less));
-    console.log(`\n### ${seed}: ${rule}\n${problem.slice(0, 2000)}\n\n# values: ${seed}\n${small.text}`);
-    if (folder !== undefined) writeFileSync(join(folder, `${seed}.yaml`), `# values: ${seed}\n${small.text}`);
+    console.log(`\n### ${seed}: ${rule}\n${problem.slice(0, 2000)}\n\n${headOf(small, seed)}${small.text}`);
+    if (folder !== undefined) writeFileSync(join(folder, `${seed}.yaml`), `${headOf(small, seed)}${small.text}`);
   }
   if (checked % 500 === 0) console.error(`${checked} checked, ${failed} failed in ${kinds.size} ways`);
 }

@@ -75,7 +75,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     rule: "what is there and not understood sends nothing",
-    file: "templates/client/runtime/consent/consent.ts",
+    file: "templates/client/runtime/consent/read-stored.ts",
     old: 'if (json[0] !== "{"',
     broken: 'if (json[0] === "]"',
   },

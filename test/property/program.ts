@@ -6,8 +6,10 @@ import vm from "node:vm";
 import { Ajv, type ValidateFunction } from "ajv";
 import { build, type Plugin } from "esbuild";
 import { allSteps, factsBeside } from "../../generator/language/consent/parts.js";
-import { endingForm, isMarker } from "../../generator/language/consent/places/config.js";
+import { isMarker } from "../../generator/language/consent/places/config.js";
+import { endingForm } from "../../generator/language/file-forms.js";
 import type { Model } from "../../generator/model/model.js";
+import { contentType } from "../../generator/model/wire.js";
 import { eventCall } from "../../generator/payload/call-shape.js";
 import { payloadSchema } from "../../generator/payload/payload-schema.js";
 import { docsTarget } from "../../generator/targets/docs/docs.js";
@@ -262,13 +264,6 @@ export function start({ load, model }: Program, on: Machine, setup: object = {},
   };
 }
 
-const TYPES: Readonly<Record<Model["wire"]["format"], string>> = {
-  json: "application/json",
-  form: "application/x-www-form-urlencoded",
-  query: "text/plain",
-  "prometheus-text": "text/plain",
-};
-
 /** The request that a program makes anyway, with what an emitter gives it to carry. */
 function carry(
   telemetry: Record<string, unknown>,
@@ -289,7 +284,7 @@ function carry(
           requests.push({
             ...(method === undefined ? {} : { method }),
             url: `${address}${query === undefined ? "" : `?${query}`}`,
-            headers: { ...(body === undefined ? {} : { "content-type": TYPES[model.wire.format] }), ...headers },
+            headers: { ...(body === undefined ? {} : { "content-type": contentType(model.wire) }), ...headers },
             body: body ?? "",
             signal: new AbortController().signal,
           });

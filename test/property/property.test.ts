@@ -6,7 +6,7 @@ import { readContract } from "../../generator/spec/read-contract.js";
 import { fc } from "../support/property.js";
 import { randomFrom } from "../worker/random.js";
 import { brokenRules } from "./check.js";
-import { type Contract, Contracts, drawContract, loaded, SOURCE } from "./contract.js";
+import { type Contract, Contracts, drawContract, headOf, loaded, SOURCE } from "./contract.js";
 import { everyPoint, pointsOf } from "./grammar.js";
 import { isKnown } from "./known.js";
 import { needlessReasons, notDrawn } from "./not-drawn.js";
@@ -29,7 +29,7 @@ it("whatever loads works", { timeout: 3_600_000 }, async () => {
     const wrong = await wrongWith(contract, values);
     if (wrong.length > 0)
       throw new Error(
-        `${wrong.join("\n")}\n\nTo keep it, write test/property/cases/NAME.yaml:\n\n# values: ${values}\n${contract.text}`,
+        `${wrong.join("\n")}\n\nTo keep it, write test/property/cases/NAME.yaml:\n\n${headOf(contract, values)}${contract.text}`,
       );
   });
   await fc.assert(property, { numRuns: contracts, seed, interruptAfterTimeLimit: Math.max(180_000, contracts * 1000) });

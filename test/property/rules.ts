@@ -33,7 +33,7 @@ import {
 } from "./program.js";
 import type { Random } from "./random.js";
 import { type Call, called, callOf, difference, gaugeOf, perform, setupOf } from "./values.js";
-import { apply, configure, printed, setAround, statePath, turnOn } from "./world.js";
+import { apply, configure, isAllOn, printed, setAround, statePath, turnOn } from "./world.js";
 
 /** A rule that must hold for every contract that loads. Each gives what is wrong, in words. */
 export interface Rule {
@@ -102,8 +102,13 @@ async function once(
   const { model } = program;
   // What is sent only where something is so: it is, unless consent hangs on it, too.
   const wheres = [...model.events, ...model.metrics].filter(({ wireName }) => names.includes(wireName));
-  for (const { onlyWhere } of wheres) if (onlyWhere !== undefined) on.facts[onlyWhere.fact] = true;
+  const holdThere = () => {
+    for (const { onlyWhere } of wheres) if (onlyWhere !== undefined) on.facts[onlyWhere.fact] = true;
+  };
+  holdThere();
   if (!(await turnOn(program, on, given))) return undefined;
+  holdThere();
+  if (!isAllOn(program, on, given)) return undefined;
   on.now += DAY;
   // The run that shows the notice leaves time to refuse.
   if (model.consent.notice?.sendsFrom === "next-run") {
@@ -439,7 +444,7 @@ async function damaged(program: Program, _: Contract, random: Random): Promise<s
   const step = model.consent.order.find(({ place }) => place.kind === "stored");
   if (path !== undefined && step?.place.kind === "stored") {
     const { key } = step.place;
-    const no = await stateThatSaysNo(program, key);
+    const no = await stateThatSaysNo(program, key, decidingValue(step, "no", model.consent) ?? false);
     for (const [name, , at] of await withMachine(async (on) =>
       damages(no, on, true).map(([name], at) => [name, undefined, at] as const),
     )) {
@@ -514,7 +519,7 @@ async function clear(file: string): Promise<void> {
 }
 
 /** The state file as the product's own command, or else a person, writes a no into it. */
-async function stateThatSaysNo(program: Program, key: string): Promise<string> {
+async function stateThatSaysNo(program: Program, key: string, no: unknown): Promise<string> {
   const { model } = program;
   return withMachine(async (on) => {
     await start(program, on).command(model.consent.commands.disable?.run.trim().split(/\s+/).at(-1) ?? "disable");
@@ -522,7 +527,7 @@ async function stateThatSaysNo(program: Program, key: string): Promise<string> {
     try {
       return readFileSync(path, "utf8");
     } catch {
-      return printed(model.consent.stateFile?.form ?? "json", { [key]: false });
+      return printed(model.consent.stateFile?.form ?? "json", { [key]: no });
     }
   });
 }

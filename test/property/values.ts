@@ -258,8 +258,10 @@ function objectOf(fields: readonly Field[], random: Random, setup?: Pick<Setup, 
   };
 }
 
+/** Returns the fields that the receiver keeps, also of an object of which nobody here can tell whether it travels. */
 function sentOf(chosen: readonly Chosen[]): Record<string, unknown> {
-  return Object.fromEntries(chosen.map(({ field, sent }) => [field.wireName, sent]));
+  const kept = chosen.filter(({ field }) => !field.droppedAtEdge);
+  return Object.fromEntries(kept.map(({ field, sent }) => [field.wireName, sent]));
 }
 
 /** The values given to `setup` once, and what of it goes with every event. */

@@ -105,17 +105,20 @@ export function statePath({ consent, product }: Model, on: Machine): string | un
   return path.startsWith("{app_dir}/") ? join(on.home, ".config", product, path.slice("{app_dir}/".length)) : path;
 }
 
+/** Returns whether everything may be sent. */
+export function isAllOn(program: Program, on: Machine, setup: object): boolean {
+  const { client, decision } = start(program, on, setup);
+  const parts = program.model.consent.parts ?? [];
+  return decision().enabled && parts.every(({ name }) => partDecision(client, name).enabled);
+}
+
 /**
  * Brings a machine into a state in which the contract allows sending: of an opt-out contract that is any fresh one, of an opt-in
  * one the first switch that the page prints, or an answer to the question. False: there is none.
  */
 export async function turnOn(program: Program, on: Machine, setup: object): Promise<boolean> {
   const { model, page } = program;
-  const isOn = () => {
-    const { client, decision } = start(program, on, setup);
-    const parts = model.consent.parts ?? [];
-    return decision().enabled && parts.every(({ name }) => partDecision(client, name).enabled);
-  };
+  const isOn = () => isAllOn(program, on, setup);
   if (isOn()) return true;
   if (model.consent.parts !== undefined) {
     const row = grantingRow(model.consent, model.consentEpoch);

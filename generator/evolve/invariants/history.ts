@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
+import { same } from "../../language/types/contains.js";
 import type { Model } from "../../model/model.js";
 import type { Base } from "../base.js";
-import { same } from "../contains.js";
 import { refusal } from "../refusal.js";
 
 /** Checks that this branch holds the base branch's past unchanged. */

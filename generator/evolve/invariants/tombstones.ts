@@ -1,7 +1,7 @@
 import type { Diagnostic, Span } from "../../diagnostics/diagnostic.js";
+import { compareTypes } from "../../language/types/compare-types.js";
 import type { FrozenContract } from "../../model/frozen.js";
 import type { Model } from "../../model/model.js";
-import { compareTypes } from "../compare-types.js";
 import { sameWords } from "../compare-words.js";
 import { type Pair, pairUp } from "../pair.js";
 import { refusal } from "../refusal.js";

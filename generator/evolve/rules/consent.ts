@@ -1,9 +1,9 @@
 import { allSteps, asksIn } from "../../language/consent/parts.js";
+import { typeInWords } from "../../language/types/comparison.js";
+import { contains } from "../../language/types/contains.js";
 import { compareConsent, type Turn } from "../compare-consent.js";
-import { contains } from "../contains.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
-import { typeInWords } from "../words.js";
 import type { Rule } from "./define-rule.js";
 
 type Turned = "default-on" | "default-off" | "off-switch-removed" | "off-switch-added";

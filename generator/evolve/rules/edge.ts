@@ -1,7 +1,7 @@
+import { same } from "../../language/types/contains.js";
 import type { FrozenContract } from "../../model/frozen.js";
 import type { Wire } from "../../model/model.js";
 import { setOf, timePlace, wirePlaces, writtenText } from "../../model/wire.js";
-import { same } from "../contains.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
 import { duration } from "../words.js";

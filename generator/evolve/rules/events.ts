@@ -1,9 +1,10 @@
 import type { RhythmWord } from "../../language/delivery/define.js";
 import { RHYTHM } from "../../language/delivery/index.js";
+import { isClosed } from "../../language/types/compare-types.js";
+import { same } from "../../language/types/contains.js";
 import type { FrozenEvent, FrozenMetric } from "../../model/frozen.js";
 import { inStep, reportsEvery } from "../../model/schedule.js";
 import { sameWords } from "../compare-words.js";
-import { isClosed, same } from "../contains.js";
 import type { Found } from "../finding.js";
 import type { EventPair, Pair } from "../pair.js";
 import { duration, fieldInWords, listed } from "../words.js";

@@ -1,9 +1,9 @@
+import { lookAlike } from "../../emit/look-alikes.js";
 import { holds, namedIn } from "../../language/consent/matches/index.js";
 import type { FrozenField } from "../../model/frozen.js";
 import type { Wire } from "../../model/model.js";
 import { timePlace } from "../../model/wire.js";
 import type { Found } from "../finding.js";
-import { lookAlike } from "../look-alikes.js";
 import type { FieldPair, Pair } from "../pair.js";
 import { fieldInWords } from "../words.js";
 import { fieldRule, type Rule } from "./define-rule.js";

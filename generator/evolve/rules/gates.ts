@@ -1,5 +1,5 @@
+import { same } from "../../language/types/contains.js";
 import type { FrozenEvent, FrozenMetric } from "../../model/frozen.js";
-import { same } from "../contains.js";
 import { factInWords, listed } from "../words.js";
 
 /** The change of when something is sent. */

@@ -1,9 +1,9 @@
+import { quoted } from "../../language/types/comparison.js";
 import type { FrozenContract } from "../../model/frozen.js";
 import type { Model } from "../../model/model.js";
 import { isMoreExact } from "../compare-words.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
-import { quoted } from "../words.js";
 import { missingFrom, type Rule } from "./define-rule.js";
 import { nearPromise, overridePlaces, promises } from "./promises.js";
 import { retention } from "./retention.js";

@@ -1,5 +1,5 @@
+import { same } from "../../language/types/contains.js";
 import { compareParts, type PartTurn } from "../compare-parts.js";
-import { same } from "../contains.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
 import { listed } from "../words.js";

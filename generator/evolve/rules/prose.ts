@@ -1,6 +1,6 @@
 import { allSteps, asksIn } from "../../language/consent/parts.js";
+import { same } from "../../language/types/contains.js";
 import type { FrozenContract, FrozenEvent, FrozenField, FrozenMetric } from "../../model/frozen.js";
-import { same } from "../contains.js";
 
 export type Words = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
+import { quoted } from "../../language/types/comparison.js";
 import type { FrozenContract } from "../../model/frozen.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
-import { quoted } from "../words.js";
 import { missingFrom } from "./define-rule.js";
 
 const day = 24 * 60;

@@ -1,5 +1,5 @@
+import { same } from "../../language/types/contains.js";
 import type { FrozenContract } from "../../model/frozen.js";
-import { same } from "../contains.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
 

@@ -1,9 +1,10 @@
+import { compareTypes } from "../../language/types/compare-types.js";
+import { type TypeChange, typeInWords } from "../../language/types/comparison.js";
 import type { FrozenField } from "../../model/frozen.js";
-import { compareTypes, type TypeChange } from "../compare-types.js";
 import { sameWords } from "../compare-words.js";
 import type { Found } from "../finding.js";
 import type { FieldPair, Pair } from "../pair.js";
-import { listed, typeInWords } from "../words.js";
+import { listed } from "../words.js";
 import { type FoundInField, fieldRule, type Rule } from "./define-rule.js";
 import { filledIn } from "./fields.js";
 

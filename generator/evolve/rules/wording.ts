@@ -1,13 +1,14 @@
 import { asksIn } from "../../language/consent/parts.js";
+import { typeInWords } from "../../language/types/comparison.js";
+import { same } from "../../language/types/contains.js";
 import type { FrozenContract } from "../../model/frozen.js";
 import { ownPath, statePath } from "../../model/state-path.js";
 import { compareParts } from "../compare-parts.js";
 import { plain, sameWords } from "../compare-words.js";
-import { same } from "../contains.js";
 import type { Found } from "../finding.js";
 import { differences } from "../leaves.js";
 import type { Pair } from "../pair.js";
-import { duration, typeInWords } from "../words.js";
+import { duration } from "../words.js";
 import { fieldRule, type Rule } from "./define-rule.js";
 import { roomier } from "./edge.js";
 import { takesAnothersName } from "./fields.js";

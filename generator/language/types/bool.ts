@@ -1,8 +1,12 @@
+import { bySets } from "./comparison.js";
 import { defineType } from "./define.js";
 
 export const bool = defineType<Record<never, never>>({
   name: "bool",
   describes: "true or false",
+  compare: bySets,
+  frozen: ["values"],
+  closed: true,
   parameters: {},
   required: [],
   lower: () => ({

@@ -1,3 +1,5 @@
+import { change, type FrozenType, type TypeChange, typeInWords } from "./comparison.js";
+import { same } from "./contains.js";
 import { defineType, type Lowering, oneOf, type ParameterSchema, type Problem } from "./define.js";
 
 type Edge = number | "unlimited";
@@ -18,6 +20,10 @@ const edges = {
 export const bucket = defineType<Bucket>({
   name: "bucket",
   describes: "one label of a range; the emitter takes the raw number, which is never sent",
+  compare: compareBuckets,
+  compareOthers,
+  frozen: ["values", "input"],
+  closed: true,
   parameters: {
     unit: {
       description:
@@ -96,4 +102,52 @@ function checkEdges(parameters: Bucket, context: Pick<Lowering, "entries">): rea
     });
   }
   return problems;
+}
+
+function compareBuckets(before: FrozenType, after: FrozenType): readonly TypeChange[] {
+  const [was, is] = [before.input, after.input];
+  if (was?.kind !== "bucket" || is?.kind !== "bucket") return [];
+  if (was.unit !== is.unit) return change("meaning-changed", `counted ${was.unit} and would count ${is.unit}`);
+  const [kept, all] = [
+    is.edges.every((edge) => was.edges.includes(edge)),
+    was.edges.every((edge) => is.edges.includes(edge)),
+  ];
+  const now = `tells ${is.labels.join(", ")}; it told ${was.labels.join(", ")}`;
+  if (was.compare !== is.compare || (!kept && !all)) return change("buckets-shifted", now);
+  if (kept && all) {
+    if (same(was.labels, is.labels)) return [];
+    // A label that goes on to stand for another range: what is stored and what comes could not be told apart.
+    const moved = is.labels.some((label, index) => was.labels[index] !== label && was.labels.includes(label));
+    return change(moved ? "meaning-changed" : "value-renamed", now);
+  }
+  return change(kept ? "precision-lowered" : "precision-raised", now);
+}
+
+/** A number that becomes its range, a range that becomes its number, and a range beside another closed set. */
+function compareOthers(before: FrozenType, after: FrozenType): readonly TypeChange[] | undefined {
+  if (before.kind === "int") return intoRanges(before, after);
+  if (after.kind === "int")
+    return change("type-widened", `is now the number itself, and no longer ${typeInWords(before)}`);
+  if (before.values === undefined || after.values === undefined) return undefined;
+  return change(
+    "type-widened",
+    `is now ${typeInWords(after)}, and was ${typeInWords(before)}; a label that both have may mean something else`,
+  );
+}
+
+/** A range in which no number lay that could be sent is something new to tell. */
+function intoRanges(before: FrozenType, after: FrozenType): readonly TypeChange[] {
+  const { minimum = 0, maximum = 0 } = before.schema;
+  const edges = after.input?.kind === "bucket" ? after.input.edges : [];
+  const beyond = maximum < (edges.at(-1) ?? 0) || minimum >= (edges[0] ?? Number.POSITIVE_INFINITY);
+  const lowered = change("precision-lowered", `is now ${typeInWords(after)}, and no longer the number itself`);
+  return beyond
+    ? [
+        ...change(
+          "type-widened",
+          `also tells of numbers that were not sent: ${typeInWords(after)}; it was ${typeInWords(before)}`,
+        ),
+        ...lowered,
+      ]
+    : lowered;
 }

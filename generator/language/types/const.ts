@@ -1,4 +1,5 @@
 import type { JsonValue } from "../../model/json-schema.js";
+import { bySets } from "./comparison.js";
 import { defineType } from "./define.js";
 
 interface Const {
@@ -8,6 +9,9 @@ interface Const {
 export const constant = defineType<Const>({
   name: "const",
   describes: "exactly `value`",
+  compare: bySets,
+  frozen: ["values"],
+  closed: true,
   parameters: {
     value: { description: "The one value.", type: ["string", "number", "boolean", "null"] },
   },

@@ -1,5 +1,6 @@
 import type { JsonSchema, JsonValue } from "../../model/json-schema.js";
 import type { Field, Identifier, Type } from "../../model/model.js";
+import type { Comparison, FrozenType, TypeChange } from "./comparison.js";
 
 /** The schema of one parameter, as it stands in the meta-schema. The description is what an editor shows. */
 export interface ParameterSchema {
@@ -44,6 +45,14 @@ export interface TypeDefinition {
   /** Mistakes in the types that it is made of. */
   checkTypes?(context: Pick<Lowering, "type">, parameters: object): readonly Problem[];
   lower(parameters: object, context: Lowering): Type;
+  /** The comparison of two versions. */
+  readonly compare: Comparison;
+  /** Compares it with a type of another kind, where that isn't told by what both let through. */
+  readonly compareOthers?: (before: FrozenType, after: FrozenType) => readonly TypeChange[] | undefined;
+  /** The keys that a released one of it always has, beside what every type has; without it a frozen file is damaged. */
+  readonly frozen: readonly ("of" | "keys" | "by" | "cases" | "fields" | "values" | "input")[];
+  /** True if nothing can be in it that somebody wrote. */
+  readonly closed: boolean | "as its parts";
   /** An example where the type alone suggests one. */
   readonly example?: (type: Type) => JsonValue | undefined;
 }

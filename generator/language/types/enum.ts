@@ -1,3 +1,4 @@
+import { bySets } from "./comparison.js";
 import { defineType, oneOf } from "./define.js";
 
 interface Enum {
@@ -8,6 +9,9 @@ interface Enum {
 export const enumeration = defineType<Enum>({
   name: "enum",
   describes: "one of the texts in `values`; with `otherwise` the client replaces any other value before it is sent",
+  compare: bySets,
+  frozen: ["values"],
+  closed: true,
   parameters: {
     values: {
       description: "Every text that may travel. Nothing else does.",

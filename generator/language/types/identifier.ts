@@ -1,4 +1,5 @@
 import type { Type } from "../../model/model.js";
+import { bySets } from "./comparison.js";
 import { defineType } from "./define.js";
 
 interface Reference {
@@ -8,6 +9,9 @@ interface Reference {
 export const identifier = defineType<Reference>({
   name: "identifier",
   describes: "the declared identifier of the same name, or the one that `of` names",
+  compare: bySets,
+  frozen: [],
+  closed: false,
   parameters: {
     of: {
       description:

@@ -1,3 +1,4 @@
+import { bySets, change } from "./comparison.js";
 import { defineType, LARGEST_INTEGER } from "./define.js";
 
 interface Int {
@@ -11,6 +12,12 @@ const bounds = { type: "integer", minimum: -LARGEST_INTEGER, maximum: LARGEST_IN
 export const int = defineType<Int>({
   name: "int",
   describes: "a whole number",
+  compare: (before, after, types) =>
+    (before.unit ?? "") === (after.unit ?? "")
+      ? bySets(before, after, types)
+      : change("meaning-changed", `counted ${before.unit ?? "no unit"} and would count ${after.unit ?? "none"}`),
+  frozen: [],
+  closed: true,
   parameters: {
     min: { ...bounds, description: "The smallest value. 0 by default." },
     max: {

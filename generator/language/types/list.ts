@@ -1,3 +1,4 @@
+import { type AllTypes, change, type FrozenType, type TypeChange } from "./comparison.js";
 import { counted, defineType } from "./define.js";
 import { MANY_JUSTIFIED, MOST_ITEMS, manyJustified } from "./many.js";
 
@@ -10,6 +11,9 @@ interface List {
 export const list = defineType<List>({
   name: "list",
   describes: "a list of at most `max_items`, every item valid",
+  compare: compareLists,
+  frozen: ["of"],
+  closed: "as its parts",
   parameters: {
     of: {
       description: "What each item is: the name of a type, or a type written out.",
@@ -45,4 +49,14 @@ function sequences(alternatives: number, length: number): number {
   let total = 1;
   for (let items = 1; items <= length && Number.isFinite(total); items++) total = total * alternatives + 1;
   return total;
+}
+
+function compareLists(before: FrozenType, after: FrozenType, types: AllTypes): readonly TypeChange[] {
+  const items = before.of === undefined || after.of === undefined ? [] : types.compare(before.of, after.of);
+  const [was, is] = [before.schema.maxItems ?? 0, after.schema.maxItems ?? 0];
+  const length =
+    was === is
+      ? []
+      : change(is > was ? "type-widened" : "precision-lowered", `may have ${is} items, and had at most ${was}`);
+  return [...items.map(({ id, says }) => ({ id, says: `holds items, each of which ${says}` })), ...length];
 }

@@ -1,3 +1,4 @@
+import { type AllTypes, change, type FrozenType, type TypeChange } from "./comparison.js";
 import { counted, defineType, type Problem } from "./define.js";
 import { MANY_JUSTIFIED, MOST_ITEMS, manyJustified } from "./many.js";
 
@@ -14,6 +15,9 @@ const KEYS: readonly string[] = ["enum", "string", "version"];
 export const map = defineType<Entries>({
   name: "map",
   describes: "a map of at most `max_items` entries: each key is one of `keys`, each value one of `of`",
+  compare: compareMaps,
+  frozen: ["keys", "of"],
+  closed: "as its parts",
   parameters: {
     keys: {
       description: "What each key is: an `enum` without `otherwise`, a `string` with its pattern, or a `version`.",
@@ -77,3 +81,23 @@ export const map = defineType<Entries>({
     };
   },
 });
+
+/** Keys and values each by themselves, and how many there may be. */
+function compareMaps(before: FrozenType, after: FrozenType, types: AllTypes): readonly TypeChange[] {
+  if (before.keys === undefined || after.keys === undefined || before.of === undefined || after.of === undefined)
+    return [];
+  const keys = types.compare(before.keys, after.keys).map(({ id, says }) => ({
+    id,
+    says: `has keys, each of which ${says}`,
+  }));
+  const values = types.compare(before.of, after.of).map(({ id, says }) => ({
+    id,
+    says: `has values, each of which ${says}`,
+  }));
+  const [was, is] = [before.schema.maxProperties ?? 0, after.schema.maxProperties ?? 0];
+  const most =
+    was === is
+      ? []
+      : change(is > was ? "type-widened" : "precision-lowered", `may have ${is} entries, and had at most ${was}`);
+  return [...keys, ...values, ...most];
+}

@@ -1,3 +1,4 @@
+import { type AllTypes, change, compareSets, type FrozenType, type TypeChange } from "./comparison.js";
 import { defineType } from "./define.js";
 
 interface Decimal {
@@ -10,6 +11,9 @@ interface Decimal {
 export const number = defineType<Decimal>({
   name: "number",
   describes: "a number from `min` to `max`; the client rounds it to `decimals` before anything is kept",
+  compare: compareNumbers,
+  frozen: ["input"],
+  closed: true,
   parameters: {
     min: { description: "The smallest value.", type: "number", examples: [0] },
     max: { description: "The largest value.", type: "number", examples: [100] },
@@ -69,3 +73,23 @@ export const number = defineType<Decimal>({
     ...(unit === undefined ? {} : { unit }),
   }),
 });
+
+/** The range, the decimals, and what is counted. */
+function compareNumbers(before: FrozenType, after: FrozenType, types: AllTypes): readonly TypeChange[] {
+  if ((before.unit ?? "") !== (after.unit ?? ""))
+    return change("meaning-changed", `was in ${before.unit ?? "no unit"} and would be in ${after.unit ?? "none"}`);
+  const range = compareSets(
+    { ...before, schema: { ...before.schema, multipleOf: 1 } },
+    { ...after, schema: { ...after.schema, multipleOf: 1 } },
+    types,
+  );
+  const [was, is] = [before, after].map(({ input }) => (input?.kind === "rounded" ? input.decimals : 0)) as [
+    number,
+    number,
+  ];
+  const decimals =
+    was === is
+      ? []
+      : change(is > was ? "precision-raised" : "precision-lowered", `is rounded to ${is} decimals, and was to ${was}`);
+  return [...range, ...decimals];
+}

@@ -12,6 +12,10 @@ interface Shape {
 export const object = defineType<Shape>({
   name: "object",
   describes: "the fields in `fields`, and nothing else",
+  // Its fields are compared one by one, as those of an event are.
+  compare: () => [],
+  frozen: ["fields"],
+  closed: "as its parts",
   parameters: {
     fields: {
       description: "Name → field. `why` may be left out here.",

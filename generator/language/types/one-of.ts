@@ -1,5 +1,6 @@
 import type { JsonSchema } from "../../model/json-schema.js";
 import type { Case } from "../../model/model.js";
+import { change } from "./comparison.js";
 import { counted, defineType } from "./define.js";
 
 interface OneOf {
@@ -11,6 +12,11 @@ interface OneOf {
 export const oneOf = defineType<OneOf>({
   name: "one_of",
   describes: "of the type that `cases` has for the value of the field `by` next to it; only as a field",
+  // Its cases are compared one by one.
+  compare: (before, after) =>
+    before.by === after.by ? [] : change("meaning-changed", `hung on "${before.by}" and would hang on "${after.by}"`),
+  frozen: ["by", "cases"],
+  closed: "as its parts",
   parameters: {
     by: {
       description: "The field next to it that says which case it is; always there, and always sent.",

@@ -1,5 +1,6 @@
 import { accepts } from "../../model/accepts.js";
 import { automaton, countTexts, Undecided } from "./automaton.js";
+import { bySets } from "./comparison.js";
 import { counted, defineType, type Problem } from "./define.js";
 import { intrusionIn } from "./intruders.js";
 import { patternProblem } from "./pattern-problems.js";
@@ -15,6 +16,9 @@ export const string = defineType<Text>({
   name: "string",
   describes:
     "text that matches an anchored `pattern` and is no longer than `max_length`; with `otherwise` the client replaces any other text before it is sent",
+  compare: bySets,
+  frozen: [],
+  closed: false,
   parameters: {
     pattern: {
       description:

@@ -1,4 +1,5 @@
 import { ONE_LINE } from "../../model/one-line.js";
+import { bySets } from "./comparison.js";
 import { counted, defineType } from "./define.js";
 
 interface Line {
@@ -11,6 +12,9 @@ export const text = defineType<Line>({
   name: "text",
   describes:
     "one line of 1 to `max_length` characters, without control characters; with `cut: true` the client cuts a longer one",
+  compare: bySets,
+  frozen: [],
+  closed: false,
   parameters: {
     max_length: {
       description: "The largest number of UTF-16 units.",

@@ -1,3 +1,4 @@
+import { bySets } from "./comparison.js";
 import { defineType } from "./define.js";
 
 interface Timestamp {
@@ -27,6 +28,11 @@ const SINCE_1970 = {
 export const timestamp = defineType<Timestamp>({
   name: "timestamp",
   describes: "a date and time such as `2026-06-12T00:00:00Z`, to the microsecond at most",
+  // Another form of a moment tells more of the same.
+  compare: (before, after, types) =>
+    bySets(before, after, types).map((one) => (one.id === "type-widened" ? { ...one, id: "precision-raised" } : one)),
+  frozen: [],
+  closed: false,
   parameters: {
     timezone: {
       description: "`utc` (default): ends in Z. `any`: Z or an offset. `none`: no zone at all.",

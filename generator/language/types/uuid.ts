@@ -1,3 +1,4 @@
+import { bySets } from "./comparison.js";
 import { defineType } from "./define.js";
 
 interface Uuid {
@@ -8,6 +9,9 @@ interface Uuid {
 export const uuid = defineType<Uuid>({
   name: "uuid",
   describes: "a UUID in lower-case; only as the `format` of an identifier",
+  compare: bySets,
+  frozen: [],
+  closed: false,
   parameters: {
     version: {
       description: "The only UUID version let through. Any by default.",

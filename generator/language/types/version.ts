@@ -1,3 +1,4 @@
+import { bySets } from "./comparison.js";
 import { counted, defineType } from "./define.js";
 
 interface Version {
@@ -16,6 +17,9 @@ export const version = defineType<Version>({
   name: "version",
   describes:
     "`v?`, then 2 or 3 numbers, then an optional suffix: `6.0`, `v1.31.4`, `1.0.0a1`, `1.0.0-alpha48`; never an IPv4 address",
+  compare: bySets,
+  frozen: [],
+  closed: false,
   parameters: {
     max_length: {
       description: "The largest number of UTF-16 units. 32 by default.",

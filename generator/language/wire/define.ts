@@ -1,3 +1,4 @@
+import type { ClientLanguage } from "../../model/clients.js";
 import type { Picture } from "../../model/wire.js";
 
 /** A placeholder of a picture: what stands behind the dollar, or between braces inside a text. */
@@ -22,11 +23,27 @@ export interface Wrapper {
   readonly wrap: (inner: readonly Picture[], by: string) => Picture;
 }
 
-/** A format of what travels. */
-export interface Format {
-  readonly name: "json" | "form" | "query" | "prometheus-text" | "described";
+/** The words that people may write as the format of what travels. */
+export interface FormatKeys {
+  readonly name: string;
   readonly describes: string;
   /** The keys of `wire` beside `format`. */
   readonly keys: readonly ("query" | "headers" | "body" | "each" | "bools" | "what")[];
   readonly required: readonly string[];
+}
+
+/** A format of what travels: everything that schema, page, rules, clients and golden payloads know about it. */
+export interface Format extends FormatKeys {
+  /** The `Content-Type` of a request. */
+  readonly type: string;
+  /** Clients in other languages than TypeScript that write it; the others refuse it. */
+  readonly clients: readonly Exclude<ClientLanguage, "typescript">[];
+}
+
+/** A format in which requests are drawn. */
+export interface DrawnFormat extends Format {
+  /** The way a request travels, for the page: `as JSON`. */
+  readonly says: string;
+  /** The part that is keys and values, as in the query of a URL, and so one level deep; `each`: a line for each event. Else it is JSON. */
+  readonly flat: "body" | "each" | undefined;
 }

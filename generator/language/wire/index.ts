@@ -1,21 +1,14 @@
-import type { Format, Placeholder, Wrapper } from "./define.js";
+import type { Placeholder, Wrapper } from "./define.js";
 import { each } from "./each.js";
 import { base64, base64url, json as jsonText } from "./encoded.js";
 import { event } from "./event.js";
 import { common, fields } from "./field.js";
-import { inWords } from "./formats/described.js";
-import { form } from "./formats/form.js";
-import { json } from "./formats/json.js";
-import { prometheusText } from "./formats/prometheus-text.js";
-import { query } from "./formats/query.js";
 import { name, text, value } from "./item.js";
 import { line } from "./line.js";
 import { sent, time } from "./time.js";
 
 export { fieldSet } from "./field.js";
-
-/** Every format of what travels, in the order of the reference page. */
-export const FORMATS = [json, form, query, prometheusText, inWords] satisfies readonly Format[];
+export { WRITTEN_FORMATS } from "./formats/index.js";
 
 /** Every placeholder of a picture, in the order of the reference page. To add one: one file, and one line here. */
 export const PLACEHOLDERS = [

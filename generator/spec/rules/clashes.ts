@@ -1,14 +1,17 @@
+import { variableOf } from "../../language/consent/variable-of.js";
 import type { Model } from "../../model/model.js";
+import { withInner } from "../../payload/call-shape.js";
 import type { Place, Report } from "../report.js";
 import { at, itemsOf } from "../tree.js";
 import { ordersIn } from "./parts.js";
-import type { Judged } from "./rule.js";
+import { allFields, type Judged } from "./rule.js";
 
 /** Checks that no file or variable of a contract is two things at once. */
 export function clashes({ model, root, whole }: Judged, report: Report): void {
   if (!whole("consent", "destination", "delivery", "wire")) return;
   files(model, root, report);
-  variables(model, root, report);
+  const taken = variables(model, root, report);
+  if (whole("common", "events", "metrics")) fieldsFrom(model, taken, report);
 }
 
 interface Named<What extends string> {
@@ -82,22 +85,23 @@ function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-type Role = "a switch" | "a secret" | "what is shown instead of sent" | "another address" | "a field";
+type Role = "a switch" | "a secret" | "what is shown instead of sent" | "another address";
 
 /** One variable may say no by one value and show by another: `off`, `log`. */
 function goTogether(first: Role, second: Role): boolean {
   return first === "a switch" && second === "what is shown instead of sent";
 }
 
-function variables(model: Model, root: Judged["root"], report: Report): void {
-  const { consent, delivery, destination, wire } = model;
-  const [{ steps } = { steps: [] }] = ordersIn(model, root);
+function variables(model: Model, root: Judged["root"], report: Report): readonly Named<Role>[] {
+  const { delivery, destination, wire } = model;
   const overrides = itemsOf(at(root, "destination", "override", "order"));
   const all: Named<Role>[] = [
-    ...consent.order.flatMap(({ place }, index) =>
-      place.kind === "env"
-        ? [{ what: "a switch" as const, name: place.env, place: at(steps[index], "env") ?? root }]
-        : [],
+    ...ordersIn(model, root).flatMap(({ consent, part, steps }) =>
+      (part?.order ?? consent.order).flatMap(({ place }, index) =>
+        place.kind === "env"
+          ? [{ what: "a switch" as const, name: place.env, place: at(steps[index], "env") ?? root }]
+          : [],
+      ),
     ),
     ...wire.headers.flatMap((header) =>
       header.kind === "secret"
@@ -129,4 +133,36 @@ function variables(model: Model, root: Judged["root"], report: Report): void {
         related: [{ message: "The other one is here.", place: other.place }],
       });
   }
+  return all;
+}
+
+/**
+ * A field that is filled in from a variable: never a secret, and nothing that is only there where nothing is sent. What shows events
+ * and sends them as well, or says yes, may be told.
+ */
+function fieldsFrom(model: Model, taken: readonly Named<Role>[], report: Report): void {
+  for (const field of allFields(model).flatMap(withInner)) {
+    const { from, wireName, at: place } = field;
+    if (from.kind !== "env") continue;
+    const { env } = from;
+    const other = taken.find(({ name, what }) => name === env && what !== "a switch" && !isSentToo(what, model));
+    if (other !== undefined)
+      report.add("variable-taken", place, `${env} is ${other.what}, and "${wireName}" would be filled in from it.`, {
+        hint: "Give each a variable of its own.",
+        related: [{ message: "The other one is here.", place: other.place }],
+      });
+    else if (variableOf(field, model.consent) === undefined)
+      report.add(
+        "variable-taken",
+        place,
+        from.is === undefined
+          ? `${env}=${String(field.example)} turns telemetry off, so "${wireName}" is never as its example says.`
+          : `Whatever makes "${wireName}" true turns telemetry off: it would always be false.`,
+        { hint: "Fill it in from another variable, or leave it out." },
+      );
+  }
+}
+
+function isSentToo(what: Role, { delivery }: Model): boolean {
+  return what === "what is shown instead of sent" && delivery.debug?.sends !== false;
 }

@@ -1,5 +1,8 @@
 import { goPattern } from "../../emit/go-pattern.js";
 import { allSteps, asksIn } from "../../language/consent/parts.js";
+import { placeWord } from "../../language/consent/places/index.js";
+import { FORMATS } from "../../language/wire/formats/index.js";
+import { modeOf } from "../../model/delivery.js";
 import type { Event, Field, FieldSource, Metric, Model, Node } from "../../model/model.js";
 import { inStep } from "../../model/schedule.js";
 import { isInWords } from "../../model/wire.js";
@@ -24,8 +27,9 @@ export function goClient({ model }: Judged, report: Report): void {
     report.add("client-cannot", at, `The Go client can't carry out ${what} yet.`, { hint });
   const { delivery, destination } = model;
   if (delivery.mode === "periodic") reporter(model, cannot);
-  if (delivery.mode === "carried") cannot("delivery.mode: carried", delivery.at);
+  if (!modeOf(model).clients.includes("go")) cannot(`delivery.mode: ${delivery.mode}`, delivery.at);
   if (delivery.debug?.sends === false || delivery.debug?.whenOff) cannot("an event that is only shown", delivery.at);
+  if (!FORMATS[model.wire.format].clients.includes("go")) cannot(`the format ${model.wire.format}`, model.at);
   if (isInWords(model.wire)) cannot("a form that is only described", model.at);
   if (delivery.mode !== "periodic" && model.metrics.length > 0) cannot("metrics beside events", model.at);
   for (const key of unknownIn(delivery, KNOWN.delivery)) cannot(`delivery's ${key}`, delivery.at);
@@ -75,7 +79,9 @@ function consentOf({ consent }: Model, cannot: Cannot): void {
   for (const step of allSteps(consent)) {
     const unknown = unknownIn(step, HEARD.step).length + unknownIn(step.place, HEARD.place).length;
     // A flag only says no here.
-    if (unknown > 0 || (step.place.kind === "flag" && step.enableWhen !== undefined)) cannot("this step", step.at);
+    const isRead = placeWord(step.place).clients.includes("go");
+    if (!isRead || unknown > 0 || (step.place.kind === "flag" && step.enableWhen !== undefined))
+      cannot("this step", step.at);
   }
   for (const ask of asksIn(consent)) for (const key of unknownIn(ask, ASK)) cannot(`${key} of a question`, ask.at);
   if (Object.keys(consent.commands).some((name) => !COMMANDS.includes(name))) cannot("this command", consent.at);

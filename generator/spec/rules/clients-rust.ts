@@ -1,5 +1,8 @@
+import { placeWord } from "../../language/consent/places/index.js";
 import { machineOf } from "../../language/types/machine.js";
-import type { ConsentPlace, Event, Field, FieldSource, Match, Model, Node, Picture, Wire } from "../../model/model.js";
+import { FORMATS } from "../../language/wire/formats/index.js";
+import { modeOf } from "../../model/delivery.js";
+import type { Event, Field, FieldSource, Match, Model, Node, Picture, Wire } from "../../model/model.js";
 import { isInWords } from "../../model/wire.js";
 import type { Report } from "../report.js";
 import { KNOWN, unknownIn } from "./clients-known.js";
@@ -13,7 +16,7 @@ export function rustClient({ model }: Judged, report: Report): void {
       hint: "Take rust out of clients.",
     });
   const { delivery, destination, identifiers } = model;
-  if (delivery.mode !== "immediate") cannot(`delivery.mode: ${delivery.mode}`, delivery.at);
+  if (!modeOf(model).clients.includes("rust")) cannot(`delivery.mode: ${delivery.mode}`, delivery.at);
   if (isInWords(model.wire)) cannot("a form that is only described", model.at);
   if (delivery.attempts > 1) cannot("delivery.attempts", delivery.at);
   if (delivery.debug !== undefined) cannot("delivery.debug", delivery.at);
@@ -48,7 +51,7 @@ function consentOf({ consent }: Model, cannot: Cannot): void {
     const isKnown = unknownIn(step, KNOWN.step).length + unknownIn(step.place, KNOWN.place).length === 0;
     const knows =
       isKnown &&
-      PLACES[step.place.kind] &&
+      placeWord(step.place).clients.includes("rust") &&
       matches.every(knowsMatch) &&
       !step.anyCase &&
       !step.trimmed &&
@@ -85,8 +88,8 @@ function fieldOf(field: Field, cannot: Cannot, report: Report): void {
 
 /** An object of constants, the event's name and whole sets of fields. */
 function isDrawnPlainly(wire: Wire): boolean {
-  if (wire.format !== "json" || wire.headers.length > 0 || wire.query !== undefined || wire.each !== undefined)
-    return false;
+  if (wire.format === "prometheus-text" || !FORMATS[wire.format].clients.includes("rust")) return false;
+  if (wire.headers.length > 0 || wire.query !== undefined || wire.each !== undefined) return false;
   const isPlain = (picture: Picture): boolean =>
     picture.kind === "object" &&
     picture.entries.every((entry) => {
@@ -99,15 +102,6 @@ function isDrawnPlainly(wire: Wire): boolean {
 
 const KINDS: readonly string[] = "bool int enum bucket string text version timestamp uuid const".split(" ");
 const INPUTS: readonly string[] = ["bucket", "otherwise"];
-
-const PLACES: Readonly<Record<ConsentPlace["kind"], boolean>> = {
-  env: true,
-  config: false,
-  flag: false,
-  stored: false,
-  fact: false,
-  given: false,
-};
 
 const MATCHES: Readonly<Record<Match["kind"], boolean>> = {
   exactly: true,

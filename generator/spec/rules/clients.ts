@@ -1,5 +1,7 @@
 import { pythonPattern } from "../../emit/python-pattern.js";
 import { allSteps } from "../../language/consent/parts.js";
+import { placeWord } from "../../language/consent/places/index.js";
+import { FORMATS } from "../../language/wire/formats/index.js";
 import type { Field, Model, Node, Type } from "../../model/model.js";
 import type { Report } from "../report.js";
 import { goClient } from "./clients-go.js";
@@ -21,6 +23,15 @@ function pythonClient({ model }: Judged, report: Report): void {
       report.add("client-cannot", part.at, `The Python client can't carry out ${what} ${key} yet.`, {
         hint: "Take python out of clients.",
       });
+  for (const { place, at } of allSteps(model.consent))
+    if (!placeWord(place).clients.includes("python"))
+      report.add("client-cannot", at, `The Python client can't read a step's ${place.kind} yet.`, {
+        hint: "Take python out of clients.",
+      });
+  if (!FORMATS[model.wire.format].clients.includes("python"))
+    report.add("client-cannot", model.at, `The Python client can't write ${model.wire.format} yet.`, {
+      hint: "Take python out of clients.",
+    });
   const file = model.consent.stateFile;
   for (const { key, type } of file?.keys ?? [])
     if (type.identifier !== undefined && type.identifier !== key)

@@ -50,8 +50,7 @@ export function consentPlaces({ model, root, whole }: Judged, report: Report): v
 
 /** Checks that names for consent in `setup` don't meet the program's own values. */
 function takenInSetup(model: Model, report: Report): void {
-  const names = { flag: "args", fact: "facts", given: "config" } as const;
-  const taken = new Set(allSteps(model.consent).map(({ place }) => names[place.kind as keyof typeof names]));
+  const taken = new Set<string | undefined>(allSteps(model.consent).map(({ place }) => placeWord(place).owedBySetup));
   for (const field of allFields(model)) {
     const { at: place, codeName, from, type } = field;
     if (from.kind !== "setup") continue;
@@ -59,7 +58,7 @@ function takenInSetup(model: Model, report: Report): void {
     const told = (name === "version" && takesVersion(model)) || (name === "command" && takesCommand(model));
     // A text may be both: what the program says it is.
     const instead = told && type.schema.type !== "string" ? `the program's own ${name}` : undefined;
-    const what = (taken as ReadonlySet<string>).has(codeName) ? "consent" : instead;
+    const what = taken.has(codeName) ? "consent" : instead;
     if (what !== undefined)
       report.add("code-name-taken", place, `setup takes "${name}" for ${what} already.`, {
         hint: "Add a code_name to the field.",
@@ -175,7 +174,7 @@ const negative =
 /** `disable_telemetry: true` is a no; without words of its own a step would take it for a yes. */
 function oppositeSense(step: ConsentStep, tree: Tree, report: Report): void {
   const { place } = step;
-  const name = keyOf(place);
+  const name = placeWord(place).sense(place);
   if (name === undefined || at(tree, "enable_when") !== undefined) return;
   const words = (name.split(".").at(-1) ?? "").replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
   if (!negative.test(words) || says(step, true) === "no" || says(step, "true") === "no" || says(step, 1) === "no")
@@ -186,23 +185,6 @@ function oppositeSense(step: ConsentStep, tree: Tree, report: Report): void {
     `"${name}" reads as a no, and true in it would turn reporting on.`,
     { hint: "Say what counts: disable_when: [true], enable_when: [false]." },
   );
-}
-
-/** The name of what may be a yes or a no by its name: of a variable and a flag the contract always says what counts. */
-function keyOf(place: ConsentStep["place"]): string | undefined {
-  switch (place.kind) {
-    case "config":
-    case "stored":
-      return place.key;
-    case "given":
-      return place.given;
-    case "env":
-    case "flag":
-    case "fact":
-      return undefined;
-    default:
-      return place satisfies never;
-  }
 }
 
 /** Flags and facts are asked before everything that may say yes, so that nothing overrides them. */

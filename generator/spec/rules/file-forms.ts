@@ -1,11 +1,10 @@
-import { endingForm, isMarker } from "../../language/consent/places/config.js";
+import { isMarker } from "../../language/consent/places/config.js";
+import { endingForm, FILE_FORMS } from "../../language/file-forms.js";
 import type { ConsentStep, Model } from "../../model/model.js";
 import { isKept } from "../../model/state-path.js";
 import type { Report } from "../report.js";
 import { at, type Tree, textOf } from "../tree.js";
 import type { Judged } from "./rule.js";
-
-const readable = /\.(?:json|ya?ml|toml|ini|txt)$/;
 
 /** A configuration that the client reads has a form that it knows. */
 export function unreadableForm({ place }: ConsentStep, tree: Tree, report: Report): void {
@@ -33,7 +32,7 @@ export function otherForm({ place }: ConsentStep, tree: Tree, forms: Map<string,
 export function unreadable(tree: Tree | undefined, report: Report): void {
   const name = tree?.kind === "scalar" && typeof tree.value === "string" ? tree.value : "";
   const file = /^(?:~|\.{0,2}|\{app_dir\})\/|^\S+\.[A-Za-z]\w*$/.test(name);
-  if (tree === undefined || !file || readable.test(name)) return;
+  if (tree === undefined || !file || endingForm(name) !== undefined) return;
   report.add("config-form-unknown", tree, `Nobody can read ${JSON.stringify(name)}: its form isn't known.`, {
     hint: "Files that are read end in .json, .yml, .yaml, .toml, .ini or .txt, or say their form; a name without an ending is what the program gives to setup.",
   });
@@ -54,7 +53,8 @@ export function stateFileForm({ root, model }: Pick<Judged, "root" | "model">, r
         hint: "Say its form, form: yaml | toml | ini | text; or give it a name that ends in .json, or in nothing.",
       },
     );
-  if (file === undefined || consent.stateFile?.form !== "text") return;
+  const { form } = consent.stateFile ?? {};
+  if (file === undefined || consent.stateFile === undefined || form === undefined || !FILE_FORMS[form].oneText) return;
   // One line holds one value.
   const beside = keptBeside(model);
   const [, second] = consent.stateFile.keys;

@@ -1,3 +1,4 @@
+import { modesThatUse } from "../../language/delivery/modes/index.js";
 import { modeOf } from "../../model/delivery.js";
 import { isBatch, placedByName } from "../../model/wire.js";
 import type { Report } from "../report.js";
@@ -54,18 +55,17 @@ export function modes({ model, root, whole }: Judged, report: Report): void {
 
   const { mode } = delivery;
   const { waits, sendsEach, reports } = modeOf({ delivery });
-  const unused = (of: string, needs: string, ...path: string[]) => {
+  const { uses } = modeOf({ delivery });
+  const unused = (key: (typeof uses)[number], what: string, ...path: string[]) => {
     const found = at(root, ...path);
-    if (found !== undefined && mode !== needs)
-      report.add("unused-by-mode", found, `${of} has no use in mode ${mode}.`, {
-        hint: `It belongs to mode: ${needs}.`,
+    if (found !== undefined && !uses.includes(key))
+      report.add("unused-by-mode", found, `${what} has no use in mode ${mode}.`, {
+        hint: `It belongs to mode: ${modesThatUse(key).join(" or ")}.`,
       });
   };
-  unused("puts_back", "queued", "ingest", "responses", "puts_back");
-  unused("queue", "queued", "delivery", "queue");
-  unused("flush", "queued", "delivery", "flush");
-  unused("batch", "queued", "delivery", "batch");
-  unused("leave", "immediate", "clients", "python", "leave");
+  unused("puts_back", "puts_back", "ingest", "responses", "puts_back");
+  for (const key of ["queue", "flush", "batch"] as const) unused(key, key, "delivery", key);
+  unused("leave", "leave", "clients", "python", "leave");
   const answer = at(root, "delivery", "answer");
   if (answer !== undefined && (!sendsEach || isBatch(wire)))
     report.add("unused-by-mode", answer, "Nobody waits for the answer to a request that several events share.", {
@@ -82,7 +82,7 @@ export function modes({ model, root, whole }: Judged, report: Report): void {
       hint: `Write ${model.ingest.limits.events} or less, or raise ingest.limits.events.`,
     });
   for (const event of model.events)
-    if (event.rollup !== undefined) unused("A rollup", "queued", "events", event.wireName, "rollup");
+    if (event.rollup !== undefined) unused("rollup", "A rollup", "events", event.wireName, "rollup");
   const carried = reported?.key.value;
   if (reported !== undefined && (carried === "metrics") !== reports)
     report.add("unused-by-mode", reported.key, `Mode ${mode} sends no ${carried}.`, {

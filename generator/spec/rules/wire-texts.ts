@@ -1,6 +1,6 @@
 import { mayHold, textKind } from "../../model/as-text.js";
 import type { FieldSet, Model, Picture } from "../../model/model.js";
-import { placedByName, placesIn, setOf } from "../../model/wire.js";
+import { flatPart, placedByName, placesIn, setOf } from "../../model/wire.js";
 import { type Context, fieldsOf, treeAt, within } from "./wire-context.js";
 
 /** Checks that a text can be told from what is next to it, and from what else it could have been. */
@@ -8,11 +8,7 @@ export function textsOf(part: string, picture: Picture, context: Context): void 
   const { model } = context;
   const { wire } = model;
   if (wire.format === "prometheus-text") return;
-  const flat =
-    part === "query" ||
-    (part === "body" && wire.format === "form") ||
-    (part === "each" && wire.format === "query") ||
-    part.startsWith("headers.");
+  const flat = part === "query" || part === flatPart(wire) || part.startsWith("headers.");
   const places = placesIn(picture, [part]);
   const inside = new Set(
     places.flatMap(({ at }) =>

@@ -1,6 +1,6 @@
 import { modeOf } from "../../model/delivery.js";
 import type { FieldSet, Model, Picture, PicturePlace, Type, Wire } from "../../model/model.js";
-import { isBatch, namesEvents, picturesOf, placedByName, placesIn, setOf } from "../../model/wire.js";
+import { flatPart, isBatch, namesEvents, picturesOf, placedByName, placesIn, setOf } from "../../model/wire.js";
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
 import { at } from "../tree.js";
@@ -44,7 +44,7 @@ function bodyDrawn({ model, root, report }: Context): void {
   if (wire.format === "prometheus-text") return;
   const { method = "POST" } = model.destination;
   const place = at(root, "wire") ?? root;
-  const key = wire.format === "query" ? "each" : "body";
+  const key = flatPart(wire) === "each" ? "each" : "body";
   const without = method === "GET" || method === "HEAD";
   // What somebody else's request carries need not have a body.
   const carried = modeOf(model).rides && (wire.query !== undefined || wire.headers.length > 0);
@@ -97,8 +97,7 @@ function inItsPlace(part: string, picture: Picture, { model, root, report }: Con
       if (own)
         misplaced(path, "This is an event's own, and several events travel in one request.", "Put it into each.");
     }
-  const flat =
-    part === "query" || (part === "body" && wire.format === "form") || (part === "each" && wire.format === "query");
+  const flat = part === "query" || part === flatPart(wire);
   if (flat && picture.kind !== "object") {
     if (part !== "body" || !["base64", "base64url", "json", "line", "joined"].includes(picture.kind))
       misplaced([part], `${part} is a map of keys and values here.`, "Write { key: value }.");

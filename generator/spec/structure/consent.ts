@@ -1,5 +1,6 @@
 import { ONLY_WHERE } from "../../language/consent/places/fact.js";
 import { PLACES } from "../../language/consent/places/index.js";
+import { FORM_NAMES } from "../../language/file-forms.js";
 import { adoption, epochFrom } from "./adopts.js";
 import { MODE, PART } from "./patterns.js";
 import {
@@ -89,7 +90,7 @@ const stateFile = record(
     path: place("Where it is; begins with ~/, {app_dir}/ or the root."),
     form: choice(
       "Where its ending doesn't say. In `ini` and `text` there are only texts, and in `text` there is one key.",
-      ["json", "yaml", "toml", "ini", "text"],
+      FORM_NAMES,
     ),
     keys: described("Key → type.", mapOf(ref("shape"), undefined, { minProperties: 1 })),
     mode: {

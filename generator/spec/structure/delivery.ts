@@ -1,3 +1,4 @@
+import { MODES } from "../../language/delivery/modes/index.js";
 import {
   choice,
   DESCRIBED,
@@ -64,13 +65,12 @@ const debug = record(
   ["env"],
 );
 
+const modes = Object.values(MODES).map(({ describes }) => describes);
+
 /** `delivery`: when it is sent. */
 export const DELIVERY: Schema = record(
   {
-    mode: choice(
-      "One background request per event, a queue on the disk, metrics by the clock, or `carried`: the emitter gives what a request that the product makes anyway is to carry.",
-      ["immediate", "queued", "periodic", "carried"],
-    ),
+    mode: choice(`${modes.slice(0, -1).join(", ")}, or ${modes.at(-1)}.`, Object.keys(MODES)),
     answer: size("The program uses the receiver's answer, up to this size. Answers aren't read by default."),
     timeout: duration("After which time a request is given up. 5s by default."),
     attempts: whole(

@@ -1,4 +1,4 @@
-import { FORMATS } from "../../language/wire/index.js";
+import { WRITTEN_FORMATS } from "../../language/wire/index.js";
 import { described, listOf, mapOf, record, ref, type Schema, TEXT, text } from "./schema.js";
 
 /** Returns what a picture is, is not for a schema to say: any map, list or value may stand there. */
@@ -37,7 +37,7 @@ const KEYS = {
 
 /** `wire`: the format of what travels, and the request drawn. */
 export const WIRE: Schema = {
-  anyOf: FORMATS.map(({ name, describes, keys, required }) =>
+  anyOf: WRITTEN_FORMATS.map(({ name, describes, keys, required }) =>
     record(
       { format: { description: describes, const: name }, ...Object.fromEntries(keys.map((key) => [key, KEYS[key]])) },
       ["format", ...required],

@@ -1,3 +1,4 @@
+import { placeWord } from "../../language/consent/places/index.js";
 import type { Match } from "../../model/model.js";
 import { countsAbsent, kindsOf } from "../../plan/kinds.js";
 import type { Plain, Plan, PlanStep } from "../../plan/plan.js";
@@ -97,7 +98,7 @@ function stepOf(step: PlanStep, plan: Plan, asked: Asked, at: number): string {
   const held =
     sinceEpoch === undefined ? found : `heldSince(${found}, ${statePlace(plan)}, ${sinceEpoch}, ${text(key)})`;
   // A flag and a fact are found only where they say no.
-  const no = place.kind === "flag" || place.kind === "fact" ? "present" : disableOf(step, absent);
+  const no = placeWord(place).findDecides ? "present" : disableOf(step, absent);
   const there = absent ? `orAbsent(${held})` : held;
   return [
     `{by: ${text(by)}, find: ${fact === undefined ? there : `onlyWhere(${factOf(fact)}, ${there}, ${no ?? "nil"})`}`,
@@ -142,7 +143,7 @@ function finderOf({ place, value, enable, disable }: PlanStep, plan: Plan, asked
       if (value === undefined) throw new Error("a stored step without a value");
       return `stored(${statePlace(plan)}, ${text(place.key)}, ${takeOf(value)}, ${isOffAnyway(asked, at)})`;
     default:
-      return place satisfies never;
+      throw new Error(`${(place as PlanStep["place"]).kind} is refused before`);
   }
 }
 

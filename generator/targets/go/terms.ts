@@ -1,4 +1,6 @@
+import type { Wire } from "../../model/model.js";
 import { SECRET } from "../../model/salts.js";
+import { contentType } from "../../model/wire.js";
 import type { Plan, PlanEvent, PlanIdentifier } from "../../plan/plan.js";
 import { askedOf, forgetsOf } from "./asked.js";
 import { type Code, call, literal, print } from "./code.js";
@@ -9,7 +11,7 @@ import { placeOf } from "./places.js";
 import { queueLines } from "./queue.js";
 import { hasCommands, olderOf, partOf, stepData } from "./steps.js";
 import { fieldOf, matcherOf, takeOf } from "./values.js";
-import { contentType, drawOf } from "./wire.js";
+import { drawOf } from "./wire.js";
 
 /** Returns what the contract says to a client that sends events: one function that makes it. Nothing of it is the package's own variable. */
 export function printTerms(plan: Plan): string {
@@ -65,7 +67,7 @@ function termsOf(plan: Plan): readonly Line[] {
     ["secrets", secretsOf(plan)],
     ["common", fields(plan.common)],
     ["draw", drawOf(plan)],
-    ["contentType", text(contentType(plan))],
+    ["contentType", text(contentType(plan.wire as Wire))],
     ["timeout", duration(delivery.timeout)],
     ["attempts", delivery.attempts > 1 ? String(delivery.attempts) : undefined],
     ["failures", delivery.onFailure === "log" ? "true" : undefined],

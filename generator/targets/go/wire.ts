@@ -1,20 +1,8 @@
 import type { FieldSet, Picture, PictureEntry, PictureItem, TimeForm, Wire } from "../../model/model.js";
-import { placedByName } from "../../model/wire.js";
+import { flatPart, placedByName } from "../../model/wire.js";
 import type { Plan } from "../../plan/plan.js";
 import { type Code, call, literal } from "./code.js";
 import { plain, text } from "./literal.js";
-
-const TYPES = {
-  json: "application/json",
-  form: "application/x-www-form-urlencoded",
-  query: "text/plain",
-  "prometheus-text": "text/plain",
-} as const;
-
-/** Returns what the body is. */
-export function contentType({ wire }: Plan): string {
-  return TYPES[wire.format];
-}
 
 /** The requests as they are drawn: the runtime's functions, put together. */
 export function drawOf({ wire }: Plan): Code {
@@ -42,11 +30,11 @@ const TEXTS: readonly string[] = ["json", "base64", "base64url", "joined", "line
 
 function bodyOf(wire: Plan["wire"], pictures: Pictures): Code {
   if (wire.format === "prometheus-text") return "nil";
-  if (wire.format === "query" && wire.each !== undefined) return `${pictures.words}.linesOfKeysAndValues`;
+  if (flatPart(wire) === "each" && wire.each !== undefined) return `${pictures.words}.linesOfKeysAndValues`;
   if (wire.body === undefined) return "nil";
   const body = pictures.of(wire.body as Picture);
   if (TEXTS.includes(wire.body.kind)) return call("textBody", body);
-  return wire.format === "form" ? call(`${pictures.words}.keysAndValues`, body) : call("jsonBody", body);
+  return flatPart(wire) === "body" ? call(`${pictures.words}.keysAndValues`, body) : call("jsonBody", body);
 }
 
 class Pictures {

@@ -1,3 +1,4 @@
+import { placeWord } from "../../language/consent/places/index.js";
 import type { Match } from "../../model/model.js";
 import { countsAbsent, kindsOf } from "../../plan/kinds.js";
 import type { Plain, Plan, PlanStep } from "../../plan/plan.js";
@@ -96,7 +97,7 @@ function stepData(step: PlanStep, consent: Consent, at: number, part?: string): 
   const found = placeData(step, consent, at);
   const there = absent ? new Call("or_absent", [found ?? new Call("variable", [by])]) : found;
   // A flag and a fact are found only where they say what they are there for.
-  const decides = place.kind === "flag" || place.kind === "fact";
+  const decides = placeWord(place).findDecides;
   const saysNo = decides && disable !== undefined ? new Name("present") : disableData(step, absent);
   const find =
     onlyWhere === undefined
@@ -135,7 +136,7 @@ function placeData({ place, value, enable, disable }: PlanStep, consent: Consent
     case "given":
       return new Call("given", [place.given, ...kindsOf([enable, disable])]);
     default:
-      return place satisfies never;
+      throw new Error(`${(place as PlanStep["place"]).kind} is refused before`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { key, type Literal, literal, quoted } from "../../emit/literal.js";
-import { example as matchExample } from "../../language/consent/matches/index.js";
+import { variableOf } from "../../language/consent/variable-of.js";
 import { goldenAround } from "../../model/golden.js";
 import type { Field, Model, Type } from "../../model/model.js";
 import { setupFields, takesVersion, withInner } from "../../payload/call-shape.js";
@@ -102,10 +102,11 @@ function printProduct(model: Model): string {
 function environment(model: Model): Literal {
   const entries = allFields(model)
     .flatMap(withInner)
-    .flatMap(({ from, example }): readonly (readonly [string, string])[] => {
-      if (from.kind !== "env") return [];
-      if (from.is === undefined) return typeof example === "string" ? [[from.env, example]] : [];
-      return example === true ? [[from.env, String(matchExample(from.is))]] : [];
+    .flatMap((field): readonly (readonly [string, string])[] => {
+      const { from, example } = field;
+      const value = variableOf(field, model.consent);
+      if (from.kind !== "env" || value === undefined) return [];
+      return (from.is === undefined ? typeof example === "string" : example === true) ? [[from.env, value]] : [];
     });
   return Object.fromEntries(entries);
 }

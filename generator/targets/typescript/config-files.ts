@@ -1,6 +1,7 @@
 import { literal, quoted } from "../../emit/literal.js";
 import { allSteps } from "../../language/consent/parts.js";
 import { filePlace, isMarker } from "../../language/consent/places/config.js";
+import { endingForm, holdsTextsOnly } from "../../language/file-forms.js";
 import type { ConsentPlace, Model } from "../../model/model.js";
 import { runtimeFile } from "./runtime-files.js";
 
@@ -8,8 +9,6 @@ interface Use {
   readonly file: string;
   readonly names: string;
 }
-
-const FORM_OF = { yml: "yaml", yaml: "yaml", json: "json", toml: "toml" } as const;
 
 /** Files that can be read without a library. What is no file, such as a ConfigMap, the host gives. */
 function configPlaces({ consent, destination }: Model): readonly Extract<ConsentPlace, { kind: "config" }>[] {
@@ -22,12 +21,12 @@ export function configReaders(model: Model): readonly (readonly [extension: stri
   const names = configPlaces(model).flatMap((place) =>
     place.form === undefined && !(place.key === "" && "kind" in place && isMarker(place)) ? [place.config] : [],
   );
-  const extensions = [...new Set(names.map((name) => /^\S+\.([a-z]+)$/.exec(name)?.[1] ?? ""))]
-    .filter((one): one is keyof typeof FORM_OF => Object.hasOwn(FORM_OF, one))
-    .sort();
-  return extensions.map(
-    (extension) => [extension, `${FORM_OF[extension]}Scalar`, `${FORM_OF[extension]}-scalar`] as const,
-  );
+  const extensions = [...new Set(names.map((name) => /^\S+\.([a-z]+)$/.exec(name)?.[1] ?? ""))].sort();
+  return extensions.flatMap((extension) => {
+    const form = endingForm(`.${extension}`);
+    // Where only texts can stand, the step says so itself.
+    return form === undefined || holdsTextsOnly(form) ? [] : [[extension, `${form}Scalar`, `${form}-scalar`] as const];
+  });
 }
 
 /** Those whose form or place the name alone doesn't tell. */
@@ -38,8 +37,7 @@ export function ownFiles(model: Model): readonly { readonly line: string; readon
       .map((place) => [place.config, place]),
   );
   return [...files].map(([name, { form }]) => {
-    const ending = /\.([a-z]+)$/.exec(name)?.[1] ?? "";
-    const known = form ?? (Object.hasOwn(FORM_OF, ending) ? FORM_OF[ending as keyof typeof FORM_OF] : "json");
+    const known = form ?? endingForm(name) ?? "json";
     const inApp = name.startsWith("{app_dir}/");
     const place = inApp ? filePlace(name, model.product) : undefined;
     const members = [`read: ${known}Scalar`, ...(place === undefined ? [] : [`place: ${literal(place)}`])];

@@ -24,3 +24,13 @@ export function partsOf(one: Event | Metric, fields: readonly Field[]) {
 export function isGated({ part, sinceEpoch, onlyWhere }: Event | Metric): boolean {
   return part !== undefined || sinceEpoch !== undefined || onlyWhere !== undefined;
 }
+
+export type Uses = Readonly<Record<string, readonly string[]>>;
+
+/** Joins the uses of the runtime's files, by all of these together. */
+export function usedBy(...all: readonly (Uses | undefined)[]): Uses {
+  const together: Record<string, string[]> = {};
+  for (const uses of all)
+    for (const [file, names] of Object.entries(uses ?? {})) together[file] = [...(together[file] ?? []), ...names];
+  return Object.fromEntries(Object.entries(together).map(([file, names]) => [file, [...new Set(names)]]));
+}

@@ -7,7 +7,7 @@ import type { Event, Metric, Model } from "../../model/model.js";
 import { type HasParts, partOf, parts } from "../../model/parts.js";
 import { type EventCall, eventCall, type MetricCall, metricCall } from "../../payload/call-shape.js";
 import { exampleArguments, exampleMetricArguments } from "../../payload/example-call.js";
-import { partsOf } from "./emitter-parts.js";
+import { partsOf, usedBy } from "./emitter-parts.js";
 import { eventData } from "./event-data.js";
 import { exampleCall } from "./example.js";
 import { fieldsData, schemaData, usesIn } from "./field-data.js";
@@ -107,14 +107,14 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
           ),
         }),
     data: constant(data, "EventContract", contract),
-    uses: {
-      ...usesIn(contract),
-      contract: ["type EventContract", ...(fields.length === 0 ? [] : ["type Lazy"])],
-      ...uses,
-      ...(id === undefined ? {} : { "with-id": ["withId"] }),
-      ...limit?.uses,
-      ...parts.uses,
-    },
+    uses: usedBy(
+      usesIn(contract),
+      { contract: ["type EventContract", ...(fields.length === 0 ? [] : ["type Lazy"])] },
+      uses,
+      id === undefined ? {} : { "with-id": ["withId"] },
+      limit?.uses,
+      parts.uses,
+    ),
     types: fields.length === 0 ? [] : [type],
   };
 }
@@ -156,17 +156,15 @@ function clockEmitter(model: Model, event: Event, { emitter, fields }: EventCall
     ]),
     twin: "{ stop() {} }",
     data: constant(data, "EventContract", contract),
-    uses: {
-      ...usesIn(contract),
-      contract: ["type EventContract"],
-      schedule: ["byTheClock"],
-      ...uses,
-      ...(answers ? { answered: ["tellAnswer"] } : {}),
-      ...limit?.uses,
-      ...(parts.gated || parts.own
-        ? { part: [...(parts.gated ? ["inPart"] : []), ...(parts.own ? ["openOnly"] : [])] }
-        : {}),
-    },
+    uses: usedBy(
+      usesIn(contract),
+      { contract: ["type EventContract"], schedule: ["byTheClock"] },
+      uses,
+      answers ? { answered: ["tellAnswer"] } : {},
+      limit?.uses,
+      parts.gated ? { part: ["inPart"] } : {},
+      parts.own ? { part: ["openOnly"] } : {},
+    ),
     types: fields.length === 0 ? [] : [type],
   };
 }
@@ -217,13 +215,12 @@ function metricEmitter(
     sample: invoke("sampleLine", [...sent, ...(found ? ["(label) => source(client, label, storedIdentifier)"] : [])]),
     names: usesIn(contract),
     data: constant(data, "MetricContract", contract),
-    uses: {
-      contract: ["type MetricContract"],
-      report: ["gauge"],
-      ...usesIn(contract),
-      ...(found ? { sources: ["source"] } : {}),
-      ...parts.uses,
-    },
+    uses: usedBy(
+      { contract: ["type MetricContract"], report: ["gauge"] },
+      usesIn(contract),
+      found ? { sources: ["source"] } : {},
+      parts.uses,
+    ),
     types: labels.length === 0 ? [] : [type],
   };
 }

@@ -9,7 +9,7 @@ import type { RollupCall } from "../../payload/call-shape.js";
 import { exampleArguments } from "../../payload/example-call.js";
 import { planEvent } from "../../plan/emitters.js";
 import { valueData } from "./combine-data.js";
-import { isGated } from "./emitter-parts.js";
+import { isGated, usedBy } from "./emitter-parts.js";
 import { docOf, type Emitter, invoke, type Parameter } from "./emitters.js";
 import { exampleCall } from "./example.js";
 import { fieldData, isLaterIn, usesIn } from "./field-data.js";
@@ -59,7 +59,6 @@ export function rollupEmitters(model: Model, event: Event, call: RollupCall): re
     counters: (plain ? rollup.counters.map(({ wireName }) => wireName) : rollupParts(rollup).counting) as Literal,
     ...(plain ? {} : { period: rollup.per, values: rollupParts(rollup).given.map((one) => valueData(event, one)) }),
   };
-  const used = usesIn(contract as Literal);
   const gated = isGated(event);
   const counts = rollup.counters.map(({ wireName, counts }) => `\`${wireName}\`: ${inBrief(counts)}.`).join(" ");
   return [
@@ -75,18 +74,20 @@ export function rollupEmitters(model: Model, event: Event, call: RollupCall): re
       returns: "void",
       does: invoke(adding, args),
       data: registered(data, plain ? "createRollup" : "createCombined", contract as Literal, gated),
-      uses: {
-        ...(gated ? { "part-rollup": ["heldToPart"] } : {}),
-        rollup: [
-          ...(plain ? ["createRollup"] : []),
-          "rowOf",
-          ...(plain && added.length === 0 ? ["add"] : []),
-          ...(added.length === 0 ? parts : ["part"]),
-        ],
-        ...(plain && added.length > 0 ? { amounts: ["addAmounts"] } : {}),
-        ...used,
-        ...(plain ? {} : { combine: ["combine", "createCombined", ...(used["combine"] ?? [])] }),
-      },
+      uses: usedBy(
+        gated ? { "part-rollup": ["heldToPart"] } : {},
+        {
+          rollup: [
+            ...(plain ? ["createRollup"] : []),
+            "rowOf",
+            ...(plain && added.length === 0 ? ["add"] : []),
+            ...(added.length === 0 ? parts : ["part"]),
+          ],
+        },
+        plain && added.length > 0 ? { amounts: ["addAmounts"] } : {},
+        usesIn(contract as Literal),
+        plain ? {} : { combine: ["combine", "createCombined"] },
+      ),
       types: by.length + call.amounts.length === 0 ? [] : [type],
     },
     {

@@ -1,30 +1,22 @@
 import { Call, type Literal } from "../../emit/literal.js";
+import { FILE_FORMS } from "../../language/file-forms.js";
 import type { JsonSchema } from "../../model/json-schema.js";
 import type { Model, StateFile } from "../../model/model.js";
 import { ownKeysOf } from "../../plan/make-plan.js";
 
 type Form = NonNullable<StateFile["form"]>;
 
-/** The functions that read and change one key of each form. */
-const FORMS: { readonly [F in Form]: { readonly read: string; readonly edit: string } } = {
-  yaml: { read: "yamlScalar", edit: "editYaml" },
-  toml: { read: "tomlScalar", edit: "editToml" },
-  ini: { read: "iniScalar", edit: "editIni" },
-  text: { read: "textScalar", edit: "editText" },
-};
-
 /** Returns the call that reads a state file in another form than JSON. */
 export function readStateCall(model: Model): Literal {
   const form = model.consent.stateFile?.form;
-  return form === undefined ? undefined : new Call("stateIn", [new Call(FORMS[form].read), ...keysIn(model, form)]);
+  return form === undefined ? undefined : new Call("stateIn", [new Call(`${form}Scalar`), ...keysIn(model, form)]);
 }
 
 /** Returns the call that changes it. */
 export function writeStateCall(model: Model): Literal {
   const form = model.consent.stateFile?.form;
   if (form === undefined) return undefined;
-  const { read, edit } = FORMS[form];
-  return new Call("rewriteIn", [new Call(read), new Call(edit), ...keysIn(model, form)]);
+  return new Call("rewriteIn", [new Call(`${form}Scalar`), new Call(FILE_FORMS[form].edit), ...keysIn(model, form)]);
 }
 
 /** The key under which an identifier is kept, where the state file says another than its name. */
@@ -40,19 +32,15 @@ function keysIn(model: Model, form: Form): readonly Literal[] {
     .filter(({ name }) => stateKeyOf(model, name) === undefined && !declared.some(([key]) => key === name))
     .map(({ name, format }) => [name, format.schema] as const);
   const own = Object.entries(ownKeysOf(model)).filter(([key]) => !declared.some(([one]) => one === key));
-  const beside = (form === "text" ? [] : [...ids, ...own]).map(
-    ([key, schema]) => [key, schema, besideIn(form, key, declared[0]?.[0] ?? "")] as const,
+  const { beside: nameOf, oneText, textsOnly } = FILE_FORMS[form];
+  const beside = (oneText ? [] : [...ids, ...own]).map(
+    ([key, schema]) => [key, schema, nameOf(key, declared[0]?.[0] ?? "")] as const,
   );
   return [...declared.map(([key, schema]) => [key, schema, key] as const), ...beside].map(([key, schema, at]) => [
     key,
     at,
-    ...(form === "ini" || form === "text" ? kindOf(schema) : []),
+    ...(textsOnly ? kindOf(schema) : []),
   ]);
-}
-
-/** In INI, a section's own keys stay together, and no name has a colon. */
-function besideIn(form: Form, key: string, first: string): string {
-  return form === "ini" ? `${first.slice(0, first.lastIndexOf(".") + 1)}${key.replaceAll(":", "-")}` : key;
 }
 
 function kindOf({ type, const: constant, enum: values }: JsonSchema): readonly string[] {

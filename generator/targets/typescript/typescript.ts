@@ -125,19 +125,13 @@ function loading(guard: Doc | undefined): Doc {
 
 /** Returns what recording doesn't need, behind one import. In builds without telemetry a bundler sees that it is never loaded. */
 function printLater({ delivery, consent, events, wire }: Model): string {
-  const way = {
-    queued: ["flush-queue", "flushNow"],
-    immediate: ["deliver", "deliver"],
-    periodic: ["deliver-report", "deliverReport"],
-    carried: ["carry", "carry"],
-  } as const;
   const shows = delivery.debug?.sends === false || delivery.debug?.whenOff === true;
   // What is sent although telemetry is off waits in no queue.
   const alone = modeOf({ delivery }).waits && events.some(({ evenWhenOff }) => evenWhenOff !== undefined);
   const asks = asksIn(consent).length > 0;
   const exports = [
-    way[delivery.mode],
-    ...(alone ? [way.immediate] : []),
+    modeOf({ delivery }).sender,
+    ...(alone ? [modeOf({ delivery: { mode: "immediate" } }).sender] : []),
     ...(shows ? ([["show-event", "showEvent"]] as const) : []),
     ...(asks ? ([["prompt", "ask"]] as const) : []),
     ["wrong", "refuse as strict"] as const,

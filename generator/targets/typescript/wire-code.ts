@@ -1,16 +1,7 @@
 import { type Code, flat, layout } from "../../emit/code-layout.js";
 import { key, quoted } from "../../emit/literal.js";
-import type {
-  DrawnWire,
-  FieldSet,
-  Model,
-  Picture,
-  PictureEntry,
-  PictureItem,
-  TimeForm,
-  Wire,
-} from "../../model/model.js";
-import { placedByName, placesIn, setOf } from "../../model/wire.js";
+import type { FieldSet, Model, Picture, PictureEntry, PictureItem, TimeForm } from "../../model/model.js";
+import { contentType, flatPart, placedByName, placesIn, setOf } from "../../model/wire.js";
 
 export interface WireCode {
   /** `body: ({ common, each }) => ({ … }),` and what is next to it, as lines. */
@@ -27,7 +18,7 @@ export function wireCode(model: Model): WireCode {
   const { wire } = model;
   const uses = new Set<string>();
   if (wire.format === "prometheus-text" && wire.headers.length === 0)
-    return { members: ['type: "text/plain"'], uses: [] };
+    return { members: [`type: ${quoted(contentType(wire))}`], uses: [] };
   const bools = "bools" in wire ? wire.bools : undefined;
   const print = printer(placedByName(wire), bools, uses);
   const { method } = model.destination;
@@ -45,11 +36,11 @@ export function wireCode(model: Model): WireCode {
   };
   if (wire.format !== "prometheus-text") {
     add("query", wire.query, "asQuery");
-    if (wire.each !== undefined) add("each", wire.each, wire.format === "query" ? "asQuery" : undefined);
-    if (wire.format === "query" && wire.each !== undefined) members.push(arrow("body", ["each"], 'each.join("\\n")'));
+    const flat = flatPart(wire);
+    if (wire.each !== undefined) add("each", wire.each, flat === "each" ? "asQuery" : undefined);
+    if (flat === "each" && wire.each !== undefined) members.push(arrow("body", ["each"], 'each.join("\\n")'));
     else if (isText(wire.body)) add("body", wire.body);
-    else if (wire.format === "form") add("body", wire.body, "asQuery");
-    else add("body", wire.body, "asJson");
+    else add("body", wire.body, flat === "body" ? "asQuery" : "asJson");
   }
   const drawnHeaders = wire.headers.flatMap((header) => (header.kind === "picture" ? [header] : []));
   if (drawnHeaders.length > 0) {
@@ -66,20 +57,6 @@ export function wireCode(model: Model): WireCode {
   if (secrets.length > 0)
     members.push(layout({ before: "secrets: ", code: { open: "{", items: secrets, close: "}" } }, 4));
   return { members, uses: [...uses].sort() };
-}
-
-const TYPES = {
-  json: "application/json",
-  form: "application/x-www-form-urlencoded",
-  query: "text/plain",
-  "prometheus-text": "text/plain",
-} as const satisfies Record<DrawnWire["format"] | "prometheus-text", string>;
-
-/** Returns what the body is, as its header says. */
-function contentType(wire: Wire): string {
-  const isLine =
-    "body" in wire && wire.body !== undefined && (wire.body.kind === "joined" || wire.body.kind === "line");
-  return isLine ? "text/plain" : TYPES[wire.format];
 }
 
 function isText(picture: Picture | undefined): boolean {

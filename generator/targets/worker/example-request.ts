@@ -2,6 +2,7 @@ import { escapeUnseen } from "../../emit/escape.js";
 import { shellQuoted } from "../../emit/shell.js";
 import { goldenAround, goldenBody, goldenFields, goldenSample } from "../../model/golden.js";
 import type { Model } from "../../model/model.js";
+import { contentType } from "../../model/wire.js";
 import { pathOf } from "./contract.js";
 
 /** One request that the receiver accepts, made of the contract's examples. */
@@ -23,15 +24,13 @@ export function exampleRequest(model: Model): ExampleRequest {
   const { query, headers } = goldenAround(model, event);
   const around = { method: model.destination.method, path: query === "" ? path : `${path}?${query}`, headers };
   if (model.wire.format === "prometheus-text")
-    return { ...around, type: "text/plain", body: model.metrics.slice(0, 1).map(goldenSample).join("") };
+    return { ...around, type: contentType(model.wire), body: model.metrics.slice(0, 1).map(goldenSample).join("") };
   return {
     ...around,
-    type: TYPES[model.wire.format],
+    type: contentType(model.wire),
     body: event === undefined ? "{}" : escapeUnseen(goldenBody(model, event)),
   };
 }
-
-const TYPES = { json: "application/json", form: "application/x-www-form-urlencoded", query: "text/plain" } as const;
 
 /** The same as a command line for a shell. The server's address is the caller's. */
 export function curlLine(request: ExampleRequest, origin: string): string {

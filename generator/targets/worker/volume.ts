@@ -1,3 +1,4 @@
+import { modeOf } from "../../model/delivery.js";
 import type { Event, Model } from "../../model/model.js";
 import { reportsEvery } from "../../model/schedule.js";
 
@@ -44,7 +45,8 @@ export function volumeOf(model: Model): Volume {
   const rare = model.events.some(({ rollup }) => rollup !== undefined);
   const lines = [...model.events.map((event) => eventLine(event, rare)), ...metrics];
   const events = lines.reduce((sum, { monthly }) => sum + monthly, 0);
-  return { events, lines, ...requestsOf(model, events, most) };
+  const [requests, requestsBecause] = modeOf(model).requests(model, { ...assumed, events, reportsPerDay: most });
+  return { events, lines, requests, requestsBecause };
 }
 
 function eventLine(event: Event, rare: boolean): Volume["lines"][number] {
@@ -62,25 +64,6 @@ function eventLine(event: Event, rare: boolean): Volume["lines"][number] {
   if (rare && event.limit === undefined) return line(rareTimes, `${rareTimes} times: what is frequent is in a rollup`);
   const what = oncePer === "process" ? "processes" : "times";
   return line(timesPerDay * activeDays, `${timesPerDay} ${what} on each of ${activeDays} active days`);
-}
-
-function requestsOf(model: Model, events: number, reports: number): Pick<Volume, "requests" | "requestsBecause"> {
-  const { activeDays, days, timesPerDay } = assumed;
-  switch (model.delivery.mode) {
-    case "carried":
-      return { requests: events, requestsBecause: "along with one request per event" };
-    case "immediate":
-      return { requests: events, requestsBecause: "one request per event" };
-    case "periodic":
-      return { requests: reports * days, requestsBecause: `${reports} reports a day, every day` };
-    case "queued": {
-      const perDay = model.events.some(({ rollup }) => rollup !== undefined) ? 1 : timesPerDay;
-      return {
-        requests: perDay * activeDays,
-        requestsBecause: `what has queued up is sent together, ${perDay === 1 ? "once" : `${perDay} times`} on each of ${activeDays} active days`,
-      };
-    }
-  }
 }
 
 function plural(count: number, word: string): string {

@@ -32,6 +32,8 @@ describe("a state file in another form is read", () => {
     ["config.yaml", "telemetry:\n  enabled: false\n", "telemetry:\n  enabled: true\n", "telemetry:\n  enabled: [\n"],
     ["config.toml", "[telemetry]\nenabled = false\n", "[telemetry]\nenabled = true\n", "[telemetry\n"],
     ["config.ini", "[telemetry]\nenabled = no\n", "[telemetry]\nenabled = yes\n", "[telemetry\n"],
+    // A key alone is a yes, unless the file may have been cut off behind it.
+    ["config.ini", "[telemetry]\nenabled = 0", "[telemetry]\nenabled\n", "[telemetry]\nenabled"],
   ] as const;
   test.each(forms)("%s", async (name, no, yes, broken) => {
     const consent = `consent: { model: opt-out, order: [${dnt}, { stored: telemetry.enabled }], state_file: { path: ~/.tool/${name}, keys: { telemetry.enabled: { type: bool } } } }`;

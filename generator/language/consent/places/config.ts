@@ -1,14 +1,22 @@
 import { code, enumerate, say } from "../../../emit/document.js";
 import { Call } from "../../../emit/literal.js";
+import { shown } from "../../../emit/shown.js";
 import type { JsonValue } from "../../../model/json-schema.js";
-import type { Consent, ConsentPlace, ConsentStep, Scalar } from "../../../model/model.js";
+import type { Consent, ConsentStep, Scalar } from "../../../model/model.js";
+import { endingForm, FILE_FORMS, FORM_NAMES, type FormName, holdsTextsOnly } from "../../file-forms.js";
 import { type Kind, kindOf } from "../matches/define.js";
 import { kindsIn } from "../matches/index.js";
 import { type PlaceWord, putUnder, under, unsure } from "./define.js";
 
-export const FORMS = ["json", "yaml", "toml", "ini", "text"] as const;
-type Form = (typeof FORMS)[number];
-type Config = Extract<ConsentPlace, { kind: "config" }>;
+/** Without a key: whether the file is there, or, in `text`, what stands in it. */
+interface Config {
+  readonly kind: "config";
+  readonly config: string;
+  readonly key: string;
+  readonly form?: FormName;
+  /** Only where none of these files is there. */
+  readonly behind?: readonly string[];
+}
 
 /** A configuration file, or what else a cluster or a project is configured by. */
 export const config: PlaceWord<Config> = {
@@ -30,7 +38,7 @@ export const config: PlaceWord<Config> = {
     form: {
       description:
         "The file's form, where its ending (`.json`, `.yml`, `.yaml`, `.toml`, `.ini`, `.txt`) doesn't say. In `ini` and `text` there are only texts.",
-      enum: [...FORMS],
+      enum: [...FORM_NAMES],
     },
   },
   required: ["config"],
@@ -46,7 +54,7 @@ export const config: PlaceWord<Config> = {
   by: () => "config",
   looked: (place) =>
     say`${what(place)}${place.behind === undefined ? "" : say`, where there is no ${enumerate(place.behind.map(code), "or")}`}`,
-  textsOnly: ({ form }) => form === "ini" || form === "text",
+  textsOnly: ({ form }) => holdsTextsOnly(form),
   refuses: (place, value) =>
     isMarker(place) && value !== true ? "Whether a file is there is `present` or `absent`." : undefined,
   name: ({ config, key }) => `${config} ${key}`.trim(),
@@ -79,24 +87,28 @@ export const config: PlaceWord<Config> = {
     if (typeof value === "object") return unsure;
     return kindsOfStep(step)?.includes(kindOf(value as Scalar)) === false ? unsure : (value as Scalar);
   },
+  holds: () => true,
+  file: ({ config }) => config,
+  set: (_, value, name) => `${name}: ${value}`,
+  toSet: (place, value) => {
+    const { config, key } = place;
+    if (key !== "") return say`set ${code(key)} to ${shown(value)} in ${code(config)}`;
+    return isMarker(place) ? say`make a file ${code(config)}` : say`write ${shown(value)} into ${code(config)}`;
+  },
+  sense: ({ key }) => key,
+  clients: ["python", "go"],
 };
-
-/** The form that a file's ending promises. */
-export function endingForm(name: string): Form | undefined {
-  const ending = /\.([a-z]+)$/.exec(name)?.[1] ?? "";
-  if (ending === "yml") return "yaml";
-  return ending === "txt" ? "text" : FORMS.find((form) => form === ending);
-}
 
 /** Returns the form of a value. Where only texts can stand, the step says so; a text is read where a value of it is asked for. */
 function formOf(written: Readonly<Record<string, JsonValue>>): Pick<Config, "form"> {
   const { form, key, enable_when: yes, disable_when: no } = written;
-  if (typeof form === "string") return { form: form as Form };
+  if (typeof form === "string") return { form: form as FormName };
   const names = [written["config"] ?? ""].flat();
   const promised = names.map((name) => endingForm(String(name)));
   const only = promised.every((one) => one === promised[0]) ? promised[0] : undefined;
   const asked = [yes, no].some((side) => side !== undefined && side !== "present" && side !== "absent");
-  return only === "ini" || (only === "text" && key === undefined && asked) ? { form: only } : {};
+  if (only === undefined || !FILE_FORMS[only].textsOnly) return {};
+  return FILE_FORMS[only].oneText && (key !== undefined || !asked) ? {} : { form: only };
 }
 
 /** Returns whether a step asks for nothing but that a file is there. */

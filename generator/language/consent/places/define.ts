@@ -1,7 +1,8 @@
 import type { Inline } from "../../../emit/document.js";
 import type { Literal } from "../../../emit/literal.js";
+import type { ClientLanguage } from "../../../model/clients.js";
 import type { JsonSchema, JsonValue } from "../../../model/json-schema.js";
-import type { Consent, ConsentPlace, ConsentStep, Scalar } from "../../../model/model.js";
+import type { Consent, ConsentStep, Scalar } from "../../../model/model.js";
 
 /** One state of the world that consent is read from. */
 export interface World {
@@ -49,7 +50,7 @@ export interface KeySchema {
 }
 
 /** One kind of place that a step looks into: everything that the language, the page, the client and the tests know about it. */
-export interface PlaceWord<P extends ConsentPlace> {
+export interface PlaceWord<P extends { readonly kind: string }> {
   /** The keys of such a step, the one first that tells it from the others. */
   readonly keys: Readonly<Record<string, KeySchema>>;
   readonly required: readonly string[];
@@ -81,6 +82,22 @@ export interface PlaceWord<P extends ConsentPlace> {
   readonly put: (place: P, value: Scalar, world: World) => boolean;
   /** The value that is there. */
   readonly found: (place: P, world: World, step: ConsentStep, consent: Consent) => Found;
+  /** Returns whether such a value can stand there, of those that a comparison of two versions tries. */
+  readonly holds: (value: Scalar | typeof unsure) => boolean;
+  /** The file that it lies in, which may be there and not be readable as a whole. */
+  readonly file: (place: P, consent: Pick<Consent, "stateFile">) => string | undefined;
+  /** Returns how people say that a value stands there. */
+  readonly set: (place: P, value: Scalar, name: string) => string;
+  /** Returns how a page says to put a value there; nothing where that is no switch. */
+  readonly toSet: (place: P, value: Scalar) => Inline | undefined;
+  /** The same as a line for a shell. */
+  readonly shell?: (place: P, value: Scalar) => string;
+  /** Its name, where true under it reads as a yes; of what has no yes and no of its own the contract always says what counts. */
+  readonly sense: (place: P) => string | undefined;
+  /** The argument that `setup` is given for it, and under which name. */
+  readonly owedBySetup?: "args" | "facts" | "config";
+  /** Clients in other languages than TypeScript that read it; the others refuse it. */
+  readonly clients: readonly Exclude<ClientLanguage, "typescript">[];
 }
 
 /** Writes a value under a dotted key. @returns false where a scalar stands where a mapping would have to, or the other way round. */

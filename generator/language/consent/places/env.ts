@@ -1,9 +1,14 @@
 import { code, say } from "../../../emit/document.js";
-import type { ConsentPlace } from "../../../model/model.js";
+import { shellVariable } from "../../../emit/shell.js";
 import type { PlaceWord } from "./define.js";
 
+interface Env {
+  readonly kind: "env";
+  readonly env: string;
+}
+
 /** An environment variable. */
-export const env: PlaceWord<Extract<ConsentPlace, { kind: "env" }>> = {
+export const env: PlaceWord<Env> = {
   keys: { env: { description: "An environment variable.", allOf: [{ $ref: "#/definitions/env" }] } },
   required: ["env"],
   sides: ["enable", "disable"],
@@ -21,4 +26,11 @@ export const env: PlaceWord<Extract<ConsentPlace, { kind: "env" }>> = {
     return true;
   },
   found: ({ env }, world) => world.env[env],
+  holds: (value) => typeof value === "string",
+  file: () => undefined,
+  set: ({ env }, value) => `${env}=${value}`,
+  toSet: ({ env }, value) => say`set the environment variable ${code(shellVariable(env, value))}`,
+  shell: ({ env }, value) => shellVariable(env, value),
+  sense: () => undefined,
+  clients: ["python", "go", "rust"],
 };

@@ -1,8 +1,8 @@
 import { type Inline, prose, say } from "../../../emit/document.js";
 import { Call } from "../../../emit/literal.js";
 import type { JsonValue } from "../../../model/json-schema.js";
-import type { ConsentPlace, Fact } from "../../../model/model.js";
-import type { PlaceWord } from "./define.js";
+import type { Fact } from "../../../model/model.js";
+import { type PlaceWord, unsure } from "./define.js";
 
 /** Facts that the client finds out by itself: what it is, what is read for it, and the runtime's function. */
 export const KNOWN_FACTS: Readonly<
@@ -27,8 +27,12 @@ export const KNOWN_FACTS: Readonly<
   },
 };
 
+interface FactPlace extends Fact {
+  readonly kind: "fact";
+}
+
 /** Something that is so where the program runs, or isn't. It only says no; one that nobody can tell is a no, too. */
-export const fact: PlaceWord<Extract<ConsentPlace, { kind: "fact" }>> = {
+export const fact: PlaceWord<FactPlace> = {
   keys: {
     fact: {
       description:
@@ -63,6 +67,14 @@ export const fact: PlaceWord<Extract<ConsentPlace, { kind: "fact" }>> = {
     return true;
   },
   found: ({ fact }, world) => world.facts[fact] ?? false,
+  holds: (value) => value === true || value === unsure,
+  file: () => undefined,
+  set: (_, value, name) => `the fact ${name}: ${value}`,
+  // Where nothing is ever sent is no switch.
+  toSet: () => undefined,
+  sense: () => undefined,
+  owedBySetup: "facts",
+  clients: ["python", "go"],
 };
 
 /** `only_where`: a fact that is known, or that the contract says more about elsewhere; or one that it says here. */

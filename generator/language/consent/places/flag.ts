@@ -1,14 +1,20 @@
 import { code, say } from "../../../emit/document.js";
 import { Call } from "../../../emit/literal.js";
 import type { JsonValue } from "../../../model/json-schema.js";
-import type { ConsentPlace } from "../../../model/model.js";
 import { matchCall } from "../matches/index.js";
 import type { PlaceWord } from "./define.js";
 
 export const FLAG = "^--?[A-Za-z0-9][A-Za-z0-9-]*$";
 
+interface Flag {
+  readonly kind: "flag";
+  readonly flag: string;
+  /** It has a value, and that says no. */
+  readonly valued?: true;
+}
+
 /** A flag of the command line. It says no, bare or with a value that does; in a part that is off by default it may say yes. */
-export const flag: PlaceWord<Extract<ConsentPlace, { kind: "flag" }>> = {
+export const flag: PlaceWord<Flag> = {
   keys: {
     flag: {
       description:
@@ -45,6 +51,13 @@ export const flag: PlaceWord<Extract<ConsentPlace, { kind: "flag" }>> = {
     const arg = world.args.find((one) => one === flag || one.startsWith(`${flag}=`));
     return arg === undefined ? undefined : valued ? arg.slice(flag.length + 1) : "1";
   },
+  holds: (value) => typeof value === "string",
+  file: () => undefined,
+  set: ({ valued }, value, name) => (valued ? `${name}=${value}` : name),
+  toSet: ({ flag, valued }, value) => say`give the flag ${code(valued ? `${flag}=${value}` : flag)}`,
+  sense: () => undefined,
+  owedBySetup: "args",
+  clients: ["python", "go"],
 };
 
 function isValued(side: JsonValue | undefined): boolean {

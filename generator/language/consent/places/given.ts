@@ -1,12 +1,19 @@
 import { code, prose, say } from "../../../emit/document.js";
 import { Call } from "../../../emit/literal.js";
-import type { ConsentPlace, Scalar } from "../../../model/model.js";
+import { shown } from "../../../emit/shown.js";
+import type { Scalar } from "../../../model/model.js";
 import { kindOf } from "../matches/define.js";
 import { kindsOfStep } from "./config.js";
 import { type PlaceWord, unsure } from "./define.js";
 
+interface Given {
+  readonly kind: "given";
+  readonly given: string;
+  readonly means: string;
+}
+
 /** A setting that the program reads itself, and gives to `setup`. What it owes can't be told. */
-export const given: PlaceWord<Extract<ConsentPlace, { kind: "given" }>> = {
+export const given: PlaceWord<Given> = {
   keys: {
     given: {
       description:
@@ -41,4 +48,11 @@ export const given: PlaceWord<Extract<ConsentPlace, { kind: "given" }>> = {
     if (typeof value === "object") return unsure;
     return kindsOfStep(step)?.includes(kindOf(value as Scalar)) === false ? unsure : (value as Scalar);
   },
+  holds: () => true,
+  file: () => undefined,
+  set: (_, value, name) => `the setting ${name}: ${value}`,
+  toSet: ({ given, means }, value) => say`set ${code(given)} to ${shown(value)} (${prose(means)})`,
+  sense: ({ given }) => given,
+  owedBySetup: "config",
+  clients: ["python", "go"],
 };

@@ -1,4 +1,3 @@
-import type { ConsentPlace } from "../../../model/model.js";
 import { config } from "./config.js";
 import type { PlaceWord } from "./define.js";
 import { env } from "./env.js";
@@ -8,7 +7,7 @@ import { given } from "./given.js";
 import { stored } from "./stored.js";
 
 /** Every kind of place, in the order of the reference page. To add one: one file, and one line here. */
-export const PLACES: { readonly [K in ConsentPlace["kind"]]: PlaceWord<Extract<ConsentPlace, { kind: K }>> } = {
+export const PLACES = {
   env,
   config,
   stored,
@@ -16,6 +15,10 @@ export const PLACES: { readonly [K in ConsentPlace["kind"]]: PlaceWord<Extract<C
   fact,
   given,
 };
+
+/** The place where a step looks: the parts of each word. */
+export type ConsentPlace = PlaceOf<(typeof PLACES)[keyof typeof PLACES]>;
+type PlaceOf<Word> = Word extends PlaceWord<infer P> ? P : never;
 
 /** Returns what is known about a place of this kind. */
 export function placeWord<P extends ConsentPlace>({ kind }: P): PlaceWord<P> {

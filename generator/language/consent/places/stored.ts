@@ -2,13 +2,19 @@ import { code, say } from "../../../emit/document.js";
 import { Call } from "../../../emit/literal.js";
 import { accepts } from "../../../model/accepts.js";
 import type { JsonSchema } from "../../../model/json-schema.js";
-import type { Consent, ConsentPlace, ConsentStep, Scalar } from "../../../model/model.js";
+import type { Consent, ConsentStep, Scalar } from "../../../model/model.js";
+import { holdsTextsOnly } from "../../file-forms.js";
 import { falsy } from "../matches/falsy.js";
 import { truthy } from "../matches/truthy.js";
 import { type PlaceWord, putUnder, under, unsure } from "./define.js";
 
+interface Stored {
+  readonly kind: "stored";
+  readonly key: string;
+}
+
 /** A key of the state file. */
-export const stored: PlaceWord<Extract<ConsentPlace, { kind: "stored" }>> = {
+export const stored: PlaceWord<Stored> = {
   keys: {
     stored: { description: "A key of the state file; a dot goes one level down.", type: "string", minLength: 1 },
   },
@@ -41,6 +47,13 @@ export const stored: PlaceWord<Extract<ConsentPlace, { kind: "stored" }>> = {
     if (value === undefined) return undefined;
     return typeof value !== "object" && accepts(schemaOf(consent, key), value as Scalar) ? (value as Scalar) : unsure;
   },
+  holds: () => true,
+  file: (_, { stateFile }) => stateFile?.path ?? "state file",
+  set: (_, value, name) => `${name}: ${value}`,
+  // It is what the commands write.
+  toSet: () => undefined,
+  sense: ({ key }) => key,
+  clients: ["python", "go"],
 };
 
 /**
@@ -49,7 +62,7 @@ export const stored: PlaceWord<Extract<ConsentPlace, { kind: "stored" }>> = {
  */
 function inForm(consent: Consent, key: string, value: unknown): unknown {
   const form = consent.stateFile?.form;
-  if (value === undefined || (form !== "ini" && form !== "text")) return value;
+  if (value === undefined || !holdsTextsOnly(form)) return value;
   const text = String(value);
   const words = [truthy, falsy].map((one) => one.holds({ kind: one === truthy ? "truthy" : "falsy" } as never, text));
   const meant = words.includes(true) ? [words[0] === true, Number(text)] : [Number(text)];

@@ -1,6 +1,6 @@
-import type { Format } from "../define.js";
+import type { FormatKeys } from "../define.js";
 
-export const inWords: Format = {
+export const inWords: FormatKeys = {
   name: "described",
   describes:
     "A form that the product's own code makes; `what` describes it. The drawing is handed to the `send` that `setup` takes; without `body` it is `{ event: $event, $common: , $fields: }`.",

@@ -1,8 +1,12 @@
-import type { Format } from "../define.js";
+import type { DrawnFormat } from "../define.js";
 
-export const form: Format = {
+export const form: DrawnFormat = {
   name: "form",
   describes: "`body` as an HTML form sends it: `a=1&b=2`. One level deep, one event.",
   keys: ["query", "headers", "body", "bools"],
   required: [],
+  type: "application/x-www-form-urlencoded",
+  says: "in the form of an HTML form",
+  flat: "body",
+  clients: ["python", "go"],
 };

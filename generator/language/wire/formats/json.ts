@@ -1,8 +1,12 @@
-import type { Format } from "../define.js";
+import type { DrawnFormat } from "../define.js";
 
-export const json: Format = {
+export const json: DrawnFormat = {
   name: "json",
   describes: "`body` as JSON.",
   keys: ["query", "headers", "body", "each", "bools"],
   required: [],
+  type: "application/json",
+  says: "as JSON",
+  flat: undefined,
+  clients: ["python", "go", "rust"],
 };

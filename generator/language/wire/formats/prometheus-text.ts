@@ -5,4 +5,6 @@ export const prometheusText: Format = {
   describes: "One sample per line, of `metrics`.",
   keys: ["headers"],
   required: [],
+  type: "text/plain",
+  clients: ["python", "go"],
 };

@@ -3,7 +3,8 @@
 /**
  * Returns what stands under a key of a text in the form of INI, as git and Python read it: `section.key`, `[section "sub"]` as `section.sub.key`,
  * a key above all sections by its name alone. All values are texts; a key alone is `true`.
- * @throws where it stands there several times, is continued, or a line is none of that form.
+ * @throws where it stands there several times, is continued, or a line is none of that form. A key alone at the end of a text that
+ * doesn't end its line may have been `enabled = false` before the file was cut off.
  */
 export function iniScalar(text: string, key: string): unknown {
   const wanted = key.toLowerCase();
@@ -19,7 +20,8 @@ export function iniScalar(text: string, key: string): unknown {
     }
     // Braces and quotes stand in no name: that is another form, in which there may be a refusal.
     const [, name, value] = /^([^=:\s[\]{}"']+)\s*(?:[=:]\s*(.*))?$/.exec(line) ?? [];
-    if (name === undefined) throw new Error("no such line");
+    if (name === undefined || (value === undefined && text.endsWith(raw) && raw !== ""))
+      throw new Error("no such line");
     if (section + name.toLowerCase() === wanted) found.push(value === undefined ? "true" : bareText(value));
   }
   if (found.length > 1) throw new Error("several");

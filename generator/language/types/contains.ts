@@ -1,7 +1,6 @@
-import { textBeyond } from "../language/types/text-forms.js";
-import { accepts } from "../model/accepts.js";
-import type { FrozenField } from "../model/frozen.js";
-import type { JsonSchema, JsonValue } from "../model/json-schema.js";
+import { accepts } from "../../model/accepts.js";
+import type { JsonSchema, JsonValue } from "../../model/json-schema.js";
+import { textBeyond } from "./text-forms.js";
 
 /** Equal as JSON; the order of keys does not matter. */
 export function same(a: unknown, b: unknown): boolean {
@@ -77,12 +76,4 @@ function valuesOf(schema: JsonSchema): readonly JsonValue[] | undefined {
   if (type !== "integer" || minimum === undefined || maximum === undefined || maximum - minimum >= countable)
     return undefined;
   return Array.from({ length: maximum - minimum + 1 }, (_, index) => minimum + index);
-}
-
-/** Sets, whole numbers, ranges, and lists and objects of them: nothing that somebody could have written. */
-export function isClosed(type: FrozenField["type"]): boolean {
-  if (type.of !== undefined) return isClosed(type.of) && (type.keys === undefined || isClosed(type.keys));
-  if (type.cases !== undefined) return type.cases.every((one) => isClosed(one.type));
-  if (type.fields !== undefined) return type.fields.every((field) => isClosed(field.type));
-  return type.values !== undefined || type.kind === "int" || type.kind === "number";
 }
