@@ -121,9 +121,14 @@ export function refusedHeaders(headers, contract) {
     if (headers.get("origin") !== null || headers.get("sec-fetch-site") !== null) return "from_browser";
     // What has no body says nothing of its form.
     const bodiless = contract.method === "GET" || contract.method === "HEAD";
-    if (!bodiless && !TYPES[contract.wire.format].test(headers.get("content-type") ?? "")) return "wrong_type";
+    if (!bodiless && !typeOf(contract.wire).test(headers.get("content-type") ?? "")) return "wrong_type";
     if (!/^(?:identity)?$/i.test(headers.get("content-encoding") ?? "")) return "wrong_type";
     return undefined;
+}
+/** A body that is one text of several pieces is plain text, whatever the rest is. */
+function typeOf(wire) {
+    const isLine = "body" in wire && (wire.body?.kind === "joined" || wire.body?.kind === "line");
+    return TYPES[isLine ? "query" : wire.format];
 }
 /** Returns how long the body is, as its sender says; NaN where he doesn't. */
 export function announcedLength(headers) {
