@@ -21,7 +21,7 @@ export { diffFormats } from "./evolve/report/index.js";
 export { withNumbers, withoutNumbers } from "./evolve/resolve.js";
 export { explain, FINDINGS, findingsPage, idsLike } from "./findings.js";
 export { freezeOlder } from "./freeze-older.js";
-export { usedBy } from "./spec/join-programmes.js";
+export { joinProgrammes } from "./spec/join-programmes.js";
 export { metaSchemaText } from "./spec/meta-schema.js";
 export { parseDocument } from "./spec/parse-document.js";
 export { judgeTogether } from "./spec/together.js";

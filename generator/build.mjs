@@ -134,14 +134,21 @@ async function build() {
       entryPoints: [join(root, "generator/analyze.ts")],
       outfile: join(fresh, "analyze.cjs"),
     });
-    for (const name of ["command", "analyze", "generate"]) onlyAscii(join(fresh, `${name}.cjs`));
+    const draft = await bundle({
+      ...script,
+      entryPoints: [join(root, "generator/draft.ts")],
+      outfile: join(fresh, "draft.cjs"),
+    });
+    for (const name of ["command", "analyze", "generate", "draft"]) onlyAscii(join(fresh, `${name}.cjs`));
     // Editors complete by it: it comes with the package, and is no file of every project.
     // Only editors read it: without line breaks it is half as large.
     const schema = JSON.parse(exportsOf(join(fresh, "analyze.cjs")).metaSchemaText());
     writeFileSync(join(fresh, "events.schema.json"), `${JSON.stringify(schema)}\n`);
     await bundleApi(root, fresh, settings);
     const tests = await bundleTests(root, fresh);
-    const inputs = [start, command, analyze, generate, tests].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+    const inputs = [start, command, analyze, generate, draft, tests].flatMap(({ metafile }) =>
+      Object.keys(metafile.inputs),
+    );
     writeFileSync(join(fresh, "THIRD-PARTY-NOTICES.txt"), printNotices(root, inputs));
     // All but what is bundled from it below.
     const bundled = /^templates\/(?:tests|(?:html|dev)\/.*\.ts|.*tsconfig\.json)$/;

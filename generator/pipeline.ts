@@ -59,7 +59,7 @@ export async function run(request: Request, tool: Tool): Promise<Outcome> {
   const unfit = await prepare(request, tool);
   if (unfit !== undefined) return stopped(2, [unfit]);
 
-  const loaded = loadAll(request);
+  const loaded = await loadAll(request, tool);
   if (loaded.findings.length > 0) return stopped(2, loaded.findings);
   const cache = openCache(cacheInput(request, tool, loaded), (outside) =>
     outside.length === 0 ? loaded.tree : readTree(places, outside),
@@ -126,8 +126,8 @@ interface Loaded {
   readonly findings: readonly Diagnostic[];
 }
 
-function loadAll({ specFolder, places }: Request): Loaded {
-  const { specs, findings } = load(specFolder, fromHere(places.cwd, specFolder));
+async function loadAll({ specFolder, places }: Request, { analyze }: Tool): Promise<Loaded> {
+  const { specs, findings } = await load(specFolder, fromHere(places.cwd, specFolder), analyze);
   const tree = readTree(places);
   return {
     specs,

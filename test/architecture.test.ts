@@ -46,14 +46,10 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   ],
   [
     "generator/output",
-    [
-      /^generator\/(output|diagnostics|targets\/target\.ts|emit|model\/parts\.ts|read-file\.ts)/,
-      /^(diff|picocolors)$/,
-      /^node:/,
-    ],
+    [/^generator\/(output|diagnostics|targets\/target\.ts|emit|model\/parts\.ts|read-file\.ts)/, /^diff$/, /^node:/],
   ],
   ["generator/init", [/^generator\/(init|names|emit)/]],
-  ["generator/installed", [/^generator\/installed/, /^(nanotar|fflate)$/, /^node:/]],
+  ["generator/installed", [/^generator\/installed/, /^(nanotar|fflate\/browser)$/, /^node:/]],
   ["generator/export", [/^generator\/(export|model|emit|payload)/]],
   ["generator/import", [/^generator\/(import|emit)/]],
   ["generator/learn", [/^generator\/(learn|model|emit)/, /^node:/]],

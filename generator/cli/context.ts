@@ -1,4 +1,5 @@
 import type * as Analyze from "../analyze.js";
+import type * as Draft from "../draft.js";
 import type * as Generate from "../generate.js";
 import type { Tool } from "../pipeline.js";
 
@@ -30,6 +31,7 @@ export interface Context {
   readonly load: (specifier: string) => Promise<unknown>;
   readonly analyze: () => Promise<typeof Analyze>;
   readonly generate: () => Promise<typeof Generate>;
+  readonly draft: () => Promise<typeof Draft>;
   /** The tool for a run on one project. */
   readonly toolFor: (project: string, progress: Tool["progress"]) => Tool;
 }

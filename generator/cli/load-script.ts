@@ -30,12 +30,24 @@ export function loadScript<Exports>(
     importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const module = { exports: {} as Exports };
-  script.runInThisContext()(module.exports, createRequire(bundle), module, bundle, dirname(bundle));
+  script.runInThisContext()(module.exports, lazily(createRequire(bundle)), module, bundle, dirname(bundle));
   const isFresh = cachedData !== undefined && script.cachedDataRejected === false;
   return {
     exports: module.exports,
     keepCompiled: () => (isFresh || file === undefined ? undefined : replaceFile(file, script.createCachedData())),
   };
+}
+
+/** Modules of Node's that few runs need, and that take longer to load than a small run's work. */
+const seldom =
+  /^(?:node:)?(?:child_process|crypto|http|https|readline\/promises|timers\/promises|v8|worker_threads|zlib)$/;
+
+/** Loads these when something of theirs is first used, and not where a bundle begins. */
+function lazily(load: NodeJS.Require): (name: string) => unknown {
+  return (name) =>
+    seldom.test(name)
+      ? new Proxy({}, { get: (_, key) => (load(name) as Record<PropertyKey, unknown>)[key] })
+      : load(name);
 }
 
 /** Names a tool by its build and by the files as they lie here: one that was changed by hand is another tool. */

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
-import { writeSync } from "node:fs";
+import { fstatSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
 import type * as Analyze from "../analyze.js";
+import type * as Draft from "../draft.js";
 import { inReadingOrder } from "../emit/visible.js";
 import type * as Generate from "../generate.js";
 import { askOnTerminal } from "./ask-on-terminal.js";
@@ -19,9 +21,10 @@ export interface Installed {
   readonly id: string;
   /** A folder for what it can make again, if there is one to write to. */
   readonly cache: string | undefined;
-  /** The bundles that are loaded when there is something to be done: what reads contracts, what prints. */
+  /** The bundles that are loaded when there is something to be done: what reads contracts, what prints, what drafts them. */
   readonly analyze: string;
   readonly generate: string;
+  readonly draft: string;
   readonly templates: string;
   /** Imports a module. */
   readonly load: (specifier: string) => Promise<unknown>;
@@ -31,24 +34,26 @@ export interface Installed {
 export async function main({ id, cache, templates, load: importModule, ...bundles }: Installed): Promise<void> {
   const loaded = new Map<string, LoadedScript<unknown>>();
   const load = async <Exports>(name: keyof typeof bundles): Promise<Exports> => {
-    const known = loaded.get(name) ?? (await loadLate(bundles[name], name, cache, id));
+    const known = loaded.get(name) ?? loadLate(bundles[name], name, cache, id);
     loaded.set(name, known);
     return known.exports as Exports;
   };
   const analyze = () => load<typeof Analyze>("analyze");
   const generate = () => load<typeof Generate>("generate");
+  const draft = () => load<typeof Draft>("draft");
   let interrupted: (() => void) | undefined;
+  const screen = screenOf(1);
   const context: Context = {
     cwd: process.cwd(),
     env: process.env,
     out: (text) => write(1, inReadingOrder(text)),
     err: (text) => write(2, inReadingOrder(text)),
     get isTerminal() {
-      return process.stderr.isTTY === true;
+      return screenOf(2)?.isTTY === true;
     },
-    color: wantsColor(process.argv, process.env),
-    columns: process.stdout.columns,
-    width: process.stdout.columns ?? (Number(process.env.COLUMNS) || 80),
+    color: wantsColor(process.argv, process.env, screen),
+    columns: screen?.columns,
+    width: screen?.columns ?? (Number(process.env.COLUMNS) || 80),
     version: PLAINSIGHT_VERSION,
     get ask() {
       return process.stdin.isTTY && process.stderr.isTTY ? askOnTerminal : undefined;
@@ -63,6 +68,7 @@ export async function main({ id, cache, templates, load: importModule, ...bundle
     now: () => Number(process.hrtime.bigint()) / 1e6,
     analyze,
     generate,
+    draft,
     load: importModule,
     toolFor: (project, progress) => {
       const name = createHash("sha256").update(project).digest("hex").slice(0, 32);
@@ -97,15 +103,9 @@ export async function main({ id, cache, templates, load: importModule, ...bundle
   for (const { keepCompiled } of loaded.values()) keepCompiled();
 }
 
-async function loadLate(
-  bundle: string,
-  name: string,
-  cache: string | undefined,
-  id: string,
-): Promise<LoadedScript<unknown>> {
+function loadLate(bundle: string, name: string, cache: string | undefined, id: string): LoadedScript<unknown> {
   // Most runs are over before V8's optimizing compiler has earned what it costs: it begins later, and serves the long ones.
   // Only where the flag is known to exist: V8 complains aloud about any other.
-  const { setFlagsFromString } = await import("node:v8");
   if (/^1[12]\./.test(process.versions.v8)) setFlagsFromString("--interrupt-budget=1000000");
   return loadScript(bundle, name, cache, id);
 }
@@ -126,10 +126,19 @@ function write(stream: 1 | 2, text: string): void {
 }
 
 /** `--color` and `--no-color` win, then NO_COLOR and FORCE_COLOR, then whether a person is looking. */
-function wantsColor(args: readonly string[], env: NodeJS.ProcessEnv): boolean {
+function wantsColor(args: readonly string[], env: NodeJS.ProcessEnv, screen: NodeJS.WriteStream | undefined): boolean {
   if (args.includes("--no-color")) return false;
   if (args.includes("--color")) return true;
   if (env.NO_COLOR) return false;
   if (env.FORCE_COLOR) return env.FORCE_COLOR !== "0";
-  return process.stdout.isTTY === true && env.TERM !== "dumb";
+  return screen?.isTTY === true && env.TERM !== "dumb";
+}
+
+/** A stream that may be a terminal. Even a look at a pipe would load all of `net`. */
+function screenOf(stream: 1 | 2): NodeJS.WriteStream | undefined {
+  try {
+    return fstatSync(stream).isCharacterDevice() ? process[stream === 1 ? "stdout" : "stderr"] : undefined;
+  } catch {
+    return undefined;
+  }
 }

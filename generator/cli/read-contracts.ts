@@ -22,9 +22,9 @@ export interface Project extends ProjectFiles {
 }
 
 /** Finds them, or prints why that can't be and returns undefined: exit code 2. */
-export function readFiles(context: Context, spec: string): ProjectFiles | undefined {
+export async function readFiles(context: Context, spec: string): Promise<ProjectFiles | undefined> {
   const folder = resolve(context.cwd, spec);
-  const { specs, findings } = load(folder, fromHere(context.cwd, folder));
+  const { specs, findings } = await load(folder, fromHere(context.cwd, folder), context.analyze);
   if (findings.length > 0) {
     tell(context, dirname(folder), findings, new Map());
     return undefined;
@@ -35,7 +35,7 @@ export function readFiles(context: Context, spec: string): ProjectFiles | undefi
 
 /** Reads them, or prints why that can't be and returns undefined: exit code 2. */
 export async function readContracts(context: Context, spec: string): Promise<Project | undefined> {
-  const found = readFiles(context, spec);
+  const found = await readFiles(context, spec);
   if (found === undefined) return undefined;
   const { root, files } = found;
   const { readSpec } = await context.analyze();

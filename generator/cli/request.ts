@@ -1,4 +1,5 @@
-import type { request as httpRequest } from "node:http";
+import { request as httpRequest } from "node:http";
+import { request as httpsRequest } from "node:https";
 import { visible } from "../emit/visible.js";
 
 /** The number of bytes that an endpoint may send. */
@@ -17,9 +18,7 @@ export type Answered = { readonly status: number; readonly text: string } | { re
  * cut off. `fetch` can't be used: what it has begun to read stays open after an abort, and holds the process.
  */
 export async function request(place: URL, { method, headers, body }: Asked, patience: number): Promise<Answered> {
-  const node = (await import(place.protocol === "http:" ? "node:http" : "node:https")) as {
-    request: typeof httpRequest;
-  };
+  const send = place.protocol === "http:" ? httpRequest : httpsRequest;
   return new Promise((resolve) => {
     const end = (answer: Answered) => {
       clearTimeout(timer);
@@ -30,7 +29,7 @@ export async function request(place: URL, { method, headers, body }: Asked, pati
       end({ problem: `no answer that can be read (${visible(code ?? message)})` });
     const timer = setTimeout(() => end({ problem: `no whole answer within ${patience / 1000} s` }), patience);
     const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
-    const sent = node.request(place, { method, agent: false, headers: { ...headers, ...length } }, (response) => {
+    const sent = send(place, { method, agent: false, headers: { ...headers, ...length } }, (response) => {
       const parts: Buffer[] = [];
       let size = 0;
       response.on("data", (part: Buffer) => {

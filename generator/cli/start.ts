@@ -13,7 +13,8 @@ const dist = dirname(self);
 const command = join(dist, "command.cjs");
 const analyze = join(dist, "analyze.cjs");
 const generate = join(dist, "generate.cjs");
-const id = toolIdOf(PLAINSIGHT_BUILD, [self, command, analyze, generate]);
+const draft = join(dist, "draft.cjs");
+const id = toolIdOf(PLAINSIGHT_BUILD, [self, command, analyze, generate, draft]);
 const cache = cacheFolder(dist, process.env, process.platform);
 const { exports: loaded, keepCompiled } = loadScript<typeof Main>(command, "command", cache, id);
 await loaded.main({
@@ -21,6 +22,7 @@ await loaded.main({
   cache,
   analyze,
   generate,
+  draft,
   templates: join(dist, "templates"),
   // From within a script, Node would warn that it can.
   load: (specifier) => import(specifier),

@@ -2,19 +2,19 @@ import { readGlean } from "./glean.js";
 import type { Collector, Data, Imported, Lost } from "./imported.js";
 import { readOtel } from "./otel.js";
 import { readIglu, readJsonSchemas } from "./schemas.js";
+import type { Source } from "./source-names.js";
 import { readTrackingPlans } from "./tracking-plan.js";
 
-/** The formats for import, by the word behind `--from`. */
-export const SOURCES = {
+type Reader = typeof readGlean | typeof readTrackingPlans | typeof readJsonSchemas | typeof readIglu | typeof readOtel;
+
+const READERS: Readonly<Record<Source, Reader>> = {
   glean: readGlean,
   segment: readTrackingPlans,
   rudder: readTrackingPlans,
   jsonschema: readJsonSchemas,
   iglu: readIglu,
   otel: readOtel,
-} as const;
-
-export type Source = keyof typeof SOURCES;
+};
 
 /** Turns parsed documents of another tool into the terms of a contract. */
 export function importFiles(
@@ -33,7 +33,7 @@ export function importFiles(
       return "type: identifier";
     },
   };
-  const { events, ...rest } = SOURCES[from](documents, collector);
+  const { events, ...rest } = READERS[from](documents, collector);
   const own = unique(events, ({ name }) => name, collector.lose).map((event) => ({
     ...event,
     fields: unique(event.fields, ({ name }) => `${event.name}.${name}`, collector.lose),

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { unzipSync } from "fflate";
+// Without its threads: this only unpacks what is in memory.
+import { unzipSync } from "fflate/browser";
 import { parseTar } from "nanotar";
 
 /** The text files of a package, by path with forward slashes. */

@@ -3,9 +3,7 @@ import { fromFile } from "../model/relative-path.js";
 import { parseWhole } from "./parse.js";
 import { reportAbout } from "./report.js";
 import { at, toJson } from "./tree.js";
-
-/** `consent: { use: ../usage/events.yaml }`, on one line or below each other. */
-const USE = /^consent:[ \t]*(?:\{[ \t]*use:[ \t]*(\S+?)[ \t]*\}|\r?\n[ \t]+use:[ \t]*(\S+?))[ \t]*(?:#.*)?$/m;
+import { USE, usedBy } from "./uses.js";
 
 /**
  * Contracts of one product that share a consent: what one says of it stands in the others, too, behind their own end, so that every place in
@@ -14,12 +12,6 @@ const USE = /^consent:[ \t]*(?:\{[ \t]*use:[ \t]*(\S+?)[ \t]*\}|\r?\n[ \t]+use:[
  */
 export function joinProgrammes(texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return new Map([...texts].map(([source, text]) => [source, joinOne(source, text, texts)]));
-}
-
-/** The contract whose consent a text takes, as it names it. */
-export function usedBy(text: string): string | undefined {
-  const found = USE.exec(text);
-  return found === null ? undefined : (found[1] ?? found[2] ?? "").replace(/^["'](.*)["']$/, "$1");
 }
 
 function joinOne(source: string, text: string, texts: ReadonlyMap<string, string>): string {

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { compareText, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { runFinding } from "../diagnostics/run-codes.js";
 import { readBytes, whyUnreadable } from "../read-file.js";
-import { joinProgrammes } from "./join-programmes.js";
+import { usedBy } from "./uses.js";
 
 /** A contract as it lies on the disk, not looked into yet. */
 export interface SpecFile {
@@ -16,15 +16,21 @@ export interface SpecFile {
   readonly path: string;
 }
 
+/** The code that reads YAML, where contracts share a consent. */
+export type Joins = () => Promise<{
+  readonly joinProgrammes: (texts: ReadonlyMap<string, string>) => ReadonlyMap<string, string>;
+}>;
+
 /**
  * Finds and reads the contracts: `events.yaml` and `systems/NAME/events.yaml`, the project's own first, then by name.
  * The folder is the configuration. Never throws; any finding means that the run can't begin.
  * @param specFolder an absolute path. @param shownAs what people call it.
  */
-export function load(
+export async function load(
   specFolder: string,
   shownAs: string,
-): { readonly specs: readonly SpecFile[]; readonly findings: readonly Diagnostic[] } {
+  joins: Joins,
+): Promise<{ readonly specs: readonly SpecFile[]; readonly findings: readonly Diagnostic[] }> {
   const home = basename(specFolder);
   const found = [
     { system: "", path: "events.yaml" },
@@ -48,14 +54,14 @@ export function load(
       findings.push(runFinding("spec-unreadable", `${shownAs}/${path} can't be read: ${whyUnreadable(error)}.`));
     }
   }
-  return { specs: withProgrammes(specs), findings };
+  return { specs: await withProgrammes(specs, joins), findings };
 }
 
 /** Puts shared programmes into each contract. Bytes that are no text are reported later. */
-function withProgrammes(specs: readonly SpecFile[]): readonly SpecFile[] {
-  if (specs.length < 2) return specs;
+async function withProgrammes(specs: readonly SpecFile[], joins: Joins): Promise<readonly SpecFile[]> {
   const texts = new Map(specs.map(({ source, bytes }) => [source, Buffer.from(bytes).toString("utf8")]));
-  const joined = joinProgrammes(texts);
+  if (specs.length < 2 || ![...texts.values()].some(usedBy)) return specs;
+  const joined = (await joins()).joinProgrammes(texts);
   return specs.map((spec) => {
     const text = joined.get(spec.source);
     return text === undefined || text === texts.get(spec.source) ? spec : { ...spec, bytes: Buffer.from(text) };

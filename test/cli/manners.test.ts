@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { commands } from "../../generator/cli/commands/index.js";
@@ -22,6 +22,27 @@ describe("at 40 columns", () => {
       expect(tooLong(out)).toEqual([]);
     },
   );
+});
+
+// Each costs a command more than reading a small contract does.
+test("a command loads no part of Node that it doesn't need", () => {
+  const folder = smallProject();
+  const file = join(folder, "loaded.cjs");
+  writeFileSync(
+    file,
+    'const { writeFileSync } = require("node:fs"); process.on("exit", () => writeFileSync(process.env.LOADED, JSON.stringify(process.moduleLoadList)));',
+  );
+  const loaded = (args: readonly string[]) => {
+    const list = join(folder, "loaded.json");
+    expect(plainsight(folder, args, { NODE_OPTIONS: `--require=${file}`, LOADED: list }).code).toBe(0);
+    const modules = JSON.parse(readFileSync(list, "utf8")) as readonly string[];
+    return ["child_process", "crypto", "http", "net", "readline", "worker_threads", "zlib"].filter((name) =>
+      modules.includes(`NativeModule ${name}`),
+    );
+  };
+  expect(loaded(["--version"])).toEqual([]);
+  expect(loaded(["diff", "--from", "spec/events.yaml", "--to", "spec/events.yaml"])).toEqual([]);
+  expect(loaded(["gen"])).toEqual(["crypto"]);
 });
 
 describe("completion", () => {

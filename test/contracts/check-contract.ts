@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Model } from "../../generator/model/model.js";
+import { joinProgrammes } from "../../generator/spec/join-programmes.js";
 import { load } from "../../generator/spec/load.js";
 import { readContract } from "../../generator/spec/read-contract.js";
 import { temporaryFolder } from "../support/temp-folder.js";
@@ -38,7 +39,7 @@ export async function checkContract(folder: string, name: string): Promise<Check
     encoding: "utf8",
     env: { PATH: process.env["PATH"], HOME: join(project, ".home"), NO_COLOR: "1" },
   });
-  const contracts = contractsIn(project);
+  const contracts = await contractsIn(project);
   // A warning is told, and generates all the same.
   if (status !== 0 && (contracts.length === 0 || !existsSync(join(project, "generated"))))
     return { name, deviations: [`gen: ${stdout}${stderr}`.trim().replaceAll("\n", "\n  ")] };
@@ -67,7 +68,7 @@ export async function checkContract(folder: string, name: string): Promise<Check
   return { name, deviations, project };
 }
 
-function contractsIn(project: string): readonly Generated[] {
+async function contractsIn(project: string): Promise<readonly Generated[]> {
   const systems = join(project, "spec/systems");
   const paths = [
     ...(existsSync(join(project, "spec/events.yaml")) ? [["spec/events.yaml", "generated"] as const] : []),
@@ -78,7 +79,7 @@ function contractsIn(project: string): readonly Generated[] {
       : []),
   ];
   // As the tool itself reads them: what several contracts share stands in each.
-  const { specs } = load(join(project, "spec"), "spec");
+  const { specs } = await load(join(project, "spec"), "spec", async () => ({ joinProgrammes }));
   return paths.flatMap(([path, generated]) => {
     const spec = specs.find(({ source }) => source === path);
     const { model } = spec === undefined ? {} : readContract(Buffer.from(spec.bytes).toString("utf8"), path);

@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { importFiles, SOURCES, type Source } from "../../generator/import/import-files.js";
+import { importFiles } from "../../generator/import/import-files.js";
 import type { Data } from "../../generator/import/imported.js";
 import { printImported } from "../../generator/import/print.js";
+import { type Source, sourceNames } from "../../generator/import/source-names.js";
 import { parseDocument } from "../../generator/spec/parse-document.js";
 import { emptyFolder, plainsight } from "../cli/project.js";
 import { fc } from "../support/property.js";
@@ -90,7 +91,7 @@ describe.each(cases)("%s", (from, files) => {
   });
 });
 
-it("every source has its case", () => expect(cases.map(([from]) => from)).toEqual(Object.keys(SOURCES)));
+it("every source has its case", () => expect(cases.map(([from]) => from)).toEqual(sourceNames));
 
 describe("the command", () => {
   const at = (name: string) => join(folder, name);

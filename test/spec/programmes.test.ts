@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { joinProgrammes } from "../../generator/spec/join-programmes.js";
 import { load } from "../../generator/spec/load.js";
 import { readContract } from "../../generator/spec/read-contract.js";
 import { docsTarget } from "../../generator/targets/docs/docs.js";
@@ -41,8 +42,9 @@ events: { run: { when: It ran., why: How often. } }`,
 const crash = (consent: string) =>
   contract("crash", consent, "identifiers: none\nevents:\n  crashed: { when: It crashed., why: What breaks. }");
 const folder = temporaryFolder("programmes");
-const read = (name: string) => {
-  const found = load(join(folder, "spec"), "spec").specs.find(({ system }) => system === name);
+const read = async (name: string) => {
+  const { specs } = await load(join(folder, "spec"), "spec", async () => ({ joinProgrammes }));
+  const found = specs.find(({ system }) => system === name);
   return {
     text: Buffer.from(found?.bytes ?? "").toString(),
     ...readContract(Buffer.from(found?.bytes ?? "").toString(), found?.source ?? ""),
@@ -54,31 +56,36 @@ beforeAll(() => {
   writeFileSync(join(folder, "spec/systems/usage/events.yaml"), usage);
 });
 
-test.each(["consent: { use: ../usage/events.yaml }", "consent:\n  use: ../usage/events.yaml"])("%j", (consent) => {
-  const written = crash(consent);
-  writeFileSync(join(folder, "spec/systems/crash/events.yaml"), written);
-  const { model, diagnostics, text } = read("crash");
-  expect(diagnostics).toEqual([]);
-  // One consent, one answer, no identifier; and every place of the rest is where it was.
-  const {
-    at: _,
-    use,
-    ...shared
-  } = JSON.parse(JSON.stringify(model?.consent)) as { at: unknown; use: string; order: { place: unknown }[] };
-  expect(use).toBe("../usage/events.yaml");
-  expect(shared.order.map(({ place }) => place)).toEqual(read("usage").model?.consent.order.map(({ place }) => place));
-  expect(model?.consent.stateFile?.keys.map(({ key }) => key)).toEqual(["enabled"]);
-  expect(text.indexOf("destination:")).toBe(written.indexOf("destination:"));
-  expect(readFileSync(join(folder, "spec/systems/crash/events.yaml"), "utf8")).toBe(written);
-  const [page] = docsTarget.generate(model as never) as readonly { readonly text: string }[];
-  expect(page?.text).toContain("[`spec/systems/usage/events.yaml`](../usage/TELEMETRY.md)");
-  expect(page?.text).toContain("tool telemetry off");
-});
+test.each(["consent: { use: ../usage/events.yaml }", "consent:\n  use: ../usage/events.yaml"])(
+  "%j",
+  async (consent) => {
+    const written = crash(consent);
+    writeFileSync(join(folder, "spec/systems/crash/events.yaml"), written);
+    const { model, diagnostics, text } = await read("crash");
+    expect(diagnostics).toEqual([]);
+    // One consent, one answer, no identifier; and every place of the rest is where it was.
+    const {
+      at: _,
+      use,
+      ...shared
+    } = JSON.parse(JSON.stringify(model?.consent)) as { at: unknown; use: string; order: { place: unknown }[] };
+    expect(use).toBe("../usage/events.yaml");
+    expect(shared.order.map(({ place }) => place)).toEqual(
+      (await read("usage")).model?.consent.order.map(({ place }) => place),
+    );
+    expect(model?.consent.stateFile?.keys.map(({ key }) => key)).toEqual(["enabled"]);
+    expect(text.indexOf("destination:")).toBe(written.indexOf("destination:"));
+    expect(readFileSync(join(folder, "spec/systems/crash/events.yaml"), "utf8")).toBe(written);
+    const [page] = docsTarget.generate(model as never) as readonly { readonly text: string }[];
+    expect(page?.text).toContain("[`spec/systems/usage/events.yaml`](../usage/TELEMETRY.md)");
+    expect(page?.text).toContain("tool telemetry off");
+  },
+);
 
-test("one that isn't there, or has no consent of its own, is told", () => {
+test("one that isn't there, or has no consent of its own, is told", async () => {
   for (const use of ["../other/events.yaml", "events.yaml"]) {
     writeFileSync(join(folder, "spec/systems/crash/events.yaml"), crash(`consent: { use: ${use} }`));
-    expect(read("crash").diagnostics.map(({ code }) => code)).toEqual(["use-unknown"]);
+    expect((await read("crash")).diagnostics.map(({ code }) => code)).toEqual(["use-unknown"]);
   }
 });
 

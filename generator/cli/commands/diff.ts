@@ -4,6 +4,7 @@ import type { Against } from "../../analyze.js";
 import type { Diffs, NamedText } from "../../evolve/gather-diffs.js";
 import { fromHere } from "../../output/places.js";
 import { readText, whyUnreadable } from "../../read-file.js";
+import { usedBy } from "../../spec/uses.js";
 import type { CliCommand } from "../command.js";
 import type { Context, ExitCode } from "../context.js";
 import { readContracts, readFiles, specOption, tell } from "../read-contracts.js";
@@ -66,7 +67,7 @@ async function gather(context: Context, options: Options): Promise<Diffs | undef
       context.err("--from and --to go together, and without --base.\n");
       return undefined;
     }
-    const [before, after] = [from, to].map((file) => read(context, file, analyze.usedBy));
+    const [before, after] = [from, to].map((file) => read(context, file));
     return before === undefined || after === undefined ? undefined : analyze.diffFiles(before, after);
   }
   const found = base === undefined ? await sinceReleased(context, spec) : await sinceBase(context, spec, base);
@@ -93,14 +94,14 @@ async function sinceReleased(context: Context, spec: string): Promise<Found | un
 
 /** Nothing is read whole that needn't be: what stands the same on both sides is not looked at. */
 async function sinceBase(context: Context, spec: string, base: Against): Promise<Found | undefined> {
-  const project = readFiles(context, spec);
+  const project = await readFiles(context, spec);
   if (project === undefined) return undefined;
   const { diffWithBase } = await context.analyze();
   return { ...diffWithBase(project.files, base, project.root), root: project.root };
 }
 
 /** A file, and what it takes its consent from. Where that can't be read, the finding about the file says so. */
-function read(context: Context, file: string, usedBy: (text: string) => string | undefined): NamedText | undefined {
+function read(context: Context, file: string): NamedText | undefined {
   try {
     const path = resolve(context.cwd, file);
     const text = readText(path);

@@ -2,10 +2,9 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "no
 import { basename, dirname, join, resolve } from "node:path";
 import { visible } from "../../emit/visible.js";
 import { frozenName } from "../../evolve/frozen-files.js";
-import { importFiles, SOURCES, type Source } from "../../import/import-files.js";
 import type { Data } from "../../import/imported.js";
-import { printImported } from "../../import/print.js";
 import type { Document } from "../../import/schema-versions.js";
+import { type Source, sourceNames } from "../../import/source-names.js";
 import { writeWhole } from "../../output/write-whole.js";
 import { counted } from "../../page/words.js";
 import type { CliCommand } from "../command.js";
@@ -34,7 +33,7 @@ export const importCommand = {
   configure: (command, run) => {
     command
       .argument("<files...>", "JSON or YAML")
-      .requiredOption("--from <tool>", Object.keys(SOURCES).join(", "))
+      .requiredOption("--from <tool>", sourceNames.join(", "))
       .option("--out <file>", "where to write the draft; an existing file is never overwritten", "spec/events.yaml")
       .option(
         "--freeze-older",
@@ -44,14 +43,18 @@ export const importCommand = {
   },
 } satisfies CliCommand;
 
+function isSource(name: string): name is Source {
+  return (sourceNames as readonly string[]).includes(name);
+}
+
 /** 0: drafted. 2: the files can't be read, or the draft has no place. */
 async function importFrom(
   context: Context,
   files: readonly string[],
   { freezeOlder, from, out }: Options,
 ): Promise<ExitCode> {
-  if (!Object.hasOwn(SOURCES, from)) {
-    context.err(`--from ${visible(from)}: it is one of ${Object.keys(SOURCES).join(", ")}.\n`);
+  if (!isSource(from)) {
+    context.err(`--from ${visible(from)}: it is one of ${sourceNames.join(", ")}.\n`);
     return 2;
   }
   const target = resolve(context.cwd, out);
@@ -62,7 +65,8 @@ async function importFrom(
   }
   const documents = await readDocuments(context, files);
   if (documents === undefined) return 2;
-  const imported = importFiles(from as Source, documents);
+  const { importFiles, printImported } = await context.draft();
+  const imported = importFiles(from, documents);
   if (imported.events.length === 0) {
     context.err(`There is nothing of ${from} in ${files.map(visible).join(", ")}.\n`);
     return 2;

@@ -1,11 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { visible } from "../../emit/visible.js";
-import { type Declared, declaredBy, declaredIn, undeclared } from "../../learn/against.js";
-import { type Draft, draftContract } from "../../learn/draft.js";
-import { startLearnReceiver } from "../../learn/receive.js";
-import { auditText } from "../../learn/report.js";
-import { readSample, type Sample } from "../../learn/sample.js";
+import type { Declared } from "../../learn/against.js";
+import type { Sample } from "../../learn/sample.js";
 import type { CliCommand } from "../command.js";
 import type { Context, ExitCode } from "../context.js";
 import { readContracts } from "../read-contracts.js";
@@ -57,7 +54,7 @@ async function learn(context: Context, files: readonly string[], options: Option
     context.err(`${options.out} exists, and is left as it is. Name another file with --out.\n`);
     return 2;
   }
-  const samples = options.port === undefined ? fromFiles(context, files) : await received(context, options);
+  const samples = options.port === undefined ? await fromFiles(context, files) : await received(context, options);
   if (samples === undefined) return 2;
   if (samples.length === 0) {
     context.err("Nothing came that could be read, so there is nothing to learn from.\n");
@@ -68,7 +65,8 @@ async function learn(context: Context, files: readonly string[], options: Option
     : compare(context, samples, options.against, options.system);
 }
 
-function fromFiles(context: Context, files: readonly string[]): readonly Sample[] | undefined {
+async function fromFiles(context: Context, files: readonly string[]): Promise<readonly Sample[] | undefined> {
+  const { readSample } = await context.draft();
   const samples: Sample[] = [];
   for (const file of files) {
     const path = resolve(context.cwd, file);
@@ -104,6 +102,7 @@ async function received(context: Context, { port, count }: Options): Promise<rea
     context.err(text);
     if (++requests >= most) end();
   };
+  const { startLearnReceiver } = await context.draft();
   try {
     const receiver = await startLearnReceiver(
       wanted,
@@ -125,9 +124,10 @@ async function received(context: Context, { port, count }: Options): Promise<rea
   }
 }
 
-function writeDraft(context: Context, samples: readonly Sample[], { out, confirm }: Options): ExitCode {
+async function writeDraft(context: Context, samples: readonly Sample[], { out, confirm }: Options): Promise<ExitCode> {
+  const { auditText, draftContract } = await context.draft();
   const closed = new Set(confirm);
-  const draft: Draft = draftContract(samples, (path) => closed.has("all") || closed.has(path));
+  const draft = draftContract(samples, (path) => closed.has("all") || closed.has(path));
   const file = resolve(context.cwd, out);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, draft.text, { flag: "wx" });
@@ -147,6 +147,7 @@ async function compare(
     context.err(`There is no ${visible(against)}.\n`);
     return 2;
   }
+  const { declaredBy, declaredIn, undeclared } = await context.draft();
   let declared: Declared;
   if (stat.isDirectory()) {
     const project = await readContracts(context, against);

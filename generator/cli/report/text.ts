@@ -1,4 +1,4 @@
-import { createColors } from "picocolors";
+import { styleText } from "node:util";
 import { renderEach } from "../../diagnostics/render-text.js";
 import { wrapLine } from "../../diagnostics/terminal-text.js";
 import { shortDiff } from "../../output/short-diff.js";
@@ -11,17 +11,15 @@ const shownByName = 40;
 
 /** For people. */
 export function text(report: Report): string {
-  const colors = createColors(report.color);
   const blocks = [...findings(report), ...drift(report)];
   const time = report.seconds < 10 ? report.seconds.toFixed(2) : report.seconds.toFixed(0);
   const last = `${summary(report)} (${time} s)`;
   const notes = (report.notes ?? []).flatMap((note) => [...wrapLine(`note: ${note}`, report.columns, "      "), ""]);
-  return [...blocks, ...notes, report.exitCode === 0 ? colors.green(last) : colors.red(last), ""].join("\n");
+  return [...blocks, ...notes, styled(report.exitCode === 0 ? "green" : "red", last, report.color), ""].join("\n");
 }
 
 function findings({ findings: found, sources, color, columns }: Report): string[] {
-  const colors = createColors(color);
-  const kinds = { error: colors.red("error"), warning: colors.yellow("warning") };
+  const kinds = { error: styled("red", "error", color), warning: styled("yellow", "warning", color) };
   return renderEach(found, sources, columns).map((rendered, index) => {
     const { severity, code } = found[index] as (typeof found)[number];
     return rendered.replace(`${severity} ${code}`, () => `${kinds[severity]} ${code}`);
@@ -30,19 +28,29 @@ function findings({ findings: found, sources, color, columns }: Report): string[
 
 /** Names what was written, and shows what should be. */
 function drift({ changes, written, mend, color }: Report): string[] {
-  const colors = createColors(color);
-  const sign = { missing: colors.green("+"), changed: colors.yellow("~"), surplus: colors.red("-") };
+  const sign = {
+    missing: styled("green", "+", color),
+    changed: styled("yellow", "~", color),
+    surplus: styled("red", "-", color),
+  };
   const rest = changes.length > shownByName ? [`… and ${changes.length - shownByName} more`] : [];
   if (written)
     return [...changes.slice(0, shownByName).map(({ kind, shownAs }) => `${sign[kind]} ${shownAs}`), ...rest];
   const lines = changes.slice(0, shownByName).flatMap((change, index) => {
-    const head = `${sign[change.kind]} ${change.shownAs}  ${colors.bold(change.kind)}`;
+    const head = `${sign[change.kind]} ${change.shownAs}  ${styled("bold", change.kind, color)}`;
     if (change.kind !== "changed" || index >= shownWithDiff) return [head];
-    return [head, ...shortDiff(change.before, change.text).map((line) => `    ${paint(line, colors)}`)];
+    return [head, ...shortDiff(change.before, change.text).map((line) => `    ${ofDiff(line, color)}`)];
   });
-  return changes.length === 0 ? [] : [...lines, ...rest, "", `fix it with: ${colors.bold(mend)}`, ""];
+  return changes.length === 0 ? [] : [...lines, ...rest, "", `fix it with: ${styled("bold", mend, color)}`, ""];
 }
 
-function paint(line: string, colors: ReturnType<typeof createColors>): string {
-  return line.startsWith("+") ? colors.green(line) : line.startsWith("-") ? colors.red(line) : colors.dim(line);
+function ofDiff(line: string, color: boolean): string {
+  return styled(line.startsWith("+") ? "green" : line.startsWith("-") ? "red" : "dim", line, color);
+}
+
+type Style = "bold" | "dim" | "green" | "red" | "yellow";
+
+function styled(style: Style, text: string, color: boolean): string {
+  // Whether a terminal wants colours was decided already; newer versions of Node would decide again.
+  return color ? styleText(style, text, { validateStream: false }) : text;
 }

@@ -5,6 +5,9 @@ import type { Report } from "../report.js";
 import { at, entriesOf, itemsOf, type Tree } from "../tree.js";
 import type { Judged } from "./rule.js";
 
+/** Endings of other forms than JSON, in which what an older client left would always be unreadable, also its yes. */
+const otherEnding = /\.(?:ya?ml|toml|ini|txt|cfg|conf|xml|properties|env|plist)$/i;
+
 /** Checks that what older clients left can be kept here, and that this contract has what goes on of it. */
 export function adopts({ model, root, whole }: Judged, report: Report): void {
   if (!whole("consent", "identifiers", "delivery")) return;
@@ -39,6 +42,14 @@ export function adopts({ model, root, whole }: Judged, report: Report): void {
         {
           hint: "The client reads that file already: write a step for it.",
         },
+      );
+    const other = one.files.find((file) => otherEnding.test(file));
+    if (other !== undefined)
+      report.add(
+        "config-form-unknown",
+        at(tree, "from") ?? tree,
+        `"${other}" is read as JSON here, and its ending says another form.`,
+        { hint: `Read it by a step of consent.order: { config: "${other}", key: ${one.key} }.` },
       );
     for (const [name, { key }] of entriesOf(at(tree, "identifiers"))) {
       const known = identifiers.find((id) => id.name === name);

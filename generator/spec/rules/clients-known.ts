@@ -16,9 +16,11 @@ export const KNOWN = {
   consent: "at model evaluated order builds menu ask notice commands stateFile",
   step: "at place enableWhen disableWhen anyCase trimmed otherwise",
   place: "kind env config key flag valued fact means given",
-  event: "at wireName codeName when why note renamedFrom fields labels value limit sample rollup schedule",
-  field: "at wireName codeName type why note example optional nullable legacy droppedAtEdge renamedFrom onlyWhen from",
+  event:
+    "at wireName codeName when why note owner class purpose renamedFrom fields labels value limit sample rollup schedule",
+  field:
+    "at wireName codeName type why note owner class purpose example optional nullable legacy droppedAtEdge renamedFrom onlyWhen from",
   type: "kind schema rule alternatives values name justification input identifier of fields keys unit",
   delivery: "at mode timeout attempts onFailure logLevel queue flush debug",
-  destination: "at method url urlFields override operator clientIp storedIn access retention deletion",
+  destination: "at method url urlFields override operator clientIp clientIpUsedFor storedIn access retention deletion",
 } as const;

@@ -4,6 +4,8 @@ package telemetry
 
 import (
 	"context"
+	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -30,17 +32,32 @@ func trimmed(of matcher) matcher {
 // unless is whatever is not this.
 func unless(of matcher) matcher { return func(value any) bool { return !of(value) } }
 
-// atLeast is this or more: a number, or a text by its order, such as a date.
+// atLeast is this or more: a number, also in its usual spelling, or a text by its order that begins as this one does, digits aside. So
+// a later date is more than a date, and "never" is not.
 func atLeast(least any) matcher {
 	return func(value any) bool {
+		other, isText := value.(string)
 		if text, is := least.(string); is {
-			other, isText := value.(string)
-			return isText && other >= text
+			return isText && other >= text && formOf(other, text) == formOf(text, text)
 		}
 		wanted, _ := finite(least)
+		if isText && usualNumber.MatchString(other) {
+			value, _ = strconv.ParseFloat(other, 64)
+		}
 		found, is := finite(value)
 		return is && found >= wanted
 	}
+}
+
+var usualNumber = regexp.MustCompile(`^-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?$`)
+
+func formOf(text, least string) string {
+	return strings.Map(func(one rune) rune {
+		if one >= '0' && one <= '9' {
+			return '0'
+		}
+		return one
+	}, text[:min(len(text), len(least))])
 }
 
 // orAbsent is the place as it is, or that nothing is there.

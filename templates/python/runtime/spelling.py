@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .consent import ABSENT
 from .values import UNSET
 
@@ -28,14 +30,25 @@ def unless(match: Match) -> Match:
 
 
 def at_least(least: str | float) -> Match:
-    """This or more: a number, or a text by its order, such as a date."""
+    """This or more: a number, also in its usual spelling, or a text by its order.
+
+    A text begins as this one does, digits aside: a later date is more than a date, and `never` is not.
+    """
 
     def holds(value: object) -> bool:
         if isinstance(least, str):
-            return isinstance(value, str) and value >= least
-        return isinstance(value, (int, float)) and not isinstance(value, bool) and value >= least
+            return isinstance(value, str) and value >= least and _form(value, least) == _form(least, least)
+        if isinstance(value, str) and re.fullmatch(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?", value):
+            value = float(value)
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            return False
+        return least <= value < float("inf")
 
     return holds
+
+
+def _form(text: str, least: str) -> str:
+    return re.sub("[0-9]", "0", text[: len(least)])
 
 
 def or_absent(find: Find) -> Find:

@@ -1,5 +1,10 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { docsTarget } from "../../../generator/targets/docs/docs.js";
+import { temporaryFolder } from "../../support/temp-folder.js";
 import { type Process, type Program, programOf } from "./program.js";
 
 const uuid = "0b7c3c9e-5f1d-4a53-9b43-0a5b5c0f4a11";
@@ -163,6 +168,26 @@ describe.each(shapes)("$name", ({ adopts, format, file, no, yes, id }) => {
     expect(sentIds(one)).toHaveLength(1);
     expect(one.file(".tool/state.json")).not.toHaveProperty("adopted");
   });
+});
+
+test("a no is taken over by a program that ends right away, too", async () => {
+  const [first] = shapes;
+  const { outfile } = await programOf(contract(first?.adopts ?? ""));
+  const home = temporaryFolder("home");
+  const left = join(home, first?.file ?? "");
+  mkdirSync(dirname(left), { recursive: true });
+  writeFileSync(left, JSON.stringify(first?.no));
+  const source = `import { telemetry } from ${JSON.stringify(pathToFileURL(outfile).href)};
+    telemetry.setup({}); telemetry.run({ command: "build" });`;
+  const run = () => {
+    const env = { HOME: home, USERPROFILE: home };
+    return spawnSync(process.execPath, ["--input-type=module", "-e", source], { env, encoding: "utf8" });
+  };
+  expect(run()).toMatchObject({ status: 0, stdout: "", stderr: "" });
+  rmSync(left);
+  expect(run()).toMatchObject({ status: 0, stdout: "", stderr: "" });
+  expect(readdirSync(join(home, ".tool"))).toEqual(["state.json"]);
+  expect(JSON.parse(readFileSync(join(home, ".tool/state.json"), "utf8"))).toMatchObject({ enabled: false });
 });
 
 test("what is not understood is a no", async () => {

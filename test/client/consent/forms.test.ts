@@ -158,3 +158,17 @@ test("without any switch it is on, and says so", async () => {
   const one = await (await programOf(contract({ consent }))).start({ env: { DO_NOT_TRACK: "1" } });
   expect(one.telemetry["enabled"]?.()).toBe(true);
 });
+
+describe("a configuration that is empty can't be told", () => {
+  test.each(["tool.json", "tool.yaml", "tool.toml", "tool.ini", "tool.txt"])("%s", async (name) => {
+    const key = name === "tool.txt" ? "" : ", key: telemetry.enabled";
+    const consent = `consent: { model: opt-out, order: [${dnt}, { config: ~/${name}${key} }] }`;
+    const program = await programOf(contract({ consent }));
+    for (const content of ["", "\n", " \r\n", "\ufeff"]) {
+      const one = await program.start({ config: undefined as never });
+      delete (one.client.host as { config?: unknown }).config;
+      one.write(name, content);
+      expect(one.telemetry["enabled"]?.(), JSON.stringify(content)).toBe(false);
+    }
+  });
+});

@@ -32,6 +32,8 @@ export interface Process {
 /** A program as another process would have it: modules of its own, the same files. */
 export interface Program {
   readonly model: Model;
+  /** The module, for a process of its own. */
+  readonly outfile: string;
   readonly start: (own?: Partial<Host>, setup?: object, home?: string) => Promise<Process>;
 }
 
@@ -57,7 +59,7 @@ export async function programOf(text: string): Promise<Program> {
   const outfile = join(folder, "program.mjs");
   const stdin = { contents, resolveDir: folder, loader: "ts" as const };
   await build({ stdin, outfile, bundle: true, format: "esm", platform: "node", logLevel: "silent" });
-  return { model: model as Model, start: (own, setup, home) => start(outfile, own, setup, home) };
+  return { model: model as Model, outfile, start: (own, setup, home) => start(outfile, own, setup, home) };
 }
 
 async function start(

@@ -68,6 +68,8 @@ describe("docglow.yml", () => {
     ["a list as the whole", "- telemetry:\n    enabled: true\n"],
     ["a text as the whole", "telemetry\n"],
     ["cut off", "telemetry: {enabled: tr"],
+    ["empty", ""],
+    ["empty but for a line", " \n"],
     ["a quote without end", 'title: "x\ntelemetry:\n  enabled: true\n'],
     ["UTF-16", Buffer.from("\uFEFFtelemetry:\n  enabled: true\n", "utf16le")],
     ["bytes that are no text", Buffer.from([0x74, 0xff, 0xfe, 0x0a])],
@@ -82,7 +84,6 @@ describe("docglow.yml", () => {
   });
 
   it.each<[what: string, content: string | ((path: string) => void)]>([
-    ["empty", ""],
     ["comments", "# telemetry:\n#   enabled: true\n"],
     ["another key", "telemetry:\n  endpoint: https://mine.example/e\n"],
     ["no value", "telemetry:\n  enabled:\n"],

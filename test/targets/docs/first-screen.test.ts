@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Model } from "../../../generator/model/model.js";
+import { joinProgrammes } from "../../../generator/spec/join-programmes.js";
 import { load, type SpecFile } from "../../../generator/spec/load.js";
 import { readContract } from "../../../generator/spec/read-contract.js";
 import { docsTarget } from "../../../generator/targets/docs/docs.js";
@@ -12,9 +13,16 @@ const products = "test/contracts";
 /** The five systems, and every contract of another product. */
 const all: readonly (readonly [name: string, model: Model])[] = [
   ...FIVE.map((name) => [name, contract(name)] as const),
-  ...readdirSync(products, { withFileTypes: true })
-    .filter((one) => one.isDirectory())
-    .flatMap(({ name }) => load(join(products, name, "spec"), "spec").specs.map((spec) => told(name, spec))),
+  ...(
+    await Promise.all(
+      readdirSync(products, { withFileTypes: true })
+        .filter((one) => one.isDirectory())
+        .map(async ({ name }) => {
+          const { specs } = await load(join(products, name, "spec"), "spec", async () => ({ joinProgrammes }));
+          return specs.map((spec) => told(name, spec));
+        }),
+    )
+  ).flat(),
 ];
 
 function told(product: string, { bytes, source, system }: SpecFile): readonly [name: string, model: Model] {

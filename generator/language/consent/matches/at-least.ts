@@ -5,15 +5,16 @@ import type { Match, Scalar } from "../../../model/model.js";
 import { kindOf, type MatchWord } from "./define.js";
 
 /**
- * `{ at_least: "2022-07-04" }`: this or more; texts by their order, so that dates are compared as they are written. A number is
- * compared with the usual spelling of one, too: a variable holds nothing else.
+ * `{ at_least: "2022-07-04" }`: this or more; texts by their order, so that dates are compared as they are written, and only what begins
+ * as this one does, digits aside: `never` is no date. A number is compared with the usual spelling of one, too: a variable holds
+ * nothing else.
  */
 export const atLeast: MatchWord<Extract<Match, { kind: "at-least" }>> = {
   schema: {
     type: "object",
     properties: {
       at_least: {
-        description: "It is this or more: a number, or a text by its order, such as a date.",
+        description: "It is this or more: a number, or a text of its form by its order, such as a date.",
         type: ["string", "number"],
       },
     },
@@ -21,16 +22,24 @@ export const atLeast: MatchWord<Extract<Match, { kind: "at-least" }>> = {
     required: ["at_least"],
   },
   holds: ({ value }, found) =>
-    typeof value === "number" ? asNumber(found) >= value : typeof found === "string" && found >= value,
+    typeof value === "number"
+      ? asNumber(found) >= value
+      : typeof found === "string" && found >= value && formOf(found, value) === formOf(value, value),
   says: ({ value }) => say`${shown(value)} or more`,
   example: ({ value }) => value,
   call: ({ value }) => new Call("atLeast", [value]),
-  samples: ({ value }) => (typeof value === "number" ? [value, value - 1, value + 1] : [value, "", `${value}0`]),
+  samples: ({ value }) => (typeof value === "number" ? [value, value - 1, value + 1] : [value, "", "zzz", `${value}0`]),
   named: ({ value }) => [value],
   kinds: ({ value }) => [kindOf(value)],
 };
 
+/** Returns the beginning of a text, as far as the other one goes, whatever its digits are. */
+function formOf(text: string, { length }: string): string {
+  return text.slice(0, length).replace(/\d/g, "0");
+}
+
 /** NaN, which is never as much as anything, where it is not the usual spelling of a number. */
 function asNumber(found: Scalar): number {
-  return typeof found === "boolean" || String(Number(found)) !== String(found) ? Number.NaN : Number(found);
+  if (typeof found === "boolean") return Number.NaN;
+  return /^-?(0|[1-9]\d*)(\.\d*[1-9])?$/.test(String(found)) ? Number(found) : Number.NaN;
 }

@@ -13,7 +13,10 @@ import { timeOf } from "./edition.js";
 import { type OlderAnswer, olderAnswers } from "./older.js";
 import type { AdoptContract } from "./partly.js";
 
-/** Sets up, and soon takes over what an older client left, on or off: a no is kept here, whatever becomes of the older file. */
+/**
+ * Sets up, and soon takes over what an older client left, on or off: a no is kept here, whatever becomes of the older file. A program that
+ * ends before does it at its end, where something was found.
+ */
 export function setupAdopting(client: Client, given: Parameters<typeof setupClient>[1]): void {
   setupClient(client, given);
   const start = () =>
@@ -21,7 +24,13 @@ export function setupAdopting(client: Client, given: Parameters<typeof setupClie
       () => client.contract.adopt?.(client),
       () => undefined,
     );
-  setTimeout(start, 100).unref();
+  if (client.memory.older !== undefined) return;
+  client.memory.older = false;
+  const soon = setTimeout(start, 100).unref();
+  process.once("beforeExit", () => {
+    clearTimeout(soon);
+    if (client.memory.older) start();
+  });
 }
 
 /**

@@ -2,10 +2,16 @@
 
 import type { Match } from "./consent.js";
 
-/** This or more: a number, as such or in its usual spelling, or a text by its order, such as a date. */
+/**
+ * This or more: a number, as such or in its usual spelling, or a text by its order that begins as this one does, digits aside. So a
+ * later date is more than a date, and `never` is not.
+ */
 export function atLeast(least: string | number): Match {
+  const alike = (text: string) => text.slice(0, String(least).length).replace(/\d/g, "0");
   return (value) => {
-    if (typeof least === "string") return typeof value === "string" && value >= least;
-    return typeof value !== "boolean" && String(Number(value)) === String(value) && Number(value) >= least;
+    if (typeof least === "string") return typeof value === "string" && value >= least && alike(value) === alike(least);
+    const number =
+      typeof value === "string" && !/^-?(0|[1-9]\d*)(\.\d*[1-9])?$/.test(value) ? Number.NaN : Number(value);
+    return typeof value !== "boolean" && Number.isFinite(number) && number >= least;
   };
 }

@@ -17,7 +17,9 @@ export interface OlderAnswer {
 export function older(epoch: number, ...all: readonly OlderContract[]): (client: Client) => unknown {
   return (client) => {
     if (readStored(client)?.["adopted"] === true) return undefined;
+    client.memory.older = true;
     const answers = all.flatMap((one) => olderAnswers(client, one));
+    client.memory.older = answers.length > 0;
     if (answers.some(({ enabled }) => enabled === false)) return "no";
     const yes = answers.find(({ enabled }) => enabled);
     return yes !== undefined && yes.epoch >= epoch ? "yes" : undefined;
