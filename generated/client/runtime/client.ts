@@ -28,6 +28,8 @@ export interface Memory {
   stopped?: boolean;
   /** Sends on their way, and a flush. Awaited by `flush`, never by an exit. */
   sending?: Set<Promise<void>>;
+  /** True if an older client's answer was found, where the contract takes one over. */
+  older?: boolean;
   /** Names of events that happen once, and did. */
   once?: Set<string>;
   /** The client as each part of consent sees it. */

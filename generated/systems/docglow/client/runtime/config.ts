@@ -47,9 +47,12 @@ function textOf(path: string): string | undefined {
     const stat = fs.fstatSync(file);
     if (!stat.isFile() || stat.size > limit) throw new Error("not a settings file");
     const bytes = Buffer.alloc(stat.size);
-    return new TextDecoder("utf-8", { fatal: true }).decode(
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(
       bytes.subarray(0, fs.readSync(file, bytes, 0, stat.size, 0)),
     );
+    // Whatever wrote it was stopped before it said what it had to say.
+    if (text.trim() === "") throw new Error("nothing is in it");
+    return text;
   } finally {
     fs.closeSync(file);
   }
