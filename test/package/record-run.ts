@@ -1,10 +1,10 @@
 /** Records `docs/recorded-run.md` anew: a stranger's first minutes with the package as it would be published. `npm run record` */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { temporaryFolder } from "../support/temp-folder.js";
 import { pack, put, receive, sh } from "./stranger.js";
 
-const top = mkdtempSync(join(tmpdir(), "recorded-"));
+const top = temporaryFolder("recorded");
 const project = join(top, "my-tool");
 /** So much of an output is shown; the rest is `…`. */
 const mostLines = 30;
@@ -65,35 +65,31 @@ function write(name: keyof typeof files): void {
   run(`cat ${name}`);
 }
 
+mkdirSync(project);
+const { file } = pack(top);
+quietly("npm init -y");
+quietly("npm pkg set type=module version=1.2.3");
+quietly(`npm install -D "${file}"`, "npm install -D plainsight");
+run("npx plainsight init --yes --product my-tool");
+run("npm run -s telemetry:gen | tail -n 1");
+write("main.js");
+write("bin.js");
+const receiver = await receive(project);
 try {
-  mkdirSync(project);
-  const { file } = pack(top);
-  quietly("npm init -y");
-  quietly("npm pkg set type=module version=1.2.3");
-  quietly(`npm install -D "${file}"`, "npm install -D plainsight");
-  run("npx plainsight init --yes --product my-tool");
-  run("npm run -s telemetry:gen | tail -n 1");
-  write("main.js");
-  write("bin.js");
-  const receiver = await receive(project);
-  try {
-    const env = { MY_TOOL_TELEMETRY_URL: receiver.url };
-    lines.push(
-      "$ node generated/worker/node.mjs --try &",
-      `my-tool listens on ${receiver.url}, events go to /tmp/telemetry-…/events.jsonl`,
-    );
-    lines.push("$ export MY_TOOL_TELEMETRY_URL=http://127.0.0.1:8787/v1/events");
-    for (const words of ["build", "telemetry status", "telemetry on", "build", "telemetry show"])
-      run(`node bin.js ${words}`, env);
-    await receiver.stored();
-  } finally {
-    receiver.end();
-  }
-  write("main.test.js");
-  run("node --test --test-reporter=tap main.test.js");
+  const env = { MY_TOOL_TELEMETRY_URL: receiver.url };
+  lines.push(
+    "$ node generated/worker/node.mjs --try &",
+    `my-tool listens on ${receiver.url}, events go to /tmp/telemetry-…/events.jsonl`,
+  );
+  lines.push("$ export MY_TOOL_TELEMETRY_URL=http://127.0.0.1:8787/v1/events");
+  for (const words of ["build", "telemetry status", "telemetry on", "build", "telemetry show"])
+    run(`node bin.js ${words}`, env);
+  await receiver.stored();
 } finally {
-  rmSync(top, { recursive: true, force: true });
+  receiver.end();
 }
+write("main.test.js");
+run("node --test --test-reporter=tap main.test.js");
 
 const recorded = lines.join("\n").replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, "http://127.0.0.1:8787");
 writeFileSync(

@@ -148,7 +148,7 @@ def _unknown(word: str, words: Mapping[str, str]) -> str:
 
 
 def _distance(a: str, b: str) -> int:
-    """How many letters must be typed, left out, changed or swapped."""
+    """Return how many letters must be typed, left out, changed or swapped."""
     rows = [list(range(len(b) + 1))]
     for i in range(1, len(a) + 1):
         row = [i]
@@ -161,6 +161,6 @@ def _distance(a: str, b: str) -> int:
 
 
 def _quoted(text: str) -> str:
-    """Whatever was typed comes out as plain text: no colours, no line ends."""
+    """Quote what was typed as plain text: no colours, no line ends."""
     plain = json.dumps(text[:60], ensure_ascii=False)
     return "".join("?" if "\x7f" <= one <= "\x9f" or one in "\u2028\u2029" else one for one in plain)

@@ -75,7 +75,7 @@ def show(client: Client, as_json: bool) -> int:
 
 
 def _meaning(outcome: str) -> str:
-    """What became of it, in words."""
+    """Return what became of it, in words."""
     if not outcome.isdigit():
         return ": nobody knows whether it arrived"
     status = int(outcome)
@@ -92,7 +92,7 @@ _REFUSED = {
 
 
 def preview(client: Client) -> tuple[Sequence[Payload], int, Sequence[float]]:
-    """What would be sent now, whether it may be or not, how many groups wait, and until when. Reads, and makes, claims and changes nothing."""
+    """Return what would be sent now, whether it may be or not, how many groups wait, and until when. Reads, and makes, claims and changes nothing."""
     contract = client.contract.later()
     queue = client.contract.queue
     if queue is None:

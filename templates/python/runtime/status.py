@@ -36,7 +36,7 @@ def status(client: Client, as_json: bool) -> int:
 
 
 def status_of(client: Client) -> dict[str, object]:
-    """What ``--json`` prints."""
+    """The output of ``--json``."""
     contract = client.contract
     decision = client.consent()
     names = [name for name, one in contract.later().identifiers.items() if not one.hidden]
@@ -59,7 +59,7 @@ def status_of(client: Client) -> dict[str, object]:
 
 
 def _parts(client: Client) -> dict[str, object]:
-    """What holds for each part of consent, where there are any."""
+    """Return the decision for each part of consent, where there are any."""
     if not client.contract.parts:
         return {}
     decisions = {name: part.decision(client) for name, part in client.contract.parts.items()}
@@ -84,7 +84,7 @@ def _variables(client: Client) -> dict[str, str | None]:
 
 
 def _notes(client: Client) -> Sequence[str]:
-    """Why something that stands there has no effect."""
+    """Return why settings that are there have no effect."""
     contract = client.contract.later()
     notes = []
     for config, key in contract.settings:

@@ -96,7 +96,7 @@ def not_kept(client: Client, then: str) -> int:
 
 
 def _instead(client: Client, variables: Sequence[str]) -> str:
-    """What holds where a no could not be kept. What can't be told is one."""
+    """Return what holds where a no could not be kept. Unknown counts as a no."""
     if whole_state(client) is None and not decide(client).enabled:
         return "Telemetry is off as long as that is so."
     if not variables:
@@ -105,7 +105,7 @@ def _instead(client: Client, variables: Sequence[str]) -> str:
 
 
 def named(decided_by: str) -> str:
-    """What outweighs an answer, for people."""
+    """Name what outweighs an answer, for people."""
     if decided_by == "config":
         return "a configuration says so"
     if decided_by.startswith("part "):
