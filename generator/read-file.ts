@@ -8,7 +8,7 @@ const largest = 256 << 20;
  * waits for a writer and can't be interrupted, and `/dev/zero` never ends. Throws as `node:fs` does; the codes of its own are `ENOTREG` and `EFBIG`.
  * @param options.link whether the path may be a link itself.
  */
-export function withRegularFile<T>(path: string, use: (handle: number) => T, { link = true } = {}): T {
+export function withRegularFile<T>(path: string, use: (handle: number, size: number) => T, { link = true } = {}): T {
   // Windows has none of these.
   const { O_RDONLY, O_NONBLOCK = 0, O_NOFOLLOW = 0 } = constants as Partial<typeof constants> & { O_RDONLY: number };
   const handle = openSync(path, O_RDONLY | O_NONBLOCK | (link ? 0 : O_NOFOLLOW));
@@ -17,7 +17,7 @@ export function withRegularFile<T>(path: string, use: (handle: number) => T, { l
     if (stat.isDirectory()) throw refused("EISDIR", "is a folder", path);
     if (!stat.isFile()) throw refused("ENOTREG", "is not a regular file", path);
     if (stat.size > largest) throw refused("EFBIG", "is too large", path);
-    return use(handle);
+    return use(handle, stat.size);
   } finally {
     closeSync(handle);
   }

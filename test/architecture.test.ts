@@ -16,7 +16,7 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   [
     "generator/model",
     [
-      /^generator\/(model|diagnostics|language\/(file-forms|(consent\/places|delivery\/modes|wire\/formats)\/(define|index))\.ts)/,
+      /^generator\/(model|diagnostics|language\/(client-languages|file-forms|guarantees|(consent\/places|delivery\/modes|wire\/formats)\/(define|index))\.ts)/,
     ],
   ],
   ["generator/plan", [/^generator\/(plan|language|payload|model|names)/]],

@@ -211,8 +211,8 @@ export interface Sample {
 }
 
 export interface Rollup extends Node {
-  /** The unit that one event is made for. Absent: a day. */
-  readonly per?: "hour" | "week";
+  /** The unit that one event is made for; a number: so many calls. Absent: a day. */
+  readonly per?: "hour" | "week" | number;
   /** The grouping fields' wire names in the order written, without the period. */
   readonly by: readonly string[];
   /** Wire name → what becomes of its calls. First what counts every call, then the failed ones, then the others in the order written. */

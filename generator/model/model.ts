@@ -1,21 +1,21 @@
+import type { Guarantee } from "../language/guarantees.js";
 import type { Clients } from "./clients.js";
 import type { Consent, Identifier } from "./consent.js";
 import type { Delivery } from "./delivery.js";
 import type { Destination } from "./destination.js";
 import type { Event, Field, Metric } from "./fields.js";
 import type { FrozenContract } from "./frozen.js";
-import type { Guarantee } from "./guarantees.js";
 import type { Ingest } from "./ingest.js";
 import type { Node } from "./node.js";
 import type { Query } from "./query.js";
 import type { Wire } from "./wire.js";
 
+export type * from "../language/guarantees.js";
 export type * from "./clients.js";
 export type * from "./consent.js";
 export type * from "./delivery.js";
 export type * from "./destination.js";
 export type * from "./fields.js";
-export type * from "./guarantees.js";
 export type * from "./ingest.js";
 export type * from "./node.js";
 export type * from "./query.js";

@@ -51,18 +51,19 @@ export function readTree(places: Places, outside: readonly string[] = []): Tree 
 
 /** Every run passes all that was generated through little memory: fresh memory would cost more than reading. */
 function passThrough(absolute: string, memory: Buffer, take: (bytes: Buffer) => void): number {
-  return ownFile(absolute, (handle) => {
-    for (let length = 0; ; ) {
-      const more = readSync(handle, memory, 0, memory.length, null);
-      if (more === 0) return length;
-      length += more;
-      take(memory.subarray(0, more));
+  return ownFile(absolute, (handle, size) => {
+    let length = 0;
+    // To ask once more whether that was all would be every second call.
+    for (let more = -1; more !== 0 && (length === 0 || length !== size); length += more) {
+      more = readSync(handle, memory, 0, memory.length, null);
+      if (more > 0) take(memory.subarray(0, more));
     }
+    return length;
   });
 }
 
 /** Opens a file of ours. A name that was listed as a file may be a link or a FIFO a moment later. */
-function ownFile<T>(absolute: string, use: (handle: number) => T): T {
+function ownFile<T>(absolute: string, use: (handle: number, size: number) => T): T {
   return withRegularFile(absolute, use, { link: false });
 }
 

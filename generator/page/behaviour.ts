@@ -1,6 +1,7 @@
 import { code, enumerate, type Inline, list, type Section, say } from "../emit/document.js";
+import { guaranteeWord } from "../language/guarantees.js";
 import { modeOf } from "../model/delivery.js";
-import type { Delivery, Guarantee, Model } from "../model/model.js";
+import type { Delivery, Model } from "../model/model.js";
 import { counted, duration, size } from "./words.js";
 
 /** The section on when it is sent, what it costs, and what happens when it can't be. */
@@ -11,8 +12,8 @@ export function behaviour(model: Model): Section {
     blocks: [
       list(
         guarantees.flatMap((name) => {
-          if (name === onFirstScreen) return [];
-          return name === "no-retry" && delivery.queue !== undefined ? answered : sentences[name];
+          const { sentence, queued } = guaranteeWord(name);
+          return (delivery.queue === undefined ? sentence : (queued ?? sentence)) ?? [];
         }),
       ),
     ],
@@ -25,24 +26,6 @@ export function behaviour(model: Model): Section {
     sections: guarantees.length === 0 ? [] : [promises],
   };
 }
-
-/** That nothing else is sent is said there. */
-const onFirstScreen = "allowlist-only";
-
-const sentences = {
-  "off-is-off": "Off means off: no connection is opened, no file written, no event put together.",
-  "never-blocks": "The program never waits for it.",
-  "never-throws": "Its errors never reach the program.",
-  "exit-code-unaffected": "The program's exit code is the same with it and without it.",
-  "silent-on-failure": "If it fails, it stays silent.",
-  "no-stdout": "It never writes to stdout.",
-  "no-retry": "A failed request is not repeated.",
-  "no-new-dependencies": "It adds no dependency.",
-  "not-in-debug-builds": "Debug builds do not contain it.",
-} as const satisfies Record<Exclude<Guarantee, typeof onFirstScreen>, string>;
-
-/** With a queue, what never reached anybody waits. */
-const answered = "A request that was answered is never repeated.";
 
 function rhythm(model: Model): readonly Inline[] {
   const said = modeOf(model).rhythm(model);
@@ -85,7 +68,7 @@ function trying({ delivery, guarantees, ingest: { putsBack = [] } }: Model): rea
   const final =
     putsBack.length === 0
       ? "any answer is final."
-      : `after the answer ${putsBack.join(" or ")} the events wait for the next time, and any other answer is final.`;
+      : `after the answer ${putsBack.map((one) => (one === 5 ? "5xx" : one)).join(" or ")} the events wait for the next time, and any other answer is final.`;
   const tried =
     attempts === 1
       ? `A request is tried once, for ${duration(timeout)} at most`

@@ -13,7 +13,7 @@ import {
   table,
 } from "../emit/document.js";
 import { printJson } from "../emit/print-json.js";
-import { COMBINE, PERIODS } from "../language/combine/index.js";
+import { COMBINE, spokenPeriod } from "../language/combine/index.js";
 import { meaning } from "../language/consent/places/fact.js";
 import { RHYTHM } from "../language/delivery/index.js";
 import { goldenAround, goldenFields, goldenSample, goldenShown } from "../model/golden.js";
@@ -150,7 +150,7 @@ function occasion(event: Event | Metric): readonly Inline[] {
 
 function counting({ rollup }: Event): readonly Inline[] {
   if (rollup === undefined) return [];
-  const period = PERIODS[rollup.per ?? "day"];
+  const period = spokenPeriod(rollup.per);
   const groups = enumerate([period.spoken, ...rollup.by.map(code)], "and");
   const counters = enumerate(
     rollup.counters.map(({ wireName, counts }) => say`${code(wireName)} ${COMBINE[counts].spoken}`),

@@ -13,9 +13,11 @@ export function planControls(model: Model): readonly PlanControl[] {
   return [...ask, ...modeOf(model).controls.flatMap((name) => CONTROLS[name](model))];
 }
 
+const flush: PlanControl = { kind: "flush", words: ["flush"] };
+
 const CONTROLS: Readonly<Record<ModeWord["controls"][number], (model: Model) => readonly PlanControl[]>> = {
-  flush: () => [{ kind: "flush", words: ["flush"] }],
-  "flush-points": ({ delivery }) => points(delivery.flush),
+  settle: () => [flush],
+  flush: ({ delivery }) => [flush, ...points(delivery.flush)],
   reports: (model) => [
     { kind: "start-reports", words: ["start", "reports"], every: reportsEvery(model) ?? 0, inStep: inStep(model) },
     { kind: "report-once", words: ["report", "once"] },

@@ -135,7 +135,7 @@ export interface PlanRollup extends Emitter {
     | { readonly words: Words; readonly members: readonly { readonly name: string; readonly words: Words }[] }
   )[];
   /** The unit that one event is made for. Absent: a day. */
-  readonly per?: "hour" | "week";
+  readonly per?: "hour" | "week" | number;
   /** Daily totals: the first counter counts every call, a second the failed ones, further ones are sums of what is given. */
   readonly plain: boolean;
   /** By `counts`: `calls` stands first, then `failed-calls` (so that each call says whether it went well), then what is given. */

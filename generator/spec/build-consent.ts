@@ -146,7 +146,7 @@ function buildAsk(tree: Tree, scope: Scope): Ask {
   return {
     at: spanOf(scope, tree),
     where: textOf(at(tree, "where")) ?? "",
-    needs: textsOf(at(tree, "needs")) as Ask["needs"],
+    needs: [textOf(at(tree, "needs")) ?? [], textsOf(at(tree, "needs"))].flat(2) as Ask["needs"],
     question: textOf(at(tree, "question")) ?? "",
     preselected: textOf(at(tree, "preselected")) as Ask["preselected"],
     whenSkipped: (textOf(at(tree, "when_skipped")) ?? "undecided") as Ask["whenSkipped"],

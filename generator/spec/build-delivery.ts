@@ -1,4 +1,5 @@
 import type { Delivery } from "../model/model.js";
+import { constantCase } from "../names.js";
 import { present } from "./build-destination.js";
 import { isTrue } from "./build-field.js";
 import { buildMatch } from "./build-match.js";
@@ -6,7 +7,7 @@ import { type Scope, spanOf } from "./scope.js";
 import { at, itemsOf, numberOf, type Tree, textOf, textsOf } from "./tree.js";
 import { bytes, milliseconds } from "./units.js";
 
-export function buildDelivery(tree: Tree, scope: Scope): Delivery {
+export function buildDelivery(tree: Tree, scope: Scope, product: string): Delivery {
   const text = (key: string) => textOf(at(tree, key));
   const queue = at(tree, "queue");
   const debug = at(tree, "debug");
@@ -21,7 +22,7 @@ export function buildDelivery(tree: Tree, scope: Scope): Delivery {
     ...present("batch", numberOf(at(tree, "batch"))),
     ...(queue === undefined ? {} : { queue: buildQueue(queue) }),
     flush: itemsOf(at(tree, "flush")).map(buildFlush),
-    ...(debug === undefined ? {} : { debug: buildDebug(debug) }),
+    ...(debug === undefined ? {} : { debug: buildDebug(debug, product) }),
   };
 }
 
@@ -49,10 +50,10 @@ function buildFlush(tree: Tree): Delivery["flush"][number] {
 
 type Debug = NonNullable<Delivery["debug"]>;
 
-function buildDebug(tree: Tree): Debug {
+function buildDebug(tree: Tree, product: string): Debug {
   const when = at(tree, "when");
   return {
-    env: textOf(at(tree, "env")) ?? "",
+    env: textOf(at(tree, "env")) ?? `${constantCase(product)}_TELEMETRY_DEBUG`,
     when: when === undefined ? { kind: "truthy" } : buildMatch(when),
     shows: (textOf(at(tree, "shows")) ?? "payload") as Debug["shows"],
     ...(at(tree, "sends") === undefined ? {} : { sends: false as const }),

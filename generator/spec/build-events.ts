@@ -1,5 +1,5 @@
 import { compareText } from "../diagnostics/diagnostic.js";
-import { PERIODS } from "../language/combine/index.js";
+import { mayLack, periodOf } from "../language/combine/index.js";
 import { readFact } from "../language/consent/places/fact.js";
 import { SCHEDULE_KEYS } from "../language/delivery/every.js";
 import { RHYTHM } from "../language/delivery/index.js";
@@ -23,12 +23,18 @@ export function buildEvents(tree: Tree | undefined, scope: Scope): readonly Even
 function buildEvent(name: string, { key, value: tree, parts: made }: Entry, scope: Scope): Event {
   const rollup = at(tree, "rollup");
   const often = rhythm(tree);
+  // Where no call gave the largest of something, a total has none.
+  const lacking = new Set(
+    entriesOf(at(rollup, "combine")).flatMap(([name, { value }]) => (mayLack(textOf(value) ?? "") ? [name] : [])),
+  );
   return {
     ...(made === undefined ? {} : { [parts]: made }),
     at: spanOf(scope, key),
     ...named(name, tree),
     ...present("renamedFrom", textOf(at(tree, "renamed_from"))),
-    fields: buildFields(at(tree, "fields"), scope, "call").map((field) => sayingRate(field, often.sample)),
+    fields: buildFields(at(tree, "fields"), scope, "call")
+      .map((field) => sayingRate(field, often.sample))
+      .map((field) => (lacking.has(field.wireName) ? { ...field, optional: true } : field)),
     ...often,
     ...(rollup === undefined ? {} : { rollup: buildRollup(rollup, scope) }),
     ...spite(at(tree, "even_when_off")),
@@ -95,7 +101,7 @@ function named(name: string, tree: Tree) {
 function buildRollup(tree: Tree, scope: Scope): Rollup {
   const [emitter, handle] = textsOf(at(tree, "code_names"));
   const written = textsOf(at(tree, "one_per"));
-  const per = written.find((name) => Object.hasOwn(PERIODS, name));
+  const per = written.map(periodOf).find((period) => period !== undefined);
   const counters = entriesOf(at(tree, "combine")).map(([wireName, { value }]) => ({
     wireName,
     counts: (textOf(value) ?? "sum") as Combine,
@@ -105,8 +111,8 @@ function buildRollup(tree: Tree, scope: Scope): Rollup {
   );
   return {
     at: spanOf(scope, tree),
-    ...(per === "hour" || per === "week" ? { per } : {}),
-    by: written.filter((name) => !Object.hasOwn(PERIODS, name)),
+    ...(per === undefined || per === "day" ? {} : { per }),
+    by: written.filter((name) => periodOf(name) === undefined),
     counters: [...first, ...counters.filter((one) => !first.includes(one))],
     ...(emitter === undefined || handle === undefined ? {} : { codeNames: [emitter, handle] }),
   };

@@ -42,9 +42,11 @@ function buildField(name: string, { key, value: tree }: Entry, scope: Scope, sou
     ...(note === undefined ? {} : { note }),
     ...buildOwned(tree),
     example: exampleOf(tree, key, type, nullable, scope, shown),
-    // Where its part is off it is not there.
+    // Where its part is off, and after its last day, it is not there.
     optional:
-      ofField(tree, "optional", scope) || isLeftOutInCi(type, scope) || part !== undefined || since !== undefined,
+      ofField(tree, "optional", scope) ||
+      isLeftOutInCi(type, scope) ||
+      [part, since, textOf(at(tree, "expires"))].some((one) => one !== undefined),
     nullable,
     legacy: isTrue(at(tree, "legacy")),
     ...(isTrue(at(tree, "dropped_at_edge")) ? { droppedAtEdge: true as const } : {}),

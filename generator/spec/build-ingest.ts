@@ -25,9 +25,12 @@ export function buildIngest(tree: Tree | undefined, metrics: boolean, place: Tre
   const rate = at(tree, "rate_limit");
   const times = at(tree, "accept_times");
   const forward = at(tree, "forward_to");
-  const putsBack = itemsOf(at(tree, "responses", "puts_back"))
-    .flatMap((item) => numberOf(item) ?? [])
-    .toSorted((a, b) => a - b);
+  // 5 stands for every status that begins with it.
+  const all = text("responses", "puts_back") === undefined ? [] : [5];
+  const putsBack = [
+    ...all,
+    ...itemsOf(at(tree, "responses", "puts_back")).flatMap((item) => numberOf(item) ?? []),
+  ].toSorted((a, b) => a - b);
   const derives = entriesOf(at(tree, "derives"))
     .map(([name, { value }]) => ({ name, from: (textOf(at(value, "from")) ?? "now") as "client-ip" | "now" }))
     .toSorted((a, b) => compareText(a.name, b.name));

@@ -54,7 +54,7 @@ export function buildModel(root: MapTree, walk: Walk, described: readonly string
   const events = buildEvents(at(root, "events"), scope);
   const common = withoutIdentifiers(buildFields(at(root, "common"), scope, "setup"), events);
   const metrics = buildMetrics(at(root, "metrics"), scope);
-  const delivery = buildDelivery(section("delivery"), scope);
+  const delivery = buildDelivery(section("delivery"), scope, textOf(at(root, "product")) ?? "");
   const placed = new Set(placedByName(wire).common);
   const inUrl = (name: string) => (textOf(at(root, "destination", "url")) ?? "").includes(`{common.${name}}`);
   const urlFields = common.filter(({ wireName }) => inUrl(wireName));

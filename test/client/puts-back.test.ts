@@ -59,9 +59,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   mkdirSync(join(folder, "spec"));
   writeFileSync(join(folder, "spec/events.yaml"), contract);
-  execFileSync(process.execPath, [join(process.cwd(), "dist/plainsight.mjs"), "gen", "--language", "js"], {
-    cwd: folder,
-  });
+  gen();
   writeFileSync(join(folder, "package.json"), '{"type":"module","version":"1.2.3"}');
   writeFileSync(
     join(folder, "program.mjs"),
@@ -72,6 +70,11 @@ beforeAll(async () => {
   );
 });
 afterAll(() => server.close().closeAllConnections());
+
+const gen = () =>
+  execFileSync(process.execPath, [join(process.cwd(), "dist/plainsight.mjs"), "gen", "--language", "js"], {
+    cwd: folder,
+  });
 
 const run = (...args: string[]) =>
   new Promise<number | null>((resolve) => {
@@ -107,4 +110,15 @@ it("the page says so, and how long what is in another tier is kept", () => {
   const page = readFileSync(join(folder, "TELEMETRY.md"), "utf8");
   expect(page).toContain("after the answer 503 the events wait for the next time, and any other answer is final.");
   expect(page).toContain("nightly backups: 30 days");
+});
+
+it("5xx is any answer that says that the receiver failed", async () => {
+  writeFileSync(join(folder, "spec/events.yaml"), contract.replace("[503]", "5xx"));
+  gen();
+  expect(readFileSync(join(folder, "TELEMETRY.md"), "utf8")).toContain("after the answer 5xx the events wait");
+  for (const answer of [507, 429]) answers.push(answer);
+  expect(await run("record")).toBe(0);
+  expect(waiting()).toContain("debug");
+  expect(await run()).toBe(0);
+  expect(waiting()).toBe("");
 });

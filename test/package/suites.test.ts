@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { GUARANTEES } from "../../generator/model/guarantees.js";
+import { GUARANTEES } from "../../generator/language/guarantees.js";
 import { suites } from "../../templates/tests/runtime/guarantees/guarantees.js";
 
 /** The names of an interface's members, as its source has them. */
@@ -17,5 +17,5 @@ test.each(["Product", "Golden", "ConsentRow"])("what the package says of %s is w
 });
 
 test("each promise of the language has a suite that holds it", () => {
-  expect(Object.keys(suites).sort()).toEqual([...GUARANTEES].sort());
+  expect(Object.keys(suites).sort()).toEqual(Object.keys(GUARANTEES).sort());
 });

@@ -879,7 +879,7 @@ function event(drawn: Record<string, unknown>, told: Told, random: Random): Spec
     fields: { ...fields, ...whole },
     rollup: {
       ...(drawn["rollup"] as object),
-      one_per: [random.pick(["day", "day", "hour", "week"]), ...groups.map(([name]) => name)],
+      one_per: [random.pick(["day", "day", "hour", "week", "3 calls"]), ...groups.map(([name]) => name)],
       combine: Object.fromEntries(counters.map(([name, [word]]) => [name, word])),
     },
   };

@@ -115,7 +115,9 @@ function transport(
     "the path": `/${path.join("/")}`,
     format: wire.format,
     ...Object.fromEntries(drawn),
-    "the answers after which events are sent again": ingest.putsBack?.join(", "),
+    "the answers after which events are sent again": ingest.putsBack
+      ?.map((one) => (one === 5 ? "5xx" : one))
+      .join(", "),
     ...Object.fromEntries(
       Object.entries(ingest.responses).map(([name, status]) => [`the answer to ${name.replace("_", " ")}`, status]),
     ),

@@ -1,4 +1,5 @@
 import { allSteps, asksIn } from "../../language/consent/parts.js";
+import { placeWord } from "../../language/consent/places/index.js";
 import { sameWords } from "../compare-words.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
@@ -25,13 +26,9 @@ function wordsOfConsent({ before, after }: Pair): readonly Found[] {
 /** The meanings that only the program can tell, which are compared by their words. */
 function meaningsIn(consent: Pair["before"]["consent"]): readonly (readonly [string, string])[] {
   return allSteps(consent).flatMap(({ place, onlyWhere }) => {
-    const told = [onlyWhere, "means" in place ? { means: place.means, fact: nameOf(place) } : undefined];
+    const told = [onlyWhere, "means" in place ? { means: place.means, fact: placeWord(place).name(place) } : undefined];
     return told.flatMap((one) => (one?.means === undefined ? [] : [[one.fact, one.means] as const]));
   });
-}
-
-function nameOf(place: { readonly fact: string } | { readonly given: string }): string {
-  return "fact" in place ? place.fact : place.given;
 }
 
 /** A note can say more of what is sent than everything else does. */

@@ -121,22 +121,26 @@ function counters(event: object): readonly (readonly [name: string, counts: stri
   return (rollup?.counters ?? []).map(({ wireName, counts }) => [wireName, counts]);
 }
 
-/** From the finest on. */
-const PERIODS = ["hour", "day", "week"];
+/** From the finest on. A number of calls can be over at any time, and the fewer they are, the finer. */
+function lengthOf(per: string | number | undefined): number {
+  return typeof per === "number" ? 1 - 1 / per : ["hour", "day", "week"].indexOf(per ?? "day") + 1;
+}
 
 /** Daily totals instead of single calls, and by what they are grouped. */
 function groups(pair: Pair, finer: boolean): readonly Found[] {
   return pair.events.flatMap(({ before, after }): readonly Found[] => {
     if (before === undefined || after === undefined || "labels" in before || "labels" in after) return [];
     const [was, is] = [before.rollup?.by, after.rollup?.by];
-    const length = ({ rollup }: typeof before) => PERIODS.indexOf(rollup?.per ?? "day");
+    const length = ({ rollup }: typeof before) => lengthOf(rollup?.per);
     const both = was !== undefined && is !== undefined;
     const other = both && (finer ? length(after) < length(before) : length(after) > length(before));
     const gone = (a: readonly string[] | undefined, b: readonly string[] | undefined) =>
       a !== undefined && (b === undefined || b.some((name) => !a.includes(name)));
     if (!other && (finer ? !gone(was, is) : !gone(is, was))) return [];
-    const spoken = (by: readonly string[] | undefined, per = "day") =>
-      by === undefined ? "each one alone" : `one total per ${[per, ...by].join(", ")}`;
+    const spoken = (by: readonly string[] | undefined, per: string | number = "day") =>
+      by === undefined
+        ? "each one alone"
+        : `one total per ${[typeof per === "number" ? `${per} calls` : per, ...by].join(", ")}`;
     return [
       {
         sentence: `"${after.wireName}" is sent as ${spoken(is, after.rollup?.per)}, and was as ${spoken(was, before.rollup?.per)}.`,

@@ -6,8 +6,10 @@ export interface CombineWord {
   readonly describes: string;
   /** On the page, behind the field's name. */
   readonly spoken: string;
-  /** The requirement for its field, where not everything will do. */
-  readonly needs?: (type: Type, optional: boolean) => string | undefined;
+  /** Returns the requirement for its field, where not everything will do. */
+  readonly needs?: (type: Type) => string | undefined;
+  /** True if a total lacks it where nothing was given: its field is optional then. */
+  readonly mayLack?: true;
   /** True if the caller gives something for it. */
   readonly given: boolean;
 }
@@ -20,12 +22,8 @@ const counting = (type: Type) =>
   whole(type) ?? ((type.schema.maximum ?? MOST + 1) > MOST ? `of a max of ${MOST} or less` : undefined);
 const closed = ({ of }: Type) =>
   of?.values === undefined ? "a list of an enum, so that hashes are all that has to be kept" : undefined;
-const there = (kinds: readonly string[]) => (type: Type, optional: boolean) =>
-  !kinds.includes(type.kind)
-    ? `of type ${kinds.join(", ").replace(/, ([^,]*)$/, " or $1")}`
-    : optional
-      ? undefined
-      : "optional: there are groups for which nothing is given";
+const there = (kinds: readonly string[]) => (type: Type) =>
+  kinds.includes(type.kind) ? undefined : `of type ${kinds.join(", ").replace(/, ([^,]*)$/, " or $1")}`;
 
 /** The words of `combine`, by name. To add one: a line here, and what the runtime makes of it (`rollup/combine.ts`). */
 export const COMBINE = {
@@ -41,18 +39,21 @@ export const COMBINE = {
     describes: "the largest number that was given",
     spoken: "is the largest that is given",
     needs: there(["int", "number"]),
+    mayLack: true,
     given: true,
   },
   min: {
     describes: "the smallest number that was given",
     spoken: "is the smallest that is given",
     needs: there(["int", "number"]),
+    mayLack: true,
     given: true,
   },
   last: {
     describes: "what was given last",
     spoken: "is what is given last",
     needs: there(["int", "number", "bool", "enum", "bucket", "string", "version"]),
+    mayLack: true,
     given: true,
   },
   union: {
@@ -73,14 +74,37 @@ export const COMBINE = {
 
 export type CombineName = keyof typeof COMBINE;
 
+/** Returns whether a total may lack what is combined so. */
+export function mayLack(name: string): boolean {
+  return COMBINE[name as CombineName] !== undefined && "mayLack" in COMBINE[name as CombineName];
+}
+
 /** For whoever calls the emitter. */
 export function inBrief(name: CombineName): string {
   return COMBINE[name].given ? COMBINE[name].describes : name.replace("-", " ");
 }
 
 /** The units that a rollup is counted for, by name: it stands first in `one_per`. */
-export const PERIODS = {
+const PERIODS = {
   hour: { spoken: "hour (UTC)", time: "the middle of that hour" },
   day: { spoken: "day (UTC)", time: "that day's noon" },
   week: { spoken: "week (from Monday, UTC)", time: "the middle of that week" },
 } as const;
+
+/** Every period, as `one_per` writes it. */
+export const PERIOD_NAMES: readonly string[] = [...Object.keys(PERIODS), "300 calls"];
+
+/** Returns what a rollup is made for, where a word of `one_per` says that: a period, or a number of calls. */
+export function periodOf(word: string | undefined): keyof typeof PERIODS | number | undefined {
+  if (word !== undefined && Object.hasOwn(PERIODS, word)) return word as keyof typeof PERIODS;
+  const calls = /^([1-9][0-9]{0,6}) calls$/.exec(word ?? "")?.[1];
+  return calls === undefined ? undefined : Number(calls);
+}
+
+/** In words, and what its event's time is. */
+export function spokenPeriod(per: keyof typeof PERIODS | number | undefined): {
+  readonly spoken: string;
+  readonly time: string;
+} {
+  return typeof per === "number" ? { spoken: `${per} calls`, time: "that of the last of them" } : PERIODS[per ?? "day"];
+}

@@ -1,5 +1,5 @@
 import { accepts } from "../../model/accepts.js";
-import type { Consent, ConsentPart, Match, Scalar } from "../../model/model.js";
+import type { Consent, ConsentPart, ConsentStep, Match, Scalar } from "../../model/model.js";
 import { example, namedIn } from "./matches/index.js";
 import { consentOf } from "./parts.js";
 import { schemaOf } from "./places/stored.js";
@@ -25,7 +25,7 @@ export function answerOfPart({ consent }: { readonly consent: Consent }, part: C
 
 /** Returns how the state file says yes and no, where it is asked: a value that the first step that looks into it takes for just that. */
 export function answerOf({ consent }: { readonly consent: Consent }): Answer | undefined {
-  const step = consent.order.find(({ place }) => place.kind === "stored");
+  const step = answered(consent);
   if (step?.place.kind !== "stored") return undefined;
   const { key } = step.place;
   const schema = schemaOf(consent, key);
@@ -37,6 +37,14 @@ export function answerOf({ consent }: { readonly consent: Consent }): Answer | u
   };
   const [yes, no] = [first(step.enableWhen, "yes"), first(step.disableWhen, "no")];
   return { key, ...(yes === undefined ? {} : { yes }), ...(no === undefined ? {} : { no }) };
+}
+
+/** The first step that looks into the state file for an answer; one that only asks whether something is there at all is about no answer. */
+export function answered({ order }: Consent): ConsentStep | undefined {
+  return order.find(
+    ({ place, enableWhen, disableWhen }) =>
+      place.kind === "stored" && (enableWhen !== undefined || disableWhen?.kind !== "absent"),
+  );
 }
 
 /** Under which key it stands to which edition of the list somebody answered for a part. */

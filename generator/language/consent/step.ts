@@ -58,7 +58,7 @@ export function samplesOf(step: ConsentStep, consent: Consent): readonly Scalar[
   const more = [
     ...(step.trimmed ? values.flatMap((value) => (typeof value === "string" ? [` ${value} `] : [])) : []),
     ...(step.otherwise ? ["anything else"] : []),
-    ...(countsAbsent(step.disableWhen) ? openTo(step) : []),
+    ...(countsAbsent(step.disableWhen) ? openTo(step, consent) : []),
   ];
   if (texts) return [...new Set([...values, ...more])].filter((value) => typeof value === "string");
   // Of values that are understood there may be none of some kinds: one of those can't be told.
@@ -70,12 +70,17 @@ export function samplesOf(step: ConsentStep, consent: Consent): readonly Scalar[
 }
 
 /** Returns where absence is a no: something that stands there, and says nothing. */
-function openTo(step: ConsentStep): readonly Scalar[] {
+function openTo(step: ConsentStep, consent: Consent): readonly Scalar[] {
+  const { place } = step;
   // A flag only ever says no.
-  if (step.place.kind === "flag") return [];
-  const texts = placeWord(step.place).textsOnly(step.place);
-  const all: readonly Scalar[] = texts ? ["1", "other"] : [true, 1, "other", false];
-  return all.filter((value) => says(step, value) === undefined).slice(0, 1);
+  if (place.kind === "flag") return [];
+  const { textsOnly, refuses } = placeWord(place);
+  // An identifier that was deleted is a no: then something like one stands there.
+  const id = "5f0c8e1a-3b7d-4c2e-9a41-d2b6f80c7e35";
+  const all: readonly Scalar[] = [...(textsOnly(place) ? ["1", "other"] : [true, 1, "other", false]), id];
+  return all
+    .filter((value) => says(step, value) === undefined && refuses(place, value, consent) === undefined)
+    .slice(0, 1);
 }
 
 /** A value for which the step says this. */

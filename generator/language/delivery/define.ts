@@ -30,6 +30,11 @@ export function milliseconds(text: string): number {
   return Number(digits) * (units[unit as keyof typeof units] ?? 1);
 }
 
+/** The same behind "every": `day`, `12 hours`. */
+export function everyInWords(length: number): string {
+  return inWords(length).replace(/^1 /, "");
+}
+
 /** `43200000` → `12 hours`. */
 export function inWords(length: number): string {
   const names = [

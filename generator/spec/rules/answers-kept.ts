@@ -1,4 +1,4 @@
-import { answerOfPart } from "../../language/consent/answer.js";
+import { answered, answerOfPart } from "../../language/consent/answer.js";
 import { allSteps } from "../../language/consent/parts.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import { decidingValue } from "../../language/consent/step.js";
@@ -27,7 +27,7 @@ export function answersKept({ model: { consent }, root, whole }: Judged, report:
         hint: "Add a step { stored: KEY } to the part, with a key that nothing else reads.",
       });
   }
-  const first = consent.order.find(({ place }) => place.kind === "stored");
+  const first = answered(consent);
   if (first !== undefined) {
     for (const [name, says_] of [
       ["enable", "yes"],

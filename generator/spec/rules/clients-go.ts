@@ -98,6 +98,7 @@ function identifiersOf({ identifiers }: Model, cannot: Cannot): void {
 function eventOf(event: Event, cannot: Cannot): void {
   for (const key of unknownIn(event, HEARD.event)) cannot(key, event.at);
   if (event.rollup === undefined) return;
+  if (typeof event.rollup.per === "number") cannot("a rollup of so many calls", event.at);
   for (const { wireName, type, optional, nullable, at } of event.fields) {
     if (!event.rollup.by.includes(wireName)) continue;
     const isText = type.schema.type === "string" && type.values?.includes("") !== true;

@@ -32,7 +32,7 @@ export function consentWays({ model, root, whole }: Judged, report: Report): voi
   }
   if (consent.none !== undefined) {
     const key = root.entries.get("consent")?.key ?? root;
-    if (consent.none.trim().length < 20)
+    if (consent.none.trim() === "")
       report.add("missing-key", key, "consent: none has no justification.", {
         hint: "Add justification: WHY NOBODY CAN TURN IT OFF, next to consent. The page prints it on its first screen.",
       });

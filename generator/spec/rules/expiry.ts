@@ -30,9 +30,9 @@ export function expiry({ model, root, today }: Judged, report: Report): void {
   }
   const own = [...model.events.flatMap(({ fields }) => fields), ...model.metrics.flatMap(({ labels }) => labels)];
   for (const field of [...model.common, ...model.destination.urlFields, ...own]) {
-    if (field.expires !== undefined && (!field.optional || field.from.kind === "identifier"))
+    if (field.expires !== undefined && field.from.kind === "identifier")
       report.add("expiry-unusable", field.at, `"${field.wireName}" ends, and is always sent.`, {
-        hint: "Make it optional: true, so that what is sent without it is whole.",
+        hint: "Give expires to the events that it goes with, or to other fields.",
       });
     else soon(field.expires, field.wireName, field.at);
     for (const inner of typesWithin(field.type).flatMap(({ fields }) => fields ?? []))

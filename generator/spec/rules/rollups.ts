@@ -1,4 +1,4 @@
-import { COMBINE, type CombineName, type CombineWord, PERIODS } from "../../language/combine/index.js";
+import { COMBINE, type CombineName, type CombineWord, PERIOD_NAMES, periodOf } from "../../language/combine/index.js";
 import { withInner } from "../../payload/call-shape.js";
 import { NOTHING } from "../build-type.js";
 import type { Report } from "../report.js";
@@ -15,22 +15,22 @@ export function rollups({ model, root }: Judged, report: Report): void {
     const known = [...byName.keys()];
     const grouping = itemsOf(at(tree, "one_per"));
     const combined = entriesOf(at(tree, "combine"));
-    const periods = grouping.filter((item) => Object.hasOwn(PERIODS, textOf(item) ?? ""));
+    const periods = grouping.filter((item) => periodOf(textOf(item)) !== undefined);
     if (periods.length !== 1) {
       report.add(
         "rollup-without-day",
         periods[1] ?? at(tree, "one_per") ?? tree,
         periods.length === 0
-          ? `The rollup of "${event.wireName}" doesn't name day, hour or week.`
+          ? `The rollup of "${event.wireName}" doesn't name day, hour, week or a number of calls.`
           : `The rollup of "${event.wireName}" is made for one period, and names two.`,
-        { hint: "Begin one_per with day, hour or week." },
+        { hint: "Begin one_per with day, hour, week, or 300 calls." },
       );
     }
     for (const item of grouping) {
       const name = textOf(item) ?? "";
-      if (Object.hasOwn(PERIODS, name) || byName.has(name)) continue;
+      if (periodOf(name) !== undefined || byName.has(name)) continue;
       report.add("unknown-rollup-field", item, `"${event.wireName}" has no field "${name}".`, {
-        hint: suggestion(name, [...Object.keys(PERIODS), ...known], "Fields"),
+        hint: suggestion(name, [...PERIOD_NAMES, ...known], "Fields"),
       });
     }
     for (const [name, { key, value }] of combined) {
@@ -41,7 +41,7 @@ export function rollups({ model, root }: Judged, report: Report): void {
           hint: suggestion(name, known, "Fields"),
         });
       else if (field.type.kind !== NOTHING.kind && word !== undefined) {
-        const needs = word.needs?.(field.type, field.optional);
+        const needs = word.needs?.(field.type);
         if (needs !== undefined)
           report.add("counter-not-whole", key, `"${name}" is combined by ${textOf(value)}, and isn't ${needs}.`, {
             hint: needs.startsWith("of type")

@@ -15,7 +15,8 @@ function fittingOf(from: FieldSource): readonly string[] | undefined {
     case "each-event":
       return undefined;
     default:
-      return SOURCES[from.kind].types;
+      // A word that isn't one has its finding already.
+      return SOURCES[from.kind]?.types;
   }
 }
 
@@ -26,7 +27,8 @@ function ofEachCall({ model }: Pick<Judged, "model">, report: Report): void {
     from.kind !== "env" &&
     from.kind !== "identifier" &&
     from.kind !== "each-event" &&
-    SOURCES[from.kind].ofCall === true;
+    // A word that isn't one has its finding already.
+    SOURCES[from.kind]?.ofCall === true;
   const misplaced = [
     ...(lists ? [...model.common, ...model.destination.urlFields] : []),
     ...model.metrics.flatMap(({ labels }) => labels),

@@ -43,14 +43,14 @@ const steps: Schema = {
 
 const stores = described("Keys of the state file that are written with the answer.", ref("stores"));
 
+const NEED: Schema = { enum: ["terminal", "not-ci", "stdin-not-redirected"] };
+
 const ask = record(
   {
     where: text("Where people are asked: `installer`, `first run`."),
     needs: {
       description: "Conditions without which nobody is asked.",
-      type: "array",
-      items: { enum: ["terminal", "not-ci", "stdin-not-redirected"] },
-      uniqueItems: true,
+      anyOf: [NEED, { type: "array", items: NEED, uniqueItems: true }],
     },
     question: text("The question, word for word."),
     preselected: choice("The answer that Enter gives.", ["accept", "decline"]),

@@ -45,25 +45,22 @@ const flush = record(
   ["at"],
 );
 
-const debug = record(
-  {
-    env: described("The environment variable that turns it on.", ref("env")),
-    when: described("When its value does. `truthy` by default.", ref("match")),
-    shows: choice("The payload (default), or one line for each send.", ["payload", "one-line-per-send"]),
-    sends: {
-      description: "`false`: shown instead of sent. Nothing is queued, and no identifier made, for what is only shown.",
-      const: false,
-    },
-    when_off: {
-      description: "`true`: shown while telemetry is off, too, when nothing is sent.",
-      const: true,
-    },
-    level: choice("`info` by default.", ["debug", "info"]),
-    stream: choice("Where it is shown. `stderr` by default.", ["stderr", "log"]),
-    line: text("The line; `{url}` and `{outcome}` are filled in."),
+const debug = record({
+  env: described("The environment variable that turns it on. `MY_PRODUCT_TELEMETRY_DEBUG` by default.", ref("env")),
+  when: described("When its value does. `truthy` by default.", ref("match")),
+  shows: choice("The payload (default), or one line for each send.", ["payload", "one-line-per-send"]),
+  sends: {
+    description: "`false`: shown instead of sent. Nothing is queued, and no identifier made, for what is only shown.",
+    const: false,
   },
-  ["env"],
-);
+  when_off: {
+    description: "`true`: shown while telemetry is off, too, when nothing is sent.",
+    const: true,
+  },
+  level: choice("`info` by default.", ["debug", "info"]),
+  stream: choice("Where it is shown. `stderr` by default.", ["stderr", "log"]),
+  line: text("The line; `{url}` and `{outcome}` are filled in."),
+});
 
 const modes = Object.values(MODES).map(({ describes }) => describes);
 

@@ -35,7 +35,7 @@ const rollup = record(
   {
     one_per: {
       description:
-        "`hour`, `day` or `week` and the fields that group: one event is sent for each combination, after that time (UTC; weeks begin on Monday) is over.",
+        "`hour`, `day`, `week` or a number of calls (`300 calls`), and the fields that group: one event is sent for each combination, after that time (UTC; weeks begin on Monday) is over, or as soon as so many calls are counted.",
       ...listOf(TEXT, { minItems: 1, uniqueItems: true }),
     },
     combine: described(

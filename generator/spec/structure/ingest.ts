@@ -93,11 +93,16 @@ export const INGEST: Schema = record({
       unavailable: answer("When nothing more can be kept: 503 by default."),
       puts_back: {
         description:
-          "Answers after which a queue keeps its events for the next time. None by default: any answer is final.",
-        type: "array",
-        items: whole("A status of the receiver's failure.", 500, 599),
-        minItems: 1,
-        uniqueItems: true,
+          "Answers after which a queue keeps its events for the next time, or `5xx` for all that say that the receiver failed. None by default: any answer is final.",
+        anyOf: [
+          { enum: ["5xx"] },
+          {
+            type: "array",
+            items: whole("A status of the receiver's failure.", 500, 599),
+            minItems: 1,
+            uniqueItems: true,
+          },
+        ],
       },
     }),
   ),

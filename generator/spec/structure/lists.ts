@@ -1,5 +1,5 @@
 import { matchSchema } from "../../language/consent/matches/index.js";
-import { GUARANTEES } from "../../model/guarantees.js";
+import { GUARANTEES } from "../../language/guarantees.js";
 import { DATE } from "./patterns.js";
 import { listOf, mapOf, record, type Schema, text, whole } from "./schema.js";
 
@@ -26,7 +26,7 @@ export const STORES: Schema = mapOf({ type: ["string", "boolean", "number"] }, u
 export const MATCH: Schema = matchSchema();
 
 /** `guarantees`: promises that become tests. */
-export const PROMISES: Schema = listOf({ enum: GUARANTEES }, { uniqueItems: true });
+export const PROMISES: Schema = listOf({ enum: Object.keys(GUARANTEES) }, { uniqueItems: true });
 
 /** `silence`: warnings that are right as they are. */
 export function silence(warnings: readonly string[]): Schema {

@@ -85,7 +85,8 @@ function gated(one: Belongs): string {
 }
 
 function periodOf({ per }: PlanRollup): string {
-  return per === undefined ? "" : `, period: ${text(per)}`;
+  // Numbers of calls are refused before.
+  return per === undefined ? "" : `, period: ${text(String(per))}`;
 }
 
 /** Those that are sums of a day's calls; what else a call brings is combined in a way of its own. */

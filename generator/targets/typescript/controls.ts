@@ -1,6 +1,9 @@
 import { bracketed, type Doc, group, indent, line, softline } from "../../emit/layout.js";
 import { literal, literalDoc } from "../../emit/literal.js";
 import { asksIn } from "../../language/consent/parts.js";
+import { everyInWords } from "../../language/delivery/define.js";
+import type { ModeWord } from "../../language/delivery/modes/define.js";
+import { modeOf } from "../../model/delivery.js";
 import type { Model } from "../../model/model.js";
 import { inStep, reportsEvery } from "../../model/schedule.js";
 import type { Emitter } from "./emitters.js";
@@ -12,13 +15,16 @@ export function controlsOf(model: Model): readonly Emitter[] {
     setup(model),
     ...(model.consent.parts === undefined ? told() : toldOfParts(model.consent.parts.map(({ name }) => name))),
     ...ask(model),
-    ...SENDS[model.delivery.mode](model),
+    ...modeOf(model).controls.flatMap((name) => SENDS[name](model)),
   ];
 }
 
-/** The way a program sends, by the contract's mode. What somebody else's request carries, nobody has to send. */
-const SENDS: ByMode = { immediate, queued, periodic, carried: () => [] };
-type ByMode = Readonly<Record<Model["delivery"]["mode"], (model: Model) => readonly Emitter[]>>;
+/** The way a program sends, and waits for it. */
+const SENDS: Readonly<Record<ModeWord["controls"][number], (model: Model) => readonly Emitter[]>> = {
+  settle: immediate,
+  flush: queued,
+  reports: periodic,
+};
 
 /** Seeing why nothing is sent. */
 function told(): readonly Emitter[] {
@@ -163,7 +169,9 @@ function queued({ delivery, events }: Model): readonly Emitter[] {
   function everyInterval(every: number): Emitter {
     return {
       name: "flushEvery",
-      doc: [`For programs that stay: sends what is due every ${duration(every)}. It doesn't keep the process alive.`],
+      doc: [
+        `For programs that stay: sends what is due every ${everyInWords(every)}. It doesn't keep the process alive.`,
+      ],
       parameters: [],
       returns: "void",
       does: `flushEveryInterval(client, ${every})`,
@@ -200,7 +208,7 @@ function periodic(model: Model): readonly Emitter[] {
       name: "startReports",
       doc: [
         together
-          ? `Calls \`collect\` and sends a report of the gauges that it set, now and every ${duration(every)}. While telemetry is off nothing is even collected.`
+          ? `Calls \`collect\` and sends a report of the gauges that it set, now and every ${everyInWords(every)}. While telemetry is off nothing is even collected.`
           : "Calls `collect` whenever a gauge is due, and sends a report of those that are. While telemetry is off nothing is even collected.",
       ],
       parameters: [collect],
@@ -233,15 +241,4 @@ function ifAmong(commands: readonly string[], does: string): Doc {
 
 function listed(commands: readonly string[]): string {
   return commands.map((command) => `\`${command}\``).join(", ");
-}
-
-function duration(milliseconds: number): string {
-  const units = [
-    ["day", 86_400_000],
-    ["hour", 3_600_000],
-    ["minute", 60_000],
-    ["second", 1000],
-  ] as const;
-  const [unit, size] = units.find(([, length]) => milliseconds % length === 0) ?? (["millisecond", 1] as const);
-  return milliseconds === size ? unit : `${milliseconds / size} ${unit}s`;
 }

@@ -1,6 +1,7 @@
 import { key } from "../../emit/literal.js";
 import { allSteps, factsBeside } from "../../language/consent/parts.js";
 import { KNOWN_FACTS } from "../../language/consent/places/fact.js";
+import { placeWord } from "../../language/consent/places/index.js";
 import type { Model } from "../../model/model.js";
 import { isInWords } from "../../model/wire.js";
 import { setupFields, takesCommand, takesVersion } from "../../payload/call-shape.js";
@@ -59,6 +60,7 @@ interface Owed {
 /** Returns what consent asks the program: facts that nobody else knows, settings that it reads itself, and, for tests, its own words. */
 function owedBySetup({ consent, events, metrics, wire }: Model): readonly Owed[] {
   const places = allSteps(consent).map(({ place }) => place);
+  const owedAs = (key: "args" | "config") => places.filter((place) => placeWord(place).owedBySetup === key);
   const send = { type: 'readonly send: Host["send"]', required: true, uses: [] };
   const facts = [
     ...new Map(
@@ -68,15 +70,13 @@ function owedBySetup({ consent, events, metrics, wire }: Model): readonly Owed[]
         .map((one) => [one.fact, one] as const),
     ).values(),
   ];
-  const given = [...new Set(places.flatMap((place) => (place.kind === "given" ? [place.given] : [])))];
+  const given = [...new Set(owedAs("config").map((place) => placeWord(place).name(place)))];
   const isKnown = ({ fact }: { readonly fact: string }) => Object.hasOwn(KNOWN_FACTS, fact);
   const members = (entries: readonly string[]) => `{ ${entries.join("; ")} }`;
   const owesFacts = facts.some((one) => !isKnown(one));
   return [
     ...(isInWords(wire) ? [send] : []),
-    ...(places.some(({ kind }) => kind === "flag")
-      ? [{ type: "readonly args?: readonly string[]", required: false, uses: [] }]
-      : []),
+    ...(owedAs("args").length > 0 ? [{ type: "readonly args?: readonly string[]", required: false, uses: [] }] : []),
     ...(facts.length > 0
       ? [
           {

@@ -52,6 +52,8 @@ export function volumeOf(model: Model): Volume {
 function eventLine(event: Event, rare: boolean): Volume["lines"][number] {
   const { activeDays, groupsPerDay, rareTimes, timesPerDay } = assumed;
   const line = (monthly: number, because: string) => ({ name: event.wireName, monthly, because });
+  if (typeof event.rollup?.per === "number")
+    return line(groupsPerDay, `${groupsPerDay} groups, each of ${event.rollup.per} calls once a month`);
   if (event.rollup !== undefined)
     return line(groupsPerDay * activeDays, `${groupsPerDay} groups on each of ${activeDays} active days`);
   if (event.schedule !== undefined) {

@@ -67,7 +67,7 @@ func (c *core) send(ctx context.Context, one payload, to endpoint) outcome {
 			if status == http.StatusGone {
 				c.stop()
 			}
-			if c.terms.queue != nil && slices.Contains(c.terms.queue.putsBack, status) {
+			if c.terms.queue != nil && (slices.Contains(c.terms.queue.putsBack, status) || slices.Contains(c.terms.queue.putsBack, status/100)) {
 				return failed // The receiver says that it kept nothing of it.
 			}
 			return answered

@@ -116,6 +116,34 @@ test.each([
   expect(put).toBe(asked);
 });
 
+test.each([
+  ["2022-07-04", true],
+  ["2022-07-03", false],
+  ["2023-01-01T00:00:00Z", true],
+  ["on", false],
+  ["off", false],
+  ["9", false],
+] as const)("accepted from a day on: %j is a yes: %j", async (accepted, enabled) => {
+  const consent = `consent:
+  model: opt-in
+  order: [{ env: TOOL_ACCEPTED, enable_when: { at_least: "2022-07-04" } }]`;
+  const one = await (await programOf(contract({ consent }))).start({ env: { TOOL_ACCEPTED: accepted } });
+  expect(one.telemetry["enabled"]?.()).toBe(enabled);
+});
+
+test.each([undefined, "5f0c8e1a-3b7d-4c2e-9a41-d2b6f80c7e35"])(
+  "an identifier that was deleted is a no: %j",
+  async (id) => {
+    const consent = `consent:
+  model: opt-out
+  order: [${dnt}, { stored: machine_id, disable_when: absent }, { stored: enabled }]
+  state_file: { path: ~/.tool/state.json, keys: { enabled: { type: bool }, machine_id: { type: string, pattern: "^[0-9a-f-]{36}$", max_length: 36 } } }`;
+    const one = await (await programOf(contract({ consent }))).start();
+    one.write(".tool/state.json", { enabled: true, ...(id === undefined ? {} : { machine_id: id }) });
+    expect(one.telemetry["enabled"]?.()).toBe(id !== undefined);
+  },
+);
+
 describe("a flag that enables a part", () => {
   const consent = `consent:
   model: opt-out

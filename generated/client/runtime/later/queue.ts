@@ -162,8 +162,11 @@ function attempt(action: () => unknown): boolean {
   }
 }
 
-/** The period of a count: days by default. All in UTC; weeks begin on Monday. */
-export type Period = "day" | "hour" | "week";
+/**
+ * The period of a count: days by default. All in UTC; weeks begin on Monday. A number: until there were so many calls, which no
+ * clock ends.
+ */
+export type Period = "day" | "hour" | "week" | number;
 
 const lengths = { hour: 3_600_000, day: 86_400_000, week: 604_800_000 } as const;
 /** 1970 began on a Thursday. */
@@ -171,14 +174,21 @@ const before = { hour: 0, day: 0, week: 3 * 86_400_000 } as const;
 
 /** The period's number, counted from 1970 on. */
 export function periodAt(period: Period | undefined, time: number): number {
+  if (typeof period === "number") return period;
   const unit = period ?? "day";
   return Math.floor((time + before[unit]) / lengths[unit]);
 }
 
 /** Returns its start, in milliseconds since 1970. `part`: so much of it is over. */
 export function startOf(period: Period | undefined, number: number, part = 0): number {
+  if (typeof period === "number") return 0;
   const unit = period ?? "day";
   return (number + part) * lengths[unit] - before[unit];
+}
+
+/** Returns the key of a line beside its number; a file's name has its first letter. */
+export function keyOf(period: Period | undefined): "day" | "hour" | "week" | "calls" {
+  return typeof period === "number" ? "calls" : (period ?? "day");
 }
 
 const hour = 60 * 60 * 1000;
@@ -196,7 +206,8 @@ export function due(
 ): readonly (readonly QueueFile[])[] {
   const free = files.filter(({ turn }) => turn === undefined || turn === "seal");
   const over = free.filter(({ day, period }) => {
-    if (day === undefined || today) return true;
+    // How many calls there are stands in the files alone.
+    if (day === undefined || today || typeof period === "number") return true;
     const current = periodAt(period, now);
     return day !== current && !(period !== "hour" && day === current - 1 && now - startOf(period, current) < wait);
   });
@@ -205,7 +216,12 @@ export function due(
     const same =
       file.day === undefined
         ? undefined
-        : groups.find(([first]) => first?.day === file.day && first?.period === file.period);
+        : groups.find(
+            ([first]) =>
+              first?.day !== undefined &&
+              keyOf(first.period) === keyOf(file.period) &&
+              (first.day === file.day || typeof file.period === "number"),
+          );
     if (same === undefined) groups.push([file]);
     else same.push(file);
   }
@@ -238,6 +254,10 @@ type Line = {
   day?: number;
   hour?: number;
   week?: number;
+  /** Until there are so many. */
+  calls?: number;
+  /** The time of counting. */
+  at?: number;
   by?: object;
   sums?: Record<string, number>;
 };
@@ -249,35 +269,37 @@ export interface Found {
   readonly items: readonly Item[];
   /** Lines of further events that were not looked at. */
   readonly unread: readonly string[];
-  /** Lines of events that this contract doesn't have: another version of this product may. */
+  /** Lines that stay: of events that this contract doesn't have, since another version of this product may; of too few calls for a total. */
   readonly unknown: readonly string[];
 }
 
 /**
  * Returns what stands in these files and may leave: events as they are, counts of one day added up per group. A file is anybody's to write
  * into, so each line is held to its event's own checks, as it was when it was recorded. Damaged lines are passed over.
- * @param most of events; counts are read to the last, since any line may add to any group.
+ * @param most of events; counts are read to the last, since any line may add to any group. @param today also what is not over yet.
  */
 export function itemsOf(
   claims: readonly Pick<Claim, "text">[],
   client: Pick<Client, "contract" | "host">,
   most: number = Number.POSITIVE_INFINITY,
+  today = false,
 ): Found {
   const { contract, host } = client;
   const allows = (of: Belongs) => contract.partly?.allows(client as Client, of) !== false;
   const now = host.now();
   const [unread, unknown]: [string[], string[]] = [[], []];
-  const groups = new Map<
-    string,
-    {
-      line: Line;
-      by: Values;
-      sums: Record<string, number>;
-      lines: string[];
-      time: string;
-      combined?: ReturnType<Combining> | undefined;
-    }
-  >();
+  interface Group {
+    line: Line;
+    by: Values;
+    sums: Record<string, number>;
+    lines: string[];
+    time: string;
+    combined?: ReturnType<Combining> | undefined;
+    /** The number of calls that are missing, where that ends it. */
+    missing: number;
+  }
+  const groups = new Map<string, Group>();
+  const full: Group[] = [];
   const items: Item[] = [];
   for (const text of claims.flatMap((claim) => claim.text.split("\n"))) {
     if (items.length >= most && !text.includes('"by"')) {
@@ -303,14 +325,33 @@ export function itemsOf(
       if (time !== undefined) items.push({ v, event, ts: time, props: values, lines: [text] });
       continue;
     }
-    const number = line[known.period ?? "day"];
-    const time = middleOf(known.period, number, now);
+    const { period } = known;
+    const calls = typeof period === "number" ? period : undefined;
+    const number = line[keyOf(period)];
+    const time = calls === undefined ? middleOf(period, number, now) : timeOf(line.at, now);
     if (time === undefined || !isObject(sums)) continue;
     // In the order of the fields: another client may have written them in another.
-    const key = JSON.stringify([v, event, number, values]);
+    const key = JSON.stringify([v, event, calls === undefined && number, values]);
     const combined = () => known.combining?.({ contract, host });
-    const group = groups.get(key) ?? { line, by: values, sums: {}, lines: [], time, combined: combined() };
+    const group: Group = groups.get(key) ?? {
+      line,
+      by: values,
+      sums: {},
+      lines: [],
+      time,
+      combined: combined(),
+      missing: calls ?? 0,
+    };
     groups.set(key, group);
+    if (calls !== undefined) {
+      // It stands for the time of its last call.
+      group.time = time;
+      group.missing -= whole(sums[known.counters[0] as string]);
+      if (group.missing <= 0) {
+        groups.delete(key);
+        full.push(group);
+      }
+    }
     group.lines.push(text);
     group.combined?.add(line);
     for (const name of known.counters) {
@@ -318,7 +359,11 @@ export function itemsOf(
       group.sums[name] = Math.min((group.sums[name] ?? 0) + whole(sums[name]), most);
     }
   }
-  for (const { line, by, sums, lines, time, combined } of groups.values())
+  const over = [...full, ...groups.values()].filter(({ missing, lines }) => {
+    if (missing > 0 && !today) unknown.push(...lines);
+    return missing <= 0 || today;
+  });
+  for (const { line, by, sums, lines, time, combined } of over)
     items.push({ v: line.v, event: line.event, ts: time, props: { ...by, ...sums, ...combined?.props }, lines });
   return { items, unread, unknown };
 }
@@ -354,7 +399,8 @@ function middleOf(period: Period | undefined, number: unknown, now: number): str
 }
 
 /** Returns the start of a line's day, hour or week that this contract doesn't know. */
-function startedAt({ day, hour, week }: Line): number {
+function startedAt({ day, hour, week, calls, at = 0 }: Line): number {
+  if (calls !== undefined) return at;
   if (hour !== undefined) return startOf("hour", hour);
   return week === undefined ? startOf("day", day ?? 0) : startOf("week", week);
 }
@@ -374,7 +420,7 @@ function isObject(value: unknown): value is object {
 
 /**
  * The queue is a family of files beside each other. `queue.jsonl` takes events, `queue.jsonl.day-20616` what is counted on that
- * day since 1970 (`.day-h494802`, `.day-w2946`: in that hour or week). Their further names say whose turn it is; a file changes hands by one rename, which only one process can win:
+ * day since 1970 (`.day-h494802`, `.day-w2946`: in that hour or week; `.day-c300`: until there are 300 calls). Their further names say whose turn it is; a file changes hands by one rename, which only one process can win:
  *
  *     queue.jsonl.seal-<time>-<id>          full, or given back: complete, and free to be claimed
  *     queue.jsonl.claim-<time>-<owner>-<id> a sender's; free again when its time is over and its owner is gone
@@ -396,7 +442,7 @@ export interface QueueFile {
 }
 
 const periods = { "": "day", h: "hour", w: "week" } as const;
-const form = /^(\.day-([hw]?)(\d{1,8}))?(?:\.(seal|claim|tmp|spent-(\d+))-(\d+)-[\w.-]+)?$/;
+const form = /^(\.day-([chw]?)(\d{1,8}))?(?:\.(seal|claim|tmp|spent-(\d+))-(\d+)-[\w.-]+)?$/;
 
 /** All files of a queue, the oldest first. */
 export function queueFiles(queue: string): QueueFile[] {
@@ -409,7 +455,9 @@ export function queueFiles(queue: string): QueueFile[] {
       return {
         path: path.join(path.dirname(queue), name),
         live: queue + suffix,
-        ...(day === undefined ? {} : { day: Number(day), period: periods[period as keyof typeof periods] }),
+        ...(day === undefined
+          ? {}
+          : { day: Number(day), period: period === "c" ? Number(day) : periods[period as keyof typeof periods] }),
         ...(turn === undefined ? {} : { turn: turn.replace(/-.*/, "") as "seal" }),
         size: Number(size),
         time: Number(time),
@@ -530,7 +578,7 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked?: 
       // As much as one request takes, and no more: while nobody answers, the rest of the queue is left alone.
       const enough = held.reduce((lines, { text }) => lines + text.split("\n").length / 2, 0) >= delivery.limits.events;
       if (held.length === 0 || (!enough && at < groups.length - 1)) continue;
-      const outcome = await sendAll(client, held, signal, (sending) => {
+      const outcome = await sendAll(client, held, signal, unasked === "today", (sending) => {
         current = sending;
       });
       if (outcome === "failed") break;
@@ -552,13 +600,19 @@ async function sendAll(
   client: Client,
   held: Claim[],
   signal: AbortSignal,
+  today: boolean,
   started: (sending: Sending) => void,
 ): Promise<"sent" | "failed" | "others"> {
   const { contract, host } = client;
   for (;;) {
-    const { items, unread, unknown } = itemsOf(held, client, contract.delivery.limits.events);
+    const { items, unread, unknown } = itemsOf(held, client, contract.delivery.limits.events, today);
     const [chunk, rest] = split(items, client);
-    if (chunk.length === 0) return unknown.length > 0 ? "others" : "sent";
+    if (chunk.length === 0) {
+      if (unknown.length === 0) return "sent";
+      // What stays for long is kept in one file.
+      if (held.length > 1) rewriteClaim(held, unknown, host.now());
+      return "others";
+    }
     const ready = readyFor(client, held, signal);
     if (ready === undefined) return "failed";
     const { to, common } = ready;
@@ -628,7 +682,7 @@ export const waiting: QueueParts = {
     const ends = later.map(({ day = 0, period }) => startOf(period, day + 1));
     return {
       requests: chunksOf(client, itemsIn(client, sendable)),
-      later: itemsIn(client, later).length,
+      later: itemsIn(client, later).length + itemsIn(client, sendable, true).length - itemsIn(client, sendable).length,
       ends: [...new Set(ends)].sort((a, b) => a - b),
     };
   },
@@ -644,7 +698,8 @@ function chunksOf(client: Client, items: readonly Item[]): readonly (readonly It
   return chunks;
 }
 
-function itemsIn(client: Client, files: readonly QueueFile[]): readonly Item[] {
+/** @param today also what is not over yet. */
+function itemsIn(client: Client, files: readonly QueueFile[], today = false): readonly Item[] {
   const texts = files.map(({ path }) => ({ text: readSmallFile(path, 64 * 1024 * 1024) ?? "" }));
-  return drawn(client, itemsOf(texts, client).items, storedIdentifier);
+  return drawn(client, itemsOf(texts, client, undefined, today).items, storedIdentifier);
 }

@@ -28,14 +28,21 @@ export const atLeast: MatchWord<Extract<Match, { kind: "at-least" }>> = {
   says: ({ value }) => say`${shown(value)} or more`,
   example: ({ value }) => value,
   call: ({ value }) => new Call("atLeast", [value]),
-  samples: ({ value }) => (typeof value === "number" ? [value, value - 1, value + 1] : [value, "", "zzz", `${value}0`]),
-  named: ({ value }) => [value],
+  samples: ({ value }) =>
+    typeof value === "number" ? [value, value - 1, value + 1] : [value, "", "zzz", `${value}0`, ...moments(value)],
+  // A day is compared with a moment, too.
+  named: ({ value }) => (moments(value).length > 0 ? [] : [value]),
   kinds: ({ value }) => [kindOf(value)],
 };
 
 /** Returns the beginning of a text, as far as the other one goes, whatever its digits are. */
 function formOf(text: string, { length }: string): string {
   return text.slice(0, length).replace(/\d/g, "0");
+}
+
+/** A moment of that day, where it is one. */
+function moments(value: string | number): readonly string[] {
+  return /^\d{4}-\d\d-\d\d$/.test(String(value)) ? [`${value}T12:00:00Z`] : [];
 }
 
 /** NaN, which is never as much as anything, where it is not the usual spelling of a number. */

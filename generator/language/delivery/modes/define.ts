@@ -16,8 +16,8 @@ export interface ModeWord {
   readonly reports: boolean;
   /** Keys elsewhere in a contract that have a use only in modes that name them here. */
   readonly uses: readonly ("puts_back" | "queue" | "flush" | "batch" | "leave" | "rollup")[];
-  /** The functions that a program calls beside the emitters. */
-  readonly controls: readonly ("flush" | "flush-points" | "reports")[];
+  /** The functions that a program calls beside the emitters: to wait for what is under way, to send what waits, to report. */
+  readonly controls: readonly ("settle" | "flush" | "reports")[];
   /** The sender that the TypeScript client loads: the runtime's file, and its function. */
   readonly sender: readonly [file: string, name: string];
   /** Clients in other languages than TypeScript that send so; the others refuse it. */

@@ -10,7 +10,7 @@ export const immediate: ModeWord = {
   rides: false,
   reports: false,
   uses: ["leave"],
-  controls: ["flush"],
+  controls: ["settle"],
   sender: ["deliver", "deliver"],
   clients: ["python", "go", "rust"],
   rhythm: ({ events }) => {

@@ -1,5 +1,5 @@
 import { inStep, reportsEvery } from "../../../model/schedule.js";
-import { inWords } from "../define.js";
+import { everyInWords } from "../define.js";
 import type { ModeWord } from "./define.js";
 
 export const periodic: ModeWord = {
@@ -17,7 +17,7 @@ export const periodic: ModeWord = {
     if (every === undefined) return ["A report is sent from time to time."];
     return [
       inStep(model)
-        ? `A report is sent every ${inWords(every).replace(/^1 /, "")}.`
+        ? `A report is sent every ${everyInWords(every)}.`
         : "A report is sent when one of its metrics is due; it holds the metrics that are due.",
     ];
   },

@@ -7,7 +7,7 @@ export const queued: ModeWord = {
   rides: false,
   reports: false,
   uses: ["puts_back", "queue", "flush", "batch", "rollup"],
-  controls: ["flush", "flush-points"],
+  controls: ["flush"],
   sender: ["flush-queue", "flushNow"],
   clients: ["python", "go"],
   rhythm: ({ delivery: { batch } }) =>

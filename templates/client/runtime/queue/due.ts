@@ -2,7 +2,7 @@
 
 import type { Client } from "../client.js";
 import { storedIdentifier } from "../state/identity.js";
-import { periodAt, startOf } from "./periods.js";
+import { keyOf, periodAt, startOf } from "./periods.js";
 import type { QueueFile } from "./queue-names.js";
 
 const hour = 60 * 60 * 1000;
@@ -20,7 +20,8 @@ export function due(
 ): readonly (readonly QueueFile[])[] {
   const free = files.filter(({ turn }) => turn === undefined || turn === "seal");
   const over = free.filter(({ day, period }) => {
-    if (day === undefined || today) return true;
+    // How many calls there are stands in the files alone.
+    if (day === undefined || today || typeof period === "number") return true;
     const current = periodAt(period, now);
     return day !== current && !(period !== "hour" && day === current - 1 && now - startOf(period, current) < wait);
   });
@@ -29,7 +30,12 @@ export function due(
     const same =
       file.day === undefined
         ? undefined
-        : groups.find(([first]) => first?.day === file.day && first?.period === file.period);
+        : groups.find(
+            ([first]) =>
+              first?.day !== undefined &&
+              keyOf(first.period) === keyOf(file.period) &&
+              (first.day === file.day || typeof file.period === "number"),
+          );
     if (same === undefined) groups.push([file]);
     else same.push(file);
   }

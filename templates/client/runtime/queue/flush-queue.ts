@@ -69,7 +69,7 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked?: 
       // As much as one request takes, and no more: while nobody answers, the rest of the queue is left alone.
       const enough = held.reduce((lines, { text }) => lines + text.split("\n").length / 2, 0) >= delivery.limits.events;
       if (held.length === 0 || (!enough && at < groups.length - 1)) continue;
-      const outcome = await sendAll(client, held, signal, (sending) => {
+      const outcome = await sendAll(client, held, signal, unasked === "today", (sending) => {
         current = sending;
       });
       if (outcome === "failed") break;
@@ -91,13 +91,19 @@ async function sendAll(
   client: Client,
   held: Claim[],
   signal: AbortSignal,
+  today: boolean,
   started: (sending: Sending) => void,
 ): Promise<"sent" | "failed" | "others"> {
   const { contract, host } = client;
   for (;;) {
-    const { items, unread, unknown } = itemsOf(held, client, contract.delivery.limits.events);
+    const { items, unread, unknown } = itemsOf(held, client, contract.delivery.limits.events, today);
     const [chunk, rest] = split(items, client);
-    if (chunk.length === 0) return unknown.length > 0 ? "others" : "sent";
+    if (chunk.length === 0) {
+      if (unknown.length === 0) return "sent";
+      // What stays for long is kept in one file.
+      if (held.length > 1) rewriteClaim(held, unknown, host.now());
+      return "others";
+    }
     const ready = readyFor(client, held, signal);
     if (ready === undefined) return "failed";
     const { to, common } = ready;

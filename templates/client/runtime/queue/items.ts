@@ -7,7 +7,7 @@ import { parseObject } from "../host/parse-object.js";
 import { asKept } from "../values/kept.js";
 import { fill } from "../values/values.js";
 import type { Claim } from "./claim.js";
-import { type Period, startOf } from "./periods.js";
+import { keyOf, type Period, startOf } from "./periods.js";
 import { dayLength } from "./record.js";
 
 /** One event that is due, and the lines of the queue that it was made of. */
@@ -28,6 +28,10 @@ type Line = {
   day?: number;
   hour?: number;
   week?: number;
+  /** Until there are so many. */
+  calls?: number;
+  /** The time of counting. */
+  at?: number;
   by?: object;
   sums?: Record<string, number>;
 };
@@ -39,35 +43,37 @@ export interface Found {
   readonly items: readonly Item[];
   /** Lines of further events that were not looked at. */
   readonly unread: readonly string[];
-  /** Lines of events that this contract doesn't have: another version of this product may. */
+  /** Lines that stay: of events that this contract doesn't have, since another version of this product may; of too few calls for a total. */
   readonly unknown: readonly string[];
 }
 
 /**
  * Returns what stands in these files and may leave: events as they are, counts of one day added up per group. A file is anybody's to write
  * into, so each line is held to its event's own checks, as it was when it was recorded. Damaged lines are passed over.
- * @param most of events; counts are read to the last, since any line may add to any group.
+ * @param most of events; counts are read to the last, since any line may add to any group. @param today also what is not over yet.
  */
 export function itemsOf(
   claims: readonly Pick<Claim, "text">[],
   client: Pick<Client, "contract" | "host">,
   most: number = Number.POSITIVE_INFINITY,
+  today = false,
 ): Found {
   const { contract, host } = client;
   const allows = (of: Belongs) => contract.partly?.allows(client as Client, of) !== false;
   const now = host.now();
   const [unread, unknown]: [string[], string[]] = [[], []];
-  const groups = new Map<
-    string,
-    {
-      line: Line;
-      by: Values;
-      sums: Record<string, number>;
-      lines: string[];
-      time: string;
-      combined?: ReturnType<Combining> | undefined;
-    }
-  >();
+  interface Group {
+    line: Line;
+    by: Values;
+    sums: Record<string, number>;
+    lines: string[];
+    time: string;
+    combined?: ReturnType<Combining> | undefined;
+    /** The number of calls that are missing, where that ends it. */
+    missing: number;
+  }
+  const groups = new Map<string, Group>();
+  const full: Group[] = [];
   const items: Item[] = [];
   for (const text of claims.flatMap((claim) => claim.text.split("\n"))) {
     if (items.length >= most && !text.includes('"by"')) {
@@ -93,14 +99,33 @@ export function itemsOf(
       if (time !== undefined) items.push({ v, event, ts: time, props: values, lines: [text] });
       continue;
     }
-    const number = line[known.period ?? "day"];
-    const time = middleOf(known.period, number, now);
+    const { period } = known;
+    const calls = typeof period === "number" ? period : undefined;
+    const number = line[keyOf(period)];
+    const time = calls === undefined ? middleOf(period, number, now) : timeOf(line.at, now);
     if (time === undefined || !isObject(sums)) continue;
     // In the order of the fields: another client may have written them in another.
-    const key = JSON.stringify([v, event, number, values]);
+    const key = JSON.stringify([v, event, calls === undefined && number, values]);
     const combined = () => known.combining?.({ contract, host });
-    const group = groups.get(key) ?? { line, by: values, sums: {}, lines: [], time, combined: combined() };
+    const group: Group = groups.get(key) ?? {
+      line,
+      by: values,
+      sums: {},
+      lines: [],
+      time,
+      combined: combined(),
+      missing: calls ?? 0,
+    };
     groups.set(key, group);
+    if (calls !== undefined) {
+      // It stands for the time of its last call.
+      group.time = time;
+      group.missing -= whole(sums[known.counters[0] as string]);
+      if (group.missing <= 0) {
+        groups.delete(key);
+        full.push(group);
+      }
+    }
     group.lines.push(text);
     group.combined?.add(line);
     for (const name of known.counters) {
@@ -108,7 +133,11 @@ export function itemsOf(
       group.sums[name] = Math.min((group.sums[name] ?? 0) + whole(sums[name]), most);
     }
   }
-  for (const { line, by, sums, lines, time, combined } of groups.values())
+  const over = [...full, ...groups.values()].filter(({ missing, lines }) => {
+    if (missing > 0 && !today) unknown.push(...lines);
+    return missing <= 0 || today;
+  });
+  for (const { line, by, sums, lines, time, combined } of over)
     items.push({ v: line.v, event: line.event, ts: time, props: { ...by, ...sums, ...combined?.props }, lines });
   return { items, unread, unknown };
 }
@@ -144,7 +173,8 @@ function middleOf(period: Period | undefined, number: unknown, now: number): str
 }
 
 /** Returns the start of a line's day, hour or week that this contract doesn't know. */
-function startedAt({ day, hour, week }: Line): number {
+function startedAt({ day, hour, week, calls, at = 0 }: Line): number {
+  if (calls !== undefined) return at;
   if (hour !== undefined) return startOf("hour", hour);
   return week === undefined ? startOf("day", day ?? 0) : startOf("week", week);
 }

@@ -5,7 +5,7 @@ import { type Period, startOf } from "./periods.js";
 
 /**
  * The queue is a family of files beside each other. `queue.jsonl` takes events, `queue.jsonl.day-20616` what is counted on that
- * day since 1970 (`.day-h494802`, `.day-w2946`: in that hour or week). Their further names say whose turn it is; a file changes hands by one rename, which only one process can win:
+ * day since 1970 (`.day-h494802`, `.day-w2946`: in that hour or week; `.day-c300`: until there are 300 calls). Their further names say whose turn it is; a file changes hands by one rename, which only one process can win:
  *
  *     queue.jsonl.seal-<time>-<id>          full, or given back: complete, and free to be claimed
  *     queue.jsonl.claim-<time>-<owner>-<id> a sender's; free again when its time is over and its owner is gone
@@ -27,7 +27,7 @@ export interface QueueFile {
 }
 
 const periods = { "": "day", h: "hour", w: "week" } as const;
-const form = /^(\.day-([hw]?)(\d{1,8}))?(?:\.(seal|claim|tmp|spent-(\d+))-(\d+)-[\w.-]+)?$/;
+const form = /^(\.day-([chw]?)(\d{1,8}))?(?:\.(seal|claim|tmp|spent-(\d+))-(\d+)-[\w.-]+)?$/;
 
 /** All files of a queue, the oldest first. */
 export function queueFiles(queue: string): QueueFile[] {
@@ -40,7 +40,9 @@ export function queueFiles(queue: string): QueueFile[] {
       return {
         path: path.join(path.dirname(queue), name),
         live: queue + suffix,
-        ...(day === undefined ? {} : { day: Number(day), period: periods[period as keyof typeof periods] }),
+        ...(day === undefined
+          ? {}
+          : { day: Number(day), period: period === "c" ? Number(day) : periods[period as keyof typeof periods] }),
         ...(turn === undefined ? {} : { turn: turn.replace(/-.*/, "") as "seal" }),
         size: Number(size),
         time: Number(time),

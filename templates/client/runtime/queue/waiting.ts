@@ -21,7 +21,7 @@ export const waiting: QueueParts = {
     const ends = later.map(({ day = 0, period }) => startOf(period, day + 1));
     return {
       requests: chunksOf(client, itemsIn(client, sendable)),
-      later: itemsIn(client, later).length,
+      later: itemsIn(client, later).length + itemsIn(client, sendable, true).length - itemsIn(client, sendable).length,
       ends: [...new Set(ends)].sort((a, b) => a - b),
     };
   },
@@ -37,7 +37,8 @@ function chunksOf(client: Client, items: readonly Item[]): readonly (readonly It
   return chunks;
 }
 
-function itemsIn(client: Client, files: readonly QueueFile[]): readonly Item[] {
+/** @param today also what is not over yet. */
+function itemsIn(client: Client, files: readonly QueueFile[], today = false): readonly Item[] {
   const texts = files.map(({ path }) => ({ text: readSmallFile(path, 64 * 1024 * 1024) ?? "" }));
-  return drawn(client, itemsOf(texts, client).items, storedIdentifier);
+  return drawn(client, itemsOf(texts, client, undefined, today).items, storedIdentifier);
 }

@@ -7,7 +7,7 @@ import type { FieldContract, RollupContract } from "../contract.js";
 import { builtin } from "../host/builtin.js";
 import { fs, makePrivateFolder, path, readSmallFile } from "../host/files.js";
 import { append } from "../queue/append.js";
-import { periodAt } from "../queue/periods.js";
+import { keyOf, periodAt } from "../queue/periods.js";
 import { filled } from "../queue/record.js";
 import type { Take } from "../values/values.js";
 import { add, type Rollup, type Row } from "./rollup.js";
@@ -98,7 +98,7 @@ function keep(rollup: Mixed): readonly Waiting[] {
     });
     const line = JSON.stringify({
       v: whole.schemaVersion,
-      [period ?? "day"]: periodAt(period, now),
+      [keyOf(period)]: periodAt(period, now),
       event: contract.name,
       by: group,
       sums,
@@ -113,7 +113,7 @@ function keep(rollup: Mixed): readonly Waiting[] {
   });
   if (period === undefined || whole.queue === undefined || place === undefined) return lines;
   if (!on) for (const { kept } of lines) kept();
-  else if (now >= 0) append(place, `${place}.day-${period[0]}${periodAt(period, now)}`, lines, whole.queue, now);
+  else if (now >= 0) append(place, `${place}.day-${keyOf(period)[0]}${periodAt(period, now)}`, lines, whole.queue, now);
   return [];
 }
 

@@ -106,7 +106,7 @@ export interface RollupContract extends Belongs {
   /** Wire names: the first counts every call, a second the failed ones, further ones what the caller adds. */
   readonly counters: readonly string[];
   /** The period that it counts for. Absent: days. */
-  readonly period?: "hour" | "week";
+  readonly period?: "hour" | "week" | number;
   /** The combined values of one group, beside its counters. */
   readonly combining?: Combining;
 }

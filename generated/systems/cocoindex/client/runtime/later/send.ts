@@ -370,7 +370,7 @@ export function post(
       keepSent(client, { url, outcome: String(status), body });
       if (status === 410) stop(client);
       // The receiver says that it kept nothing of it.
-      if (putsBack?.includes(status)) {
+      if (putsBack?.some((one) => one === status || one === Math.floor(status / 100))) {
         over = false;
         return "failed";
       }

@@ -137,7 +137,7 @@ def post(client: Client, payload: Payload, within: float, to: Endpoint, handed_o
         keep_sent(client, url, str(status), body)
         if status == 410:
             stop(client)
-        if status in contract.puts_back:
+        if status in contract.puts_back or status // 100 in contract.puts_back:
             # The receiver says that it kept nothing of it.
             handed_over.over = False
             return "failed"
