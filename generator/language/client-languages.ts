@@ -17,23 +17,23 @@ export const LANGUAGES = {
   typescript: { called: "TypeScript", describes: "In `generated/client`.", to: undefined, keys: {} },
   python: {
     called: "Python 3.9 or newer",
-    describes: "For Python 3.9 and newer, of the standard library alone.",
+    describes: "For 3.9 and newer.",
     to: "src/docglow/telemetry",
     keys: {
       leave: {
         description:
-          "`process`: a program that ends while a request is under way leaves it to another process, which lives no longer than `delivery.timeout`. By default it waits until the request is handed over, a quarter of a second at most. In mode immediate.",
+          "A program that ends leaves its requests to another process, for `delivery.timeout` at most. By default it waits a quarter of a second at most. In mode immediate.",
         enum: ["process"],
       },
     },
   },
   go: {
     called: "Go 1.22 or newer",
-    describes: "For Go 1.22 and newer, of the standard library alone.",
+    describes: "For 1.22 and newer.",
     to: "internal/telemetry",
     keys: {
       package: {
-        description: "What the package is called. `telemetry` by default.",
+        description: "`telemetry` by default.",
         type: "string",
         // No word of the language.
         pattern:
@@ -43,7 +43,7 @@ export const LANGUAGES = {
   },
   rust: {
     called: "Rust 1.74 or newer",
-    describes: "For Rust 1.74 and newer, of the standard library alone.",
+    describes: "For 1.74 and newer.",
     to: "src/telemetry",
     keys: {},
   },

@@ -76,7 +76,7 @@ export interface Adoption extends Node {
 export interface ConsentPart extends Node {
   readonly name: string;
   readonly model: Consent["model"];
-  /** Its subject, as half a sentence: `crash reports`. */
+  /** What it is about: `crash reports`. */
   readonly what?: string;
   /** Parts without which it is off, too. */
   readonly needs: readonly string[];

@@ -113,7 +113,7 @@ export interface Field extends Node, Owned {
   readonly example: JsonValue;
   readonly optional: boolean;
   readonly nullable: boolean;
-  /** Accepted from old clients, never sent, never required. */
+  /** Accepted from old clients, never sent. */
   readonly legacy: boolean;
   /** Accepted, and removed before anything is stored or forwarded. */
   readonly droppedAtEdge?: true;

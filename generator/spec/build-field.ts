@@ -121,10 +121,17 @@ export function exampleOf(
   return value;
 }
 
-/** For identifiers, the example of their own. */
-function derivedExample(type: Type, { identifierExamples }: Scope): JsonValue | undefined {
-  if (type.identifier !== undefined) return identifierExamples.get(type.identifier);
-  return typeNamed(type.kind)?.example?.(type);
+/** For identifiers, the example of their own; for a list or a map, one entry, where that suggests itself. */
+function derivedExample(type: Type, scope: Scope): JsonValue | undefined {
+  if (type.identifier !== undefined) return scope.identifierExamples.get(type.identifier);
+  const { kind, keys } = type;
+  if (type.of !== undefined && (kind === "list" || kind === "map")) {
+    const inner = derivedExample(type.of, scope);
+    const key = keys && derivedExample(keys, scope);
+    if (inner === undefined) return undefined;
+    return kind === "list" ? [inner] : typeof key === "string" ? { [key]: inner } : undefined;
+  }
+  return typeNamed(kind)?.example?.(type);
 }
 
 function describe(type: Type): string {

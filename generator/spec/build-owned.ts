@@ -16,15 +16,17 @@ export function buildOwned(tree: Tree): Owned {
 export function buildLegal(root: Tree): Pick<Model, "legal" | "licence"> {
   const legal = at(root, "legal");
   const text = (key: string) => textOf(at(legal, key));
-  const processors = textsOf(at(legal, "processors"));
+  const some = (key: string) => textsOf(at(legal, key));
+  const several = (key: string) => text(key) ?? (some(key).length === 0 ? undefined : some(key).join(", "));
+  const processors = [text("processors") ?? some("processors")].flat();
   return {
     ...(legal === undefined
       ? {}
       : {
           legal: {
             ...present("controller", text("controller")),
-            ...present("basis", text("basis")),
-            ...present("rights", text("rights")),
+            ...present("basis", several("basis")),
+            ...present("rights", several("rights")),
             ...(processors.length === 0 ? {} : { processors }),
           },
         }),

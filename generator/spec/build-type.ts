@@ -158,9 +158,12 @@ function lower(
         types.get(parameter) ??
         (inner === undefined
           ? NOTHING
-          : within(parameter === "of" ? firstIn(scope.around) : undefined, scope, () =>
-              buildItemType(inner, scope, owner, ITEMS.has(parameter)),
-            ));
+          : within(parameter === "of" ? firstIn(scope.around) : undefined, scope, () => {
+              scope.onlyHashed = definition.name === "hashed" && parameter === "of";
+              const built = buildItemType(inner, scope, owner, ITEMS.has(parameter));
+              scope.onlyHashed = false;
+              return built;
+            }));
       types.set(parameter, type);
       return type;
     },
@@ -169,8 +172,13 @@ function lower(
     fields: (parameter) => buildFields(entries.get(parameter)?.value, scope, "call"),
     identifier: (name = owner) => scope.identifiers.get(name),
   };
+  // What is only hashed isn't let through, so nobody has to say why it is.
+  const judged =
+    scope.onlyHashed === true && "justification" in definition.parameters
+      ? { justification: "Only the hash of it is kept.", ...parameters }
+      : parameters;
   const problems = [
-    ...(definition.check?.(parameters, context) ?? []),
+    ...(definition.check?.(judged, context) ?? []),
     ...(definition.checkTypes?.(context, parameters) ?? []),
   ];
   for (const { code, path, message, hint } of problems) {

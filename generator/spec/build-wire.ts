@@ -1,5 +1,6 @@
 import { fieldSet, PLACEHOLDERS, WRAPPERS } from "../language/wire/index.js";
 import type { DrawnWire, Picture, PictureEntry, PictureItem, Wire, WireHeader } from "../model/model.js";
+import { isTrue } from "./build-field.js";
 import type { Place, Report } from "./report.js";
 import type { Scope } from "./scope.js";
 import { suggestion } from "./suggest.js";
@@ -15,11 +16,11 @@ export function buildWire(tree: Tree, scope: Scope): Wire {
     return part === undefined ? {} : { [key]: pictureOf(part, scope.report) };
   };
   const [no, yes] = textsOf(at(tree, "bools"));
-  const inWords = format === "described";
+  const inWords = format === "described" || isTrue(at(tree, "described"));
   const nothing = ["query", "body", "headers"].every((key) => at(tree, key) === undefined);
   return {
     format: (inWords ? "json" : (format ?? "json")) as DrawnWire["format"],
-    ...(inWords ? { described: textOf(at(tree, "what")) ?? "" } : {}),
+    ...(inWords ? { described: textOf(at(tree, "what")) ?? (format === "described" ? "" : (format ?? "")) } : {}),
     headers,
     ...drawn("query"),
     ...(inWords && nothing ? { body: USUAL } : drawn("body")),

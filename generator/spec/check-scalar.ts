@@ -3,6 +3,7 @@ import type { Report } from "./report.js";
 import { IN_WORDS } from "./structure/patterns.js";
 import type { Schema } from "./structure/schema.js";
 import { suggestion } from "./suggest.js";
+import { taughtValue } from "./teach-values.js";
 import { type Scalar, type Tree, toJson } from "./tree.js";
 
 /** The kinds of values, as findings name them. */
@@ -28,7 +29,7 @@ export function checkScalar(tree: Tree, schema: Schema, name: string, report: Re
     report.add(
       "wrong-kind",
       tree,
-      `${name} must be ${types.map((type) => KINDS[type]).join(" or ")}, not ${empty ? "nothing" : kindOf(tree)}.`,
+      `${sentence(name)} must be ${types.map((type) => KINDS[type]).join(" or ")}, not ${empty ? "nothing" : kindOf(tree)}.`,
       {
         hint: quote ? "Quote it." : undefined,
       },
@@ -37,8 +38,14 @@ export function checkScalar(tree: Tree, schema: Schema, name: string, report: Re
   }
   if (tree.kind !== "scalar") return true;
   const problem = typeof tree.value === "string" ? textProblem(tree.value, schema) : numberProblem(tree, schema);
-  if (problem !== undefined) report.add(problem.code, tree, `${name} ${problem.message}`, { hint: problem.hint });
+  if (problem !== undefined)
+    report.add(problem.code, tree, `${sentence(name)} ${problem.message}`, { hint: problem.hint });
   return problem === undefined;
+}
+
+/** What a thing is called, where a sentence begins with it. */
+export function sentence(name: string): string {
+  return name.replace(/^(?:the spec$|an item of )/, (start) => start.charAt(0).toUpperCase() + start.slice(1));
 }
 
 function checkListed(tree: Tree, allowed: readonly unknown[], name: string, report: Report): boolean {
@@ -47,7 +54,9 @@ function checkListed(tree: Tree, allowed: readonly unknown[], name: string, repo
   const shown = tree.kind === "scalar" ? JSON.stringify(tree.value) : kindOf(tree);
   const text = tree.kind === "scalar" && typeof tree.value === "string" ? tree.value : "";
   report.add("unknown-value", tree, `${shown} is not a value of ${name}.`, {
-    hint: suggestion(text, words, words.length === 1 ? "The only one" : "Values"),
+    hint:
+      taughtValue(name.replace("an item of ", ""), text) ??
+      suggestion(text, words, words.length === 1 ? "The only one" : "Values"),
   });
   return false;
 }

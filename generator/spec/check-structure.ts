@@ -1,5 +1,5 @@
 import { printed } from "../language/types/printed.js";
-import { checkScalar } from "./check-scalar.js";
+import { checkScalar, sentence } from "./check-scalar.js";
 import { pickBranch } from "./pick-branch.js";
 import type { Place, Report } from "./report.js";
 import { INHERITED } from "./structure/names.js";
@@ -55,9 +55,14 @@ function checkMap(tree: MapTree, schema: Keyed, name: string, walk: Walk): boole
   // What hangs on all entries can't be said of some of them.
   let fine = tree.unread === undefined;
   if (tree.entries.size + (tree.unread ?? 0) < (schema.minProperties ?? 0)) {
-    report.add("empty-value", tree, `${name} has too few entries: ${schema.minProperties} or more are needed.`, {
-      hint: "Add one, or leave the key out.",
-    });
+    report.add(
+      "empty-value",
+      tree,
+      `${sentence(name)} has too few entries: ${schema.minProperties} or more are needed.`,
+      {
+        hint: "Add one, or leave the key out.",
+      },
+    );
     fine = false;
   }
   for (const [key, entry] of tree.entries) {
@@ -83,7 +88,7 @@ function reportUnknown(
   const open = known.filter((one) => !tree.entries.has(one));
   // `{ why: Yes, and no }` is read as two keys.
   const torn = tree.flow && value.kind === "scalar" && value.value === null && value.start === value.end;
-  const taught = torn ? {} : taughtKey(key, open);
+  const taught = torn ? {} : taughtKey(key, open, name);
   // What stands at every field is known: only what this one may have is a hint.
   const listed = open.length <= 24 ? open : [];
   const near = nearest(key, open);
@@ -190,12 +195,12 @@ function checkList(tree: ListTree, schema: Schema, name: string, walk: Walk): bo
   const { minItems, uniqueItems, items } = schema as { minItems?: number; uniqueItems?: boolean; items?: Schema };
   let fine = true;
   if (tree.items.length < (minItems ?? 0)) {
-    walk.report.add("empty-value", tree, `${name} has no items.`, { hint: "Add one, or leave the key out." });
+    walk.report.add("empty-value", tree, `${sentence(name)} has no items.`, { hint: "Add one, or leave the key out." });
     fine = false;
   }
   const seen = new Map<string, Tree>();
   for (const item of tree.items) {
-    if (items !== undefined) fine = checkStructure(item, items, `An item of ${name}`, walk) && fine;
+    if (items !== undefined) fine = checkStructure(item, items, `an item of ${name}`, walk) && fine;
     if (uniqueItems !== true) continue;
     const value = JSON.stringify(toJson(item));
     const before = seen.get(value);
@@ -208,10 +213,6 @@ function checkList(tree: ListTree, schema: Schema, name: string, walk: Walk): bo
     } else seen.set(value, item);
   }
   return fine;
-}
-
-function sentence(name: string): string {
-  return name === "the spec" ? "The spec" : name;
 }
 
 /** `{ required: [key] }`: a rule about keys, not an alternative of its own. */

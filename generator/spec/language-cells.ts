@@ -46,10 +46,10 @@ export function code(text: string): string {
   return `\`${text.replaceAll("|", "\\|")}\``;
 }
 
-/** A table in Markdown. */
+/** A table in Markdown, without the strokes around it that Markdown can do without. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [head, head.map(() => "---"), ...rows].map(
-    (cells) => `| ${cells.map((cell) => cell.replaceAll("\n", " ").replaceAll(/(?<!\\)\|/g, "\\|")).join(" | ")} |`,
+  const lines = [head, head.map(() => "---"), ...rows].map((cells) =>
+    cells.map((cell) => cell.replaceAll("\n", " ").replaceAll(/(?<!\\)\|/g, "\\|")).join(" | "),
   );
   return `${lines.join("\n")}\n`;
 }

@@ -44,7 +44,7 @@ const OTHERS: Readonly<Record<string, () => string>> = {
 function tableNamed(name: string, rows: readonly Row[]): string {
   if (name === "many") return manyTable(rows);
   const own = rows.filter((row) => row.section === name && !isOfMany(row, rows));
-  return OTHERS[name]?.() ?? table(["Key", "Value", "Meaning"], own.map(cellsOf));
+  return OTHERS[name]?.() ?? table(["Key", "Meaning"], own.map(cellsOf));
 }
 
 /** The rows of a section that is about keys. */
@@ -78,7 +78,7 @@ function manyTable(rows: readonly Row[]): string {
   const many = rows.filter((row) => isOfMany(row, rows));
   const first = many.filter((row, at) => many.findIndex((other) => isSame(row, other)) === at);
   return table(
-    ["Key", "Of", "Value", "Meaning"],
+    ["Key", "Of", "Meaning"],
     first.map((row) => {
       const [key = "", ...cells] = cellsOf({ ...row, key: lastOf(row) });
       const holders = many.filter((other) => isSame(row, other)).map(holderOf);
@@ -93,7 +93,7 @@ function holderOf({ section, key }: Row): string {
 }
 
 function cellsOf({ key, value, required, meaning }: Row): readonly string[] {
-  return [listOf([key], required ? [key] : []), value, meaning];
+  return [`${listOf([key], required ? [key] : [])} ${value}`, meaning];
 }
 
 /** The keys of any format. */

@@ -1,11 +1,12 @@
 import { writtenOut } from "../language/types/written-out.js";
 import { expression } from "../model/expression.js";
-import { KINDS } from "./check-scalar.js";
+import { KINDS, sentence } from "./check-scalar.js";
 import type { Walk } from "./check-structure.js";
 import { type Definitions, type Keyed, resolveSchema } from "./structure/resolve.js";
 import type { Schema } from "./structure/schema.js";
 import { nearest, suggestion } from "./suggest.js";
 import { taughtType } from "./teach-types.js";
+import { taughtValue } from "./teach-values.js";
 import { type MapTree, type Tree, toJson } from "./tree.js";
 
 /** Alternatives sorted for picking: references followed, alternatives of alternatives among them. */
@@ -91,9 +92,14 @@ function pickMap(tree: MapTree, { all, maps, tells, told }: Sorted, name: string
     walk.report.add(
       "missing-key",
       { start: tree.start, end: tree.flow ? tree.end : tree.start + 1 },
-      `${name} has no ${tells.join(", ")}.`,
+      `${sentence(name)} has no ${tells.join(", ")}.`,
       {
-        hint: tells.length === 1 ? whatIsMeant(tree, tells[0] ?? "") : "Add one of them.",
+        hint:
+          tells.length === 1
+            ? whatIsMeant(tree, tells[0] ?? "")
+            : tells.includes("given")
+              ? "Add one of them; what the program reads in a way of its own is { given: NAME, means: … }."
+              : "Add one of them.",
       },
     );
     return undefined;
@@ -115,7 +121,7 @@ function pickMap(tree: MapTree, { all, maps, tells, told }: Sorted, name: string
     `${JSON.stringify(toJson(value))} is not a ${tell}.`,
     {
       hint:
-        (tell === "type" ? taughtType(wanted) : undefined) ??
+        (tell === "type" ? taughtType(wanted) : taughtValue(tell, wanted)) ??
         suggestion(wanted, words, `${tell.charAt(0).toUpperCase()}${tell.slice(1)}s`),
     },
   );
@@ -179,7 +185,7 @@ function wordsOf(schema: Schema): readonly string[] {
 function reportKind(tree: Tree, branches: readonly Schema[], name: string, walk: Walk): undefined {
   const kinds = branches.map((branch) => KINDS[String(branch.type)] ?? wordsOf(branch).join(", "));
   const written = tree.kind === "scalar" && branches.some(isType) ? writtenOut(String(tree.value)) : undefined;
-  walk.report.add("wrong-kind", tree, `${name} must be ${[...new Set(kinds)].join(", or ")}.`, {
+  walk.report.add("wrong-kind", tree, `${sentence(name)} must be ${[...new Set(kinds)].join(", or ")}.`, {
     hint: written === undefined ? undefined : `Write ${written.replace(/ }$/, ", why: … }")}.`,
   });
 }

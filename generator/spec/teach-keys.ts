@@ -31,21 +31,52 @@ const CALLED: readonly (readonly [names: readonly string[], key: string])[] = [
   [["mode", "strategy"], "mode"],
 ];
 
-const SAID: Readonly<Record<string, string>> = {
-  required: "What isn't optional: true is required: leave it out.",
-  mandatory: "What isn't optional: true is required: leave it out.",
-  default: "Nothing is sent that wasn't given. Say optional: true, or give an enum an otherwise.",
-  hash: "A hash is a type: { type: hashed, of: { type: version }, what: …, by: sha256, salt: machine, keep: 16 hex }.",
-  hashed:
-    "A hash is a type: { type: hashed, of: { type: version }, what: …, by: sha256, salt: machine, keep: 16 hex }.",
-  anonymize:
-    "The client sends what a type lets through: a bucket for a number, an enum for a text, hashed for what tells apart.",
-  pii: "What can tell one from another is declared under identifiers.",
-  sensitive: "What can tell one from another is declared under identifiers.",
-  event_key: "The request is drawn: wire: { body: { event: $event, $common: , $fields: } }.",
-  events_key: "The request is drawn: wire: { body: { $common: , events: $each }, each: { event: $event, $fields: } }.",
-  fields_key: "The request is drawn: wire: { body: { event: $event, props: { $fields: } } }.",
-  time_key: "The request is drawn: wire: { body: { event: $event, ts: $time, $fields: } }.",
+const HASHED = "{ type: hashed, of: { type: version }, what: …, by: sha256, salt: machine, keep: 16 hex }";
+
+/** What is said in another way: how, and of which key that does the job nobody has to be told then. */
+const SAID: Readonly<Record<string, Taught>> = {
+  required: { hint: "What isn't optional: true is required: leave it out." },
+  mandatory: { hint: "What isn't optional: true is required: leave it out." },
+  default: { hint: "Nothing is sent that wasn't given. Say optional: true, or give an enum an otherwise." },
+  hash: { hint: `A hash is a type: ${HASHED}.` },
+  hashed: { hint: `A hash is a type: ${HASHED}.` },
+  anonymize: {
+    hint: "The client sends what a type lets through: a bucket for a number, an enum for a text, hashed for what tells apart.",
+  },
+  pii: { hint: "What can tell one from another is declared under identifiers." },
+  sensitive: { hint: "What can tell one from another is declared under identifiers." },
+  event_key: { hint: "The request is drawn: wire: { body: { event: $event, $common: , $fields: } }." },
+  events_key: {
+    hint: "The request is drawn: wire: { body: { $common: , events: $each }, each: { event: $event, $fields: } }.",
+  },
+  fields_key: { hint: "The request is drawn: wire: { body: { event: $event, props: { $fields: } } }." },
+  time_key: { hint: "The request is drawn: wire: { body: { event: $event, ts: $time, $fields: } }." },
+  url_fields: { hint: "Write the field into the address: url: https://t.example.com/{common.os}/v1." },
+  counters: { key: "combine", hint: "They are combined: combine: { count: calls, errors: failed-calls }." },
+  example: { hint: "The field that uses this type has the example." },
+  used_for: { hint: "Say it with the address: client_ip: { is: discarded, used_for: rate limits }." },
+};
+
+/** What belongs elsewhere, by the key that it was written under. */
+const ELSEWHERE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  destination: {
+    headers: 'Headers are drawn: wire: { headers: { User-Agent: "tool/{common.version}" } }.',
+    format: "What travels is drawn under wire: wire: { format: json }.",
+    timeout: "It stands under delivery: delivery: { timeout: 5s }.",
+    sink: "Where the receiver puts it stands under ingest: ingest: { forward_to: { sink: sqlite } }.",
+  },
+  retention: { "*": "Kinds of their own stand under tiers: retention: { raw: 90d, tiers: { backups: 30d } }." },
+  delivery: {
+    every: "Each event or metric has its own: every: 24h.",
+    jitter: "Each event or metric has its own: every: 24h, jitter: 1h.",
+    limit: "Each event has its own: limit: { once_per: day }.",
+    sample: "Each event has its own: sample: { one_in: 100 }.",
+    url: "The address stands under destination: destination: { url: https://… }.",
+  },
+  wire: {
+    url: "The address stands under destination: destination: { url: https://… }.",
+    method: "It stands under destination: destination: { method: PUT }.",
+  },
 };
 
 const plain = (name: string) =>
@@ -55,11 +86,14 @@ const plain = (name: string) =>
     .replaceAll("-", "_");
 
 /** Returns what a key that is unknown was meant to be, among those that may stand there and don't. */
-export function taughtKey(name: string, open: readonly string[]): Taught {
+export function taughtKey(name: string, open: readonly string[], owner: string): Taught {
   const wanted = plain(name);
+  const elsewhere = Object.hasOwn(ELSEWHERE, owner) ? ELSEWHERE[owner] : undefined;
+  const there = elsewhere?.[Object.hasOwn(elsewhere, wanted) ? wanted : "*"];
+  if (there !== undefined) return { hint: there };
   const found = CALLED.find(
     ([names, key]) => open.includes(key) && names.some((one) => one === wanted || one === wanted.replaceAll("_", "")),
   );
   if (found !== undefined) return { key: found[1], hint: `Here it is called ${found[1]}.` };
-  return Object.hasOwn(SAID, wanted) ? { hint: SAID[wanted] as string } : {};
+  return Object.hasOwn(SAID, wanted) ? (SAID[wanted] as Taught) : {};
 }

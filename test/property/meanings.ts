@@ -483,9 +483,9 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   delivery: ({ random, plainly }) => delivery(plainly() as Record<string, unknown>, random),
   wire: ({ told, random }) => {
     const drawn = wireOf(told, random);
-    return drawn["format"] === "json" && random.chance(0.05)
-      ? { ...drawn, format: "described", what: "As protobuf." }
-      : drawn;
+    if (drawn["format"] === "prometheus-text" || !random.chance(0.06)) return drawn;
+    if (drawn["format"] !== "json" || random.chance(0.4)) return { ...drawn, described: true, what: "As protobuf." };
+    return { ...drawn, format: "described", what: "As protobuf." };
   },
   "delivery.queue.file": ({ random }) => random.pick(["~/.tool/queue.jsonl", "{app_dir}/deep/er/queue.jsonl"]),
   "delivery.debug.env": () => "TOOL_DEBUG",
@@ -602,7 +602,11 @@ function finished(drawn: Spec, told: Told, random: Random): Spec {
     const clear = random.chance(0.3) ? { clear: { type: "enum", values: ["main", "it's"] } } : {};
     for (const key of Object.keys(own)) delete own[key];
     Object.assign(own, rest, clear, {
-      of: random.pick<Spec>([{ type: "version" }, { type: "enum", values: ["main", "b"] }]),
+      of: random.pick<Spec>([
+        { type: "version" },
+        { type: "enum", values: ["main", "b"] },
+        { type: "text", max_length: 64 },
+      ]),
       salt: random.pick(["none", "machine"]),
       keep: random.pick(["8 hex", "64 hex", "48 bits", "uuid"]),
       justification: JUSTIFICATION,

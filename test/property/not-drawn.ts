@@ -44,6 +44,8 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     /^(?:type|namedShape|itemShape|inner field|field)(?: = |<)one_of/,
     "it takes a field beside it that is always there; test/client/cases.test.ts has the cases at each depth",
   ],
+  [/^hashed(?:Item|Shape)/, "what is only hashed is any type of text, which stands as drawn in other places"],
+  [/^\.wire<(?:form|prometheus-text)>\.headers\{\}.*\{\$/, "drawn beside JSON; metrics have no such header"],
   [/<hashed>\.of(?: = |<)random/, "nobody gives it: test/client/hashed.test.ts has what is hashed of something random"],
   [/^enableMatch<(?:word|array)>/, "drawn where it says no; a yes out of nothing is refused but in a few places"],
   [

@@ -123,6 +123,7 @@ function headersOf({ always }: Told, random: Random): Map {
     "x-tool-version": text,
     "x-tool-key": { env: "TOOL_KEY", secret: true },
     "user-agent": { $line: ["tool/1", text], by: " " },
+    "x-tool-form": { [random.pick(["$json", "$base64", "$base64url"])]: { v: 1, of: ["tool"] } },
   };
   const chosen = some(random, Object.keys(all), 2);
   return chosen.length === 0 ? {} : { headers: Object.fromEntries(chosen.map((header) => [header, all[header]])) };

@@ -9,9 +9,7 @@ const length = (description: string) => ({ description, type: "string", pattern:
 
 /** By the clock: so often, and not when something happens. */
 export const every = defineRhythm<Schedule>({
-  schema: length(
-    "How often it is sent, by the clock, while the program runs: `24h`. The time of the last one is kept.",
-  ),
+  schema: length("Sent by the clock while the program runs: `24h`."),
   read: (written) => {
     const { every = "0", first_after, jitter } = written as Partial<Record<(typeof SCHEDULE_KEYS)[number], string>>;
     return {
@@ -32,10 +30,8 @@ export const every = defineRhythm<Schedule>({
 
 /** The schemas of the keys beside `every`. */
 export const beside: Readonly<Record<"first_after" | "jitter", { readonly [keyword: string]: JsonValue }>> = {
-  first_after: length(
-    "How long after the first start of the program on a machine the first one is due. At once by default.",
-  ),
-  jitter: length("Each one is due up to so much later, by chance, so that not all machines send at once."),
+  first_after: length("When the first one is due, after the first start on a machine. At once by default."),
+  jitter: length("Each is due up to so much later, by chance."),
 };
 
 /** `every 24 hours`; `every hour`. */

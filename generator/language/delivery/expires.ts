@@ -3,7 +3,7 @@ import { defineRhythm } from "./define.js";
 /** Until which day. */
 export const expires = defineRhythm<string>({
   schema: {
-    description: 'The day on which the client stops sending it, quoted: "2027-06-30". `gen` warns before.',
+    description: 'The day on which clients stop sending it, quoted: "2027-06-30".',
     type: "string",
     pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
   },

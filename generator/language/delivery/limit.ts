@@ -4,24 +4,23 @@ import { DURATION, defineRhythm, inWords, milliseconds } from "./define.js";
 /** The most often that it is sent, for one process, day, machine, or stretch of time. */
 export const limit = defineRhythm<Limit>({
   schema: {
-    description: "At most how often. Every time by default.",
+    description: "At most how often.",
     type: "object",
     properties: {
       once_per: {
-        description:
-          "`process` (its main thread), `day` (UTC), `machine`, or a duration such as 12h: once in each, counted from midnight (UTC) of 1970-01-01.",
+        description: "`process` (its main thread), `day` (UTC), `machine`, or a duration, counted from 1970: `12h`.",
         type: "string",
         pattern: `^(?:process|day|machine|${DURATION.slice(1, -1)})$`,
       },
       for_each: {
-        description: "Fields with a closed set of values: once for each combination of theirs.",
+        description: "Fields with closed sets: once for each combination.",
         type: "array",
         items: { type: "string", minLength: 1 },
         minItems: 1,
         uniqueItems: true,
       },
       described: {
-        description: "`true`: the product's own code does this. The page says so, and generated code doesn't do it.",
+        description: "The product's own code does this.",
         const: true,
       },
     },

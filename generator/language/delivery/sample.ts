@@ -4,24 +4,22 @@ import { defineRhythm } from "./define.js";
 /** A part of the events, or of the machines, drawn by chance. */
 export const sample = defineRhythm<Sample>({
   schema: {
-    description: "Only one in so many is sent. All by default.",
+    description: "Only a part is sent.",
     type: "object",
     properties: {
       one_in: { description: "One in how many.", type: "integer", minimum: 2, maximum: 1_000_000 },
       by: {
-        description:
-          "An identifier: drawn once for each of its values, which then sends all or nothing. By default, drawn for each event.",
+        description: "An identifier, whose value then sends all or nothing. By default each event is drawn.",
         type: "string",
         minLength: 1,
       },
       reported_as: {
-        description:
-          "The field that says one in how many: the client fills it in. A const, or what holds that number or its text.",
+        description: "The field in which the client says one in how many.",
         type: "string",
         minLength: 1,
       },
       described: {
-        description: "`true`: the product's own code does this. The page says so, and generated code doesn't do it.",
+        description: "The product's own code does this.",
         const: true,
       },
     },

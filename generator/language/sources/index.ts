@@ -5,18 +5,18 @@ export const SOURCES: Readonly<Record<SourceName, SourceDefinition>> = {
   call: { describes: "the emitter's caller", page: "" },
   setup: { describes: "given once, to `setup`", page: "set once per process" },
   "package-version": {
-    describes: "the version of the product's package",
+    describes: "the product's version",
     page: "filled in from the package",
     types: ["version", "string"],
   },
   "schema-version": { describes: "`schema_version`", page: "", types: ["int", "const"] },
   os: {
-    describes: "the operating system, in the field's own words for it",
+    describes: "the operating system, in the field's own words",
     page: "the operating system",
     types: ["enum", "string"],
   },
   arch: {
-    describes: "the processor's architecture, in the field's own words for it",
+    describes: "the architecture, in the field's own words",
     page: "the processor's architecture",
     types: ["enum", "string"],
   },
@@ -26,7 +26,7 @@ export const SOURCES: Readonly<Record<SourceName, SourceDefinition>> = {
     types: ["int"],
   },
   "runtime-version": {
-    describes: "the version of what runs the program: of Node, Bun, Deno or Python",
+    describes: "of Node, Bun, Deno or Python",
     page: "the version of the language's runtime",
     types: ["version", "string"],
   },
@@ -42,13 +42,13 @@ export const SOURCES: Readonly<Record<SourceName, SourceDefinition>> = {
     ofCall: true,
   },
   sequence: {
-    describes: "how many events the process recorded before, from 0",
+    describes: "how many events the process recorded before",
     page: "how many events the same run of the program recorded before",
     types: ["int"],
     ofCall: true,
   },
   command: {
-    describes: "the command that the program was started with, one of the field's values",
+    describes: "the command that was started, one of the field's values",
     page: "the command that was run",
     types: ["enum"],
   },

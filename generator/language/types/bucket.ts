@@ -19,25 +19,23 @@ const edges = {
 
 export const bucket = defineType<Bucket>({
   name: "bucket",
-  describes: "one label of a range; the emitter takes the raw number, which is never sent",
+  describes: "a range's label; the emitter takes the number, which is never sent",
   compare: compareBuckets,
   compareOthers,
   frozen: ["values", "input"],
   closed: true,
   parameters: {
     unit: {
-      description:
-        "What the raw number counts: `files`, `seconds`, `GiB`. It becomes part of the emitter's parameter name.",
+      description: "What the raw number counts: `files`, `GiB`.",
       type: "string",
       minLength: 1,
     },
     below: {
-      description: "Label → edge: the label holds for numbers below its edge. Edges rise; the last is `unlimited`.",
+      description: "Label → edge: for numbers below it. Edges rise; the last is `unlimited`.",
       ...edges,
     },
     up_to: {
-      description:
-        "Label → edge: the label holds for numbers whose whole part is at most its edge. Edges rise; the last is `unlimited`.",
+      description: "Label → edge: for numbers whose whole part is at most that.",
       ...edges,
     },
   },

@@ -8,13 +8,13 @@ interface Enum {
 
 export const enumeration = defineType<Enum>({
   name: "enum",
-  describes: "one of the texts in `values`; with `otherwise` the client replaces any other value before it is sent",
+  describes: "one of the texts in `values`",
   compare: bySets,
   frozen: ["values"],
   closed: true,
   parameters: {
     values: {
-      description: "Every text that may travel. Nothing else does.",
+      description: "Every text that may travel.",
       type: "array",
       items: { type: "string", maxLength: 256 },
       minItems: 1,
@@ -22,8 +22,7 @@ export const enumeration = defineType<Enum>({
       examples: [["a", "b", "other"]],
     },
     otherwise: {
-      description:
-        "What the client sends in place of any value that is not in the list, and of none where there has to be one, at each depth. One of `values`.",
+      description: "One of `values`: what the client sends in place of any other, or of a missing one.",
       type: "string",
     },
   },

@@ -23,42 +23,41 @@ const TEXTS: readonly string[] = ["enum", "string", "text", "version", "uuid"];
 
 export const hashed = defineType<Hashed>({
   name: "hashed",
-  describes: "what is kept of the SHA-256 of a text that the emitter takes; the text itself is kept nowhere",
+  describes: "what is kept of the SHA-256 of a text; the text itself is kept nowhere",
   compare: compareHashes,
   frozen: ["input"],
   closed: false,
   parameters: {
     of: {
-      description:
-        "What is hashed: a text of some type, of which only the hash travels; or, in an identifier that is made_from: random, `random`: a number that the client draws and keeps.",
-      anyOf: [{ const: "random" }, { $ref: "#/definitions/item" }],
+      description: "What is hashed: a type of text; or, in an identifier made_from: random, `random`.",
+      anyOf: [{ const: "random" }, { $ref: "#/definitions/hashedItem" }],
       examples: ["version"],
     },
     what: {
-      description: "What that text is, in words: `the git remote's address`. Printed.",
+      description: "What that is, in words: `the git remote's address`.",
       type: "string",
       minLength: 1,
     },
     by: { description: "How.", enum: ["sha256"], examples: ["sha256"] },
     salt: {
       description:
-        "What is put in front of the text: `machine` a secret that never leaves it, the name of an identifier, or `none`: anybody who guesses the text can then confirm it.",
+        "Put in front of the text: `machine`, a secret that never leaves it; an identifier's name; or `none`: who guesses the text can confirm it.",
       type: "string",
       examples: ["machine"],
       minLength: 1,
     },
     keep: {
-      description: "How much of the hash is kept: `16 hex` digits (8 to 64), `48 bits` as a number, or a `uuid`.",
+      description: "How much: `16 hex` digits (8 to 64), `48 bits` as a number, or a `uuid`.",
       examples: ["16 hex"],
       type: "string",
       pattern: "^(?:(?:[89]|[1-5][0-9]|6[0-4]) hex|48 bits|uuid)$",
     },
     clear: {
-      description: "What stays as it is: texts that are the same for many.",
+      description: "What stays as it is: texts that many share.",
       allOf: [{ $ref: "#/definitions/item" }],
     },
     justification: {
-      description: "Why it isn't declared under identifiers although it tells things apart. Printed.",
+      description: "Why it isn't declared under identifiers.",
       type: "string",
       minLength: 20,
     },

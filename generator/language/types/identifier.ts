@@ -8,14 +8,13 @@ interface Reference {
 
 export const identifier = defineType<Reference>({
   name: "identifier",
-  describes: "the declared identifier of the same name, or the one that `of` names",
+  describes: "a declared identifier",
   compare: bySets,
   frozen: [],
   closed: false,
   parameters: {
     of: {
-      description:
-        "Which identifier, where the field is called otherwise. Of one that is made for each event it is another event's, which the caller gives.",
+      description: "Which identifier, if the field has another name.",
       type: "string",
       minLength: 1,
     },

@@ -22,9 +22,9 @@ export const int = defineType<Int>({
     min: { ...bounds, description: "The smallest value. 0 by default." },
     max: {
       ...bounds,
-      description: "The largest value. 2^53 - 1 by default: no larger number survives JSON everywhere.",
+      description: "The largest value. 2^53 - 1 by default.",
     },
-    unit: { description: "What it counts or is measured in: `files`, `ms`. Printed.", type: "string", minLength: 1 },
+    unit: { description: "What it counts: `files`, `ms`.", type: "string", minLength: 1 },
   },
   required: [],
   check: ({ min = 0, max = LARGEST_INTEGER }) =>

@@ -16,7 +16,7 @@ export const list = defineType<List>({
   closed: "as its parts",
   parameters: {
     of: {
-      description: "What each item is: the name of a type, or a type written out.",
+      description: "A type, by name or written out.",
       allOf: [{ $ref: "#/definitions/item" }],
       examples: ["int"],
     },

@@ -7,7 +7,7 @@ export const MOST_ITEMS = 65_536;
 const USUAL = 1_024;
 
 export const MANY_JUSTIFIED: ParameterSchema = {
-  description: `Why there may be more than ${USUAL}. Printed.`,
+  description: `Why there may be more than ${USUAL}.`,
   type: "string",
   minLength: 20,
 };

@@ -1,3 +1,4 @@
+import type { Type } from "../../model/model.js";
 import { type AllTypes, change, type FrozenType, type TypeChange } from "./comparison.js";
 import { counted, defineType, type Problem } from "./define.js";
 import { MANY_JUSTIFIED, MOST_ITEMS, manyJustified } from "./many.js";
@@ -9,23 +10,28 @@ interface Entries {
   readonly justification?: string;
 }
 
-/** The types that can be keys: a text that is held to a list or a pattern. */
+/** A closed set says what is in it. */
+function ruleOf({ rule, values }: Type): string {
+  return values === undefined || values.length === 0 ? rule : `${rule} ${values.join(", ")}`;
+}
+
+/** What can be a key: a text that is held to a list or a pattern. */
 const KEYS: readonly string[] = ["enum", "string", "version"];
 
 export const map = defineType<Entries>({
   name: "map",
-  describes: "a map of at most `max_items` entries: each key is one of `keys`, each value one of `of`",
+  describes: "at most `max_items` entries",
   compare: compareMaps,
   frozen: ["keys", "of"],
   closed: "as its parts",
   parameters: {
     keys: {
-      description: "What each key is: an `enum` without `otherwise`, a `string` with its pattern, or a `version`.",
+      description: "An `enum` without `otherwise`, a `string` or a `version`.",
       allOf: [{ $ref: "#/definitions/item" }],
       examples: [{ type: "string", pattern: "^[a-z-]+$", max_length: 32 }],
     },
     of: {
-      description: "What each value is: the name of a type, or a type written out.",
+      description: "A type, by name or written out.",
       allOf: [{ $ref: "#/definitions/item" }],
       examples: ["int"],
     },
@@ -73,7 +79,7 @@ export const map = defineType<Entries>({
         additionalProperties: of.schema,
         maxProperties: max_items,
       },
-      rule: `a map of at most ${counted(max_items, "entry").replace("entrys", "entries")}; each key ${keys.rule}, each value ${of.rule}`,
+      rule: `a map of at most ${counted(max_items, "entry").replace("entrys", "entries")}; each key ${ruleOf(keys)}, each value ${ruleOf(of)}`,
       alternatives: Number.POSITIVE_INFINITY,
       keys,
       of,

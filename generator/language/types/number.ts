@@ -10,7 +10,7 @@ interface Decimal {
 
 export const number = defineType<Decimal>({
   name: "number",
-  describes: "a number from `min` to `max`; the client rounds it to `decimals` before anything is kept",
+  describes: "a number, rounded by the client before anything is kept",
   compare: compareNumbers,
   frozen: ["input"],
   closed: true,
@@ -18,13 +18,13 @@ export const number = defineType<Decimal>({
     min: { description: "The smallest value.", type: "number", examples: [0] },
     max: { description: "The largest value.", type: "number", examples: [100] },
     decimals: {
-      description: "How many digits behind the point are kept. The rest never leaves.",
+      description: "Digits behind the point that are kept.",
       type: "integer",
       minimum: 1,
       maximum: 9,
       examples: [1],
     },
-    unit: { description: "What it is measured in: `percent`, `seconds`. Printed.", type: "string", minLength: 1 },
+    unit: { description: "What it is measured in: `percent`.", type: "string", minLength: 1 },
   },
   required: ["min", "max", "decimals"],
   check: ({ min, max, decimals }) => {
@@ -72,6 +72,9 @@ export const number = defineType<Decimal>({
     input: { kind: "rounded", decimals, least: min, most: max },
     ...(unit === undefined ? {} : { unit }),
   }),
+  // From the middle, so that it is a usual one.
+  example: ({ input }) =>
+    input?.kind === "rounded" ? Number(((input.least + input.most) / 2).toFixed(input.decimals)) : undefined,
 });
 
 /** The range, the decimals, and what is counted. */

@@ -11,7 +11,7 @@ interface OneOf {
 
 export const oneOf = defineType<OneOf>({
   name: "one_of",
-  describes: "of the type that `cases` has for the value of the field `by` next to it; only as a field",
+  describes: "of the type that the field `by` decides; only as a field",
   // Its cases are compared one by one.
   compare: (before, after) =>
     before.by === after.by ? [] : change("meaning-changed", `hung on "${before.by}" and would hang on "${after.by}"`),
@@ -19,20 +19,20 @@ export const oneOf = defineType<OneOf>({
   closed: "as its parts",
   parameters: {
     by: {
-      description: "The field next to it that says which case it is; always there, and always sent.",
+      description: "The field next to it that says which; always sent, given by the caller.",
       type: "string",
       minLength: 1,
       examples: ["command"],
     },
     cases: {
-      description: "Value of that field → the type that this field then has: a name, or written out.",
+      description: "Value of that field → type.",
       type: "object",
       additionalProperties: { $ref: "#/definitions/item" },
       minProperties: 1,
       examples: [{ install: "int" }],
     },
     otherwise: {
-      description: "The type for any other value. Without it there is nothing then.",
+      description: "The type for any other value; without it, nothing.",
       allOf: [{ $ref: "#/definitions/item" }],
     },
   },

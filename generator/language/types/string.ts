@@ -14,34 +14,32 @@ interface Text {
 
 export const string = defineType<Text>({
   name: "string",
-  describes:
-    "text that matches an anchored `pattern` and is no longer than `max_length`; with `otherwise` the client replaces any other text before it is sent",
+  describes: "text of a `pattern`, at most `max_length` long",
   compare: bySets,
   frozen: [],
   closed: false,
   parameters: {
     pattern: {
       description:
-        "A regular expression that begins with ^ and ends with $, without look-around and without repetition inside a repetition. It may not let through a path, an e-mail address, a URL with credentials or a sentence, unless a justification is next to it.",
+        "A regular expression from ^ to $, without look-around or repeated repetition. Without a justification it lets through no path, e-mail address, URL with credentials or sentence.",
       type: "string",
       minLength: 1,
       maxLength: 512,
       examples: ["^[a-z-]+$"],
     },
     max_length: {
-      description: "The largest number of UTF-16 units.",
+      description: "The most UTF-16 units.",
       type: "integer",
       minimum: 1,
       maximum: 65536,
       examples: [32],
     },
     otherwise: {
-      description:
-        "What the client sends in place of a text of another form, and of none where there has to be one, at each depth. It has the form itself.",
+      description: "Sent in place of a text of another form, or of a missing one. It has the form itself.",
       type: "string",
     },
     justification: {
-      description: "Why wider text is let through. Printed in TELEMETRY.md.",
+      description: "Why wider text is let through.",
       examples: ["The names are the product's own."],
       type: "string",
       minLength: 20,

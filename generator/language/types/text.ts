@@ -5,31 +5,29 @@ import { counted, defineType } from "./define.js";
 interface Line {
   readonly max_length: number;
   readonly cut?: boolean;
-  readonly justification: string;
+  readonly justification?: string;
 }
 
 export const text = defineType<Line>({
   name: "text",
-  describes:
-    "one line of 1 to `max_length` characters, without control characters; with `cut: true` the client cuts a longer one",
+  describes: "one line of 1 to `max_length` characters",
   compare: bySets,
   frozen: [],
   closed: false,
   parameters: {
     max_length: {
-      description: "The largest number of UTF-16 units.",
+      description: "The most UTF-16 units.",
       type: "integer",
       minimum: 1,
       maximum: 65536,
       examples: [200],
     },
     cut: {
-      description:
-        "Whether the client cuts a longer text to `max_length`. Otherwise a longer one is not a valid value.",
+      description: "The client cuts a longer text.",
       type: "boolean",
     },
     justification: {
-      description: "Why open text is let through. Printed in TELEMETRY.md.",
+      description: "Why open text is let through.",
       examples: ["People write it for us to read."],
       type: "string",
       minLength: 20,
@@ -42,6 +40,6 @@ export const text = defineType<Line>({
     rule: `one line of 1 to ${counted(max_length, "character")}`,
     ...(cut ? { input: { kind: "cut", most: max_length } as const } : {}),
     alternatives: Number.POSITIVE_INFINITY,
-    justification,
+    ...(justification === undefined ? {} : { justification }),
   }),
 });

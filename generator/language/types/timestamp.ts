@@ -27,7 +27,7 @@ const SINCE_1970 = {
 
 export const timestamp = defineType<Timestamp>({
   name: "timestamp",
-  describes: "a date and time such as `2026-06-12T00:00:00Z`, to the microsecond at most",
+  describes: "a date and time: `2026-06-12T00:00:00Z`",
   // Another form of a moment tells more of the same.
   compare: (before, after, types) =>
     bySets(before, after, types).map((one) => (one.id === "type-widened" ? { ...one, id: "precision-raised" } : one)),
@@ -35,11 +35,11 @@ export const timestamp = defineType<Timestamp>({
   closed: false,
   parameters: {
     timezone: {
-      description: "`utc` (default): ends in Z. `any`: Z or an offset. `none`: no zone at all.",
+      description: "`utc` (default): ends in Z. `any`: Z or an offset. `none`: no zone.",
       enum: ["utc", "any", "none"],
     },
     form: {
-      description: "`rfc3339` (default), or a whole number since 1970: `unix-ms` milliseconds, `unix-s` seconds.",
+      description: "`rfc3339` (default), `unix-ms` or `unix-s`.",
       enum: ["rfc3339", "unix-ms", "unix-s"],
     },
   },

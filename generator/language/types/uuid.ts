@@ -8,13 +8,13 @@ interface Uuid {
 /** Lower-case only: one machine then has one spelling, and letter case can't carry anything. */
 export const uuid = defineType<Uuid>({
   name: "uuid",
-  describes: "a UUID in lower-case; only as the `format` of an identifier",
+  describes: "a UUID; only as the `format` of an identifier",
   compare: bySets,
   frozen: [],
   closed: false,
   parameters: {
     version: {
-      description: "The only UUID version let through. Any by default.",
+      description: "The only version let through.",
       enum: [1, 3, 4, 5, 6, 7, 8],
     },
   },

@@ -15,14 +15,13 @@ const PATTERN = `^v?[0-9]+\\.[0-9]+(?:\\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]
 
 export const version = defineType<Version>({
   name: "version",
-  describes:
-    "`v?`, then 2 or 3 numbers, then an optional suffix: `6.0`, `v1.31.4`, `1.0.0a1`, `1.0.0-alpha48`; never an IPv4 address",
+  describes: "`6.0`, `v1.31.4`, `1.0.0a1`, `1.0.0-alpha48`; never an IPv4 address",
   compare: bySets,
   frozen: [],
   closed: false,
   parameters: {
     max_length: {
-      description: "The largest number of UTF-16 units. 32 by default.",
+      description: "The most UTF-16 units. 32 by default.",
       type: "integer",
       minimum: 3,
       maximum: 64,

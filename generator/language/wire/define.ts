@@ -28,7 +28,7 @@ export interface FormatKeys {
   readonly name: string;
   readonly describes: string;
   /** The keys of `wire` beside `format`. */
-  readonly keys: readonly ("query" | "headers" | "body" | "each" | "bools" | "what")[];
+  readonly keys: readonly ("query" | "headers" | "body" | "each" | "bools" | "what" | "described")[];
   readonly required: readonly string[];
 }
 

@@ -8,6 +8,6 @@ function encoded(kind: "json" | "base64" | "base64url", describes: string): Wrap
   };
 }
 
-export const json = encoded("json", "what is drawn there, as the text of its JSON");
-export const base64 = encoded("base64", "the text that is drawn there, or its JSON, in base64");
-export const base64url = encoded("base64url", "the same in base64url, without padding");
+export const json = encoded("json", "what is drawn there, as JSON text");
+export const base64 = encoded("base64", "that text, or its JSON, in base64");
+export const base64url = encoded("base64url", "in base64url, without padding");

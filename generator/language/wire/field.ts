@@ -3,13 +3,13 @@ import type { Placeholder } from "./define.js";
 
 export const common: Placeholder = {
   name: "$common.NAME",
-  describes: "one field of `common`; it is then left out of `$common`",
+  describes: "one field of `common`, left out of `$common`",
   read: fieldOf,
 };
 
 export const fields: Placeholder = {
   name: "$fields.NAME",
-  describes: "one field of the event, where the event has it; it is then left out of `$fields`",
+  describes: "one field of the event, left out of `$fields`",
   read: fieldOf,
 };
 

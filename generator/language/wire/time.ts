@@ -12,12 +12,12 @@ function timed(kind: "time" | "sent"): (text: string) => Picture | undefined {
 
 export const time: Placeholder = {
   name: "$time",
-  describes: "when it happened, in UTC; `$time.unix-ms` and `$time.unix-s` are numbers",
+  describes: "when it happened; also `$time.unix-ms`, `$time.unix-s`",
   read: timed("time"),
 };
 
 export const sent: Placeholder = {
   name: "$sent",
-  describes: "when the request was made, in the same three forms; the receiver keeps nothing of it",
+  describes: "when the request was made; not kept",
   read: timed("sent"),
 };

@@ -10,7 +10,8 @@ import { type Judged, typesWithin } from "./rule.js";
 export function rollups({ model, root }: Judged, report: Report): void {
   for (const event of model.events) {
     const tree = at(root, "events", event.wireName, "rollup");
-    if (tree === undefined) continue;
+    // What is missing altogether has been told.
+    if (tree === undefined || at(tree, "combine") === undefined) continue;
     const byName = new Map(event.fields.map((field) => [field.wireName, field]));
     const known = [...byName.keys()];
     const grouping = itemsOf(at(tree, "one_per"));

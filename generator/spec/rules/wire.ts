@@ -110,7 +110,7 @@ function inItsPlace(part: string, picture: Picture, { model, root, report }: Con
   }
   if (part.startsWith("headers."))
     for (const { path, at } of places)
-      if (!("kind" in at) || at.kind === "object" || at.kind === "list")
+      if ((!("kind" in at) || at.kind === "object" || at.kind === "list") && !within(picture, at))
         misplaced(path, "A header holds one text.", "Write a text, with fields written as {common.NAME}.");
 }
 
@@ -121,7 +121,7 @@ function knownField({ path, at: here }: PicturePlace, { model, root, report }: C
   if (found.length === 0) {
     const names = [...new Set(fieldsOf(model, set.of).map(({ wireName }) => `${set.of}.${wireName}`))];
     report.add("unknown-placeholder", treeAt(root, path), `Nothing fills $${set.of}.${set.name} in.`, {
-      hint: names.length === 0 ? `Nothing is declared there.` : suggestion(`${set.of}.${set.name}`, names, "Fields"),
+      hint: hintFor(set, names),
     });
   } else if (!("kind" in here) && found.some(({ type }) => !isSet(type))) {
     report.add(
@@ -133,6 +133,15 @@ function knownField({ path, at: here }: PicturePlace, { model, root, report }: C
       },
     );
   }
+}
+
+/** Returns what was meant, or how a field inside of another gets a place of its own. */
+function hintFor({ of, name = "" }: FieldSet, names: readonly string[]): string {
+  const outer = names.find((one) => `${of}.${name}`.startsWith(`${one}.`));
+  if (outer === undefined)
+    return names.length === 0 ? "Nothing is declared there." : suggestion(`${of}.${name}`, names, "Fields");
+  const inner = `${of}.${name}`.slice(outer.length + 1);
+  return `What has a place of its own is a field of its own: declare ${inner} next to "${outer.slice(of.length + 1)}", and draw $${of}.${inner}.`;
 }
 
 function isSet({ fields, schema }: Type): boolean {

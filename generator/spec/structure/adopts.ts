@@ -9,10 +9,10 @@ export const epochFrom = (description: string): Schema => ({
   ...record(
     {
       stored: text(
-        "The key that holds when the person was told (a date, or milliseconds since 1970), or of which edition (a number).",
+        "The key that says when people were told (a date, or milliseconds since 1970), or of which edition (a number).",
       ),
       epochs: described(
-        "For each edition of the list: the first date, or the first number, from which an answer was given to it.",
+        "Edition → from which day, or number, on.",
         mapOf(
           {
             anyOf: [
@@ -34,28 +34,28 @@ export const epochFrom = (description: string): Schema => ({
 export const adoption = record(
   {
     from: {
-      description: "Where the older client kept its answer; several, if that depends on the platform or its version.",
+      description: "The older client's file, or several.",
       anyOf: [oldFile, { type: "array", items: oldFile, minItems: 1, uniqueItems: true }],
     },
-    key: text("The key of its answer; a dot goes one level down."),
+    key: text("The key of its answer."),
     enable_when: SIDES.enable,
     disable_when: SIDES.disable,
     identifiers: described(
-      "Identifier → the key that it stood under: it goes on under a yes.",
+      "Identifier → its older key; kept under a yes.",
       mapOf(TEXT, undefined, { minProperties: 1 }),
     ),
-    epoch_from: epochFrom("An older yes is one to the first edition of the list, unless this says more."),
+    epoch_from: epochFrom("To which edition an older yes was given."),
     queue: {
       ...record(
         {
-          file: place("Where its events waited, one in a line of JSON."),
-          event: text("The key of an event's name."),
-          time: text("The key of its time: a date, or milliseconds since 1970."),
-          fields: text("The key of its fields."),
+          file: place("One event a line, JSON."),
+          event: text("The key of a name."),
+          time: text("Of a time: a date, or milliseconds since 1970."),
+          fields: text("Of the fields."),
         },
         ["file", "event", "time", "fields"],
       ),
-      description: "Events that wait there are taken over under a yes, held to this contract, and deleted under a no.",
+      description: "Its queue: taken over under a yes, held to this contract; deleted under a no.",
     },
     described: DESCRIBED,
   },

@@ -41,20 +41,20 @@ const steps: Schema = {
   }),
 };
 
-const stores = described("Keys of the state file that are written with the answer.", ref("stores"));
+const stores = described("Keys of the state file written with the answer.", ref("stores"));
 
 const NEED: Schema = { enum: ["terminal", "not-ci", "stdin-not-redirected"] };
 
 const ask = record(
   {
-    where: text("Where people are asked: `installer`, `first run`."),
+    where: text("`installer`, `first run`."),
     needs: {
-      description: "Conditions without which nobody is asked.",
+      description: "Without these nobody is asked.",
       anyOf: [NEED, { type: "array", items: NEED, uniqueItems: true }],
     },
     question: text("The question, word for word."),
     preselected: choice("The answer that Enter gives.", ["accept", "decline"]),
-    when_skipped: choice("What it means if nobody could be asked. Undecided by default.", ["undecided", "decline"]),
+    when_skipped: choice("If nobody could be asked. Undecided by default.", ["undecided", "decline"]),
     stores,
     only_where: ONLY_WHERE,
     ask_again: choice("Never by default.", ["never", "every-time"]),
@@ -68,12 +68,9 @@ const notice = record(
     text: text("What is shown, word for word."),
     when: choice("When it is shown.", ["before-first-send", "first-run"]),
     stream: choice("Where it is shown.", ["stderr", "stdout"]),
-    once: flag("Whether it is shown only once. True by default."),
+    once: flag("Shown only once. True by default."),
     only_where: ONLY_WHERE,
-    sends_from: choice(
-      "`next-run`: the run that shows it sends nothing yet, so that there is time to refuse. By default it is sent right after the notice.",
-      ["next-run"],
-    ),
+    sends_from: choice("The run that shows it sends nothing yet. By default it does.", ["next-run"]),
     stores,
     described: DESCRIBED,
   },
@@ -88,13 +85,10 @@ const command = (does: string) =>
 const stateFile = record(
   {
     path: place("Where it is; begins with ~/, {app_dir}/ or the root."),
-    form: choice(
-      "Where its ending doesn't say. In `ini` and `text` there are only texts, and in `text` there is one key.",
-      FORM_NAMES,
-    ),
+    form: choice("Where its ending doesn't say.", FORM_NAMES),
     keys: described("Key → type.", mapOf(ref("shape"), undefined, { minProperties: 1 })),
     mode: {
-      description: 'Permissions, quoted. The client keeps it as "0600", whatever is written.',
+      description: 'Permissions, quoted: "0600", whatever is written.',
       type: "string",
       pattern: MODE,
     },
@@ -113,14 +107,14 @@ const asks = { description: "The prompts.", ...listOf(ask) };
 const part = record(
   {
     model,
-    what: text("What it is about, as half a sentence: `crash reports`."),
+    what: text("What it is about: `crash reports`."),
     needs: {
-      description: "Another part, or several, without which it is off, too.",
+      description: "Parts without which it is off.",
       anyOf: [partName, { type: "array", items: partName, minItems: 1, uniqueItems: true }],
     },
     since_epoch: SINCE_EPOCH,
     order: {
-      description: "As above, asked where the rest of `consent` has not said no.",
+      description: "As above.",
       ...listOf(steps, { minItems: 1 }),
     },
     ask: asks,
@@ -135,10 +129,7 @@ const none = record(
     justification: text("Why there is none. Printed on the first screen."),
     notice: described("What people are told.", notice),
     state_file: described("Where what has to outlast the program is kept.", stateFile),
-    commands: described(
-      "The commands of the product about its telemetry.",
-      record({ status: command("see the state") }),
-    ),
+    commands: described("The product's commands about telemetry.", record({ status: command("see the state") })),
   },
   ["justification", "model"],
 );
@@ -146,21 +137,21 @@ const none = record(
 /** `consent`: who decides, in order. */
 const decided: Schema = record(
   {
-    use: text("The contract of this project whose consent this is: `../usage/events.yaml`."),
+    use: text("Another contract, whose consent this is: `../usage/events.yaml`."),
     model,
     order: {
-      description: "The places that are asked; the first that matches decides. None: the model decides.",
+      description: "The places that are asked; the first that matches decides.",
       ...listOf(steps, { minItems: 1 }),
     },
-    evaluated: choice("Before every event (default), or once at the start.", ["every-event", "at-start"]),
+    evaluated: choice("`every-event` by default.", ["every-event", "at-start"]),
     builds: described(
-      "Build → `normal`, `compiled-out` (the code is absent) or `locked-off` (nothing can enable it). Decided before `order`.",
+      "Build → `normal`, `compiled-out` (the code is absent) or `locked-off` (nothing enables it). Comes before `order`.",
       mapOf({ enum: ["normal", "compiled-out", "locked-off"] }, undefined, { minProperties: 1 }),
     ),
     ask: asks,
     notice: described("What people are told.", notice),
     commands: described(
-      "The commands of the product about its telemetry.",
+      "The product's commands about telemetry.",
       record({
         status: command("see the state"),
         enable: command("turn it on"),
@@ -181,17 +172,12 @@ const decided: Schema = record(
       }),
     ),
     state_file: described("Where the answer is kept.", stateFile),
-    epoch_from: epochFrom(
-      "The edition of the list that a stored yes of an older version was given to, read from another key of the state file.",
-    ),
+    epoch_from: epochFrom("To which edition a yes was given that an older version stored."),
     adopts: {
-      description: "What older clients left on the machine: read once, and taken over.",
+      description: "What older clients left, taken over.",
       ...listOf(adoption, { minItems: 1 }),
     },
-    parts: described(
-      "Part → a consent of its own. A no of the rest holds for all parts; `part: NAME` on events, metrics and fields says what belongs to it.",
-      mapOf(part, partName, { minProperties: 1 }),
-    ),
+    parts: described("Part → a consent of its own.", mapOf(part, partName, { minProperties: 1 })),
   },
   ["model"],
   { anyOf: [{ required: ["order"] }, { required: ["parts"] }] },

@@ -2,16 +2,16 @@ import { described, listOf, record, ref, type Schema, TEXT, text } from "./schem
 
 const query: Schema = record(
   {
-    title: text("What it shows. Printed."),
-    of: described("The event or metric that it is made of; every event by default.", TEXT),
-    distinct: described("How many different values this field has: for an identifier, how many machines.", ref("name")),
-    sum: described("The total of this whole-number field.", ref("name")),
+    title: text("What it shows."),
+    of: described("The event or metric; all events by default.", TEXT),
+    distinct: described("Counts this field's different values.", ref("name")),
+    sum: described("Adds this field up.", ref("name")),
     by: {
-      description: "Fields to group by; each item of a list counts by itself.",
+      description: "Fields to group by.",
       ...listOf(ref("name")),
       minItems: 1,
     },
-    per: { description: "One row for each, in UTC; weeks begin on Monday.", enum: ["day", "week", "month"] },
+    per: { description: "In UTC; weeks begin on Monday.", enum: ["day", "week", "month"] },
   },
   ["title"],
 );

@@ -6,7 +6,7 @@ const env = described("An environment variable.", ref("env"));
 const override = record(
   {
     order: {
-      description: "The places that may name another endpoint; the first that is set counts.",
+      description: "The first that is set counts.",
       ...listOf(
         {
           anyOf: [
@@ -17,12 +17,12 @@ const override = record(
         { minItems: 1 },
       ),
     },
-    https_only: { description: "Always so; written for the reader.", const: true },
+    https_only: { description: "Always so.", const: true },
     http_allowed_for: {
-      description: "Exact host names for which http:// is accepted, for trying things out.",
+      description: "Host names for which http:// is accepted.",
       ...listOf({ enum: ["localhost", "127.0.0.1", "::1"] }, { uniqueItems: true }),
     },
-    when_rejected: choice("What follows when an override is not accepted. Default: `use-default`.", [
+    when_rejected: choice("When an override is not accepted. `use-default` by default.", [
       "use-default",
       "try-next",
       "disable",
@@ -37,26 +37,21 @@ const CLIENT_IP = ["never-read", "discarded", "geolocated-then-discarded", "stor
 export const DESTINATION: Schema = record(
   {
     url: {
-      description:
-        "Where it is sent. A field of `common` may be in its path, as `{common.NAME}`. `from-build`: a release build names it, and without one nothing is sent. `operator`: whoever runs the program names it, in a place of `override`, or in the variable `MY_PRODUCT_TELEMETRY_URL`.",
+      description: "An address, which may hold placeholders; `from-build`; or `operator`.",
       type: "string",
       pattern: ENDPOINT,
     },
-    method: choice(
-      "How it is sent. POST by default; GET and HEAD have no body, so everything is in `wire.query` and in headers.",
-      ["POST", "PUT", "GET", "HEAD"],
-    ),
-    override: described("How people may send it elsewhere.", override),
+    method: choice("POST by default.", ["POST", "PUT", "GET", "HEAD"]),
+    override: described("Where people may name another endpoint.", override),
     operator: described(
       "Who runs the endpoint.",
-      record(
-        { name: text("Their name."), party: choice("The product's own makers, or somebody else.", ["first", "third"]) },
-        ["name", "party"],
-      ),
+      record({ name: text("Their name."), party: choice("`first`: the product's makers.", ["first", "third"]) }, [
+        "name",
+        "party",
+      ]),
     ),
     client_ip: {
-      description:
-        "What happens to the sender's IP address; or `{ is: discarded, used_for: … }`, which says what it is used for, too.",
+      description: "What happens to the sender's address; or `{ is: discarded, used_for: … }`.",
       anyOf: [
         { enum: CLIENT_IP },
         record(
@@ -74,10 +69,10 @@ export const DESTINATION: Schema = record(
       "How long it is kept.",
       record(
         {
-          raw: duration("How long single reports are kept."),
-          aggregates: text("How long sums are kept, in words."),
+          raw: duration("Of single reports."),
+          aggregates: text("Of sums, in words."),
           tiers: described(
-            "Kind of store or of report → how long it is kept, where that differs: `backups: 30d`.",
+            "Where it differs: `{ backups: 30d }`.",
             mapOf(duration("How long."), undefined, { minProperties: 1 }),
           ),
         },

@@ -19,7 +19,7 @@ import {
 } from "./schema.js";
 
 const spoken = {
-  when: text("When it is sent, in words. What has `every` can do without."),
+  when: text("When it is sent, in words; not needed with `every`."),
   why: text("Which question it answers."),
   note: text("Printed with it."),
   ...OWNED,
@@ -35,7 +35,7 @@ const rollup = record(
   {
     one_per: {
       description:
-        "`hour`, `day`, `week` or a number of calls (`300 calls`), and the fields that group: one event is sent for each combination, after that time (UTC; weeks begin on Monday) is over, or as soon as so many calls are counted.",
+        "`hour`, `day`, `week` (UTC, from Monday) or a number of calls (`300 calls`), and the fields that group.",
       ...listOf(TEXT, { minItems: 1, uniqueItems: true }),
     },
     combine: described(
@@ -53,7 +53,7 @@ const rollup = record(
     ),
     code_names: {
       description:
-        "What code calls the function that counts a call, and the one that binds a group. `countInstall` and `installCounter` for an event `install` by default.",
+        "The names of the functions that count a call and bind a group; `countInstall` and `installCounter` by default.",
       ...listOf({ type: "string", pattern: CODE_NAME, maxLength: 64 }, { minItems: 2, maxItems: 2, uniqueItems: true }),
     },
   },
@@ -62,13 +62,13 @@ const rollup = record(
 
 const evenWhenOff = record(
   {
-    reason: text("Why it is sent anyway. Printed in bold."),
+    reason: text("Why it is sent anyway."),
     despite: {
       description:
-        "The places whose no is ignored: `stored`, `config`, `default` (nobody has said anything), or a variable, a flag or a setting by its name. Any other no counts.",
+        "Places whose no is ignored: `stored`, `config`, `default` (nobody has said anything), or a variable, flag or setting by name.",
       ...listOf(TEXT, { minItems: 1, uniqueItems: true }),
     },
-    on: choice("`disable`: only once, by the command that turns telemetry off.", ["disable"]),
+    on: choice("Only once, by the command that turns telemetry off.", ["disable"]),
   },
   ["reason", "despite"],
 );
@@ -76,7 +76,7 @@ const evenWhenOff = record(
 const event = record(
   {
     ...spoken,
-    even_when_off: described("It is sent although telemetry is off, without any identifier.", evenWhenOff),
+    even_when_off: described("Sent although telemetry is off.", evenWhenOff),
     fields: described("Name → field.", mapOf(ref("field"))),
     part: PART_OF,
     since_epoch: SINCE_EPOCH,
@@ -85,7 +85,7 @@ const event = record(
     ...clock,
     limit: RHYTHM.limit.schema,
     sample: RHYTHM.sample.schema,
-    rollup: described("Counted locally and sent as daily totals.", rollup),
+    rollup: described("Counted locally, sent as totals.", rollup),
   },
   ["why"],
   occasion,
@@ -98,10 +98,7 @@ const metric = record(
   {
     ...spoken,
     ...clock,
-    labels: described(
-      "Name → field, printed in this order.",
-      mapOf(ref("field"), ref("labelName"), { minProperties: 1 }),
-    ),
+    labels: described("Name → field, in this order.", mapOf(ref("field"), ref("labelName"), { minProperties: 1 })),
     part: PART_OF,
     since_epoch: SINCE_EPOCH,
     only_where: ONLY_WHERE,

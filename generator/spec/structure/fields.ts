@@ -13,33 +13,33 @@ const BUILT_IN = TYPES.map(({ name }) => name);
 
 /** The keys of a field beside its type and the type's parameters. */
 export const FIELD_KEYS = {
-  why: text("For people: which question it answers, or why it is needed."),
-  example: { description: "A value that the type lets through. Needed unless the type suggests one." },
+  why: text("Which question it answers, or why it is needed."),
+  example: { description: "A value of the type. Needed unless the type suggests one." },
   note: text("Printed with it."),
   code_name: {
-    description: "Its name in generated code, where the key doesn't make a good one.",
+    description: "Its name in generated code.",
     type: "string",
     pattern: TYPE_NAME,
     maxLength: 128,
   },
   optional: flag("It may be absent."),
-  nullable: flag("It may be `null`, and is then sent."),
-  legacy: { description: "Accepted from old clients, never sent, never required.", const: true },
+  nullable: flag("It may be `null`."),
+  legacy: { description: "Accepted from old clients, never sent.", const: true },
   dropped_at_edge: {
-    description: "Accepted by the receiver, and removed before anything is stored or passed on.",
+    description: "The receiver removes it before anything is stored.",
     const: true,
   },
   ...OWNED,
-  renamed_from: { description: "Its name in the version before. Its values are the same.", ...ref("name") },
+  renamed_from: { description: "Its name in the version before.", ...ref("name") },
   only_when: described(
-    "Field → value, or a list of values: it exists only then; otherwise it is an unknown field.",
+    "Field → value or values: it exists only then.",
     mapOf({ anyOf: [CONDITION, listOf(CONDITION, { minItems: 2, uniqueItems: true })] }, undefined, {
       minProperties: 1,
     }),
   ),
   part: PART_OF,
   since_epoch: SINCE_EPOCH,
-  from: described("Who fills it in. In events the emitter's caller, elsewhere the setup by default.", ref("source")),
+  from: described("Who fills it in.", ref("source")),
 } as const satisfies Record<string, Schema>;
 
 /** The value of `from`. */
@@ -82,6 +82,8 @@ function typed(
   return { anyOf: [...builtIn, named] };
 }
 
+const needs = ({ required }: TypeDefinition) => required.filter((name) => name !== "justification");
+
 const shared = (name: keyof typeof FIELD_KEYS): [string, Schema] => [name, ref(`field.${name}`)];
 const keys = Object.keys(FIELD_KEYS) as (keyof typeof FIELD_KEYS)[];
 const whole = TYPES.filter(({ name }) => name === "int" || name === "const").map((type) =>
@@ -117,6 +119,19 @@ export const FIELD_DEFINITIONS: Readonly<Record<string, Schema>> = {
     ],
   },
   itemShape: typed({ nullable: ref("field.nullable") }, []),
+  // What is only hashed isn't let through: nobody has to say why.
+  hashedItem: {
+    anyOf: [
+      { enum: BUILT_IN.filter((name) => TYPES.some((type) => type.name === name && needs(type).length === 0)) },
+      ref("typeName"),
+      ref("hashedShape"),
+    ],
+  },
+  hashedShape: typed(
+    {},
+    [],
+    TYPES.map((type) => ({ ...type, required: needs(type) })),
+  ),
   field: typed(Object.fromEntries(keys.map(shared)), ["why"]),
   innerField: typed(Object.fromEntries(keys.map(shared)), []),
   innerFields: mapOf(ref("innerField"), undefined, { minProperties: 1 }),

@@ -15,32 +15,34 @@ const identifier = record(
       "server",
       "other",
     ]),
-    made_from: choice(
-      "Where a value comes from. `given`: the program has it; the client never reads hardware itself.",
-      ["random", "given"],
-    ),
-    what: text("With `given`: where the program has it from. With `other`: what one value stands for. Printed."),
+    made_from: choice("`given`: the program has it; the client never reads hardware.", ["random", "given"]),
+    what: text("With `given`: where from. With `other`: what one value stands for."),
     derived_from: described(
-      "What it can be traced back to, where it can.",
+      "What it can be traced back to.",
       listOf({ enum: ["hardware", "name", "account", "address"] }, { minItems: 1, uniqueItems: true }),
     ),
-    format: described("What a value looks like: a type.", ref("shape")),
-    created: choice(
-      "When it is made. `each-event`: a new one for each event, so it tells reports apart but not people or machines.",
-      ["first-run", "first-send", "opt-in", "process-start", "each-event", "platform"],
-    ),
-    in_ci: described(
-      "What is sent where programs are built and tested: `leave-out`, or one text for all. As everywhere by default.",
-      { type: "string", minLength: 1, maxLength: 64, pattern: "^[A-Za-z0-9._-]+$" },
-    ),
+    format: described("A type.", ref("shape")),
+    created: choice("When it is made. `each-event` tells reports apart, not people or machines.", [
+      "first-run",
+      "first-send",
+      "opt-in",
+      "process-start",
+      "each-event",
+      "platform",
+    ]),
+    in_ci: described("In CI: `leave-out`, or one text for all.", {
+      type: "string",
+      minLength: 1,
+      maxLength: 64,
+      pattern: "^[A-Za-z0-9._-]+$",
+    }),
     reset_by: text("How a person gets a new one."),
     justification: {
-      description:
-        "Why it is sent although it can be traced back to somebody or something. Printed, on the first screen too.",
+      description: "Why it is sent although it can be traced back.",
       type: "string",
       minLength: 20,
     },
-    deletion_by: text("How a person has what was sent with it deleted."),
+    deletion_by: text("How a person has it deleted."),
   },
   ["identifies", "made_from", "format", "created"],
 );

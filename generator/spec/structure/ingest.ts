@@ -37,36 +37,37 @@ const forward = record(
 
 /** `ingest`: what the receiver does. */
 export const INGEST: Schema = record({
-  worker: text("Where the worker lives. Printed."),
-  operated_by: text("Who runs the receiver, where it isn't the generated worker. Printed."),
+  worker: text("Where the worker lives."),
+  operated_by: text("Who runs the receiver, if it isn't the generated worker."),
   also: listOf(
     { type: "string", pattern: "^[A-Za-z0-9_][A-Za-z0-9._-]*$" },
     {
       description:
-        "Contracts of this project under systems/ whose clients are still answered here, on their own path, by their own rules: what older clients send that know another form. What passes is stored as this contract says.",
+        "Contracts under systems/ whose older clients are still answered here, on their paths, by their rules.",
       minItems: 1,
       uniqueItems: true,
     },
   ),
   unknown_event: choice("`drop` by default.", ["drop", "reject"]),
-  unknown_field: choice(
-    "A key that isn't in the spec: `strip` it (default), `drop` the event, or `reject` the request.",
-    ["strip", "drop", "reject"],
-  ),
+  unknown_field: choice("An unknown key: `strip` it (default), `drop` the event, or `reject` the request.", [
+    "strip",
+    "drop",
+    "reject",
+  ]),
   invalid_field: choice("A bad value: the same three.", ["strip", "drop", "reject"]),
   supported: described(
-    "Which versions are still accepted. Older clients get a success, and what they send is discarded. All by default.",
-    record({ from: whole("The oldest version that is accepted.", 1) }, ["from"]),
+    "Older versions get a success and are discarded.",
+    record({ from: whole("The oldest that is accepted.", 1) }, ["from"]),
   ),
   limits: described(
-    "How much one request may hold.",
+    "Of one request.",
     record({
       body: size("64KiB by default."),
       events: whole("100 by default.", 1, 10_000),
     }),
   ),
   rate_limit: described(
-    "How often one sender is listened to.",
+    "Of one sender.",
     record(
       {
         per: text("The identifier that counts."),
@@ -78,7 +79,7 @@ export const INGEST: Schema = record({
     ),
   ),
   accept_times: described(
-    "Event times outside are removed, the event kept.",
+    "Times outside are removed, the event kept.",
     record({ past: duration("How old."), future: duration("How far ahead.") }),
   ),
   responses: described(
@@ -90,7 +91,7 @@ export const INGEST: Schema = record({
       rate_limited: answer("429 by default."),
       wrong_path: answer("404 by default."),
       wrong_method: answer("405 by default."),
-      unavailable: answer("When nothing more can be kept: 503 by default."),
+      unavailable: answer("503 by default: no room."),
       puts_back: {
         description:
           "Answers after which a queue keeps its events for the next time, or `5xx` for all that say that the receiver failed. None by default: any answer is final.",
@@ -107,7 +108,7 @@ export const INGEST: Schema = record({
     }),
   ),
   derives: described(
-    "What the receiver works out and keeps along with what was sent: name → where from.",
+    "What the receiver works out.",
     mapOf(
       record(
         {

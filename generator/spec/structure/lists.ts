@@ -7,12 +7,10 @@ import { listOf, mapOf, record, type Schema, text, whole } from "./schema.js";
 export const HISTORY: Schema = listOf(
   record(
     {
-      version: whole("The schema_version it is about.", 1),
+      version: whole("The schema_version.", 1),
       date: { description: 'When, quoted: "2026-06-12".', type: "string", pattern: DATE },
       change: text("What changed, for people."),
-      wording_only: text(
-        "Why what reads differently since the version before means the same. Words then count as words: the version rises, the epoch doesn't; the diff and the page say so.",
-      ),
+      wording_only: text("Why what reads differently means the same: the version rises, the epoch doesn't."),
     },
     ["version", "change"],
   ),

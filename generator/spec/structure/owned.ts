@@ -3,8 +3,8 @@ import { text } from "./schema.js";
 
 /** Keys of events, metrics and fields about who answers for them, and until when they are there. */
 export const OWNED = {
-  owner: text("Who answers for it. Printed."),
-  class: text("What kind of data it is: `technical`, `interaction`, `highly sensitive`. Printed."),
-  purpose: text("What it is used for. Printed."),
+  owner: text("Who answers for it."),
+  class: text("What kind of data: `technical`, `interaction`."),
+  purpose: text("What it is used for."),
   expires: RHYTHM.expires.schema,
 } as const;

@@ -26,7 +26,7 @@ export function text(description: string): Schema {
 
 /** The part of consent that something belongs to. */
 export const PART_OF: Schema = {
-  description: "The part of consent that it belongs to: it is sent only where that is on.",
+  description: "The part of consent that it belongs to.",
   type: "string",
   pattern: PART,
   maxLength: 64,
@@ -34,7 +34,7 @@ export const PART_OF: Schema = {
 
 /** From which edition of the list on something is sent. */
 export const SINCE_EPOCH: Schema = {
-  description: "Not sent on a yes to an edition of the list before this one; such a yes still holds for the rest.",
+  description: "Not sent on a yes to an older edition of the list.",
   type: "integer",
   minimum: 2,
   maximum: 2 ** 31 - 1,
@@ -42,7 +42,7 @@ export const SINCE_EPOCH: Schema = {
 
 /** The mark of what generated code doesn't do: it is printed, and otherwise not there. */
 export const DESCRIBED: Schema = {
-  description: "`true`: the product's own code does this. The page says so, and generated code doesn't do it.",
+  description: "The product's own code does this.",
   const: true,
 };
 

@@ -20,17 +20,29 @@ const lineHeader = record(
   ["$line", "by"],
 );
 
+/** What is drawn, as one text. */
+const encodedHeaders = (["$json", "$base64", "$base64url"] as const).map((name) =>
+  record({ [name]: picture("What is drawn.") }, [name]),
+);
+
 const KEYS = {
-  query: described("What follows the `?` of the address: key → value.", mapOf(picture("A value."), TEXT)),
+  query: described("Behind the `?` of the address.", mapOf(picture("A value."), TEXT)),
   headers: described(
-    "Header → a text, with fields written as `{common.version}`, or a secret from the environment.",
-    mapOf({ anyOf: [{ ...TEXT, description: "A text." }, secretHeader, lineHeader] }, ref("headerName")),
+    "Header → a text, or a secret: `{ env: NAME, secret: true }`.",
+    mapOf(
+      { anyOf: [{ ...TEXT, description: "A text." }, secretHeader, lineHeader, ...encodedHeaders] },
+      ref("headerName"),
+    ),
   ),
-  what: text("In what form it travels, and whose code does it: `protobuf, by the program's own code`. Printed."),
+  what: text("The form in words: `protobuf`."),
+  described: {
+    description: "As with `format: described`, and the drawing has this form.",
+    const: true,
+  },
   body: picture("The body, drawn."),
   each: picture("One event of `$each`, drawn."),
   bools: described(
-    "How false and true are spelt where a value becomes text.",
+    "How false and true are spelt as texts.",
     listOf(TEXT, { minItems: 2, maxItems: 2, uniqueItems: true }),
   ),
 } satisfies Record<string, Schema>;

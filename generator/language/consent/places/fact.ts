@@ -79,8 +79,7 @@ export const fact: PlaceWord<FactPlace> = {
 
 /** `only_where`: a fact that is known, or that the contract says more about elsewhere; or one that it says here. */
 export const ONLY_WHERE: { readonly [keyword: string]: JsonValue } = {
-  description:
-    "A fact: this counts only if it is true. If nobody can tell, a no still counts, and a yes or an event doesn't.",
+  description: "A fact: it counts only if that is true.",
   anyOf: [
     { type: "string", pattern: "^[a-z][a-z0-9-]*$" },
     {

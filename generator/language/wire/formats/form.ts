@@ -2,8 +2,8 @@ import type { DrawnFormat } from "../define.js";
 
 export const form: DrawnFormat = {
   name: "form",
-  describes: "`body` as an HTML form sends it: `a=1&b=2`. One level deep, one event.",
-  keys: ["query", "headers", "body", "bools"],
+  describes: "`body` as an HTML form: `a=1&b=2`. One level, one event.",
+  keys: ["query", "headers", "body", "bools", "described", "what"],
   required: [],
   type: "application/x-www-form-urlencoded",
   says: "in the form of an HTML form",

@@ -3,7 +3,7 @@ import type { DrawnFormat } from "../define.js";
 export const json: DrawnFormat = {
   name: "json",
   describes: "`body` as JSON.",
-  keys: ["query", "headers", "body", "each", "bools"],
+  keys: ["query", "headers", "body", "each", "bools", "described", "what"],
   required: [],
   type: "application/json",
   says: "as JSON",

@@ -2,8 +2,8 @@ import type { DrawnFormat } from "../define.js";
 
 export const query: DrawnFormat = {
   name: "query",
-  describes: "A line for each event, as in the query of a URL. One level deep.",
-  keys: ["query", "headers", "each", "bools"],
+  describes: "A line for each event: `a=1&b=2`. One level.",
+  keys: ["query", "headers", "each", "bools", "described", "what"],
   required: [],
   type: "text/plain",
   says: "a line of keys and values for each event",

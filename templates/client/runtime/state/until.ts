@@ -10,5 +10,5 @@ export function untilDay(day: string, limit?: Limit): Limit {
 
 /** A value up to a day. What was kept before it may still leave. */
 export function endingAt(day: string, take: Take): Take {
-  return (given, kept) => (kept || Date.now() < Date.parse(day) ? take(given, kept) : undefined);
+  return (given, kept, find) => (kept || Date.now() < Date.parse(day) ? take(given, kept, find) : undefined);
 }
