@@ -8,6 +8,7 @@ import {
   productName,
   statedName,
 } from "../init/answers.js";
+import { isCrate } from "../init/cargo.js";
 import type { Context } from "./context.js";
 import { wrapped } from "./wrapped.js";
 
@@ -66,7 +67,8 @@ export async function askAnswers(context: Context, given: Given, seen: Seen): Pr
     asked[key] = answer;
   }
   const { product, url, consent } = { ...usual, ...given, ...asked };
-  const client = clientOf(product, seen.has, given.client ?? (given.language && "typescript"));
+  const has = (path: string) => (path === "Cargo.toml" ? isCrate(seen.read(path) ?? "") : seen.has(path));
+  const client = clientOf(product, has, given.client ?? (given.language && "typescript"));
   return {
     product,
     url,

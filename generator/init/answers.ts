@@ -14,12 +14,12 @@ export interface Answers {
 
 /** The client's language, and the folder that it goes to; undefined where that is usual. */
 export interface Client {
-  readonly of: "typescript" | "python" | "go";
+  readonly of: "typescript" | "python" | "go" | "rust";
   readonly to?: string;
 }
 
 /** The languages that a first contract can have a client in. */
-export const clientLanguages = ["typescript", "python", "go"] as const;
+export const clientLanguages = ["typescript", "python", "go", "rust"] as const;
 
 /**
  * Returns what a project is written in, by the file that its packages are listed in. One with a package.json is Node's, whatever else lies there.
@@ -36,23 +36,30 @@ export function clientOf(
       ? "go"
       : has("pyproject.toml") || has("setup.py")
         ? "python"
-        : "typescript";
+        : has("Cargo.toml")
+          ? "rust"
+          : "typescript";
   const of = stated ?? seen;
   if (of === "typescript") return { of };
   if (of === "go") return { of, to: "internal/telemetry" };
+  if (of === "rust") return { of, to: "src/telemetry" };
   const name = product.replaceAll("-", "_");
   return { of, to: `${has(`src/${name}`) || !has(name) ? "src/" : ""}${name}/telemetry` };
 }
 
 /**
- * Returns the project's own name where it has no package.json: in pyproject.toml, or by the last word of its module in go.mod
- * that is no version. Undefined where it doesn't say.
+ * What a project calls itself where it has no package.json: in pyproject.toml or Cargo.toml, or by the last word of its module in go.mod that
+ * is no version. Undefined where it doesn't say.
  */
 export function statedName(read: (path: string) => string | undefined): string | undefined {
-  const python = /^\[(?:project|tool\.poetry)\]\s*\n(?:(?!\[).*\n)*?name\s*=\s*["']([^"'\n]+)["']/m.exec(
-    (read("pyproject.toml") ?? "").replaceAll("\r\n", "\n"),
-  );
-  if (python !== null) return python[1];
+  for (const [path, table] of [
+    ["pyproject.toml", "project|tool\\.poetry"],
+    ["Cargo.toml", "package"],
+  ] as const) {
+    const named = new RegExp(`^\\[(?:${table})\\]\\s*\\n(?:(?!\\[).*\\n)*?name\\s*=\\s*["']([^"'\\n]+)["']`, "m");
+    const found = named.exec((read(path) ?? "").replaceAll("\r\n", "\n"));
+    if (found !== null) return found[1];
+  }
   const [, module = ""] = /^module\s+"?([^\s"]+)/m.exec(read("go.mod") ?? "") ?? [];
   return module.split("/").findLast((word) => word !== "" && !/^v\d+$/.test(word));
 }

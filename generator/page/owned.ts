@@ -18,6 +18,6 @@ export function ownedSentences({ owner, class: kind, purpose, expires }: Owned):
     ...(purpose === undefined ? [] : [say`Purpose: ${prose(purpose)}.`]),
     ...(kind === undefined ? [] : [say`Kind of data: ${prose(kind)}.`]),
     ...(owner === undefined ? [] : [say`Owner: ${prose(owner)}.`]),
-    ...(expires === undefined ? [] : [`Not sent from ${expires} on.`]),
+    ...(expires === undefined ? [] : [`Not recorded from ${expires} on.`]),
   ];
 }

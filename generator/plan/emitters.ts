@@ -1,4 +1,5 @@
 import { exists } from "../model/conditions.js";
+import { givenIdentifiers } from "../model/given-identifiers.js";
 import type { Event, Metric, Model } from "../model/model.js";
 import { isPlain } from "../model/rollup.js";
 import { type EventCall, eventCall, type Given, metricCall, type RollupCall } from "../payload/call-shape.js";
@@ -34,7 +35,9 @@ function single(model: Model, event: Event, { fields, byTheClock, emitter }: Eve
     ...(event.schedule === undefined ? {} : { schedule: event.schedule }),
     ...(event.limit === undefined ? {} : { limit: event.limit }),
     ...(event.sample === undefined ? {} : { sample: event.sample }),
-    ...(event.evenWhenOff === undefined ? {} : { evenWhenOff: event.evenWhenOff }),
+    ...(event.evenWhenOff === undefined
+      ? {}
+      : { evenWhenOff: { ...event.evenWhenOff, leaves: givenIdentifiers(model) } }),
   };
 }
 

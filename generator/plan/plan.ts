@@ -118,7 +118,8 @@ export interface PlanEvent extends Emitter {
   readonly limit?: NonNullable<Event["limit"]>;
   readonly sample?: NonNullable<Event["sample"]>;
   /** Sent although telemetry is off, in spite of the noes in these places; without identifiers, and at once. */
-  readonly evenWhenOff?: Plain<NonNullable<Event["evenWhenOff"]>>;
+  /** `leaves`: what goes with every event but this, since the program gives it to tell people or machines apart. */
+  readonly evenWhenOff?: Plain<NonNullable<Event["evenWhenOff"]>> & { readonly leaves: readonly string[] };
 }
 
 export interface PlanRollup extends Emitter {

@@ -1,10 +1,14 @@
-import { readFileSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import { plainsight, write } from "../cli/project.js";
 import { cargo, hasRust, inRust, writeRust } from "../rust/client.js";
 import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
+import { until } from "../support/wait.js";
 import { read } from "../targets/five.js";
+import { startNode } from "../worker/hosts/start-node.js";
 
 const root = join(import.meta.dirname, "../..");
 const page = readFileSync(join(root, "docs/rust.md"), "utf8");
@@ -49,6 +53,59 @@ it.runIf(isThere("Rust", hasRust()))(
     expect(readFileSync(join(folder, "Cargo.toml"), "utf8")).toContain(features);
     expect(cargo(["build", "--release"], folder)).toBe("");
     expect(cargo(["test", "--release"], folder)).toBe("");
+  },
+  300_000,
+);
+
+it.runIf(isThere("Rust", hasRust()))(
+  "the whole program: from init in a crate to a row in the store",
+  async () => {
+    const folder = temporaryFolder("rust-shelf");
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    write(folder, "Cargo.toml", '[package]\nname = "shelf"\nversion = "1.4.0"\nedition = "2021"\n');
+    write(folder, "src/main.rs", blocks("rs").join(""));
+    const { out } = plainsight(folder, ["init", "--yes"]);
+    expect(out).toContain("The client is in Rust, in src/telemetry.");
+    expect(out).toContain("~ Cargo.toml");
+    expect(plainsight(folder, ["gen"])).toMatchObject({ code: 0 });
+    expect(cargo(["build", "--release"], folder)).toBe("");
+    expect(cargo(["test", "--release"], folder)).toBe("");
+    const data = join(folder, "data");
+    const host = await startNode(join(folder, "generated/worker"), { TELEMETRY_SINK: "sqlite", TELEMETRY_DATA: data });
+    onTestFinished(async () => void (await host.kill("SIGTERM")));
+    const shelf = (args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
+      const own = { HOME: folder, SHELF_TELEMETRY_URL: `${host.url}/v1/events`, ...env };
+      const { status, stdout, stderr } = spawnSync(join(folder, "target/release/shelf"), args, {
+        encoding: "utf8",
+        env: own,
+      });
+      return { status, stdout, stderr };
+    };
+    const stored = () => {
+      const [lines, database] = ["events.jsonl", "events.db"].map((name) => join(data, name)) as [string, string];
+      const rows = existsSync(lines)
+        ? readFileSync(lines, "utf8")
+        : spawnSync("sqlite3", ["-readonly", database, "SELECT json_object('fields', json(fields)) FROM shelf"], {
+            encoding: "utf8",
+          }).stdout;
+      return rows
+        .split("\n")
+        .filter(Boolean)
+        .map((row) => (JSON.parse(row) as { fields: object }).fields);
+    };
+    expect(shelf(["build"])).toEqual({ status: 0, stdout: "done: build\n", stderr: "" });
+    expect(shelf(["telemetry"]).stdout).toContain("enabled: no");
+    expect(shelf(["telemetry", "on"])).toEqual({ status: 0, stdout: "Telemetry is on.\n", stderr: "" });
+    expect(shelf(["test"], { DO_NOT_TRACK: "1" }).status).toBe(0);
+    const shown = shelf(["secret-word"], { SHELF_TELEMETRY_DEBUG: "1" });
+    expect(JSON.parse(shown.stderr)).toMatchObject({ event: "command_run", command: "other", duration: "<1s" });
+    expect(shelf(["telemetry", "show"]).stdout).toMatch(/ 20\d: accepted\nPOST http[\s\S]*"command": "other"/);
+    expect(shelf(["telemetry", "off"])).toEqual({ status: 0, stdout: "Telemetry is off.\n", stderr: "" });
+    expect(shelf(["build"]).status).toBe(0);
+    const rows = await until("the row is stored", () => (stored().length > 0 ? stored() : undefined));
+    expect(rows).toMatchObject([
+      { command: "other", duration: "<1s", ok: true, os: process.platform, version: "1.4.0" },
+    ]);
   },
   300_000,
 );

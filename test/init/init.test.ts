@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import type { Context } from "../../generator/cli/context.js";
 import { askAnswers, type Given } from "../../generator/cli/init-answers.js";
 import { clientOf, statedName } from "../../generator/init/answers.js";
+import { withFeature } from "../../generator/init/cargo.js";
 import { fillSpec, fillWorkflow } from "../../generator/init/fill.js";
 import { packageManagerIn, packageManagers } from "../../generator/init/package-managers.js";
 import { readContract } from "../../generator/spec/read-contract.js";
@@ -47,7 +48,12 @@ describe("the first contract", () => {
 });
 
 test.each<
-  [files: readonly string[], stated: "go" | "python" | "typescript" | undefined, of: string, to: string | undefined]
+  [
+    files: readonly string[],
+    stated: "go" | "python" | "rust" | "typescript" | undefined,
+    of: string,
+    to: string | undefined,
+  ]
 >([
   [[], undefined, "typescript", undefined],
   [["package.json", "go.mod"], undefined, "typescript", undefined],
@@ -55,6 +61,9 @@ test.each<
   [["pyproject.toml", "acme_cli"], undefined, "python", "acme_cli/telemetry"],
   [["setup.py", "src/acme_cli"], undefined, "python", "src/acme_cli/telemetry"],
   [["package.json"], "go", "go", "internal/telemetry"],
+  [["Cargo.toml"], undefined, "rust", "src/telemetry"],
+  [["Cargo.toml", "package.json"], undefined, "typescript", undefined],
+  [["Cargo.toml", "pyproject.toml", "acme_cli"], "rust", "rust", "src/telemetry"],
   [["go.mod"], "typescript", "typescript", undefined],
 ])(
   "a project with %j, where %s is said, gets a client in %s, and its first contract is clean",
@@ -65,7 +74,7 @@ test.each<
       const text = fillSpec(template("events.yaml"), template("opt-out.yaml"), { ...answers, consent, client });
       const { model, diagnostics } = readContract(text, "spec/events.yaml");
       expect(diagnostics).toEqual([]);
-      expect(model?.clients.go?.to ?? model?.clients.python?.to).toBe(to);
+      expect(model?.clients.go?.to ?? model?.clients.python?.to ?? model?.clients.rust?.to).toBe(to);
     }
   },
 );
@@ -81,8 +90,26 @@ test.each<[path: string, text: string, name: string | undefined]>([
   ["go.mod", "// A tool.\nmodule github.com/acme/acme-cli/v2\n\ngo 1.22\n", "acme-cli"],
   ["go.mod", 'module "acme.example/cli"\n', "cli"],
   ["setup.py", 'setup(name="no")', undefined],
+  ["Cargo.toml", '[package]\nversion = "1.0.0"\nname = "acme-cli"\n\n[dependencies]\nname = "no"\n', "acme-cli"],
+  ["Cargo.toml", '[workspace]\nmembers = ["a"]\n', undefined],
 ])("what %s calls a project: %j", (path, text, name) =>
   expect(statedName((one) => (one === path ? text : undefined))).toBe(name),
+);
+
+test.each<[text: string, added: string | undefined]>([
+  ['[package]\nname = "a"\n', '[package]\nname = "a"\n\n[features]\ndefault = ["telemetry"]\ntelemetry = []\n'],
+  [
+    '[package]\r\nname = "a"',
+    '[package]\r\nname = "a"\r\n\r\n[features]\r\ndefault = ["telemetry"]\r\ntelemetry = []\r\n',
+  ],
+  [
+    '[package]\nname = "a"\n[dependencies.b]\nfeatures = ["c"]\n\n\n',
+    expect.stringContaining('["c"]\n\n[features]\n') as string,
+  ],
+  ['[package]\nname = "a"\n[features]\nc = []\n', undefined],
+  ['[workspace]\nmembers = ["a"]\n', undefined],
+])("a crate gets the feature of its telemetry, if it has none of its own: %j", (text, added) =>
+  expect(withFeature(text)).toEqual(added),
 );
 
 test.each([...Object.values(packageManagers), undefined])(

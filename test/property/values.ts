@@ -59,7 +59,7 @@ export function perform(
 }
 
 /** Something of a type, worked out without a line of the client. What stands inside may be given to `setup`. */
-export function inputFor(type: Type, example: unknown, random: Random, setup?: Pick<Setup, "values">): Value {
+export function inputFor(type: Type, example: unknown, random: Random, setup?: Pick<Setup, "values" | "asked">): Value {
   if (type.nullable === true && random.chance(0.3)) return { given: null, sent: null };
   const { input, keys, of, fields, schema } = type;
   if (input !== undefined) return inputOf(input, random);
@@ -189,7 +189,7 @@ interface Chosen {
 function chosenOf(
   fields: readonly Field[],
   random: Random,
-  setup?: Pick<Setup, "values">,
+  setup?: Pick<Setup, "values" | "asked">,
   isCommon = false,
 ): readonly Chosen[] {
   const chosen = new Map<string, Chosen>();
@@ -203,6 +203,9 @@ function chosenOf(
     if (legacy || conditions.some(fails)) continue;
     const open = conditions.some(([sent]) => sent === FILLED);
     const sentAs = (sent: unknown) => (open ? new Maybe(sent) : sent);
+    // What is asked for may be left out where one event goes without it.
+    const ofSetup = isCommon || from.kind === "setup" || from.kind === "identifier";
+    if (ofSetup && setup?.asked.has(inputName(field)) && !setup.values.has(inputName(field))) continue;
     if (isFilled(from)) {
       chosen.set(wireName, { field, sent: sentAs(FILLED) });
       continue;
@@ -249,7 +252,7 @@ function isFilled(from: FieldSource): boolean {
   }
 }
 
-function objectOf(fields: readonly Field[], random: Random, setup?: Pick<Setup, "values">): Value {
+function objectOf(fields: readonly Field[], random: Random, setup?: Pick<Setup, "values" | "asked">): Value {
   const chosen = chosenOf(fields, random, setup);
   const given = chosen.filter((one) => "given" in one);
   return {
@@ -268,6 +271,8 @@ function sentOf(chosen: readonly Chosen[]): Record<string, unknown> {
 export interface Setup {
   readonly given: Readonly<Record<string, unknown>>;
   readonly values: ReadonlyMap<string, Value>;
+  /** The names of all that it is asked for. */
+  readonly asked: ReadonlySet<string>;
   readonly common: Readonly<Record<string, unknown>>;
 }
 
@@ -284,15 +289,16 @@ export function setupOf(model: Model, random: Random): Setup {
   const values = new Map<string, Value>();
   // What is made of others comes last.
   const inOrder = [...setupFields(model)].sort((a, b) => depthOf(a.field.type) - depthOf(b.field.type));
+  const asked = new Set(inOrder.map(({ name }) => name));
   for (const { name, field } of inOrder) {
     const { type, example, optional, nullable } = field;
     if (optional && random.chance(0.4)) continue;
     const isNull = nullable && random.chance(0.3);
-    values.set(name, isNull ? { given: null, sent: null } : inputFor(type, example, random, { values }));
+    values.set(name, isNull ? { given: null, sent: null } : inputFor(type, example, random, { values, asked }));
   }
   const given: Record<string, unknown> = Object.fromEntries([...values].map(([name, value]) => [name, value.given]));
   if (takesVersion(model)) given["version"] ??= "1.2.3";
-  const setup = { given, values, common: {} };
+  const setup = { given, values, asked, common: {} };
   return { ...setup, common: sentOf(chosenOf(model.common, random, setup, true)) };
 }
 

@@ -1,6 +1,7 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { fillSpec } from "../../generator/init/fill.js";
 import type { Model } from "../../generator/model/model.js";
 import { rustTarget } from "../../generator/targets/rust/rust.js";
 import { isThere } from "../support/real-part.js";
@@ -13,9 +14,22 @@ import { everyWord } from "./every-word.js";
 const folder = temporaryFolder("rust-checked");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const contracts = join(import.meta.dirname, "../vectors/contracts");
+const init = (name: string) => readFileSync(join(import.meta.dirname, "../../templates/init", name), "utf8");
+/** What `init` writes where reports are on by default. */
+const optOut = fillSpec(init("events.yaml"), init("opt-out.yaml"), {
+  product: "acme-cli",
+  url: "https://telemetry.acme.example/v1",
+  consent: "opt-out",
+  language: "ts",
+  client: { of: "typescript" },
+});
+
 const models: Readonly<Record<string, Model>> = {
   cocoindex: inRust("cocoindex"),
   "every-word": withRust(read(everyWord, "spec/events.yaml")),
+  answers: withRust(read(readFileSync(join(contracts, "plain.yaml"), "utf8"), "spec/events.yaml")),
+  notice: withRust(read(optOut, "spec/events.yaml")),
 };
 const pedantic = ["clippy", "--all-targets"];
 const strict = ["--", "-D", "warnings", "-W", "clippy::pedantic"];
@@ -27,8 +41,14 @@ describe.runIf(isThere("Rust", hasRust()))("the Rust client is what its tools ca
   });
 
   it.each(all)("as rustfmt prints %s", (name) => expect(formatted(join(folder, name, "src/lib.rs"))).toBe(""));
-  it("as rustfmt prints the runtime", () =>
-    expect(formatted(join(import.meta.dirname, "../../templates/rust/runtime/runtime.rs"))).toBe(""));
+  it("as rustfmt prints the runtime", () => {
+    const runtime = join(import.meta.dirname, "../../templates/rust/runtime");
+    expect(
+      readdirSync(runtime)
+        .map((name) => formatted(join(runtime, name)))
+        .join(""),
+    ).toBe("");
+  });
 
   it.each(all)(
     "clippy pedantic, of %s with telemetry and without",

@@ -18,10 +18,20 @@ export function glueOf(plan: Plan): string {
     return `        ${text(one.name)} => telemetry::${functionName(one.words)}(${given}),\n`;
   });
   const borrows = setupFields(plan).some(({ value }) => value.is === "text" || value.is === "line");
-  const logged = plan.delivery.onFailure === "log" ? "transport.with_log(log)" : "{ let _ = log; transport }";
+  const { state, product, consent } = plan;
+  const place = (state?.path ?? "none.json").replace(/^~\//, "").replace(/^\{app_dir\}\//, `.config/${product}/`);
+  const said =
+    state?.declared === true && Object.keys(consent.commands).length > 0
+      ? "let told = telemetry::command(args);\n    let _ = told.print();\n    told.code"
+      : "let _ = args;\n    2";
+  const logged =
+    plan.delivery.onFailure === "log" || plan.delivery.debug?.stream === "log"
+      ? "transport.with_log(log)"
+      : "{ let _ = log; transport }";
   return [
     "use crate::json::Json;\nuse crate::telemetry;\n\n",
     `pub fn setup(given: &Json) -> Option<telemetry::Setup${borrows ? "<'_>" : ""}> {\n    let _ = given;\n    Some(telemetry::Setup {\n${setup.join("")}    })\n}\n\n`,
+    `pub const STATE: &str = ${text(place)};\n\npub fn command(args: &[&str]) -> u8 {\n    ${said}\n}\n\n`,
     "pub fn logged(transport: telemetry::Transport, log: fn(telemetry::Level, &str)) -> telemetry::Transport {\n",
     `    ${logged}\n}\n\n`,
     `pub fn record(event: &str, fields: &Json) -> Option<()> {\n    let _ = fields;\n    match event {\n${arms.join("")}        _ => {}\n    }\n    Some(())\n}\n`,

@@ -6,12 +6,14 @@ import { readContract } from "../../generator/spec/read-contract.js";
 import { vectorsTarget } from "../../generator/targets/vectors/vectors.js";
 import { plainsight } from "../cli/project.js";
 import { buildRunner, hasGo, writeGo } from "../go/client.js";
+import { hasRust } from "../rust/client.js";
 import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { failures, type VectorFile } from "./drive.js";
 import { inValidText } from "./for-go.js";
 import { asked } from "./known.js";
 import { pythons } from "./pythons.js";
+import { buildRust } from "./rusts.js";
 
 /** Contracts with what none of the five has: what follows from each, and cases of our own about it, put to the clients of both languages. */
 const folder = join(import.meta.dirname, "contracts");
@@ -33,12 +35,15 @@ describe.each(names)("%s", (name) => {
   ];
 
   const inGo = asked(path, "go");
+  const inRust = asked(path, "rust");
   let runner = "";
+  let program = "";
   beforeAll(() => {
     mkdirSync(join(project, "spec"), { recursive: true });
     writeFileSync(join(project, "spec/events.yaml"), text);
     writeFileSync(plan, JSON.stringify(planOf(model)));
     expect(plainsight(project, ["gen"])).toMatchObject({ code: 0 });
+    if (hasRust() && typeof inRust !== "string") program = buildRust(inRust, join(temporary, `${name}-rust`));
     if (!hasGo() || typeof inGo === "string") return;
     const module = join(temporary, `${name}-go`);
     writeGo(inGo, module);
@@ -63,6 +68,16 @@ describe.each(names)("%s", (name) => {
     }
     it.each(files)("%s", async (_, cases) => {
       expect(await failures([runner, plan], inValidText(JSON.parse(cases)) as VectorFile)).toEqual([]);
+    });
+  });
+
+  describe.runIf(isThere("Rust", hasRust()))("Rust", () => {
+    if (typeof inRust === "string") {
+      it("is refused", () => expect(inRust).toMatch(/^The Rust client can't /));
+      return;
+    }
+    it.each(files)("%s", async (_, cases) => {
+      expect(await failures([program], JSON.parse(cases) as VectorFile)).toEqual([]);
     });
   });
 

@@ -21,12 +21,14 @@ export const KNOWN: readonly (readonly [name: string, path: string])[] = readdir
     return [below.replace(/\/?(spec|events\.yaml)\/?/g, " ").trim(), path];
   });
 
+const NAMES = { python: "Python", go: "Go", rust: "Rust" } as const;
+
 /** The contract as if it asked for a client in this language; or why there can be none. */
-export function asked(path: string, language: "python" | "go"): Model | string {
+export function asked(path: string, language: keyof typeof NAMES): Model | string {
   const text = readFileSync(path, "utf8")
     .replaceAll("from: node-major", "from: setup")
     .replace(/\nclients: .*\n/, "\n");
-  const said = `The ${language === "go" ? "Go" : "Python"} client can't`;
+  const said = `The ${NAMES[language]} client can't`;
   // Whether it loads at all is another test's.
   if (readContract(text, path).model === undefined) return `${said} be made of what doesn't load.`;
   const { model, diagnostics } = readContract(`${text}\nclients: { ${language}: {} }\n`, path);

@@ -1,17 +1,17 @@
-import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { planOf } from "../../generator/plan/make-plan.js";
 import { vectorsTarget } from "../../generator/targets/vectors/vectors.js";
 import { copyRunner, go, hasGo, inGo, writeGo, writeWholeRuntime } from "../go/client.js";
-import { cargo, hasRust, withRust, writeRust } from "../rust/client.js";
+import { hasRust, withRust } from "../rust/client.js";
 import { everyWord } from "../rust/every-word.js";
-import { glueOf } from "../rust/glue.js";
 import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { read } from "../targets/five.js";
 import { failures, type VectorFile } from "./drive.js";
 import { forGo, inValidText } from "./for-go.js";
+import { buildRust } from "./rusts.js";
 
 /** A fault that somebody could make in a runtime: what is written there, and what is written instead. */
 type Mutant = readonly [file: string, from: string, to: string];
@@ -65,6 +65,19 @@ const RUST: readonly Mutant[] = [
   ["runtime.rs", "one.is_control()", "one == '\\0'"],
   ["runtime.rs", "!text.is_empty() && ", ""],
   ["runtime.rs", "self.0.len() > 1", "self.0.len() > 20"],
+];
+
+/** The same of answers, and of what the machine says. */
+const RUST_ANSWERS: readonly Mutant[] = [
+  ["runtime.rs", "Some(Found::Nothing) => Found::Nothing", "Some(_) => Found::Nothing"],
+  ["runtime.rs", 'if !self.takes(":") || member_of(&found, &name).is_some()', 'if !self.takes(":")'],
+  ["runtime.rs", "(whole == \"0\" || !whole.starts_with('0'))", "!whole.is_empty()"],
+  ["runtime.rs", "one if one < ' ' => return None,\n", ""],
+  ["runtime.rs", "told.is_within(epoch, f64::MAX)", "told.is_within(0.0, f64::MAX)"],
+  ["runtime.rs", "filter(|content| content.is_exact())", "filter(|_| true)"],
+  ["runtime.rs", "(arg == name).then_some(next)", "arg.starts_with(name).then_some(next)"],
+  ["runtime.rs", 'scheme == "http" && http_allowed.contains(&host.as_str())', 'scheme == "http"'],
+  ["runtime.rs", "if terms.epoch > 1 {", "if terms.epoch > 9 {"],
 ];
 
 const temporary = temporaryFolder("mutants");
@@ -158,18 +171,21 @@ describe.runIf(isThere("Rust", hasRust()))("a vector finds each fault in the Rus
   const model = withRust(read(everyWord, "spec/events.yaml"));
   const files = vectorsTarget.generate(model).map(({ text }) => JSON.parse(text) as VectorFile);
 
-  it.each(RUST)(
+  const about = (name: string) => readFileSync(join(import.meta.dirname, "contracts", name), "utf8");
+  const answers = withRust(read(about("plain.yaml"), "spec/events.yaml"));
+  const asked = [JSON.parse(about("plain.json")) as VectorFile];
+  const all = [
+    ...RUST.map((mutant) => [...mutant, model, files] as const),
+    ...RUST_ANSWERS.map((mutant) => [...mutant, answers, asked] as const),
+  ];
+
+  it.each(all)(
     "%s: %s → %s",
-    async (...mutant) => {
+    async (file, from, to, contract, questions) => {
       const folder = join(temporary, "rust");
-      writeRust(model, folder, "");
-      for (const file of ["main.rs", "json.rs"])
-        copyFileSync(join(import.meta.dirname, "runners/rust", file), join(folder, "src", file));
-      writeFileSync(join(folder, "src/glue.rs"), glueOf(planOf(model)));
-      mutated(join(folder, "src/telemetry"), mutant);
-      expect(cargo(["build", "--release"], folder)).toBe("");
-      const runner = [join(folder, "target/release/product")];
-      const found = await Promise.all(files.map((file) => failures(runner, file)));
+      const source = join(folder, "src/telemetry");
+      const runner = [buildRust(contract, folder, () => mutated(source, [file, from, to]))];
+      const found = await Promise.all(questions.map((one) => failures(runner, one)));
       expect(found.flat()).not.toEqual([]);
     },
     300_000,

@@ -1,16 +1,15 @@
-import { copyFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Model } from "../../generator/model/model.js";
-import { planOf } from "../../generator/plan/make-plan.js";
 import { vectorsTarget } from "../../generator/targets/vectors/vectors.js";
-import { cargo, hasRust, inRust, withRust, writeRust } from "../rust/client.js";
+import { cargo, hasRust, inRust, withRust } from "../rust/client.js";
 import { everyWord } from "../rust/every-word.js";
-import { glueOf } from "../rust/glue.js";
 import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { read } from "../targets/five.js";
 import { failures, type VectorFile } from "./drive.js";
+import { buildRust } from "./rusts.js";
 
 const temporary = temporaryFolder("vectors-rust");
 afterAll(() => rmSync(temporary, { recursive: true, force: true }));
@@ -24,11 +23,7 @@ describe.runIf(isThere("Rust", hasRust())).each(models)("the Rust client of %s",
   const folder = join(temporary, name.replaceAll(" ", "-"));
   const vectors = vectorsTarget.generate(model).map(({ path, text }) => [basename(path), text] as const);
   beforeAll(() => {
-    writeRust(model, folder, "");
-    for (const file of ["main.rs", "json.rs"])
-      copyFileSync(join(import.meta.dirname, "runners/rust", file), join(folder, "src", file));
-    writeFileSync(join(folder, "src/glue.rs"), glueOf(planOf(model)));
-    expect(cargo(["build", "--release"], folder)).toBe("");
+    buildRust(model, folder);
     // What is built with debug assertions answers for builds without telemetry.
     expect(cargo(["build"], folder)).toBe("");
     process.env["OTHER_BUILD"] = join(folder, "target/debug/product");

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { Option } from "commander";
 import { addScripts } from "../../init/add-scripts.js";
 import { clientLanguages } from "../../init/answers.js";
+import { withFeature } from "../../init/cargo.js";
 import { fillSpec, fillWorkflow, languageFlag, scriptsFor } from "../../init/fill.js";
 import { makeFolder } from "../../output/make-folder.js";
 import { fromHere } from "../../output/places.js";
@@ -89,12 +90,9 @@ async function init(context: Context, given: Given): Promise<ExitCode> {
   addAttributes(context, template("gitattributes"));
   create(context, spec, text);
 
-  if (answers.client.to !== undefined)
-    context.out(`  The client is in ${answers.client.of === "go" ? "Go" : "Python"}, in ${answers.client.to}.\n`);
-  else if (existsSync(at("Cargo.toml")) && packageText === undefined)
-    context.out(
-      "  Cargo.toml: the client in Rust keeps no answers yet; docs/rust.md says what its contract may have.\n",
-    );
+  const { of, to } = answers.client;
+  if (to !== undefined) context.out(`  The client is in ${LANGUAGES[of]}, in ${to}.\n`);
+  if (of === "rust") addFeature(context);
   const installed = existsSync(at("node_modules/plainsight")) || /"plainsight"\s*:/.test(packageText ?? "");
   const first = packageText === undefined || installed ? "" : `${manager.add} plainsight && `;
   const run = (command: string) =>
@@ -105,6 +103,21 @@ async function init(context: Context, given: Given): Promise<ExitCode> {
     `\nNext:\n  ${first}${run("gen")}\n  ${run("check")}\n\n${wrapped(afterwards(packageText === undefined ? "npx" : manager.exec), context.width)}\n`,
   );
   return 0;
+}
+
+const LANGUAGES = { typescript: "TypeScript", python: "Python", go: "Go", rust: "Rust" } as const;
+
+/** A crate's client is compiled with the feature `telemetry`: a crate that has no features of its own gets it. */
+function addFeature(context: Context): void {
+  const path = resolve(context.cwd, "Cargo.toml");
+  const there = readIfThere(path) ?? "";
+  const added = withFeature(there);
+  if (added !== undefined) {
+    writeWhole(path, added);
+    context.out("~ Cargo.toml  the feature telemetry, which is on by default\n");
+  } else if (!/^telemetry\s*=/m.test(there))
+    context.out("  Add the feature telemetry to Cargo.toml, and to its default: telemetry = []\n");
+  context.out("  Name the module where your program begins: mod telemetry;\n");
 }
 
 const afterwards = (

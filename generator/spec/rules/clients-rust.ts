@@ -8,7 +8,7 @@ import type { Report } from "../report.js";
 import { KNOWN, unknownIn } from "./clients-known.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
-/** Refuses what the Rust client can't carry out: it sends events one by one, by the environment's leave. */
+/** What the Rust client can't carry out is refused: it sends events one by one. */
 export function rustClient({ model }: Judged, report: Report): void {
   if (model.clients.rust === undefined) return;
   const cannot = (what: string, at: Node["at"]) =>
@@ -19,9 +19,11 @@ export function rustClient({ model }: Judged, report: Report): void {
   if (!modeOf(model).clients.includes("rust")) cannot(`delivery.mode: ${delivery.mode}`, delivery.at);
   if (isInWords(model.wire)) cannot("a form that is only described", model.at);
   if (delivery.attempts > 1) cannot("delivery.attempts", delivery.at);
-  if (delivery.debug !== undefined) cannot("delivery.debug", delivery.at);
+  if (delivery.debug?.sends === false || delivery.debug?.whenOff) cannot("an event that is only shown", delivery.at);
+  if (delivery.debug && !knowsMatch(delivery.debug.when)) cannot("this match of delivery.debug", delivery.at);
   if (destination.method !== undefined) cannot("destination.method", destination.at);
-  if (destination.override !== undefined) cannot("destination.override", destination.at);
+  if (destination.override?.order.some(({ kind }) => kind !== "env"))
+    cannot("a destination.override that isn't a variable", destination.at);
   for (const { at } of identifiers) cannot("an identifier", at);
   if (!isDrawnPlainly(model.wire)) cannot("this request", model.at);
   for (const key of unknownIn(delivery, KNOWN.delivery)) cannot(`delivery's ${key}`, delivery.at);
@@ -32,7 +34,8 @@ export function rustClient({ model }: Judged, report: Report): void {
   for (const field of allFields(model)) {
     fieldOf(field, cannot, report);
     // A name is one function there, and one type.
-    const rule = JSON.stringify([field.type.schema, field.type.input]);
+    const { kind, ...from } = field.from;
+    const rule = JSON.stringify([field.type.schema, field.type.input, GIVEN.includes(kind) || [kind, from]]);
     if ((rules.get(field.codeName) ?? rule) !== rule) cannot(`two fields of the name "${field.codeName}"`, field.at);
     rules.set(field.codeName, rule);
   }
@@ -41,24 +44,41 @@ export function rustClient({ model }: Judged, report: Report): void {
 type Cannot = (what: string, at: Node["at"]) => void;
 
 function consentOf({ consent }: Model, cannot: Cannot): void {
+  const { stateFile, notice, ask, commands, order } = consent;
   for (const key of unknownIn(consent, KNOWN.consent)) cannot(`consent's ${key}`, consent.at);
-  if (consent.stateFile !== undefined) cannot("consent.state_file", consent.stateFile.at ?? consent.at);
-  if (consent.notice !== undefined) cannot("consent.notice", consent.notice.at);
-  if (consent.ask.length > 0) cannot("consent.ask", consent.at);
+  for (const key of unknownIn(stateFile ?? {}, STATE_FILE))
+    cannot(`the state file's ${key}`, stateFile?.at ?? consent.at);
+  for (const key of unknownIn(notice ?? {}, NOTICE)) cannot(`${key} of the notice`, notice?.at ?? consent.at);
+  for (const one of ask) for (const key of unknownIn(one, ASK)) cannot(`${key} of a question`, one.at);
+  if (new Set(ask.map(({ where }) => where)).size < ask.length) cannot("two questions in one place", consent.at);
+  if (commands.forget !== undefined) cannot("commands.forget", commands.forget.at);
   if (consent.builds.some(({ kind }) => kind === "locked-off")) cannot("a build that is locked off", consent.at);
-  for (const step of consent.order) {
-    const matches = [step.enableWhen, step.disableWhen].filter((match): match is Match => match !== undefined);
-    const isKnown = unknownIn(step, KNOWN.step).length + unknownIn(step.place, KNOWN.place).length === 0;
-    const knows =
-      isKnown &&
-      placeWord(step.place).clients.includes("rust") &&
-      matches.every(knowsMatch) &&
-      !step.anyCase &&
-      !step.trimmed &&
-      !step.otherwise;
-    if (!knows) cannot("this step", step.at);
+  const stored = order.flatMap(({ place }) => (place.kind === "stored" ? [place.key] : []));
+  for (const { key, type } of stateFile?.keys ?? [])
+    if (stored.includes(key) && !KINDS.includes(type.kind)) cannot(`the type of "${key}"`, stateFile?.at ?? consent.at);
+  for (const step of order) {
+    const { place, enableWhen, disableWhen } = step;
+    const matches = [enableWhen, disableWhen].filter((match): match is Match => match !== undefined);
+    const isKnown = unknownIn(step, KNOWN.step).length + unknownIn(place, KNOWN.place).length === 0;
+    const mayBe = place.kind === "fact" ? place.fact === "ci" : placeWord(place).clients.includes("rust");
+    // A flag only says no.
+    const isRead = place.kind !== "flag" || (enableWhen === undefined && !step.anyCase && !step.trimmed);
+    const isSpelled = place.kind === "env" || !(step.anyCase || step.trimmed);
+    const tests = matches.flatMap((match) => (match.kind === "any-of" ? match.of : [match]));
+    if (
+      !isKnown ||
+      !mayBe ||
+      !isRead ||
+      !isSpelled ||
+      !tests.every((match) => match.kind === "absent" || knowsMatch(match))
+    )
+      cannot("this step", step.at);
   }
 }
+
+const STATE_FILE = "at path mode deletingIt keys";
+const NOTICE = "at sendsFrom text when stream once stores";
+const ASK = "at where question preselected stores needs whenSkipped askAgain";
 
 function eventOf(event: Event, cannot: Cannot): void {
   const { limit, sample, rollup, schedule, at } = event;
@@ -70,9 +90,12 @@ function eventOf(event: Event, cannot: Cannot): void {
 }
 
 function fieldOf(field: Field, cannot: Cannot, report: Report): void {
-  const { wireName, type, from, nullable, onlyWhen, at } = field;
+  const { wireName, type, from, nullable, optional, onlyWhen, at } = field;
   for (const key of [...unknownIn(field, KNOWN.field), ...unknownIn(type, KNOWN.type)])
     cannot(`${key} of "${wireName}"`, at);
+  if (from.kind === "env" && from.is === undefined && !optional)
+    cannot(`a variable that "${wireName}" can't be without`, at);
+  if (from.kind === "env" && from.is !== undefined && !knowsMatch(from.is)) cannot(`this match of "${wireName}"`, at);
   if (!SOURCES[from.kind]) cannot(`where "${wireName}" comes from`, at);
   const isPlain = type.of === undefined && type.fields === undefined && KINDS.includes(type.kind);
   if (!isPlain || nullable || onlyWhen.length > 0 || (type.input && !INPUTS.includes(type.input.kind)))
@@ -103,6 +126,9 @@ function isDrawnPlainly(wire: Wire): boolean {
 const KINDS: readonly string[] = "bool int enum bucket string text version timestamp uuid const".split(" ");
 const INPUTS: readonly string[] = ["bucket", "otherwise"];
 
+/** What the program gives, in types of its own. */
+const GIVEN: readonly string[] = ["call", "setup", "package-version"];
+
 const MATCHES: Readonly<Record<Match["kind"], boolean>> = {
   exactly: true,
   truthy: true,
@@ -119,9 +145,9 @@ const SOURCES: Readonly<Record<FieldSource["kind"], boolean>> = {
   call: true,
   setup: true,
   "package-version": true,
-  "schema-version": false,
-  os: false,
-  arch: false,
+  "schema-version": true,
+  os: true,
+  arch: true,
   "node-major": false,
   "process-start": false,
   "runtime-version": false,
@@ -130,7 +156,7 @@ const SOURCES: Readonly<Record<FieldSource["kind"], boolean>> = {
   now: false,
   sequence: false,
   identifier: false,
-  env: false,
+  env: true,
 };
 
 function knowsMatch(match: Match): boolean {

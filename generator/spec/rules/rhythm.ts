@@ -61,6 +61,16 @@ export function rhythm({ model, root }: Judged, report: Report): void {
       report.add("rhythm-unusable", by, `No identifier "${textOf(by)}" is made here.`, {
         hint: "Name one that is declared under identifiers and made by the client, or leave by out.",
       });
+    const drawnBy = model.identifiers.find(({ name }) => name === sample?.by);
+    if (by !== undefined && drawnBy?.inCi !== undefined && drawnBy.inCi.text === undefined)
+      report.add(
+        "rhythm-unusable",
+        by,
+        `In CI there is no "${textOf(by)}" to draw by, so nothing would be sent there.`,
+        {
+          hint: "Leave by out: it is drawn for each event then. Or write in_ci: TEXT, which all of CI is drawn by.",
+        },
+      );
     const told = at(tree, "sample", "reported_as");
     const field = fields.find((one) => one.wireName === sample?.reportedAs);
     if (told !== undefined && (String(field?.type.schema.const) !== String(sample?.oneIn) || field?.optional === true))

@@ -195,7 +195,7 @@ export function drawnData({ sample }: PlanEvent): Literal {
 
 /** Prints the places whose no doesn't hold for it. */
 export function despiteData({ evenWhenOff }: PlanEvent): Literal {
-  return evenWhenOff && new Call("despite", evenWhenOff.despite);
+  return evenWhenOff && new Call("despite", [evenWhenOff.leaves, ...evenWhenOff.despite]);
 }
 
 /** Names of the runtime that a literal calls or names. */

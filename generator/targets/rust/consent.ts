@@ -1,37 +1,119 @@
 import type { Match } from "../../model/model.js";
-import type { Plain, Plan } from "../../plan/plan.js";
+import type { Plain, Plan, PlanStep } from "../../plan/plan.js";
 import { text } from "./literal.js";
+import { jsonTest } from "./state.js";
 
-/** Prints who decides: the contract's steps, one behind the other. */
-export function condition({ consent }: Plan): string {
-  const steps = consent.order.flatMap(({ by, place, enable, disable }) => {
-    // The rule about clients lets nothing else through.
-    if (place.kind !== "env") return [];
-    const side = (match: Plain<Match> | undefined, enabled: boolean) => {
-      if (match === undefined) return "";
-      const answer = `return Decision::by(${enabled}, ${text(by)});`;
-      const test = matches(match);
-      return test === "true" ? `        ${answer}\n` : `        if ${test} {\n            ${answer}\n        }\n`;
-    };
-    const inner = side(disable, false) + side(enable, true);
-    const value = /\bvalue\b/.test(inner) ? "value" : "_";
-    const open =
-      value === "_"
-        ? `    if env(${text(place.env)}).is_some() {\n`
-        : `    if let Some(value) = env(${text(place.env)}) {\n`;
-    return [`${open}${inner}    }\n`];
-  });
-  const env = steps.length === 0 ? "_: impl Fn(&str) -> Option<String>" : "env: impl Fn(&str) -> Option<String>";
+/** What consent is asked of, beside the environment: each a parameter, and where the program finds it. */
+export function askedPlaces({ consent }: Plan): readonly (readonly [name: string, type: string, real: string])[] {
+  const has = (kind: PlanStep["place"]["kind"]) => consent.order.some(({ place }) => place.kind === kind);
   return [
-    "pub(super) fn decision() -> Decision {\n    decide(variable)\n}\n\n",
+    ["env", "Env<'_>", "&variable"],
+    ...(has("stored") ? ([["kept", "Kept<'_>", "&kept"]] as const) : []),
+    ...(has("flag") ? ([["args", "&[String]", "&arguments()"]] as const) : []),
+  ];
+}
+
+/** Who decides: the contract's steps, one behind the other. */
+export function condition(plan: Plan): string {
+  const { consent } = plan;
+  const first = consent.order.findIndex(({ place }) => place.kind === "stored");
+  const steps = consent.order
+    .map((step, at) => `${at === first ? "    let state = kept();\n" : ""}${printStep(plan, step, at)}`)
+    .join("");
+  const places = askedPlaces(plan);
+  const params = places.map(
+    ([name, type]) => `${new RegExp(`\\b${name}\\(|\\b${name},`).test(steps) ? name : "_"}: ${type}`,
+  );
+  const isLaid = consent.order.every(isPlain);
+  return [
+    "pub(super) fn decision() -> Decision {\n",
+    ...(keepsRefusals(plan) ? ['    if is_refused() {\n        return Decision::by(false, "stored");\n    }\n'] : []),
+    `    decide(${places.map(([, , real]) => real).join(", ")})\n}\n\n`,
     "/// The first that matches decides; where both sides of one do, it is a no.\n",
-    `pub(super) fn decide(${env}) -> Decision {\n`,
-    ...steps,
+    ...(isLaid ? [] : ["#[rustfmt::skip]\n"]),
+    `pub(super) fn decide(${params.join(", ")}) -> Decision {\n`,
+    steps,
     `    Decision::by(${consent.model === "opt-out"}, "default")\n}\n`,
   ].join("");
 }
 
-function matches(match: Plain<Match>): string {
+/** A person may say no where that can't be kept. */
+export function keepsRefusals({ consent, state }: Plan): boolean {
+  return consent.ask.length > 0 || (state?.declared === true && Object.keys(consent.commands).length > 0);
+}
+
+/** Whether a step is laid out as rustfmt would. */
+function isPlain({ place, anyCase, trimmed, otherwise, enable, disable }: PlanStep): boolean {
+  return place.kind === "env" && !anyCase && !trimmed && !otherwise && !saysAbsent(enable) && !saysAbsent(disable);
+}
+
+type Side = Plain<Match> | undefined;
+
+function printStep(plan: Plan, step: PlanStep, at: number): string {
+  const { by, place, enable, disable, otherwise } = step;
+  const answer = (enabled: boolean) => `return Decision::by(${enabled}, ${text(by)});`;
+  const absent = saysAbsent(disable) ? answer(false) : saysAbsent(enable) ? answer(true) : undefined;
+  const side = (match: Side, test: (match: Plain<Match>) => string, enabled: boolean, and = "") => {
+    const rest = withoutAbsent(match);
+    if (rest === undefined) return "";
+    const found = `${test(rest)}${and}`;
+    return found === "true"
+      ? `        ${answer(enabled)}\n`
+      : `        if ${found} {\n            ${answer(enabled)}\n        }\n`;
+  };
+  const rest = otherwise === undefined ? "" : `        ${answer(false)}\n`;
+  switch (place.kind) {
+    case "env": {
+      const inner = side(disable, matches, false) + side(enable, matches, true) + rest;
+      const spelled = `${step.trimmed ? ".trim()" : ""}${step.anyCase ? ".to_lowercase()" : ""}`;
+      const found = `env(${text(place.env)})${spelled === "" ? "" : `.map(|value| value${spelled}${step.anyCase ? "" : ".to_owned()"})`}`;
+      const gone = absent === undefined ? "" : `    if env(${text(place.env)}).is_none() {\n        ${absent}\n    }\n`;
+      if (inner === "") return gone;
+      const named = /\bvalue\b/.test(inner) ? `let Some(value) = ${found}` : `env(${text(place.env)}).is_some()`;
+      return `${gone}    if ${named} {\n${inner}    }\n`;
+    }
+    case "stored": {
+      const held = step.sinceEpoch === undefined ? "" : ` && is_held(state.as_ref(), ${step.sinceEpoch}.0)`;
+      const inner = side(disable, jsonTest, false) + side(enable, jsonTest, true, held) + rest;
+      // What can't be told is a no; where it is off in any case, nobody has to say so.
+      const isOff =
+        plan.consent.model === "opt-in" &&
+        plan.consent.order.slice(at + 1).every((other) => other.enable === undefined) &&
+        absent === undefined;
+      const nothing = absent === undefined ? "{}" : absent.replace(/;$/, ",").replace(/,$/, "");
+      const found = `stored(state.as_ref(), ${text(place.key)}, is_valid)`;
+      const name = /\bvalue\b/.test(inner) ? "value" : "_";
+      if (isOff) return `    if let Found::Value(${name}) = ${found} {\n${inner}    }\n`;
+      return `    match ${found} {\n        Found::Value(${name}) => {\n${inner}        }\n        Found::Untold => ${answer(false).replace(/;$/, "")},\n        Found::Nothing => ${nothing}${nothing === "{}" ? "" : ","}\n    }\n`;
+    }
+    case "flag": {
+      const test =
+        place.valued && disable !== undefined
+          ? `|value| {\n        let value = String::from(value);\n        ${matches(disable)}\n    }`
+          : "|_| true";
+      return `    if has_argument(args, ${text(place.flag)}, ${test}) {\n        ${answer(false)}\n    }\n`;
+    }
+    case "fact":
+      return `    if is_ci(env) {\n        ${answer(false)}\n    }\n`;
+    case "config":
+    case "given":
+      throw new Error(`a place that the Rust client doesn't know: ${place.kind}`);
+    default:
+      return place satisfies never;
+  }
+}
+
+function saysAbsent(match: Side): boolean {
+  return match?.kind === "absent" || (match?.kind === "any-of" && match.of.some(({ kind }) => kind === "absent"));
+}
+
+function withoutAbsent(match: Side): Side {
+  if (match?.kind === "absent") return undefined;
+  return match?.kind === "any-of" ? { ...match, of: match.of.filter(({ kind }) => kind !== "absent") } : match;
+}
+
+/** Whether `value`, a text, is of a match. */
+export function matches(match: Plain<Match>): string {
   switch (match.kind) {
     case "exactly":
       return oneOf(match.values.map(String));

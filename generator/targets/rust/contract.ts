@@ -1,93 +1,72 @@
 import type { Picture } from "../../model/wire.js";
 import type { Plain, Plan, PlanEvent, PlanField } from "../../plan/plan.js";
+import { printAsked, printOverride, printShown } from "./asked.js";
 import { condition } from "./consent.js";
-import { constantJson, fitOf } from "./fields.js";
+import { constantJson, fitOf, grouped, isGiven } from "./fields.js";
 import { call, functionName, jsonText, pascal, snake, text } from "./literal.js";
+import { endCode, sendCode } from "./sending.js";
+import { sourceCode, sourceEntry, sourceOf } from "./sources.js";
+import { printState } from "./state.js";
+import { uses } from "./uses.js";
 
 /** `contract.rs`: what the contract says, as code. */
 export function printContract(plan: Plan): string {
   const events = plan.emitters.flatMap((one) => (one.kind === "event" ? [one] : []));
   const fields = [...plan.common, ...plan.destination.urlFields, ...events.flatMap((one) => one.fields)];
-  const fits = new Map(
-    fields.flatMap((one) => (constantJson(one) === undefined ? [[fitOf(one).by, fitOf(one).code] as const] : [])),
-  );
+  const needed = fields.flatMap((one) => {
+    if (constantJson(one) !== undefined) return [];
+    const { by, code } = fitOf(one);
+    return [[by, code] as const, ...sourceCode(one)];
+  });
+  const fits = new Map(needed);
   fits.delete("");
   const everyTime = plan.consent.evaluated === "every-event";
+  const starts = [...plan.destination.urlFields, ...plan.common].some(({ from }) => isGiven(from));
+  const setup = `${starts ? "given" : "_"}: &Setup, transport: Transport`;
   const body = [
     "/// What is known once the program has set it up, and may send.\n",
-    "pub(super) struct Client {\n    url: String,\n    common: Vec<Option<Entry>>,\n    transport: Transport,\n}\n\n",
+    "pub(super) struct Client {\n    url: String,\n    pub(super) common: Vec<Option<Entry>>,\n    transport: Transport,\n}\n\n",
     "static CLIENT: OnceLock<Client> = OnceLock::new();\n\n",
-    "pub(super) fn setup(given: &Setup, transport: Transport) {\n",
-    `    if let Some(client) = start(${everyTime ? "" : "variable, "}given, transport) {\n        let _ = CLIENT.set(client);\n    }\n}\n\n`,
+    ...(fields.some(({ from }) => from.kind === "schema-version")
+      ? [`const SCHEMA_VERSION: i64 = ${grouped(plan.schemaVersion)};\n\n`]
+      : []),
+    `pub(super) fn setup(given: &Setup, transport: Transport) {\n`,
+    `    if let Some(client) = start(${everyTime ? "" : "decision(), "}given, transport) {\n        let _ = CLIENT.set(client);\n    }\n}\n\n`,
     ...(everyTime
       ? [
           "/// None: it may not send now.\n",
-          "pub(super) fn client(env: impl Fn(&str) -> Option<String>) -> Option<&'static Client> {\n",
-          "    CLIENT.get().filter(|_| decide(env).enabled)\n}\n\n",
+          "pub(super) fn client(decision: Decision) -> Option<&'static Client> {\n",
+          "    CLIENT.get().filter(|_| decision.enabled)\n}\n\n",
           "/// None: a value that it would need may not travel.\n",
-          wraps([...plan.destination.urlFields.map(given), ...plan.common.map(entryOf)].join("")),
-          "pub(super) fn start(given: &Setup, transport: Transport) -> Option<Client> {\n",
+          wraps([...plan.destination.urlFields.map(taken), ...plan.common.map(entryOf)].join("")),
+          asIs([...plan.destination.urlFields, ...plan.common]),
+          `pub(super) fn start(${setup}) -> Option<Client> {\n`,
         ]
       : [
           "/// None: it may not send, or a value that it would need may not travel.\n",
-          "pub(super) fn start(\n    env: impl Fn(&str) -> Option<String>,\n    given: &Setup,\n    transport: Transport,\n) -> Option<Client> {\n",
+          asIs([...plan.destination.urlFields, ...plan.common]),
+          `pub(super) fn start(decision: Decision, ${setup}) -> Option<Client> {\n`,
+          "    if !decision.enabled {\n        return None;\n    }\n",
         ]),
-    ...(everyTime ? [] : ["    if !decide(env).enabled {\n        return None;\n    }\n"]),
-    ...plan.destination.urlFields.map((one) => `    let ${snake(one.words)} = ${given(one)};\n`),
+    ...plan.destination.urlFields.map((one) => `    let ${snake(one.words)} = ${taken(one)};\n`),
     urlCode(plan),
     list("    let common = vec!", plan.common.map(entryOf), ";"),
     list("    Some(Client ", ["url", "common", "transport"], ")", "{"),
     "}\n\n",
     "impl Client {\n",
-    "    pub(super) fn send(&self, event: &str, fields: &[Option<Entry>]) {\n",
+    ...sendCode(plan),
     ...bodyCode(plan),
-    "        hand_over(&self.transport, &self.url, body.end());\n    }\n}\n\n",
+    "        body.end()\n    }\n}\n\n",
+    ...endCode(plan),
     condition(plan),
-    ...events.map((one) => `\n${printEvent(one, everyTime ? "client(variable)" : "CLIENT.get()")}`),
+    printState(plan),
+    printAsked(plan),
+    printOverride(plan),
+    printShown(plan),
+    ...events.map((one) => `\n${printEvent(one, everyTime ? "client(decision())" : "CLIENT.get()")}`),
     ...[...fits.values()].map((one) => `\n${one}`),
   ].join("");
   return `${uses(plan, body)}\n${body}`;
-}
-
-function uses(plan: Plan, body: string): string {
-  const named = (names: readonly string[]) => names.filter((name) => new RegExp(`\\b${name}\\b`).test(body));
-  const runtime = named(
-    "below encoded hand_over is_falsy is_line is_short is_truthy quoted up_to variable Entry Object".split(" "),
-  );
-  const sets = [...new Set(setsIn(plan))].filter((name) => new RegExp(`\\b${name}\\b`).test(body));
-  const structs = plan.emitters.flatMap((one) =>
-    one.kind === "event" && one.given.length > 0 ? [pascal(one.words)] : [],
-  );
-  const own = ["Decision", "Setup", "Transport", ...sets, ...structs].sort();
-  return [
-    useLine("super::runtime", runtime),
-    useLine("super", own),
-    ...(body.includes("AtomicBool") ? ["use std::sync::atomic::{AtomicBool, Ordering};\n"] : []),
-    "use std::sync::OnceLock;\n\npub(super) use super::runtime::ended;\n",
-  ].join("");
-}
-
-function setsIn(plan: Plan): readonly string[] {
-  const events = plan.emitters.flatMap((one) => (one.kind === "event" ? one.fields : []));
-  return [...plan.common, ...plan.destination.urlFields, ...events].flatMap(({ value, words }) =>
-    value.is === "one-of" && value.otherwise === undefined ? [pascal(words)] : [],
-  );
-}
-
-/** Names as rustfmt sorts them, on as many lines as it takes. */
-function useLine(path: string, names: readonly string[]): string {
-  const rank = (name: string) => (/^[a-z]/.test(name) ? 0 : 1);
-  const sorted = [...names].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
-  if (sorted.length === 1) return `use ${path}::${sorted[0]};\n`;
-  const line = `use ${path}::{${sorted.join(", ")}};\n`;
-  if (line.length <= 101) return line;
-  const lines: string[] = [];
-  for (const name of sorted) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + name.length + 2 <= 99) lines[lines.length - 1] = `${last} ${name},`;
-    else lines.push(`    ${name},`);
-  }
-  return `use ${path}::{\n${lines.join("\n")}\n};\n`;
 }
 
 /** Items on one line where that is short, else each on its own. */
@@ -101,8 +80,14 @@ function list(before: string, items: readonly string[], after: string, bracket: 
   return `${before}${open}\n${items.map((one) => `${indent}    ${one},\n`).join("")}${indent}${close}${after}\n`;
 }
 
-function given(field: PlanField): string {
-  return fitOf(field).taken(`given.${snake(field.words)}`);
+/** What may travel of a field that is there. */
+function taken(field: PlanField): string {
+  return fitOf(field).taken(found(field));
+}
+
+/** Where a field's value stands: in what the program gives, or where the machine says it. */
+function found(field: PlanField): string {
+  return sourceOf(field) ?? `given.${snake(field.words)}`;
 }
 
 /** A field as an entry, or nothing. */
@@ -110,8 +95,14 @@ function entryOf(field: PlanField): string {
   const constant = constantJson(field);
   if (constant !== undefined) return `Some((${text(field.name)}, ${constant}))`;
   const fit = fitOf(field);
-  const at = `given.${snake(field.words)}`;
-  if (!field.optional) return `Some((${text(field.name)}, ${fit.json(fit.taken(at))}))`;
+  const at = found(field);
+  if (sourceOf(field) !== undefined) return sourceEntry(field, fit, at);
+  if (!field.optional) {
+    const pair = [text(field.name), fit.json(fit.taken(at))];
+    return pair.join(", ").length <= 58
+      ? `Some((${pair.join(", ")}))`
+      : `Some((\n${pair.map((one) => `            ${one},\n`).join("")}        ))`;
+  }
   const map = `.map(|it| (${text(field.name)}, ${fit.json("it")}))`;
   const line = `${fit.option(at)}${map}`;
   if (line.length <= 60) return line;
@@ -120,7 +111,12 @@ function entryOf(field: PlanField): string {
   return ["given", `.${snake(field.words)}`, ...(then === "" ? [] : [then]), map].join("\n            ");
 }
 
-/** Wraps code that could fail. Code that can't fail in this contract may in another. */
+/** What the machine says is on lines of any length. */
+function asIs(fields: readonly PlanField[]): string {
+  return fields.some((one) => sourceOf(one) !== undefined) ? "#[rustfmt::skip]\n" : "";
+}
+
+/** What can't fail in this contract may in another. */
 function wraps(code: string): string {
   return code.includes("?") ? "" : "#[allow(clippy::unnecessary_wraps)]\n";
 }
@@ -192,7 +188,7 @@ function printEvent(one: PlanEvent, client: string): string {
     ...(one.fields.length === 0
       ? []
       : [
-          `\n${wraps(one.fields.map(entryOf).join(""))}pub(super) fn ${name}_fields(${takes}) -> Option<Vec<Option<Entry>>> {\n`,
+          `\n${wraps(one.fields.map(entryOf).join(""))}${asIs(one.fields)}pub(super) fn ${name}_fields(${takes}) -> Option<Vec<Option<Entry>>> {\n`,
           list("    let fields = vec!", one.fields.map(entryOf), ";"),
           "    Some(fields)\n}\n",
         ]),

@@ -1,4 +1,5 @@
 import type { Plan, PlanEvent, PlanField } from "../../plan/plan.js";
+import { askedAbsent, askedFace } from "./asked-face.js";
 import { grouped, Sets, typeOf, variantsOf } from "./fields.js";
 import { doc, functionName, pascal, snake, text } from "./literal.js";
 
@@ -16,7 +17,7 @@ export function printFace(plan: Plan): string {
       ),
   ];
   const on = conditionOf(plan);
-  const logs = plan.delivery.onFailure === "log";
+  const logs = plan.delivery.onFailure === "log" || plan.delivery.debug?.stream === "log";
   const absent = events.map(
     (one) =>
       `    pub(super) fn ${functionName(one.words)}(${one.given.length === 0 ? "" : `_: &super::${pascal(one.words)}`}) {}\n`,
@@ -31,7 +32,7 @@ export function printFace(plan: Plan): string {
       "",
       "//!",
     ),
-    "#![forbid(unsafe_code)]\n#![warn(missing_docs)]\n// A program need not call all of it.\n#![allow(dead_code)]\n// What the contract says in words is no Markdown.\n#![allow(clippy::doc_markdown)]\n\n",
+    "#![forbid(unsafe_code)]\n#![warn(missing_docs)]\n// A program need not call all of it.\n#![allow(dead_code)]\n// What the contract says in words is no Markdown.\n#![allow(clippy::doc_markdown)]\n// What is small is given as what is large.\n#![allow(clippy::trivially_copy_pass_by_ref)]\n\n",
     `#[cfg(${on})]\nmod contract;\n#[cfg(${on})]\nmod runtime;\n#[cfg(all(test, ${on}))]\nmod tests;\n\n`,
     `#[cfg(not(${on}))]\nuse absent as inner;\n#[cfg(${on})]\nuse contract as inner;\nuse std::time::Duration;\n\n`,
     doc([
@@ -42,10 +43,7 @@ export function printFace(plan: Plan): string {
     `pub const TIMEOUT: Duration = ${duration(plan.delivery.timeout)};\n\n`,
     '/// What the body of a request is.\npub const CONTENT_TYPE: &str = "application/json";\n\n',
     REQUEST,
-    logs
-      ? `        inner::ended(self.log, &self.url, outcome);\n`
-      : `        inner::ended(None, &self.url, outcome);\n`,
-    "    }\n}\n\n",
+    "        inner::ended(self, outcome);\n    }\n}\n\n",
     TRANSPORT,
     ...(logs
       ? [
@@ -60,11 +58,13 @@ export function printFace(plan: Plan): string {
     `\n/// To be called once, before anything is recorded. ${plan.consent.evaluated === "at-start" ? "Consent is read here, and never again." : "Consent is asked before each event."} Where a\n/// value may not travel, nothing is ever sent.\n`,
     `pub fn setup(setup: &Setup, transport: Transport) {\n    inner::setup(setup, transport);\n}\n`,
     "\n/// Whether telemetry is on, and what decided it. It changes nothing.\n#[must_use]\npub fn decision() -> Decision {\n    inner::decision()\n}\n",
+    askedFace(plan),
     ...events.map((one) => `\n${printEvent(one)}`),
     `\n#[cfg(not(${on}))]\nmod absent {\n`,
     "    pub(super) fn setup(_: &super::Setup, _: super::Transport) {}\n",
-    "    pub(super) fn ended(_: Option<fn(super::Level, &str)>, _: &str, _: Result<u16, &str>) {}\n",
+    "    pub(super) fn ended(_: &super::Request, _: Result<u16, &str>) {}\n",
     ...absent,
+    askedAbsent(plan),
     '    pub(super) const fn decision() -> super::Decision {\n        super::Decision::by(false, "build")\n    }\n}\n',
   ].join("");
 }
@@ -99,7 +99,7 @@ function printStruct(name: string, what: string, fields: readonly PlanField[], s
   );
   const borrows = lines.some((line) => line.includes("&'a "));
   // A struct without a lifetime needs none where it is named.
-  return `${doc([what])}#[derive(Clone, Copy, Debug)]\npub struct ${name}${borrows ? "<'a>" : ""} {\n${lines.join("")}}\n`;
+  return `${doc([what])}#[derive(Clone, Copy, Debug)]\npub struct ${name}${borrows ? "<'a>" : ""} {${lines.length === 0 ? "" : "\n"}${lines.join("")}}\n`;
 }
 
 function printSet(name: string, values: readonly string[], why: string): string {
@@ -172,7 +172,7 @@ pub enum Level {
 pub struct Decision {
     /// Whether it is on.
     pub enabled: bool,
-    /// A variable's name, \`build\` or \`default\`.
+    /// A variable's name, \`stored\`, \`build\` or \`default\`.
     pub decided_by: &'static str,
 }
 

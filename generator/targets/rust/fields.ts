@@ -126,17 +126,23 @@ export function fitOf(field: PlanField): Fit {
         : { ...fits, ...asText, code: code + matcher };
     }
     case "one-of": {
-      if (isSet(value)) {
+      if (isSet(value) && isGiven(field.from)) {
         const type = pascal(field.words);
         const option = (given: string) => `${given}.map(${type}::as_str)`;
         return { ...sure, ...asText, taken: (given) => `${given}.as_str()`, option };
       }
       const known = value.values.map((one) => text(String(one)));
+      const search = ["#[rustfmt::skip]", `let known = [${known.join(", ")}];`];
+      if (value.otherwise === undefined)
+        return {
+          ...fits,
+          ...asText,
+          code: made("&str", "&'static str", [...search, "known.into_iter().find(|one| *one == given)"]),
+        };
       const lines = [
-        "#[rustfmt::skip]",
-        `let known = [${known.join(", ")}];`,
+        ...search,
         `let found = known.into_iter().find(|one| *one == given);`,
-        `found.unwrap_or(${text(value.otherwise ?? "")})`,
+        `found.unwrap_or(${text(value.otherwise)})`,
       ];
       const code = made("&str", "&'static str", lines).replace("Option<&'static str>", "&'static str");
       return { ...asText, by, code, taken: (given) => `${by}(${given})`, option: (given) => `${given}.map(${by})` };
@@ -163,6 +169,11 @@ export function fitOf(field: PlanField): Fit {
     default:
       throw new Error(`a value that the Rust client doesn't know: ${value.is}`);
   }
+}
+
+/** Whether the program gives a value, in a type of its own. */
+export function isGiven({ kind }: PlanField["from"]): boolean {
+  return kind === "call" || kind === "setup" || kind === "package-version";
 }
 
 /** A whole number as clippy reads it: digits in groups of three. */

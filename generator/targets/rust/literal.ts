@@ -7,12 +7,15 @@ const KEYWORDS = new Set(
   virtual yield`.split(/\s+/),
 );
 
-/** The names that the module has of its own. */
-const TAKEN = new Set("setup decision absent contract runtime inner send client".split(" "));
-const TYPES = new Set(
-  "Setup Transport Request Decision Level Client Object Entry Option Some None Result Ok Err String Vec Self".split(
+/** What the module has of its own. */
+const TAKEN = new Set(
+  "setup decision absent contract runtime inner send client ask command on_terminal start ended address answered place kept".split(
     " ",
   ),
+);
+const TYPES = new Set(
+  `Setup Transport Request Decision Level Client Object Entry Option Some None Result Ok Err String Vec Self Question Where Output Word Asked Env
+  Found Json Kept Members Notice Plain Terms Words PathBuf OnceLock AtomicBool Ordering`.split(/\s+/),
 );
 
 /** `app`, `create` → `app_create`. */

@@ -1,15 +1,22 @@
 /**
- * Returns what of the runtime a text needs: without the items that nothing names. It is as rustfmt prints it, which is all that is relied on.
+ * Returns one file of what is needed of the runtime: without the items that nothing names. It is as rustfmt prints it, which is all that is
+ * relied on.
+ * @param seeds what the contract names of it.
  * @param level of the log's lines.
  */
-export function neededRuntime(runtime: string, text: string, level: string): string {
-  const [head = "", uses = "", ...rest] = runtime.split("\n\n");
-  const items = rest
-    .join("\n\n")
-    .replaceAll("LEVEL", level)
-    .split(/\n\n(?=[^\s}])/)
-    .map((code) => ({ code: code.trim(), names: namesOf(code) }));
-  const named = new Set(wordsIn(text));
+export function neededRuntime(rooms: readonly string[], seeds: readonly string[], level: string): string {
+  const parts = rooms.map((room) => {
+    const [head = "", first = "", ...rest] = room.split("\n\n");
+    return first.startsWith("use ") ? { head, uses: first, rest } : { head, uses: "", rest: [first, ...rest] };
+  });
+  const items = parts.flatMap(({ rest }) =>
+    rest
+      .join("\n\n")
+      .replaceAll("LEVEL", level)
+      .split(/\n\n(?=[^\s}])/)
+      .map((code) => ({ code: code.trim(), names: namesOf(code) })),
+  );
+  const named = new Set(seeds);
   const kept = new Set<(typeof items)[number]>();
   for (let before = -1; before < kept.size; ) {
     before = kept.size;
@@ -20,9 +27,8 @@ export function neededRuntime(runtime: string, text: string, level: string): str
     }
   }
   const left = items.filter((item) => kept.has(item)).map(({ code }) => code);
-  const words = new Set(left.flatMap(wordsIn));
-  const lines = uses.split("\n").flatMap((line) => narrowed(line, words, left.join("\n")));
-  return `${[head, ...(lines.length === 0 ? [] : [lines.join("\n")]), ...left].join("\n\n")}\n`;
+  const lines = usesOf(parts.map(({ uses }) => uses).join("\n"), left.join("\n"));
+  return `${[parts[0]?.head ?? "", ...(lines.length === 0 ? [] : [lines.join("\n")]), ...left].join("\n\n")}\n`;
 }
 
 function namesOf(code: string): readonly string[] {
@@ -31,15 +37,49 @@ function namesOf(code: string): readonly string[] {
   return found === null ? [] : [found[1] ?? ""];
 }
 
+/** Names that may be items: what stands behind a dot, a text or a comment is none. */
 function wordsIn(text: string): readonly string[] {
-  return text.replace(/^\s*\/\/.*$/gm, "").match(/[A-Za-z_]\w*/g) ?? [];
+  const code = text
+    .replace(/^\s*\/\/.*$/gm, "")
+    .replace(/'(?:[^'\\\n]|\\(?:u\{\w+\}|.))'/g, "' '")
+    .replace(/"(?:[^"\\]|\\.)*"/gs, '""');
+  return code.match(/(?<![\w.]|[^.]\.)[A-Za-z_]\w*/g) ?? [];
 }
 
-/** A line of `use` with just the names that the code has. */
-function narrowed(line: string, words: ReadonlySet<string>, code: string): readonly string[] {
-  if (line === "use std::fmt::Write as _;") return code.includes("write!(") ? [line] : [];
-  const [, path = "", list = ""] = /^use (.*)::\{(.*)\};$/.exec(line) ?? [];
-  const names = list.split(", ").filter((name) => words.has(name));
-  if (names.length === 0) return [];
-  return [names.length === 1 ? `use ${path}::${names[0]};` : `use ${path}::{${names.join(", ")}};`];
+/** What a trait brings that is taken in without a name. */
+const METHODS: Readonly<Record<string, RegExp>> = {
+  "fmt::Write": /\bwrite!\(out/,
+  "io::Write": /\.write_all\(|\bwriteln!\(|\bwrite!\(std/,
+  "io::Read": /\.read_to_end\(/,
+  "io::IsTerminal": /\.is_terminal\(/,
+};
+
+/** The lines of `use`, with just the names that the code has, as rustfmt sorts them. */
+function usesOf(uses: string, code: string): readonly string[] {
+  const words = new Set(wordsIn(code).concat(code.match(/\b[A-Z]\w*(?=::)/g) ?? []));
+  const byPath = new Map<string, Set<string>>();
+  for (const [, path = "", list = "", one = ""] of uses.matchAll(/^use ([\w:]+)::(?:\{([^}]*)\}|(.+?));$/gm))
+    for (const name of (list === "" ? one : list).split(",").map((each) => each.trim())) {
+      const [own = "", unnamed] = name.split(" as ");
+      const trait = `${path.replace("std::", "")}::${own}`;
+      const isNeeded =
+        own === "self"
+          ? code.includes(`${path.slice(path.lastIndexOf(":") + 1)}::`)
+          : unnamed === undefined
+            ? words.has(own)
+            : METHODS[trait]?.test(code);
+      if (own !== "" && isNeeded) byPath.set(path, (byPath.get(path) ?? new Set()).add(name));
+    }
+  const rank = (name: string) => (name === "self" ? 0 : /^[a-z]/.test(name) ? 1 : 2);
+  const first = (path: string) => (path.startsWith("super") ? 0 : 1);
+  return [...byPath]
+    .sort(([a], [b]) => first(a) - first(b) || (a < b ? -1 : 1))
+    .map(([path, names]) => {
+      const sorted = [...names].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+      return sorted.length === 1 && sorted[0] !== "self"
+        ? `use ${path}::${sorted[0]};`
+        : sorted.length === 1
+          ? `use ${path};`
+          : `use ${path}::{${sorted.join(", ")}};`;
+    });
 }

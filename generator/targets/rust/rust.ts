@@ -5,6 +5,7 @@ import { printContract } from "./contract.js";
 import { printFace } from "./face.js";
 import { neededRuntime } from "./prune.js";
 import { printTests } from "./tests.js";
+import { namedInRuntime } from "./uses.js";
 
 /** A module of Rust's for the products that are written in it: the standard library, and a transport of the program's own. */
 export const rustTarget = {
@@ -13,6 +14,9 @@ export const rustTarget = {
   embeds: "templates/rust",
   generate: (model, templates = {}) => generate(model, templates),
 } satisfies Target;
+
+/** The runtime's files, in the order in which they are read. */
+const ROOMS = "runtime json parse state address asked notice command status words".split(" ");
 
 function generate(model: Model, templates: Embedded): readonly OutputFile[] {
   const { rust } = model.clients;
@@ -23,7 +27,12 @@ function generate(model: Model, templates: Embedded): readonly OutputFile[] {
   const face = printFace(plan);
   const contract = printContract(plan);
   const level = plan.delivery.logLevel.replace(/^./, (first) => first.toUpperCase());
-  const runtime = neededRuntime(templates["runtime/runtime.rs"] ?? "", contract + face, `Level::${level}`);
+  const seeds = [...namedInRuntime(contract), ...(plan.consent.ask.length > 0 ? ["on_terminal"] : [])];
+  const runtime = neededRuntime(
+    ROOMS.map((name) => templates[`runtime/${name}.rs`] ?? ""),
+    seeds,
+    `Level::${level}`,
+  );
   const files = {
     "mod.rs": marker + face,
     "contract.rs": `${marker}//! What the contract of ${plan.product} says to the client.\n\n${contract}`,

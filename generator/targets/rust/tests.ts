@@ -1,51 +1,94 @@
 import { consentTable } from "../../language/consent/table.js";
+import { holdsFrom } from "../../model/epochs.js";
 import { goldenPayload } from "../../model/golden.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Model } from "../../model/model.js";
 import type { Plan, PlanEvent, PlanField } from "../../plan/plan.js";
+import { askedPlaces } from "./consent.js";
 import { givenOf, setupFields } from "./face.js";
-import { variantsOf } from "./fields.js";
+import { isGiven, variantsOf } from "./fields.js";
 import { functionName, pascal, snake, text } from "./literal.js";
+import { sourceOf } from "./sources.js";
 
 /** `tests.rs`: the contract's guarantees, for the product's own `cargo test --release`. */
 export function printTests(model: Model, plan: Plan): string {
-  const rows = consentTable(model.consent, model.consentEpoch)
+  const places = askedPlaces(plan).map(([name]) => name);
+  const isKept = places.includes("kept");
+  const rows = consentTable(model.consent, model.consentEpoch, holdsFrom(model))
     .filter(({ build }) => build === null)
-    .map(({ env, enabled, decidedBy }) => {
-      const variables = Object.entries(env).map(([name, value]) => `(${text(name)}, ${text(value)})`);
-      return `    (&[${variables.join(", ")}], ${enabled}, ${text(decidedBy)}),\n`;
+    .map(({ env, stored, args, facts, enabled, decidedBy }) => {
+      const ci = facts?.["ci"] === true ? [["CI", "1"] as const] : [];
+      const variables = [...Object.entries(env), ...ci].map(([name, value]) => `(${text(name)}, ${text(value)})`);
+      const more = [
+        ...(isKept ? [stored === null ? "None" : `Some(${text(JSON.stringify(stored))})`] : []),
+        ...(places.includes("args") ? [`&[${(args ?? []).map(text).join(", ")}]`] : []),
+      ];
+      const cells = [`&[${variables.join(", ")}]`, String(enabled), text(decidedBy), ...more];
+      return `    (${cells.join(", ")}),\n`;
     });
   const events = plan.emitters.flatMap((one) => (one.kind === "event" ? [one] : []));
-  const checks = events.map((one) => {
+  // What only a machine knows stands there as in the contract's examples.
+  const pins = (into: string, fields: readonly PlanField[]) =>
+    fields.flatMap((one, index) =>
+      sourceOf(one) === undefined
+        ? []
+        : [`    ${into}[${index}] = Some((${text(one.name)}, String::from(${text(JSON.stringify(one.example))})));\n`],
+    );
+  const pinned = pins("client.common", plan.common);
+  const checks = events.flatMap((one) => {
     const event = model.events.find(({ wireName }) => wireName === one.name);
-    const golden = event === undefined ? {} : goldenPayload(model, event);
-    const fields =
-      one.fields.length === 0 ? "&[]" : `&contract::${functionName(one.words)}_fields(${exampleOf(one)}).unwrap()`;
-    return `    client.send(${text(one.name)}, ${fields});\n    assert_eq!(sent(), ${text(JSON.stringify(golden))});\n`;
+    const golden = text(JSON.stringify(event === undefined ? {} : goldenPayload(model, event)));
+    const check = (fields: string) => `    assert_eq!(client.body(${text(one.name)}, ${fields}), ${golden});\n`;
+    if (one.fields.length === 0) return [check("&[]")];
+    const made = `contract::${functionName(one.words)}_fields(${exampleOf(one)}).unwrap()`;
+    const own = pins("fields", one.fields);
+    return own.length === 0 ? [check(`&${made}`)] : [`    let mut fields = ${made};\n`, ...own, check("&fields")];
   });
   const sets = [...setupFields(plan), ...events.flatMap(givenOf)].flatMap((field) =>
     isSet(field) ? [pascal(field.words)] : [],
   );
   const structs = events.flatMap((one) => (one.given.length > 0 ? [pascal(one.words)] : []));
   const atStart = plan.consent.evaluated === "at-start";
+  const types = ["&'static [(&'static str, &'static str)]", "bool", "&'static str"];
+  if (isKept) types.push("Option<&'static str>");
+  if (places.includes("args")) types.push("&'static [&'static str]");
+  const at = (column: string) => 3 + ["kept", "args"].filter((one) => places.includes(one)).indexOf(column);
+  const asked = [
+    "&in_row(row)",
+    ...(isKept ? [`&|| kept(row.${at("kept")})`] : []),
+    ...(places.includes("args") ? [`&row.${at("args")}.iter().copied().map(String::from).collect::<Vec<_>>()`] : []),
+  ];
   return [
     `//! The client of ${plan.product} is held to its contract: \`cargo test --release\`.\n`,
     "#![allow(clippy::unwrap_used, clippy::too_many_lines)]\n\n",
-    `use super::{${["contract", "Request", "Setup", "Transport", ...new Set([...sets, ...structs])].sort((a, b) => Number(/^[A-Z]/.test(a)) - Number(/^[A-Z]/.test(b)) || (a < b ? -1 : 1)).join(", ")}};\n`,
+    ...(isKept ? ["use super::runtime::{parsed, Json, Members};\n"] : []),
+    `use super::{${["contract", "Decision", "Request", "Setup", "Transport", ...new Set([...sets, ...structs])].sort((a, b) => Number(/^[A-Z]/.test(a)) - Number(/^[A-Z]/.test(b)) || (a < b ? -1 : 1)).join(", ")}};\n`,
     "use std::sync::mpsc::{channel, Receiver};\n\n",
-    "type Row = (&'static [(&'static str, &'static str)], bool, &'static str);\n\n",
+    `#[rustfmt::skip]\ntype Row = (${types.join(", ")});\n\n`,
     `#[rustfmt::skip]\nconst ROWS: &[Row] = &[\n${rows.join("")}];\n\n`,
     `#[rustfmt::skip]\nconst SETUP: Setup = Setup {\n${setupFields(plan)
       .map((field) => `    ${snake(field.words)}: ${writtenOf(field)},\n`)
       .join("")}};\n\n`,
-    suite(atStart ? "in_row(row), " : ""),
-    `#[test]\n#[rustfmt::skip]\nfn golden_payloads() {\n    let (client, requests) = granted();\n    let sent = || requests.try_recv().map(|request| request.body).unwrap_or_default();\n${checks.join("")}}\n\n`,
+    suite(atStart ? "decided(row), " : ""),
+    `#[rustfmt::skip]\nfn decided(row: &Row) -> Decision {\n    contract::decide(${asked.join(", ")})\n}\n\n`,
+    ...(isKept ? [KEPT] : []),
+    `#[test]\n#[rustfmt::skip]\nfn golden_payloads() {\n    let (${pinned.length === 0 ? "" : "mut "}client, _requests) = granted();\n${[...pinned, ...checks].join("")}}\n\n`,
     tests(events[0]?.name ?? "", atStart),
   ].join("");
 }
 
-function isSet({ value }: PlanField): boolean {
-  return value.is === "one-of" && value.otherwise === undefined;
+const KEPT = `/// The state file of a row.
+fn kept(text: Option<&str>) -> Option<Members> {
+    match text.map_or(Some(Json::Object(Members::new())), parsed) {
+        Some(Json::Object(members)) => Some(members),
+        _ => None,
+    }
+}
+
+`;
+
+function isSet({ value, from }: PlanField): boolean {
+  return value.is === "one-of" && value.otherwise === undefined && isGiven(from);
 }
 
 function writtenOf(field: PlanField, given: JsonValue = field.given): string {
@@ -99,7 +142,7 @@ ${env === "" ? "" : "    let row = ROWS.iter().find(|row| row.1).unwrap();\n"}  
 const tests = (event: string, atStart: boolean) => `#[test]
 fn truth_table() {
     for row in ROWS {
-        let found = contract::decide(in_row(row));
+        let found = decided(row);
         assert_eq!((found.enabled, found.decided_by), (row.1, row.2));
     }
 }
@@ -116,8 +159,8 @@ ${
 ${
   atStart
     ? `        let (transport, _) = channelled();
-        assert!(contract::start(in_row(row), &SETUP, transport).is_none());`
-    : "        assert!(contract::client(in_row(row)).is_none());"
+        assert!(contract::start(decided(row), &SETUP, transport).is_none());`
+    : "        assert!(contract::client(decided(row)).is_none());"
 }
     }
 }
@@ -125,7 +168,7 @@ ${
 #[test]
 fn never_throws() {
 ${atStart ? "    let row = ROWS.iter().find(|row| row.1).unwrap();\n" : ""}    let transport = Transport::new(|_| panic!("the transport's own"));
-    let client = contract::start(${atStart ? "in_row(row), " : ""}&SETUP, transport).unwrap();
+    let client = contract::start(${atStart ? "decided(row), " : ""}&SETUP, transport).unwrap();
     client.send(${text(event)}, &[]);
 }
 `;

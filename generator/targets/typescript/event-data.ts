@@ -1,5 +1,6 @@
 import { Call, type Literal } from "../../emit/literal.js";
 import { factCall } from "../../language/consent/places/fact.js";
+import { givenIdentifiers } from "../../model/given-identifiers.js";
 import type { Event, Model } from "../../model/model.js";
 import { isPlain, rollupParts } from "../../model/rollup.js";
 import { planEvent } from "../../plan/emitters.js";
@@ -22,7 +23,7 @@ export function eventData(
     only: onlyWhere && factCall(onlyWhere),
     fields: eventFieldsData(model, fields, recorded),
     schedule: recorded && schedule !== undefined ? { ...schedule } : undefined,
-    despite: evenWhenOff && new Call("despite", [...evenWhenOff.despite]),
+    despite: evenWhenOff && new Call("despite", [[...givenIdentifiers(model)], ...evenWhenOff.despite]),
     drawn: sample?.by === undefined ? undefined : new Call("drawnBy", [sample.oneIn, sample.by]),
   };
 }

@@ -17,14 +17,15 @@ if TYPE_CHECKING:
     Despite = Callable[[Client], Optional[Client]]
 
 
-def despite(*places: str) -> Despite:
+def despite(leaves: tuple[str, ...], *places: str) -> Despite:
     """In spite of a no in one of these places, and of no other.
 
     A build, a fact or a variable that isn't named here still says no, and so does whatever can't be told there.
 
+    :param leaves: What goes with every other event, since the program gives it to tell people or machines apart.
     :returns: Gives the client as such an event may use it: without identifiers, and without a file of its own.
     """
-    return lambda client: _without_traces(client) if _others_allow(client, places) else None
+    return lambda client: _without_traces(client, leaves) if _others_allow(client, places) else None
 
 
 def _others_allow(client: Client, places: tuple[str, ...]) -> bool:
@@ -42,7 +43,7 @@ def _says_no(client: Client, step: Step) -> bool:
         return True
 
 
-def _without_traces(client: Client) -> Client:
+def _without_traces(client: Client, leaves: tuple[str, ...]) -> Client:
     whole = client.contract
     view = type(client).__new__(type(client))
     view.__dict__.update(client.__dict__)
@@ -51,20 +52,20 @@ def _without_traces(client: Client) -> Client:
         schema_version=whole.schema_version,
         consent=whole.consent,
         timeout=whole.timeout,
-        later=lambda: _sending_of(client),
+        later=lambda: _sending_of(client, leaves),
         opt_out=whole.opt_out,
         at_start=whole.at_start,
     )
     return view
 
 
-def _sending_of(client: Client) -> Any:
+def _sending_of(client: Client, leaves: tuple[str, ...]) -> Any:
     whole = client.contract.later()
     view = type(whole).__new__(type(whole))
     for slot in type(whole).__slots__:
         setattr(view, slot, getattr(whole, slot))
     view.adopt = view.notice = None
-    view.common = [field for field in whole.common if _tells_nobody_apart(field)]
+    view.common = [field for field in whole.common if field.name not in leaves and _tells_nobody_apart(field)]
     return view
 
 

@@ -74,7 +74,7 @@ export const fact: PlaceWord<FactPlace> = {
   toSet: () => undefined,
   sense: () => undefined,
   owedBySetup: "facts",
-  clients: ["python", "go"],
+  clients: ["python", "go", "rust"],
 };
 
 /** `only_where`: a fact that is known, or that the contract says more about elsewhere; or one that it says here. */

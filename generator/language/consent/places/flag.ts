@@ -57,7 +57,7 @@ export const flag: PlaceWord<Flag> = {
   toSet: ({ flag, valued }, value) => say`give the flag ${code(valued ? `${flag}=${value}` : flag)}`,
   sense: () => undefined,
   owedBySetup: "args",
-  clients: ["python", "go"],
+  clients: ["python", "go", "rust"],
 };
 
 function isValued(side: JsonValue | undefined): boolean {

@@ -53,7 +53,7 @@ export const stored: PlaceWord<Stored> = {
   // It is what the commands write.
   toSet: () => undefined,
   sense: ({ key }) => key,
-  clients: ["python", "go"],
+  clients: ["python", "go", "rust"],
 };
 
 /**

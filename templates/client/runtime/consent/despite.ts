@@ -4,12 +4,16 @@ import type { Client } from "../client.js";
 import { consent } from "./consent.js";
 
 /**
- * Sends in spite of a no in one of these places, and of no other: a build, a fact or a variable that isn't named here still says
- * no, and so does whatever can't be told there.
+ * What is sent in spite of a no in one of these places, and of no other: a build, a fact or a variable that isn't named here still says no,
+ * and so does whatever can't be told there.
+ * @param leaves what goes with every other event, since the program gives it to tell people or machines apart.
  * @returns the client as such an event may use it: without identifiers, and without a file of its own.
  */
-export function despite(...places: readonly string[]): (client: Client) => Client | undefined {
-  return (client) => (others(client, places) ? withoutTraces(client) : undefined);
+export function despite(
+  leaves: readonly string[],
+  ...places: readonly string[]
+): (client: Client) => Client | undefined {
+  return (client) => (others(client, places) ? withoutTraces(client, leaves) : undefined);
 }
 
 function others(client: Client, places: readonly string[]): boolean {
@@ -26,11 +30,14 @@ function others(client: Client, places: readonly string[]): boolean {
   });
 }
 
-function withoutTraces(client: Client): Client {
+function withoutTraces(client: Client, leaves: readonly string[]): Client {
   const { adopt: _, notice: __, partly: ___, queue: ____, state: _____, common = [], ...contract } = client.contract;
   const own = common.filter(
-    ({ from, part, since }) =>
-      part === undefined && since === undefined && !(typeof from === "object" && "identifier" in from),
+    ({ name, from, part, since }) =>
+      part === undefined &&
+      since === undefined &&
+      !leaves.includes(name) &&
+      !(typeof from === "object" && "identifier" in from),
   );
   return { ...client, contract: { ...contract, common: own } as Client["contract"] };
 }

@@ -149,3 +149,17 @@ pub fn quoted(text: &str) -> String {
     out.push('"');
     out
 }
+
+pub fn written(value: &Json) -> String {
+    match value {
+        Json::Null => String::from("null"),
+        Json::Flag(flag) => flag.to_string(),
+        Json::Number(number) => number.to_string(),
+        Json::Text(text) => quoted(text),
+        Json::Array(items) => format!("[{}]", items.iter().map(written).collect::<Vec<_>>().join(",")),
+        Json::Object(entries) => {
+            let all = entries.iter().map(|(name, one)| format!("{}:{}", quoted(name), written(one)));
+            format!("{{{}}}", all.collect::<Vec<_>>().join(","))
+        }
+    }
+}

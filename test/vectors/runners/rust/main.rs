@@ -12,7 +12,7 @@ use std::time::Duration;
 
 fn main() {
     let args: Vec<String> = std::env::args().collect();
-    if let [_, child, line] = args.as_slice() {
+    if let [_, child, line, ..] = args.as_slice() {
         if child == "case" {
             answer(&parse(line));
             return;
@@ -23,7 +23,7 @@ fn main() {
         let case = parse(&line);
         let id = case.at("id").number().unwrap_or(0.0);
         let told = match case.at("ask").text() {
-            Some("decide" | "sent" | "exit") => in_child(&case, &line),
+            Some("decide" | "sent" | "exit" | "command") => in_child(&case, &line),
             _ => String::from("\"unknown\":true"),
         };
         println!("{{\"id\":{id},{told}}}");
@@ -38,10 +38,29 @@ fn in_child(case: &Json, line: &str) -> String {
     let program = if other { std::env::var_os("OTHER_BUILD").unwrap().into() } else { own };
     let mut command = Command::new(program);
     command.args(["case", line]).env_clear().stdin(Stdio::null()).stderr(Stdio::piped());
+    if let Json::Array(args) = given.at("args") {
+        if case.at("ask").text() != Some("command") {
+            command.args(args.iter().filter_map(Json::text));
+        }
+    }
+    let home = std::env::temp_dir().join(format!("vectors-{}", std::process::id()));
+    let state = home.join(glue::STATE);
+    std::fs::create_dir_all(state.parent().unwrap()).unwrap();
+    match given.at("stored") {
+        Json::Null => {}
+        Json::Text(text) => std::fs::write(&state, text).unwrap(),
+        other => std::fs::write(&state, json::written(other)).unwrap(),
+    }
+    command.env("HOME", &home);
+    if matches!(given.at("facts").at("ci"), Json::Flag(true)) {
+        command.env("CI", "1");
+    }
     if let Json::Object(variables) = given.at("env") {
         command.envs(variables.iter().filter_map(|(name, value)| Some((name, value.text()?))));
     }
     let ended = command.output().unwrap();
+    let stored = std::fs::read_to_string(&state).ok().filter(|_| case.at("ask").text() == Some("command"));
+    std::fs::remove_dir_all(&home).unwrap();
     let stdout = String::from_utf8(ended.stdout).unwrap();
     if case.at("ask").text() == Some("exit") {
         let code = ended.status.code().map_or(String::from("null"), |code| code.to_string());
@@ -53,7 +72,11 @@ fn in_child(case: &Json, line: &str) -> String {
     let list = |lines: &[&str]| lines.iter().map(|line| quoted(line)).collect::<Vec<_>>().join(",");
     let errors = String::from_utf8_lossy(&ended.stderr).into_owned();
     let errors: Vec<&str> = errors.lines().collect();
-    let said = format!("\"stdout\":[{}],\"stderr\":[{}]", list(&lines), list(&errors));
+    let stored = stored.map_or(String::new(), |text| {
+        let untouched = given.at("stored").text() == Some(text.as_str());
+        format!(",\"stored\":{}", if untouched { quoted(&text) } else { text.replace('\n', "") })
+    });
+    let said = format!("\"stdout\":[{}],\"stderr\":[{}]{stored}", list(&lines), list(&errors));
     format!("\"answer\":{{{}{said}}}", answer.trim_end_matches('}').trim_start_matches('{').to_owned() + ",")
 }
 
@@ -62,6 +85,12 @@ fn answer(case: &Json) {
     if case.at("ask").text() == Some("decide") {
         let decision = telemetry::decision();
         println!("{{\"enabled\":{},\"decidedBy\":{}}}", decision.enabled, quoted(decision.decided_by));
+        return;
+    }
+    if case.at("ask").text() == Some("command") {
+        let Json::Array(args) = given.at("args") else { return };
+        let args: Vec<&str> = args.iter().filter_map(Json::text).collect();
+        println!("{{\"code\":{}}}", glue::command(&args));
         return;
     }
     let requests = Arc::new(Mutex::new(Vec::new()));

@@ -9,6 +9,8 @@
 #![allow(dead_code)]
 // What the contract says in words is no Markdown.
 #![allow(clippy::doc_markdown)]
+// What is small is given as what is large.
+#![allow(clippy::trivially_copy_pass_by_ref)]
 
 #[cfg(all(not(debug_assertions), feature = "telemetry"))]
 mod contract;
@@ -46,7 +48,7 @@ pub struct Request {
 impl Request {
     /// To be told what became of it: the answer's status, or in a few words why there is none.
     pub fn ended(&self, outcome: Result<u16, &str>) {
-        inner::ended(self.log, &self.url, outcome);
+        inner::ended(self, outcome);
     }
 }
 
@@ -88,7 +90,7 @@ pub enum Level {
 pub struct Decision {
     /// Whether it is on.
     pub enabled: bool,
-    /// A variable's name, `build` or `default`.
+    /// A variable's name, `stored`, `build` or `default`.
     pub decided_by: &'static str,
 }
 
@@ -176,7 +178,7 @@ pub fn init() {
 #[cfg(not(all(not(debug_assertions), feature = "telemetry")))]
 mod absent {
     pub(super) fn setup(_: &super::Setup, _: super::Transport) {}
-    pub(super) fn ended(_: Option<fn(super::Level, &str)>, _: &str, _: Result<u16, &str>) {}
+    pub(super) fn ended(_: &super::Request, _: Result<u16, &str>) {}
     pub(super) fn app_create() {}
     pub(super) fn app_drop() {}
     pub(super) fn app_update() {}

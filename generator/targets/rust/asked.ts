@@ -1,0 +1,169 @@
+import type { Plan, PlanStores } from "../../plan/plan.js";
+import { hasCommand, whereOf } from "./asked-face.js";
+import { matches } from "./consent.js";
+import { text } from "./literal.js";
+import { jsonTest, readsState } from "./state.js";
+
+/** Whether people are asked, told, or have something to type. */
+export function asksPeople(plan: Plan): boolean {
+  return plan.consent.ask.length > 0 || plan.consent.notice !== undefined || hasCommand(plan);
+}
+
+/** What the contract says to those who are asked, as data of the runtime's. */
+export function printAsked(plan: Plan): string {
+  if (!asksPeople(plan)) return "";
+  const { consent } = plan;
+  const { answer, notice } = consent;
+  const value = (one: string | boolean | number | undefined) => (one === undefined ? "None" : `Some(${plainOf(one)})`);
+  const terms = [
+    `product: ${text(plan.product)}`,
+    `opt_out: ${consent.model === "opt-out"}`,
+    `epoch: ${consent.epoch}`,
+    `key: ${text(answer?.key ?? "")}`,
+    `yes: ${value(answer?.yes)}`,
+    `no: ${value(answer?.no)}`,
+    `off: &[${consent.offVariables.map(text).join(", ")}]`,
+    `place${readsState(plan) ? "" : ": || None"}`,
+    `fits: ${readsState(plan) ? "is_valid" : "|_, _| false"}`,
+    "answered",
+    "decide: decision",
+    `dated: ${plan.state !== undefined && "updated_at" in plan.state.keys}`,
+  ];
+  return [
+    `\n#[rustfmt::skip]\nstatic TERMS: Terms = Terms {\n${lines(terms)}};\n`,
+    printAnswered(plan),
+    ...consent.ask.map((one, at) => {
+      const fields = [
+        `question: Question { text: ${text(one.question)}, preselected: ${one.preselected === "accept"} }`,
+        `terminal: ${one.needs.includes("terminal")}`,
+        `readable: ${one.needs.includes("stdin-not-redirected")}`,
+        `not_ci: ${one.needs.includes("not-ci")}`,
+        `declines: ${one.whenSkipped === "decline"}`,
+        `again: ${one.askAgain === "every-time"}`,
+        `stores: ${storesOf(one.stores)}`,
+      ];
+      return `\n#[rustfmt::skip]\nstatic QUESTION_${at}: Asked = Asked {\n${lines(fields)}};\n`;
+    }),
+    ...(notice === undefined
+      ? []
+      : [
+          `\n#[rustfmt::skip]\nstatic NOTICE: Notice = Notice {\n${lines([
+            `message: ${text(notice.text)}`,
+            `onto_stdout: ${notice.stream === "stdout"}`,
+            `once: ${notice.once}`,
+            `next_run: ${notice.sendsFrom === "next-run"}`,
+            `stores: ${storesOf(notice.stores)}`,
+          ])}};\n`,
+        ]),
+    ...(consent.ask.length === 0
+      ? []
+      : [
+          "\n#[rustfmt::skip]\npub(super) fn ask(place: Where, prompt: impl FnOnce(&Question) -> Option<bool>) -> Decision {\n",
+          "    let asked = match place {\n",
+          ...consent.ask.map((one, at) => `        Where::${whereOf(one.where)} => &QUESTION_${at},\n`),
+          "    };\n    put_question(&TERMS, asked, prompt)\n}\n",
+        ]),
+    ...(hasCommand(plan) ? [printCommand(plan)] : []),
+  ].join("");
+}
+
+/** What a person answered, whatever else may decide. */
+function printAnswered(plan: Plan): string {
+  const { order, answer, notice } = plan.consent;
+  const and = notice === undefined ? "" : " && !is_noted(&TERMS, &NOTICE, state)";
+  const steps = order.flatMap(({ place, enable, disable }) => {
+    if (place.kind !== "stored" || answer === undefined) return [];
+    const side = (match: typeof enable, yes: boolean) => {
+      if (match === undefined || match.kind === "absent") return "";
+      const test = jsonTest(match);
+      const more = yes ? and : "";
+      const found = more !== "" && test.includes(" || ") ? `(${test})${more}` : `${test}${more}`;
+      return `        if ${found} {\n            return Some(${yes});\n        }\n`;
+    };
+    const inner = side(disable, false) + side(enable, true);
+    return [`    if let Found::Value(value) = stored(Some(state), ${text(place.key)}, is_valid) {\n${inner}    }\n`];
+  });
+  return `\n/// What a person answered, whatever else may decide.\n#[rustfmt::skip]\nfn answered(${steps.length === 0 ? "_" : "state"}: &Members) -> Option<bool> {\n${steps.join("")}    None\n}\n`;
+}
+
+function printCommand(plan: Plan): string {
+  const { consent, destination, delivery } = plan;
+  const { commands } = consent;
+  const last = (name: keyof typeof commands, otherwise: string) => commands[name]?.run.split(/\s+/).at(-1) ?? otherwise;
+  const [first] = [commands.status, commands.enable, commands.disable].flatMap((one) => one ?? []);
+  const run = (first?.run ?? `${plan.product} telemetry status`).split(/\s+/).slice(0, -1).join(" ");
+  const deciding = consent.order.flatMap(({ place }) => (place.kind === "env" ? [place.env] : []));
+  const others = [
+    ...(destination.override?.order ?? []).flatMap((one) => (one.kind === "env" ? [one.env] : [])),
+    ...(delivery.debug === undefined ? [] : [delivery.debug.env]),
+  ];
+  const list = (texts: readonly string[]) => `&[${[...new Set(texts)].map(text).join(", ")}]`;
+  const fields = [
+    "terms: &TERMS",
+    `run: ${text(run)}`,
+    `status: ${text(last("status", "status"))}`,
+    `prints: ${list(commands.status?.prints ?? [])}`,
+    `enable: ${text(last("enable", "enable"))}`,
+    `enabling: ${storesOf(commands.enable?.stores ?? {})}`,
+    `disable: ${text(last("disable", "disable"))}`,
+    `disabling: ${storesOf(commands.disable?.stores ?? {})}`,
+    `deciding: ${list(deciding)}`,
+    `others: ${list(others)}`,
+    "address: shown_address",
+    `notes: ${consent.notice?.once === true}`,
+  ];
+  const own =
+    destination.urlFields.length === 0
+      ? `address(${text(destination.url)})`
+      : "CLIENT.get().and_then(|client| address(&client.url))";
+  const shown = destination.override === undefined ? own.replace(/^address\((.*)\)$/, "Some(String::from($1))") : own;
+  return [
+    `\n#[rustfmt::skip]\nstatic WORDS: Words = Words {\n${lines(fields)}};\n`,
+    "\npub(super) fn command(words: &[&str]) -> Output {\n    carry_out(&WORDS, words)\n}\n",
+    `\n/// Where it would be sent now, as far as that is known.\n#[rustfmt::skip]\nfn shown_address() -> Option<String> {\n    ${shown.replace("address(&client.url)", destination.override === undefined ? "Some(client.url.clone())" : "address(&client.url)")}\n}\n`,
+  ].join("");
+}
+
+/** Where else it may be sent; nothing: nowhere. */
+export function printOverride({ destination: { override } }: Plan): string {
+  if (override === undefined) return "";
+  const allowed = `&[${override.httpAllowedFor.map(text).join(", ")}]`;
+  const rejected = { "use-default": "return Some(String::from(own))", disable: "return None", "try-next": "" }[
+    override.whenRejected
+  ];
+  const places = override.order.flatMap((one) =>
+    one.kind !== "env"
+      ? []
+      : [
+          `    if let Some(stated) = variable(${text(one.env)}).filter(|stated| !stated.is_empty()) {\n`,
+          `        if let Some(other) = acceptable(&stated, ${allowed}) {\n            return Some(other);\n        }\n`,
+          rejected === "" ? "" : `        ${rejected};\n`,
+          "    }\n",
+        ],
+  );
+  return `\n/// Where it is sent: where the machine says, or where the contract says. Nothing: nowhere.\n#[rustfmt::skip]\n#[allow(clippy::unnecessary_wraps)]\nfn address(own: &str) -> Option<String> {\n${places.join("")}    Some(String::from(own))\n}\n`;
+}
+
+/** Whether a person asked to see what is sent. */
+export function printShown({ delivery: { debug } }: Plan): string {
+  if (debug === undefined) return "";
+  const test = matches(debug.when);
+  const found = `variable(${text(debug.env)})`;
+  const shown = test === "true" ? `${found}.is_some()` : `${found}.is_some_and(|value| ${test})`;
+  return `\n/// Whether a person asked to see what is sent.\n#[rustfmt::skip]\nfn is_shown() -> bool {\n    ${shown}\n}\n`;
+}
+
+function plainOf(value: string | boolean | number): string {
+  if (typeof value === "boolean") return `Plain::Flag(${value})`;
+  return typeof value === "number" ? `Plain::Number(${text(String(value))})` : `Plain::Text(${text(value)})`;
+}
+
+function storesOf(stores: PlanStores): string {
+  return `&[${Object.entries(stores)
+    .map(([key, value]) => `(${text(key)}, ${plainOf(value)})`)
+    .join(", ")}]`;
+}
+
+function lines(fields: readonly string[]): string {
+  return fields.map((one) => `    ${one},\n`).join("");
+}

@@ -1,0 +1,71 @@
+import type { Plan } from "../../plan/plan.js";
+import { hasCommand } from "./asked-face.js";
+import { text } from "./literal.js";
+
+/** How one event is sent: where and as the machine says. */
+export function sendCode(plan: Plan): readonly string[] {
+  const { consent, destination, delivery } = plan;
+  const { debug } = delivery;
+  const notice =
+    consent.notice === undefined
+      ? []
+      : ["        if is_gone() || !show_notice(&TERMS, &NOTICE) {\n            return;\n        }\n"];
+  const away = destination.override !== undefined;
+  const shown =
+    debug?.shows !== "payload"
+      ? []
+      : [
+          "        if is_shown() && !is_gone() {\n",
+          ...(debug.stream === "stderr"
+            ? ["            tell_person(false, &body);\n"]
+            : [
+                `            if let Some(log) = self.transport.log {\n                log(${levelOf(debug.level)}, &body);\n            }\n`,
+              ]),
+          "        }\n",
+        ];
+  return [
+    "    pub(super) fn send(&self, event: &str, fields: &[Option<Entry>]) {\n",
+    ...notice,
+    ...(away ? ["        let Some(url) = address(&self.url) else {\n            return;\n        };\n"] : []),
+    "        let body = self.body(event, fields);\n",
+    ...shown,
+    `        hand_over(&self.transport, &${away ? "" : "self."}url, body);\n    }\n\n`,
+    "    /// What travels.\n",
+    `    ${usesCommon(plan) ? "" : "#[allow(clippy::unused_self)]\n    "}pub(super) fn body(&self, event: &str, fields: &[Option<Entry>]) -> String {\n`,
+  ];
+}
+
+/** What is done when the program says what became of a request. */
+export function endCode(plan: Plan): readonly string[] {
+  const { debug, onFailure } = plan.delivery;
+  const line = debug?.shows === "one-line-per-send" ? (debug.line ?? "telemetry: POST {url} -> {outcome}") : undefined;
+  const shown =
+    line === undefined
+      ? []
+      : [
+          "    if is_shown() {\n",
+          `        let line = line_about(${text(line)}, &request.url, outcome);\n`,
+          debug?.stream === "stderr"
+            ? "        tell_person(false, &line);\n"
+            : `        if let Some(log) = request.log {\n            log(${levelOf(debug?.level ?? "debug")}, &line);\n        }\n`,
+          "    }\n",
+        ];
+  const kept = hasCommand(plan)
+    ? ["    keep_sent(place().as_deref(), &request.url, outcome.ok(), &request.body);\n"]
+    : [];
+  return [
+    "/// What the program says became of a request.\n#[rustfmt::skip]\n",
+    "pub(super) fn ended(request: &Request, outcome: Result<u16, &str>) {\n",
+    ...shown,
+    ...kept,
+    `    note_end(${onFailure === "log" ? "request.log" : "None"}, &request.url, outcome);\n}\n\n`,
+  ];
+}
+
+function levelOf(level: string): string {
+  return `Level::${level.replace(/^./, (first) => first.toUpperCase())}`;
+}
+
+function usesCommon({ wire }: Plan): boolean {
+  return JSON.stringify(wire).includes('"of":"common"');
+}

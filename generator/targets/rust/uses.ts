@@ -1,0 +1,64 @@
+import type { Plan } from "../../plan/plan.js";
+import { hasCommand } from "./asked-face.js";
+import { isGiven } from "./fields.js";
+import { pascal } from "./literal.js";
+
+/** What a contract may name of the runtime. */
+const FUNCTIONS =
+  `acceptable arguments below carry_out encoded hand_over has_argument in_app_folder in_home is_ci is_falsy is_gone is_held is_line
+  is_noted is_refused is_short is_truthy keep_sent line_about note_end processor_name put_question quoted read_state show_notice stored system_name
+  tell_person up_to variable`.split(/\s+/);
+const TYPES = "Asked Entry Env Found Json Kept Members Notice Object Plain Terms Words".split(" ");
+
+/** Returns what the text names of the runtime. */
+export function namedInRuntime(body: string): readonly string[] {
+  const code = body.replace(/"(?:[^"\\]|\\.)*"/g, '""').replace(/^\s*\/\/.*$/gm, "");
+  const calls = FUNCTIONS.filter((name) => new RegExp(`(?<![.\\w]|fn )${name}(?=\\()|&${name}\\b`).test(code));
+  return [...calls, ...TYPES.filter((name) => new RegExp(`(?<![.\\w]|::)${name}\\b`).test(code))];
+}
+
+/** The lines of `use` above a contract's code. */
+export function uses(plan: Plan, body: string): string {
+  const named = (names: readonly string[]) => names.filter((name) => new RegExp(`\\b${name}\\b`).test(body));
+  const sets = [...new Set(setsIn(plan))].filter((name) => new RegExp(`\\b${name}\\b`).test(body));
+  const structs = plan.emitters.flatMap((one) =>
+    one.kind === "event" && one.given.length > 0 ? [pascal(one.words)] : [],
+  );
+  const asked = [
+    ...(plan.consent.ask.length > 0 ? ["Question", "Where"] : []),
+    ...(hasCommand(plan) ? ["Output"] : []),
+  ];
+  const levels = /\bLevel::/.test(body) ? ["Level"] : [];
+  const own = ["Decision", "Request", "Setup", "Transport", ...levels, ...asked, ...sets, ...structs].sort();
+  return [
+    useLine("super::runtime", namedInRuntime(body)),
+    useLine("super", own),
+    ...(named(["PathBuf"]).length > 0 ? ["use std::path::PathBuf;\n"] : []),
+    ...(body.includes("AtomicBool") ? ["use std::sync::atomic::{AtomicBool, Ordering};\n"] : []),
+    "use std::sync::OnceLock;\n",
+    ...(plan.consent.ask.length > 0 ? ["\npub(super) use super::runtime::on_terminal;\n"] : []),
+  ].join("");
+}
+
+function setsIn(plan: Plan): readonly string[] {
+  const events = plan.emitters.flatMap((one) => (one.kind === "event" ? one.fields : []));
+  return [...plan.common, ...plan.destination.urlFields, ...events].flatMap(({ value, words, from }) =>
+    value.is === "one-of" && value.otherwise === undefined && isGiven(from) ? [pascal(words)] : [],
+  );
+}
+
+/** Names as rustfmt sorts them, on as many lines as it takes. */
+function useLine(path: string, names: readonly string[]): string {
+  const rank = (name: string) => (/^[a-z]/.test(name) ? 0 : 1);
+  const sorted = [...names].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  if (sorted.length === 1) return `use ${path}::${sorted[0]};\n`;
+  const line = `use ${path}::{${sorted.join(", ")}};\n`;
+  if (line.length <= 99) return line;
+  const lines: string[] = [];
+  for (const name of sorted) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + name.length + 2 <= 99) lines[lines.length - 1] = `${last} ${name},`;
+    else lines.push(`    ${name},`);
+  }
+  return `use ${path}::{\n${lines.join("\n")}\n};\n`;
+}
