@@ -147,7 +147,7 @@ function codeOf(letter: string): string {
 }
 
 /** Returns what a name looks like: names of one skeleton are taken for each other. */
-export function skeleton(name: string): string {
+function skeleton(name: string): string {
   return [...name.normalize("NFKC")]
     .map((letter) => drawnAs[letter] ?? letter)
     .join("")

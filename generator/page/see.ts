@@ -60,7 +60,7 @@ function beside(telemetry: string, model: Model): readonly Inline[] {
   return [say`${code(`${telemetry} show`)} shows ${waits}, and ${sent}, even while off.`];
 }
 
-function debugging({ delivery: { debug } }: Model): readonly Inline[] {
+function debugging({ delivery: { debug }, events }: Model): readonly Inline[] {
   if (debug === undefined) return [];
   const where = debug.stream === "stderr" ? "on stderr" : "in the log";
   const what =
@@ -73,7 +73,9 @@ function debugging({ delivery: { debug } }: Model): readonly Inline[] {
     ? say`shows each event ${where} as it would be sent, and it is not sent: nothing waits, and no identifier is made for it`
     : say`shows every payload ${where}, just as it is sent`;
   const off = debug.whenOff ? "; while telemetry is off, too, and then nothing is sent or kept" : "";
-  return [say`${code(setting(debug.env, debug.when))} ${then}${off}.`];
+  const counted = only && events.some(({ rollup }) => rollup !== undefined);
+  const totals = counted ? " Totals are counted all the same, and wait until it is no longer set." : "";
+  return [say`${code(setting(debug.env, debug.when))} ${then}${off}.${totals}`];
 }
 
 /** Returns what such lines look like. */

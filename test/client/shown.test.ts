@@ -86,3 +86,18 @@ test.each([
   expect(await run(one)).toMatchObject({ sent: 0, state: undefined });
   expect(one.stderr.filter((text) => text.includes('"machine_id":null'))).toHaveLength(2);
 });
+
+test("totals, and what waits from before, wait until nobody asks any more", async () => {
+  const total =
+    "use: { when: Daily., why: W., rollup: { one_per: [day], combine: { calls: calls } }, fields: { calls: { type: int, example: 1, why: How often. } } }";
+  const program = await programOf(contract("queued", "sends: false").replace("events:\n", `events:\n  ${total}\n`));
+  const one = await program.start();
+  one.telemetry["run"]?.({ command: "test" } as never);
+  one.telemetry["countUse"]?.();
+  (one.client.host.env as Record<string, string>)["TOOL_LOG"] = "log";
+  one.telemetry["countUse"]?.();
+  expect(await run(one)).toMatchObject({ shown: [line], sent: 0 });
+  delete (one.client.host.env as Record<string, string>)["TOOL_LOG"];
+  await one.flush();
+  expect(one.requests.map(({ body }) => body).join()).toMatch(/"test".*"calls":2|"calls":2.*"test"/);
+});

@@ -539,9 +539,7 @@ function shownInstead(program: Program, _: Contract, random: Random): Promise<st
   if (debug?.sends !== false) return undefined;
   return withMachine(async (on) => {
     const setup = setupOf(model, random);
-    const calls = called(model).flatMap((event) =>
-      event.rollup === undefined ? [callOf(model, event, setup, random)] : [],
-    );
+    const calls = called(model).map((event) => callOf(model, event, setup, random));
     on.env[debug.env] = String(example(debug.when));
     const running = start(program, on, setup.given);
     await running.deliver(() => {

@@ -1,35 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { goldenPayload } from "../../generator/model/golden.js";
-import { modelOfSystem } from "./generated-worker.js";
-import { type Outcome, type RunningWorker, startWorker } from "./workerd.js";
+import { describe, expect, it } from "vitest";
+import { codegraphWorker } from "./codegraph-worker.js";
 
-const model = modelOfSystem("codegraph");
-const install = goldenPayload(
-  model,
-  model.events.find(({ wireName }) => wireName === "install") as (typeof model.events)[number],
-);
-const [entry] = install.events as readonly Record<string, unknown>[];
-
-let worker: RunningWorker;
-beforeAll(async () => {
-  worker = await startWorker(model);
-});
-afterAll(() => worker.stop());
-
-let machines = 0;
-/** A good batch of one event from a machine that nobody has heard of yet. */
-function batch(more: object = {}, ...others: unknown[]): string {
-  const machine = `b3a8c1d2-4e5f-4a6b-8c7d-${String(++machines).padStart(12, "0")}`;
-  return JSON.stringify({ ...install, machine_id: machine, events: [...others, entry], ...more });
-}
-
-function post(body: string | Buffer, headers: Record<string, string> = {}, path = "/v1/events"): Promise<Outcome> {
-  return worker.ask(path, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...headers },
-    body: typeof body === "string" ? body : new Uint8Array(body),
-  });
-}
+const { entry, batch, post } = codegraphWorker();
 
 const deep = `${"[".repeat(10_000)}${"]".repeat(10_000)}`;
 const bodies: readonly [

@@ -1,37 +1,9 @@
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { goldenPayload } from "../../generator/model/golden.js";
-import { modelOfSystem } from "./generated-worker.js";
+import { describe, expect, it, vi } from "vitest";
+import { codegraphWorker } from "./codegraph-worker.js";
 import { chunk, rawRequest, statusOf } from "./raw-request.js";
-import { type Outcome, type RunningWorker, startWorker } from "./workerd.js";
 
-const model = modelOfSystem("codegraph");
-const install = goldenPayload(
-  model,
-  model.events.find(({ wireName }) => wireName === "install") as (typeof model.events)[number],
-);
-const [entry] = install.events as readonly Record<string, unknown>[];
-
-let worker: RunningWorker;
-beforeAll(async () => {
-  worker = await startWorker(model);
-});
-afterAll(() => worker.stop());
-
-let machines = 0;
-/** A good batch of one event from a machine that nobody has heard of yet. */
-function batch(more: object = {}, ...others: unknown[]): string {
-  const machine = `b3a8c1d2-4e5f-4a6b-8c7d-${String(++machines).padStart(12, "0")}`;
-  return JSON.stringify({ ...install, machine_id: machine, events: [...others, entry], ...more });
-}
-
-function post(body: string | Buffer, headers: Record<string, string> = {}, path = "/v1/events"): Promise<Outcome> {
-  return worker.ask(path, {
-    method: "POST",
-    headers: { "content-type": "application/json", ...headers },
-    body: typeof body === "string" ? body : new Uint8Array(body),
-  });
-}
+const { worker, model, entry, batch, post } = codegraphWorker();
 
 const requests: readonly [
   name: string,
@@ -65,7 +37,7 @@ const requests: readonly [
 describe("hostile requests, in workerd", () => {
   it.each(requests)("%s", async (_, { path = "/v1/events", type = "application/json", headers, ...init }, status) => {
     const body = init.method === undefined ? (init.body ?? new TextEncoder().encode(batch())) : init.body;
-    const answer = await worker.ask(path, {
+    const answer = await worker().ask(path, {
       method: "POST",
       ...init,
       headers: { ...(type && { "content-type": type }), ...(headers as Record<string, string>) },
@@ -84,7 +56,7 @@ describe("hostile requests, in workerd", () => {
         "content-type: application/json",
         `content-length: ${Buffer.byteLength(body)}`,
       ];
-      return statusOf(await rawRequest(worker.url, head, [body]));
+      return statusOf(await rawRequest(worker().url, head, [body]));
     };
     for (const path of ["/v1/events/..", "//v1/events", "/v1/events/%2e%2e", "/v1/events/../x"])
       expect(await ask(path), path).toBe(404);
@@ -107,7 +79,7 @@ describe("hostile requests, in workerd", () => {
     ];
     const { stored } = await post(batch(), Object.fromEntries(names.map((name) => [name, "203.0.113.7"])));
     expect(stored).toHaveLength(1);
-    expect(JSON.stringify(stored) + worker.logged.join("")).not.toContain("203.0.113");
+    expect(JSON.stringify(stored) + worker().logged.join("")).not.toContain("203.0.113");
   });
 
   it("one machine whose identifier flips its letter case is still one machine", async () => {
@@ -127,35 +99,35 @@ describe("hostile connections, in workerd", () => {
   const head = ["POST /v1/events HTTP/1.1", "content-type: application/json"];
 
   it("a length that is announced too large is refused before anything is read", async () => {
-    expect(statusOf(await rawRequest(worker.url, [...head, "content-length: 99999999999"], ["{"]))).toBe(413);
+    expect(statusOf(await rawRequest(worker().url, [...head, "content-length: 99999999999"], ["{"]))).toBe(413);
   });
 
   it("a length that is announced too small cuts the body off", async () => {
-    const { status, stored } = await worker.askRaw([...head, "content-length: 20"], [batch()]);
+    const { status, stored } = await worker().askRaw([...head, "content-length: 20"], [batch()]);
     expect([status, stored]).toEqual([400, []]);
   });
 
   it("chunks without end are refused at the limit", async () => {
     // The last of them is past 64 KiB, and no end follows. With more under way the refusal could be lost with the connection.
     const endless = Array<string>(66).fill(chunk(" ".repeat(1000)));
-    expect(statusOf(await rawRequest(worker.url, [...head, "transfer-encoding: chunked"], endless))).toBe(413);
+    expect(statusOf(await rawRequest(worker().url, [...head, "transfer-encoding: chunked"], endless))).toBe(413);
   });
 
   it("a body in many chunks is one body", async () => {
     const body = batch();
     const pieces = body.match(/.{1,40}/gs)?.map(chunk) ?? [];
-    const { status, stored } = await worker.askRaw([...head, "transfer-encoding: chunked"], [...pieces, "0\r\n\r\n"]);
+    const { status, stored } = await worker().askRaw([...head, "transfer-encoding: chunked"], [...pieces, "0\r\n\r\n"]);
     expect([status, stored.length]).toEqual([204, 1]);
   });
 
   it("who announces a body and never sends it is not waited for", async () => {
-    expect(statusOf(await rawRequest(worker.url, [...head, "content-length: 100"], ["{"]))).toBe(408);
+    expect(statusOf(await rawRequest(worker().url, [...head, "content-length: 100"], ["{"]))).toBe(408);
   });
 });
 
 describe("what a visitor can read, in workerd", () => {
   it("GET / says in plain text what is collected and where its source is", async () => {
-    const answer = await fetch(worker.url);
+    const answer = await fetch(worker().url);
     expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "text/plain; charset=utf-8"]);
     const text = await answer.text();
     for (const said of ["usage_rollup:", "machine_id: a UUID", "Never collected:", "telemetry-worker/", "/v1/contract"])
@@ -164,7 +136,7 @@ describe("what a visitor can read, in workerd", () => {
   });
 
   it("GET /v1/contract gives the contract with its digest and the versions that are heard", async () => {
-    const answer = await fetch(new URL("/v1/contract", worker.url));
+    const answer = await fetch(new URL("/v1/contract", worker().url));
     expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "application/json"]);
     const { digestOf, publishedContract } = await import("../../generator/model/published.js");
     const contract = publishedContract(model);
@@ -183,9 +155,9 @@ describe("what a visitor can read, in workerd", () => {
   it("logs are counters with reasons, and after all this they hold nothing else", async () => {
     expect((await post("{")).status).toBe(400);
     expect((await post(batch({ events: Array(101).fill(entry) }))).status).toBe(204);
-    await vi.waitFor(() => expect(worker.logged.join("")).toContain("dropped_over_limit"));
-    const lines = worker.logged
-      .join("")
+    await vi.waitFor(() => expect(worker().logged.join("")).toContain("dropped_over_limit"));
+    const lines = worker()
+      .logged.join("")
       .split("\n")
       .filter((line) => line !== "");
     expect(lines.length).toBeGreaterThan(15);

@@ -1,16 +1,28 @@
-import { modesThatUse } from "../../language/delivery/modes/index.js";
+import { modesThat } from "../../language/delivery/modes/index.js";
+import { FORMATS } from "../../language/wire/formats/index.js";
 import { modeOf } from "../../model/delivery.js";
 import { isBatch, placedByName } from "../../model/wire.js";
 import type { Report } from "../report.js";
-import { at, itemsOf, textOf } from "../tree.js";
+import { at, type Entry, itemsOf, textOf } from "../tree.js";
 import type { Judged } from "./rule.js";
 
 /** Keys that a format or mode of delivery has no use for, or can't do without. */
 export function modes({ model, root, whole }: Judged, report: Report): void {
   if (!whole("wire", "delivery", "ingest")) return;
-  const { wire, delivery } = model;
-  const prometheus = wire.format === "prometheus-text";
   const reported = root.entries.get("events") ?? root.entries.get("metrics");
+  carriedBy({ model, root, reported }, report);
+  if (model.wire.format === "prometheus-text") samples({ model, root }, report);
+  uses({ model, root }, report);
+  batches({ model, root }, report);
+  byTheClock({ model, reported }, report);
+}
+
+type Asked = Pick<Judged, "model" | "root">;
+type Reported = Asked & { readonly reported: Entry | undefined };
+
+/** A format carries either events or metrics. */
+function carriedBy({ model: { wire }, root, reported }: Reported, report: Report): void {
+  const prometheus = wire.format === "prometheus-text";
   const place = at(root, "wire", "format") ?? root;
   if (reported !== undefined && (reported.key.value === "metrics") !== prometheus) {
     report.add(
@@ -18,14 +30,16 @@ export function modes({ model, root, whole }: Judged, report: Report): void {
       place,
       prometheus ? "prometheus-text carries metrics, not events." : `${wire.format} carries events, not metrics.`,
       {
-        hint: prometheus
-          ? "Choose json, form or query, or report metrics."
-          : "Choose prometheus-text, or report events.",
+        hint: prometheus ? `Choose ${listed(drawn)}, or report metrics.` : "Choose prometheus-text, or report events.",
       },
     );
   }
+}
+
+/** What a report of samples has no place for. */
+function samples({ model, root }: Asked, report: Report): void {
   const method = at(root, "destination", "method");
-  if (prometheus && method !== undefined && textOf(method) !== "POST")
+  if (method !== undefined && textOf(method) !== "POST")
     report.add(
       "format-mismatch",
       method,
@@ -34,8 +48,8 @@ export function modes({ model, root, whole }: Judged, report: Report): void {
         hint: "Leave method out.",
       },
     );
-  const placed = placedByName(wire).common;
-  const lost = prometheus ? model.common.filter(({ wireName }) => !placed.includes(wireName)) : [];
+  const placed = placedByName(model.wire).common;
+  const lost = model.common.filter(({ wireName }) => !placed.includes(wireName));
   for (const { at: field, wireName } of lost)
     report.add(
       "format-mismatch",
@@ -45,33 +59,42 @@ export function modes({ model, root, whole }: Judged, report: Report): void {
         hint: `Write it among the labels of the metrics that have it, or draw it in a header: wire: { headers: { X-Name: $common.${wireName} } }.`,
       },
     );
-  for (const key of prometheus ? ["unknown_field", "invalid_field"] : []) {
+  for (const key of ["unknown_field", "invalid_field"]) {
     const policy = at(root, "ingest", key);
     if (textOf(policy) !== "strip" || policy === undefined) continue;
     report.add("strip-in-metrics", policy, "A sample without one of its labels would be another sample.", {
       hint: "Write drop or reject.",
     });
   }
+}
 
-  const { mode } = delivery;
-  const { waits, sendsEach, reports } = modeOf({ delivery });
-  const { uses } = modeOf({ delivery });
+/** Keys that a mode has no use for. */
+function uses({ model, root }: Asked, report: Report): void {
+  const { sendsEach, uses } = modeOf(model);
   const unused = (key: (typeof uses)[number], what: string, ...path: string[]) => {
     const found = at(root, ...path);
     if (found !== undefined && !uses.includes(key))
-      report.add("unused-by-mode", found, `${what} has no use in mode ${mode}.`, {
-        hint: `It belongs to mode: ${modesThatUse(key).join(" or ")}.`,
+      report.add("unused-by-mode", found, `${what} has no use in mode ${model.delivery.mode}.`, {
+        hint: `It belongs to mode: ${listed(modesThat(({ uses }) => uses.includes(key)))}.`,
       });
   };
   unused("puts_back", "puts_back", "ingest", "responses", "puts_back");
   for (const key of ["queue", "flush", "batch"] as const) unused(key, key, "delivery", key);
   unused("leave", "leave", "clients", "python", "leave");
+  for (const event of model.events)
+    if (event.rollup !== undefined) unused("rollup", "A rollup", "events", event.wireName, "rollup");
   const answer = at(root, "delivery", "answer");
-  if (answer !== undefined && (!sendsEach || isBatch(wire)))
+  if (answer !== undefined && (!sendsEach || isBatch(model.wire)))
     report.add("unused-by-mode", answer, "Nobody waits for the answer to a request that several events share.", {
       hint: "An answer belongs to mode: immediate, with one event in each request.",
     });
   shownInstead(model, root, report);
+}
+
+/** How many events go in one request, and where they wait until then. */
+function batches({ model, root }: Asked, report: Report): void {
+  const { delivery, wire } = model;
+  const { waits } = modeOf(model);
   const batch = at(root, "delivery", "batch");
   if (batch !== undefined && waits && !isBatch(wire))
     report.add("unused-by-mode", batch, "Each event is a request of its own here.", {
@@ -81,27 +104,33 @@ export function modes({ model, root, whole }: Judged, report: Report): void {
     report.add("out-of-range", batch, `The receiver takes ${model.ingest.limits.events} events at once.`, {
       hint: `Write ${model.ingest.limits.events} or less, or raise ingest.limits.events.`,
     });
-  for (const event of model.events)
-    if (event.rollup !== undefined) unused("rollup", "A rollup", "events", event.wireName, "rollup");
-  const carried = reported?.key.value;
-  if (reported !== undefined && (carried === "metrics") !== reports)
-    report.add("unused-by-mode", reported.key, `Mode ${mode} sends no ${carried}.`, {
-      hint: carried === "metrics" ? "Metrics need mode: periodic." : "Events need mode: immediate, queued or carried.",
-    });
   if (waits && at(root, "delivery", "queue") === undefined)
     report.add("missing-for-mode", at(root, "delivery", "mode") ?? root, "Mode queued needs delivery.queue.", {
       hint: "Add queue.",
+    });
+  itemsOf(at(root, "delivery", "flush")).forEach((flush, index) => {
+    const { at: when, every } = delivery.flush[index] ?? {};
+    if (when === "interval" && every === undefined)
+      report.add("missing-for-mode", flush, "A flush at an interval needs every.", { hint: "Add every: 6h." });
+  });
+}
+
+/** What is reported is what the mode reports, and when. */
+function byTheClock({ model, reported }: Omit<Reported, "root">, report: Report): void {
+  const { reports } = modeOf(model);
+  const carried = reported?.key.value;
+  if (reported !== undefined && (carried === "metrics") !== reports)
+    report.add("unused-by-mode", reported.key, `Mode ${model.delivery.mode} sends no ${carried}.`, {
+      hint:
+        carried === "metrics"
+          ? `Metrics need mode: ${listed(modesThat((mode) => mode.reports))}.`
+          : `Events need mode: ${listed(modesThat((mode) => !mode.reports))}.`,
     });
   for (const metric of reports ? model.metrics : [])
     if (metric.schedule === undefined)
       report.add("missing-for-mode", metric.at, `Nothing says how often "${metric.wireName}" is sent.`, {
         hint: "Add every: 15m.",
       });
-  itemsOf(at(root, "delivery", "flush")).forEach((flush, index) => {
-    const { at: when, every } = delivery.flush[index] ?? {};
-    if (when === "interval" && every === undefined)
-      report.add("missing-for-mode", flush, "A flush at an interval needs every.", { hint: "Add every: 6h." });
-  });
 }
 
 /** Checks that `sends: false` shows one event, as it is recorded. */
@@ -118,4 +147,11 @@ function shownInstead({ delivery, events }: Judged["model"], root: Judged["root"
     report.add("unused-by-mode", place, "Totals are counted and sent later: there is no event to show.", {
       hint: "What was counted is shown by the command's show. Remove it.",
     });
+}
+
+const drawn = Object.values(FORMATS).flatMap((format) => ("flat" in format ? [format.name] : []));
+
+/** `immediate, queued or carried`. */
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }

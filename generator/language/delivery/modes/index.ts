@@ -9,7 +9,7 @@ export const MODES = { immediate, queued, periodic, carried };
 
 export type ModeName = keyof typeof MODES;
 
-/** The ways in which a key has a use. */
-export function modesThatUse(key: ModeWord["uses"][number]): readonly string[] {
-  return Object.entries(MODES).flatMap(([name, { uses }]) => (uses.includes(key) ? [name] : []));
+/** The names of the ways of which something is so. */
+export function modesThat(is: (mode: ModeWord) => boolean): readonly string[] {
+  return Object.entries(MODES).flatMap(([name, mode]) => (is(mode) ? [name] : []));
 }

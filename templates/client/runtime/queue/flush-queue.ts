@@ -11,7 +11,7 @@ import { type Post, post } from "../send/post.js";
 import { isStopped } from "../send/stopped.js";
 import { identifier } from "../state/identity.js";
 import { fillDeep } from "../values/fill-deep.js";
-import { source } from "../values/sources.js";
+import { isSet, source } from "../values/sources.js";
 import type { Find } from "../values/values.js";
 import { ack, type Claim, claim, nack, rewriteClaim } from "./claim.js";
 import { due, ownHour } from "./due.js";
@@ -46,7 +46,9 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked?: 
   await complete(client);
   client.contract.adopt?.(client);
   if (signal.aborted) return;
-  const { delivery, queue: kept } = client.contract;
+  const { delivery, queue: kept, shows } = client.contract;
+  // While events are shown instead of being sent, what waits goes on waiting.
+  if (shows?.instead && isSet(client.host.env[shows.env], shows.when)) return;
   const queue = kept?.file(client.host);
   // The names of files hold the time.
   if (queue === undefined || !(client.host.now() >= 0) || isStopped(client)) return;
