@@ -11,7 +11,7 @@ import { showNoticeOnce } from "./consent.js";
 import { parseObject, replaceFile } from "./host.js";
 import { type Endpoint, type Post, commonNow, endpoint, isStopped, payloads, post } from "./send.js";
 import { identifier, storedIdentifier } from "./state.js";
-import { asKept, fillDeep, source } from "./values.js";
+import { asKept, fillDeep, isSet, source } from "./values.js";
 
 const ownerForm = /-(\d+)\.(\d+)\.(\w+)-[^-]+$/;
 
@@ -555,7 +555,9 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked?: 
   await complete(client);
   client.contract.adopt?.(client);
   if (signal.aborted) return;
-  const { delivery, queue: kept } = client.contract;
+  const { delivery, queue: kept, shows } = client.contract;
+  // While events are shown instead of being sent, what waits goes on waiting.
+  if (shows?.instead && isSet(client.host.env[shows.env], shows.when)) return;
   const queue = kept?.file(client.host);
   // The names of files hold the time.
   if (queue === undefined || !(client.host.now() >= 0) || isStopped(client)) return;

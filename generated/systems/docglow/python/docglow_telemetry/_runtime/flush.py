@@ -115,6 +115,10 @@ def _start(run: Callable[[], None]) -> None:
 def flush_queue(client: Client, end: float, *, unasked: bool = False) -> None:
     """Ends when nothing is due, something failed, or the time is over. Never raises."""
     try:
+        # While events are shown instead of being sent, what waits goes on waiting.
+        shows = client.contract.shows
+        if shows is not None and shows.instead and _is_asked(client, shows):
+            return
         one = Flush()
         # One at a time: what a second one would send, the first is about to.
         with client.lock:
@@ -133,6 +137,11 @@ def flush_queue(client: Client, end: float, *, unasked: bool = False) -> None:
             client.flushes.remove(one)
     except Exception:
         return
+
+
+def _is_asked(client: Client, shows: Shows) -> bool:
+    value = client.host.env.get(shows.env)
+    return value is not None and shows.when(value)
 
 
 def settle_all(client: Client) -> None:
