@@ -40,7 +40,7 @@ export function oldClients(
 ): string {
   const [old, now] = [before.schemaVersion, Math.max(after.schemaVersion, before.schemaVersion + 1)];
   if (old === 0) return "There are no older clients.";
-  if (id === "support-removed") return `What clients ≤ v${old} send would no longer be let in.`;
+  if (id === "support-removed") return `What clients ≤ v${old} send would no longer be accepted.`;
   if (onTheMachine.has(id)) return `Clients ≤ v${old} decide as before; from v${now} on, ${toldAgain(after)}.`;
   if (behindTheEndpoint.has(id))
     return `It also applies to what clients ≤ v${old} send, whose users were told otherwise: from v${now} on, ${toldAgain(after)}.`;

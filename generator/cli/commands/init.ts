@@ -38,7 +38,10 @@ export const initCommand = {
       .option("--product <name>", "the product's name, in lower-case: my-tool")
       .option("--url <url>", "where reports are sent: an https:// address with a path")
       .addOption(
-        new Option("--consent <model>", "off, or on, until somebody says otherwise").choices(["opt-in", "opt-out"]),
+        new Option(
+          "--consent <model>",
+          "off until the user says yes (opt-in), or on until the user says no (opt-out)",
+        ).choices(["opt-in", "opt-out"]),
       )
       .addOption(
         new Option("--language <name>", "what the client is written in; else what the project seems to be").choices(

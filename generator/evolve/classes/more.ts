@@ -14,7 +14,7 @@ export const more = defineClasses("more", "version and epoch", {
   "value-added": ["a closed set has a new value", "It shows a case that nobody could see before.", raise],
   "type-widened": [
     "a field may hold more than before",
-    "Whatever a wider type lets through can be learnt: a number instead of yes or no, a longer text, a pattern that isn't the same. Whether one pattern lies within another is not decided; another pattern counts as wider.",
+    "Whatever a wider type lets through can be collected: a number instead of yes or no, a longer text, a pattern that isn't the same. Whether one pattern lies within another is not decided; another pattern counts as wider.",
     raise,
   ],
   "precision-raised": [

@@ -31,7 +31,7 @@ export function goClient({ model }: Judged, report: Report): void {
   if (delivery.debug?.sends === false || delivery.debug?.whenOff) cannot("an event that is only shown", delivery.at);
   if (!FORMATS[model.wire.format].clients.includes("go")) cannot(`the format ${model.wire.format}`, model.at);
   if (isInWords(model.wire)) cannot("a form that is only described", model.at);
-  if (delivery.mode !== "periodic" && model.metrics.length > 0) cannot("metrics beside events", model.at);
+  if (delivery.mode !== "periodic" && model.metrics.length > 0) cannot("metrics and events together", model.at);
   for (const key of unknownIn(delivery, KNOWN.delivery)) cannot(`delivery's ${key}`, delivery.at);
   for (const key of unknownIn(destination, HEARD.destination)) cannot(`destination's ${key}`, destination.at);
   consentOf(model, cannot);
@@ -47,7 +47,7 @@ type Cannot = (what: string, at: Node["at"], hint?: string) => void;
 function reporter(model: Model, cannot: Cannot): void {
   const { delivery, wire, destination, consent, identifiers } = model;
   if (!inStep(model)) cannot("metrics that aren't all due together", model.metrics[0]?.at ?? model.at);
-  if (model.events.length > 0) cannot("events beside metrics", model.events[0]?.at ?? model.at);
+  if (model.events.length > 0) cannot("events and metrics together", model.events[0]?.at ?? model.at);
   if (delivery.attempts > 1) cannot("delivery.attempts", delivery.at);
   if (delivery.debug !== undefined) cannot("delivery.debug", delivery.at);
   if (model.retired !== undefined) cannot("retired", model.at);

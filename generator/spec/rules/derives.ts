@@ -14,7 +14,7 @@ export function derives({ model, root, whole }: Judged, report: Report): void {
         hint: "Choose another name.",
       });
     if (from === "client-ip" && clientIp !== "geolocated-then-discarded" && clientIp !== "stored")
-      report.add("derived-unusable", place, `"${name}" is made of the address, of which client_ip says ${clientIp}.`, {
+      report.add("derived-unusable", place, `"${name}" needs the sender's address, but client_ip is ${clientIp}.`, {
         hint: "Write client_ip: geolocated-then-discarded.",
       });
     if (model.metrics.length > 0)

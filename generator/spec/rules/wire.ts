@@ -165,7 +165,7 @@ function losses({ model, report }: Context): void {
           report.add(
             "field-not-sent",
             field.at,
-            `"${field.wireName}" travels only in a text, which is left out where "${beside}" is absent.`,
+            `"${field.wireName}" is sent only inside a text, which is left out if "${beside}" is absent.`,
             {
               hint: `Draw $${set}.${field.wireName} in a place of its own, too, or make "${beside}" required in every event.`,
             },
