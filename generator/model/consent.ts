@@ -1,5 +1,5 @@
 import type { ConsentPlace } from "../language/consent/places/index.js";
-import type { FormName } from "../language/file-forms.js";
+import type { StateForm } from "../language/file-forms.js";
 import type { DrawnHash, Type } from "./fields.js";
 import type { Node } from "./node.js";
 
@@ -142,7 +142,7 @@ export interface StateFile extends Node {
   /** May begin with `~/` or `{app_dir}/`. */
   readonly path: string;
   /** Another form than JSON. */
-  readonly form?: Exclude<FormName, "json">;
+  readonly form?: Exclude<StateForm, "json">;
   readonly mode: string;
   readonly deletingIt?: string;
   readonly keys: readonly { readonly key: string; readonly type: Type }[];

@@ -4,6 +4,7 @@ import { stringify } from "yaml";
 import { holds, readMatch } from "../../generator/language/consent/matches/index.js";
 import { allSteps, factsBeside } from "../../generator/language/consent/parts.js";
 import { isMarker } from "../../generator/language/consent/places/config.js";
+import type { FormName } from "../../generator/language/file-forms.js";
 import { endingForm } from "../../generator/language/file-forms.js";
 import type { JsonValue } from "../../generator/model/json-schema.js";
 import type { ConsentPlace, Model } from "../../generator/model/model.js";
@@ -97,8 +98,9 @@ function fileOf(name: string, places: readonly Config[], product: string, home: 
 }
 
 /** A configuration as it would be written by hand. In INI and plain text there are only texts. */
-function inForm(form: "json" | "yaml" | "toml" | "ini" | "text", content: unknown): string {
+function inForm(form: FormName, content: unknown): string {
   if (form === "json") return JSON.stringify(content);
+  if (form === "jsonc") return `// Settings.\n${JSON.stringify(content, null, 2)} /* So far. */`;
   if (form === "yaml") return stringify(content);
   if (form === "text") return isContent(content) ? String(Object.values(content)[0] ?? "") : String(content);
   const lines: string[] = [];

@@ -546,7 +546,7 @@ function formed(step: Record<string, unknown>, random: Random, inPart: boolean):
   if (step["flag"] !== undefined) return inPart && random.chance(0.5) ? { ...asNo, enable_when: "present" } : asNo;
   const { config, form: _, ...rest } = step;
   if (config !== "~/.toolrc" && config !== "tool.ini") return step["form"] === undefined ? step : { config, ...rest };
-  const form = config === "tool.ini" ? "ini" : random.pick(["json", "yaml", "toml", "ini"]);
+  const form = config === "tool.ini" ? "ini" : random.pick(["json", "jsonc", "yaml", "toml", "ini"]);
   const texts = (match: unknown) =>
     Array.isArray(match) ? match.map((one) => (typeof one === "object" ? one : String(one))) : match;
   const sides =

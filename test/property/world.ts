@@ -55,6 +55,7 @@ export function configure(model: Model, on: Machine, name: string, content: unkn
 export function printed(form: string | undefined, content: Record<string, unknown>): string {
   if (form === "yaml") return yaml(content, "");
   if (form === "ini") return sections(content, [], String);
+  if (form === "jsonc") return `{ // Settings.\n${JSON.stringify(content).slice(1)}`;
   return form === "toml" ? sections(content, [], JSON.stringify) : JSON.stringify(content);
 }
 

@@ -48,6 +48,10 @@ export function promises(contract: FrozenContract, other: FrozenContract): reado
       : [
           `${delivery.debug.env} shows what is sent`,
           `${delivery.debug.env} shows ${delivery.debug.shows.replaceAll("-", " ")}`,
+          ...(delivery.debug.sends === undefined ? [] : [`where ${delivery.debug.env} shows it, nothing is sent`]),
+          ...(delivery.debug.whenOff === undefined
+            ? []
+            : [`${delivery.debug.env} shows it while telemetry is off, too`]),
         ]),
     ...contract.guarantees,
     ...(contract.described ?? []).map((one) => `the product's own code does this: ${one}`),

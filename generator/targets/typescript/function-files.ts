@@ -45,6 +45,7 @@ export const FILES: Readonly<Record<string, string>> = {
   inHome: "files",
   integer: "numbers",
   iniScalar: "ini-scalar",
+  jsoncScalar: "jsonc-scalar",
   textScalar: "text-scalar",
   tomlScalar: "toml-scalar",
   yamlScalar: "yaml-scalar",

@@ -8,6 +8,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "config-value",
     "ini-scalar",
     "json-scalar",
+    "jsonc-scalar",
     "marker",
     "state-form",
     "text-scalar",
