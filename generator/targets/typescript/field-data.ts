@@ -3,6 +3,7 @@ import { modeOf } from "../../model/delivery.js";
 import type { JsonSchema } from "../../model/json-schema.js";
 import type { Model } from "../../model/model.js";
 import { ONE_LINE } from "../../model/one-line.js";
+import { partOf } from "../../model/parts.js";
 import { planFields } from "../../plan/fields.js";
 import type { PlanField, PlanValue } from "../../plan/plan.js";
 import { valueOfSchema } from "../../plan/values.js";
@@ -133,7 +134,10 @@ export function hasLater(model: Model): boolean {
       ? value.fields.some((field) => has(field, true))
       : (value.is === "list" || value.is === "items" || value.is === "map" || value.is === "or-null") &&
         within(value.of));
-  return model.events.some(({ fields }) => planFields(model, fields).some((field) => has(field, false)));
+  return model.events.some((event) => {
+    const own = () => planFields(model, event.fields).some((field) => has(field, false));
+    return partOf(event, "has later", () => String(own())) === "true";
+  });
 }
 
 /** The fields of an event, and of what goes with every event. */
