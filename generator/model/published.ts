@@ -3,6 +3,7 @@ import { conditionsAsWritten } from "./conditions.js";
 import type { Retention } from "./destination.js";
 import { FORGET_PATH } from "./forget.js";
 import type { FrozenField } from "./frozen.js";
+import { addressAsShown } from "./in-path.js";
 import type { JsonSchema, JsonValue } from "./json-schema.js";
 import type { Model } from "./model.js";
 import { acceptedVersions, sunsetVersions } from "./versions.js";
@@ -92,7 +93,7 @@ export function publishedContract(model: Model): PublishedContract {
     limits: { ...ingest.limits },
     accept_times: { ...ingest.acceptTimes },
     destination: {
-      url: destination.namedBy === undefined ? destination.url : `named by the ${destination.namedBy}`,
+      url: destination.namedBy === undefined ? addressAsShown(destination.url) : `named by the ${destination.namedBy}`,
       operator: destination.operator.name,
       client_ip: destination.clientIp,
       retention: { ...destination.retention },

@@ -11,6 +11,7 @@ import {
   say,
   strong,
 } from "../emit/document.js";
+import { addressAsShown } from "../model/in-path.js";
 import type { Identifier, Model } from "../model/model.js";
 import { isCommonBeside } from "../model/wire.js";
 import { addressWord } from "./endpoint.js";
@@ -72,7 +73,7 @@ function madeOf({ derivedFrom, madeFrom }: Identifier): string {
 function whereTo({ destination }: Model): Inline {
   const { clientIp, clientIpUsedFor, method = "POST", namedBy, operator, url } = destination;
   const party = operator.party === "first" ? "the makers of this product (first party)" : "a third party";
-  const at = namedBy === undefined ? say`at ${code(`${method} ${url}`)}` : UNNAMED_BY[namedBy];
+  const at = namedBy === undefined ? say`at ${code(`${method} ${addressAsShown(url)}`)}` : UNNAMED_BY[namedBy];
   return say`${operator.name}, ${party}, ${at}. ${addressWord(clientIp)}${clientIpUsedFor === undefined ? "" : say` It is used for ${prose(clientIpUsedFor)}.`}`;
 }
 

@@ -1,4 +1,5 @@
 import { modeOf } from "../model/delivery.js";
+import { addressAsKept, withPath } from "../model/in-path.js";
 import type {
   Consent,
   Delivery,
@@ -50,7 +51,7 @@ export function buildModel(root: MapTree, walk: Walk, described: readonly string
   // Identifiers first: fields look their formats up. Then every named type, so that an unused one is judged too.
   const identifiers = buildIdentifiers(section("identifiers"), scope);
   for (const [name, { key }] of scope.types) namedType(name, key, scope);
-  const wire = buildWire(section("wire"), scope);
+  const wire = withPath(buildWire(section("wire"), scope), addressAsKept(textOf(at(root, "destination", "url")) ?? ""));
   const events = buildEvents(at(root, "events"), scope);
   const common = withoutIdentifiers(buildFields(at(root, "common"), scope, "setup"), events);
   const metrics = buildMetrics(at(root, "metrics"), scope);

@@ -119,6 +119,8 @@ function knownField({ path, at: here }: PicturePlace, { model, root, report }: C
   if (set?.name === undefined) return;
   const found = fieldsOf(model, set.of).filter(({ wireName }) => wireName === set.name);
   if (found.length === 0) {
+    // What stands in the path is told where the address is written.
+    if (path.at(-1)?.startsWith("{$") === true) return;
     const names = [...new Set(fieldsOf(model, set.of).map(({ wireName }) => `${set.of}.${wireName}`))];
     report.add("unknown-placeholder", treeAt(root, path), `Nothing fills $${set.of}.${set.name} in.`, {
       hint: hintFor(set, names),

@@ -14,6 +14,7 @@ export const FILES: Readonly<Record<string, string>> = {
   cut: "cut",
   hashed: "hashed",
   inCi: "in-ci",
+  inPath: "in-path",
   salted: "salted",
   machineWord: "machine-word",
   moment: "moment",

@@ -55,6 +55,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "deliver",
     "deliver-report",
     "drawing",
+    "in-path",
     "report",
     "report-in-turn",
     "send",

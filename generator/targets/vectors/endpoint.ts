@@ -1,4 +1,5 @@
 import { goldenAround } from "../../model/golden.js";
+import { addressed } from "../../model/in-path.js";
 import type { Event, Model, WireHeader } from "../../model/model.js";
 import { placesIn, setOf } from "../../model/wire.js";
 import { planField } from "../../plan/fields.js";
@@ -41,12 +42,14 @@ function wholeUrl(model: Model, event: Event): { readonly url?: string } {
       (set === undefined || (set.name !== undefined && !own.includes(set.name)))
     );
   });
-  return known ? { url: `${url}${url.includes("?") ? "&" : "?"}${query}` } : {};
+  return known ? { url: addressed(url, query) } : {};
 }
 
 export function defaultUrl({ destination }: Model): string {
-  return destination.url.replace(/\{([^{}]+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(destination.urlFields.find(({ wireName }) => wireName === name)?.example)),
+  return destination.url.replace(/\{([^{}]+)\}/g, (place, name: string) =>
+    name.startsWith("$")
+      ? place
+      : encodeURIComponent(String(destination.urlFields.find(({ wireName }) => wireName === name)?.example)),
   );
 }
 

@@ -44,14 +44,7 @@ type debugging struct {
 func (c *core) send(ctx context.Context, one payload, to endpoint) outcome {
 	ctx, cancel := context.WithTimeout(ctx, c.terms.timeout)
 	defer cancel()
-	address := to.url
-	if one.query != "" {
-		separator := "?"
-		if strings.Contains(address, "?") {
-			separator = "&"
-		}
-		address += separator + one.query
-	}
+	address := addressed(to.url, one.query)
 	headers := slices.DeleteFunc(one.headers, func(one header) bool { return !isHeaderText(one.from) })
 	headers = append(slices.Clone(headers), to.headers...)
 	if c.host.stopped.Load() {

@@ -43,11 +43,7 @@ func (c *commanding) show(ctx context.Context, asJSON bool) int {
 		lines = append(lines, "  nothing")
 	}
 	for _, one := range next {
-		query := ""
-		if one.query != "" {
-			query = "?" + one.query
-		}
-		lines = append(lines, c.terms.method+" "+address+query)
+		lines = append(lines, c.terms.method+" "+addressed(address, one.query))
 		for _, header := range headers {
 			lines = append(lines, header.key+": "+textLike(header.value))
 		}

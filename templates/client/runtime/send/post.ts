@@ -23,6 +23,10 @@ export interface Post {
   readonly answer: () => string | undefined;
 }
 
+function behind(url: string, query: string): string {
+  return `${url}${url.includes("?") ? "&" : "?"}${query}`;
+}
+
 /**
  * Posts one body, once; what can't be handed over as often as the contract says. Its outcome never rejects, and holds neither the
  * process nor the caller.
@@ -44,9 +48,9 @@ export function post(
   };
   const send = async (left: number): Promise<Outcome> => {
     if (to === undefined || client.memory.stopped) return "failed";
-    const { type, method = "POST" } = client.contract.wire;
+    const { type, method = "POST", address = behind } = client.contract.wire;
     const bodiless = method === "GET" || method === "HEAD";
-    const url = query ? `${to.url}${to.url.includes("?") ? "&" : "?"}${query}` : to.url;
+    const url = query ? address(to.url, query) : to.url;
     if (left === attempts) echo(client, "payload", () => body);
     try {
       const headers = {
