@@ -166,7 +166,9 @@ export async function show(client: Client, json: boolean): Promise<number> {
   print(enabled ? "To be sent next:" : "Telemetry is off: nothing is sent.");
   if (enabled && bodies.length === 0) print("  nothing");
   for (const [at, body] of bodies.entries()) {
-    print(`${method} ${url}${queries[at] === undefined ? "" : `?${queries[at]}`}`);
+    const query = queries[at];
+    const address = client.contract.wire.address ?? ((path: string, behind: string) => `${path}?${behind}`);
+    print(`${method} ${query === undefined || url === undefined ? url : address(url, query)}`);
     for (const [name, value] of Object.entries(shown)) print(`${name}: ${value}`);
     print(readable(body));
   }

@@ -22,6 +22,8 @@ export interface WireContract {
   /** Of the body. */
   readonly type: string;
   readonly query?: (one: Drawn) => string;
+  /** Where some of the query's keys stand in the path: the whole address. */
+  readonly address?: (url: string, query: string) => string;
   /** Absent: every event is a request of its own. */
   readonly each?: (one: Drawn) => unknown;
   /** Absent: the body is a report's lines. */

@@ -53,7 +53,27 @@ def _default(client: Client, identify: Identify | None) -> str | None:
         return None
     from urllib.parse import quote
 
-    return re.sub(r"\{([^{}]+)\}", lambda match: quote(str(values.get(match[1])), safe="!'()*"), contract.url)
+    # What is an event's own is filled in with its request.
+    return re.sub(r"\{([^${}][^{}]*)\}", lambda match: quote(str(values.get(match[1])), safe="!'()*"), contract.url)
+
+
+def addressed(url: str, query: str) -> str:
+    """The whole address. What is drawn for ``{$event}`` goes where that is written; without such a place it stays in the query."""
+    rest = query.split("&") if query else []
+    if "$" in url and "%7B%24" in query:
+        from urllib.parse import quote, unquote_plus
+
+        for pair in tuple(rest):
+            name, _, value = pair.partition("=")
+            key = unquote_plus(name)
+            if not key.startswith("{$"):
+                continue
+            filled = quote(unquote_plus(value), safe="!'()*")
+            after = url.replace(key, filled).replace(f"%7B{key[1:-1]}%7D", filled)
+            if after != url:
+                rest.remove(pair)
+            url = after
+    return url + ("&" if "?" in url else "?") + "&".join(rest) if rest else url
 
 
 def named_address(client: Client) -> str | None:

@@ -189,7 +189,13 @@ export function endpoint(client: Client, identify?: Identify): Endpoint | undefi
 function defaultUrl(client: Client, identify?: Identify): string | undefined {
   const { url, urlFields = [] } = client.contract.destination;
   const values = fill(urlFields, client.memory.setup, (field) => source(client, field, identify));
-  return values && url.replace(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(String(values[name])));
+  return (
+    values &&
+    url.replace(/\{([^{}]+)\}/g, (place, name: string) =>
+      // What is an event's own is filled in with its request.
+      name.startsWith("$") ? place : encodeURIComponent(String(values[name])),
+    )
+  );
 }
 
 /** Returns what a user's override says: an address, `""` for nowhere, or undefined for the contract's own. */
@@ -359,6 +365,10 @@ export interface Post {
   readonly answer: () => string | undefined;
 }
 
+function behind(url: string, query: string): string {
+  return `${url}${url.includes("?") ? "&" : "?"}${query}`;
+}
+
 /**
  * Posts one body, once; what can't be handed over as often as the contract says. Its outcome never rejects, and holds neither the
  * process nor the caller.
@@ -380,9 +390,9 @@ export function post(
   };
   const send = async (left: number): Promise<Outcome> => {
     if (to === undefined || client.memory.stopped) return "failed";
-    const { type, method = "POST" } = client.contract.wire;
+    const { type, method = "POST", address = behind } = client.contract.wire;
     const bodiless = method === "GET" || method === "HEAD";
-    const url = query ? `${to.url}${to.url.includes("?") ? "&" : "?"}${query}` : to.url;
+    const url = query ? address(to.url, query) : to.url;
     if (left === attempts) echo(client, "payload", () => body);
     try {
       const headers = {

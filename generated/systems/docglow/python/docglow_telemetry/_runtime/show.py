@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 
 from .body import payloads
-from .endpoint import endpoint, header_texts
+from .endpoint import addressed, endpoint, header_texts
 from .files import read_small
 from .identity import stored_identifier
 from .items import completed, items_of, split
@@ -57,7 +57,7 @@ def show(client: Client, as_json: bool) -> int:
     if enabled and not requests:
         lines.append("  nothing")
     for body in requests:
-        address = f"{to.url if to else 'undefined'}{f'?{body.query}' if body.query else ''}"
+        address = addressed(to.url, body.query) if to else "undefined"
         lines += [f"{contract.method} {address}", *(f"{name}: {value}" for name, value in headers.items())]
         lines.append(_readable(body.body))
     if waiting > 0:
