@@ -230,10 +230,7 @@ async function sendHttp(url, headers, body, { method, stored, refused } = {}) {
         return { kind: "retry", reason: "unreachable" };
     }
 }
-/**
- * Reads the first words of an answer. A backend's failure may quote what it was sent, at any length: only its first words are
- * looked at.
- */
+/** Reads the first words of an answer: a backend's failure may quote what it was sent, at any length. */
 async function beginning(response) {
     return (await response.text()).slice(0, 200);
 }

@@ -40,10 +40,7 @@ export interface WorkerContract {
   readonly allowlists: readonly Allowlist[];
   /** Versions whose clients are answered with success while all that they send is discarded. */
   readonly sunset: readonly number[];
-  /**
-   * The place where a payload says of which version it is; absent where it doesn't: then the newest that lets an event in
-   * decides.
-   */
+  /** The place of a payload's version; absent: then the newest version that lets an event in decides. */
   readonly versionKey?: { readonly in: "common" | "event"; readonly name: string };
   readonly sink?: SinkContract;
   /** The path for requests to be forgotten, and which identifiers that may be; absent: the contract has no such command. */

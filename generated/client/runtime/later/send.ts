@@ -168,9 +168,7 @@ export function commonNow(client: Client): readonly FieldContract[] {
   return partly === undefined ? common : common.filter((field) => partly.allows(client, field));
 }
 
-/**
- * The functions that a contract's drawing of a request names beside object literals. What it doesn't name is not in the program.
- */
+/** The functions that a contract's drawing names beside object literals. What it doesn't name is not in the program. */
 
 type Values = Readonly<Record<string, unknown>>;
 type Bools = readonly [no: string, yes: string];
@@ -440,10 +438,7 @@ function parsed(line: string): Sent | undefined {
   return typeof value?.body === "string" ? value : undefined;
 }
 
-/**
- * The receiver said 410, gone, to this version: it is never asked again, by no process. The next version may. Where a contract
- * keeps nothing on this machine, only the process knows.
- */
+/** The receiver said 410, gone: this version never asks it again. Without a place on the disk, only this process knows. */
 export function isStopped(client: Client): boolean {
   const file = fileOf(client);
   client.memory.stopped ||= file !== undefined && readSmallFile(file, 256) === versionOf(client);
@@ -495,10 +490,7 @@ function behind(url: string, query: string): string {
   return `${url}${url.includes("?") ? "&" : "?"}${query}`;
 }
 
-/**
- * Posts one body, once; what can't be handed over as often as the contract says. Its outcome never rejects, and holds neither the
- * process nor the caller.
- */
+/** Posts one body, as often as the contract says until it is handed over. Its outcome never rejects, and holds nobody. */
 export function post(
   client: Client,
   { body, query, headers: drawn = {} }: Payload,

@@ -27,10 +27,7 @@ function behind(url: string, query: string): string {
   return `${url}${url.includes("?") ? "&" : "?"}${query}`;
 }
 
-/**
- * Posts one body, once; what can't be handed over as often as the contract says. Its outcome never rejects, and holds neither the
- * process nor the caller.
- */
+/** Posts one body, as often as the contract says until it is handed over. Its outcome never rejects, and holds nobody. */
 export function post(
   client: Client,
   { body, query, headers: drawn = {} }: Payload,

@@ -34,10 +34,7 @@ export async function sendHttp(
   }
 }
 
-/**
- * Reads the first words of an answer. A backend's failure may quote what it was sent, at any length: only its first words are
- * looked at.
- */
+/** Reads the first words of an answer: a backend's failure may quote what it was sent, at any length. */
 async function beginning(response: Response): Promise<string> {
   return (await response.text()).slice(0, 200);
 }

@@ -252,8 +252,8 @@ function onChange(take) {
     const load = async () => {
         const copy = mkdtempSync(join(tmpdir(), "telemetry-"));
         cpSync(folder, copy, { recursive: true });
-        const names = ["contract", "pages", "parts"];
-        const made = await Promise.all(names.map((name) => import(pathToFileURL(join(copy, `${name}.js`)).href)));
+        const read = (name) => import(pathToFileURL(join(copy, `${name}.js`)).href);
+        const made = await Promise.all(["contract", "pages", "parts"].map(read));
         rmSync(copy, { recursive: true });
         await take(Object.assign({}, ...made));
     };
