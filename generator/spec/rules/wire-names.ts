@@ -40,7 +40,7 @@ function isKeyOf({ schema }: Type, name: string): boolean {
   return keys?.pattern === undefined || expression(keys.pattern).test(name);
 }
 
-/** Returns the text before and behind a name in a key. */
+/** What stands before and behind a name in a key. */
 function aroundName(key: Picture): readonly [before: string, after: string] {
   if (key.kind !== "joined") return ["", ""];
   const at = key.pieces.findIndex(({ kind }) => kind === "name");
@@ -145,7 +145,7 @@ export function collisions(
   if (lost !== undefined) tell(lost, "what is repeated beside it under a longer text", path);
 }
 
-/** Returns whether two drawings have another constant at the same place. */
+/** Whether two drawings have another constant at the same place. */
 function areToldApart(one: Picture, other: Picture): boolean {
   const constants = constantsOf(other);
   return [...constantsOf(one)].some(([place, value]) => constants.has(place) && constants.get(place) !== value);
