@@ -43,22 +43,22 @@ export function active(model: Model): Section {
   };
 }
 
-/** One line per step, in the order in which they are asked. */
-export function steps(consent: Consent): readonly Inline[] {
+/** One line per step, in the order in which they are asked. @param part a part's own: whatever they say, the rest goes on. */
+export function steps(consent: Consent, part = false): readonly Inline[] {
   const announced = consent.model === "opt-out" && consent.notice !== undefined;
   const last = say`none of these: ${strong(consent.model === "opt-out" ? "on" : "off")}${announced ? ", announced by the notice below" : ""}`;
-  return [...consent.order.map((step) => stepLine(step, consent)), last];
+  return [...consent.order.map((step) => stepLine(step, !part && isKillSwitch(step, consent), consent)), last];
 }
 
 /** Off stands first: where both match, off wins. */
-function stepLine(step: ConsentStep, consent: Consent): Inline {
+function stepLine(step: ConsentStep, kills: boolean, consent: Consent): Inline {
   const { disableWhen, enableWhen, place } = step;
   const { looked, textsOnly } = placeWord(place);
   const only = textsOnly(place);
   const so = step.onlyWhere === undefined ? "" : say`, only where ${meaning(step.onlyWhere)}`;
-  const kill = isKillSwitch(step, consent) ? ", the master kill switch" : "";
-  const where = say`${looked(place, consent)}${kill}${so}`;
-  if (place.kind === "fact" || (place.kind === "flag" && !place.valued)) return say`${where}: ${strong("off")}`;
+  const where = say`${looked(place, consent)}${kills ? ", the master kill switch" : ""}${so}`;
+  if (place.kind === "fact") return say`where ${meaning(place)}${so}: ${strong("off")}`;
+  if (place.kind === "flag" && !place.valued) return say`${where}: ${strong("off")}`;
   const when = (match: Match) => say`${matching(match, only)}${spelled(step, match)}`;
   const sides: readonly Inline[] = [
     ...(disableWhen === undefined

@@ -29,7 +29,7 @@ export function partSections(model: Model): readonly Section[] {
         paragraph(
           say`${about(part)} It is ${strong(part.model === "opt-out" ? "on" : "off")} unless one of these decides otherwise, and always off when telemetry is off${needed(part)}.`,
         ),
-        numbered(steps(own)),
+        numbered(steps(own, true)),
         ...offSwitches(alone, "To turn it off"),
         ...onSwitches(alone),
         ...byHand(model, part),

@@ -8,7 +8,7 @@ const INITIALISMS = new Set(
 
 /** What the package declares beside what is made of a contract's words. */
 const TAKEN = new Set(
-  "New NewRecorder Options Reporter Report Recorder Recorded Decision Client Prompt Counter".split(" "),
+  "New NewRecorder Options Reporter Report Recorder Recorded Decision Client Prompt Counter Null Carried".split(" "),
 );
 
 /** Methods that a client has beside its events. */

@@ -23,6 +23,8 @@ type commanding struct {
 	preview func(ctx context.Context) (next []payload, waiting int, ends []int64)
 	// discards is what deletes it.
 	discards func()
+	// leaving sends the one report about being turned off, where the contract has one.
+	leaving func(ctx context.Context)
 }
 
 // wordsOf are what the command knows, in order: what it is, and what a person types.
@@ -68,7 +70,7 @@ func (c *commanding) run(ctx context.Context, args []string) (code int) {
 	}
 	at := slices.IndexFunc(words, func(one [2]string) bool { return one[1] == word })
 	if (at == 1 || at == 2) && len(rest) == 1 && !asJSON {
-		if one := c.partCalled(rest[0]); one != nil && one.answer != nil {
+		if one := c.partCalled(rest[0]); one != nil && one.spelt != nil {
 			return c.changePart(ctx, one, at == 1)
 		}
 	}
@@ -95,7 +97,11 @@ func (c *commanding) run(ctx context.Context, args []string) (code int) {
 	case asked == "enable":
 		return c.enable(ctx)
 	}
-	return c.disable(ctx)
+	was := c.consent(ctx).Enabled
+	if code = c.disable(ctx); code == 0 && was && c.leaving != nil {
+		c.leaving(ctx)
+	}
+	return code
 }
 
 func (c *commanding) help(words [][2]string) int {
