@@ -84,10 +84,9 @@ function consentOf({ consent }: Model, cannot: Cannot): void {
   for (const key of unknownIn(consent, HEARD.consent)) cannot(`consent's ${key}`, consent.at);
   for (const step of allSteps(consent)) {
     const unknown = unknownIn(step, HEARD.step).length + unknownIn(step.place, HEARD.place).length;
-    // A flag only says no here.
-    const isRead = placeWord(step.place).clients.includes("go");
-    if (!isRead || unknown > 0 || (step.place.kind === "flag" && step.enableWhen !== undefined))
-      cannot("this step", step.at);
+    // A flag says one thing: that it is off, or of a part that it is on.
+    const saysBoth = step.place.kind === "flag" && step.enableWhen !== undefined && step.disableWhen !== undefined;
+    if (!placeWord(step.place).clients.includes("go") || unknown > 0 || saysBoth) cannot("this step", step.at);
   }
   for (const ask of asksIn(consent)) for (const key of unknownIn(ask, ASK)) cannot(`${key} of a question`, ask.at);
   if (Object.keys(consent.commands).some((name) => !COMMANDS.includes(name))) cannot("this command", consent.at);

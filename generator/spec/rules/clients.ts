@@ -61,7 +61,9 @@ function pythonClient({ model }: Judged, report: Report): void {
       });
   for (const { name, format, at } of model.identifiers)
     if (patternsIn(format).some((one) => pythonPattern(one) === undefined))
-      report.add("client-cannot", at, `The Python client can't hold the identifier "${name}" to its pattern.`);
+      report.add("client-cannot", at, `The Python client can't hold the identifier "${name}" to its pattern.`, {
+        hint: "Write it without back references, look behind and Unicode classes, or take python out of clients.",
+      });
 }
 
 type Known = readonly (readonly [what: string, part: Node, known: string])[];

@@ -92,6 +92,11 @@ function apart(
       );
       if (inner !== undefined) tell(inner, mark);
       else if (piece.by.includes(mark)) tell(piece, "");
+    } else if (piece.kind === "time" || piece.kind === "sent") {
+      // The receiver looks for what ends a text from its end.
+      const isLast = by === undefined && index + 2 === all.length;
+      const held = piece.form === "rfc3339" ? /^[\dTZ:.-]/ : /^\d/;
+      if (!isLast && held.test(String(next.value))) tell(piece, "");
     } else if (piece.kind === "field" || piece.kind === "event") {
       const mark = String(next.value).charAt(0);
       const schemas =

@@ -74,7 +74,7 @@ export function printEventTests(model: Model, plan: Plan, { types, shapes }: Mad
     "// freely is an event that is sent each time, neither by chance nor once.\n",
     `func freely(one event) event { return event{fields: one.fields${events.some(({ evenWhenOff }) => evenWhenOff) ? ", despite: one.despite" : ""}} }\n\n`,
     "// told is what people are told on standard output; otherwise that is the program's own.\n",
-    `func told() string { return ${text(plan.consent.notice?.stream === "stdout" ? plan.consent.notice.text : "")} }\n\n`,
+    `func told() string {\n\treturn ${text(plan.consent.notice?.stream === "stdout" ? plan.consent.notice.text : "")}\n}\n\n`,
     "// heldFields are those of the events, where they are not with them.\n",
     `func heldFields(terms *terms) [][]field { return ${plan.delivery.queue ? "queued" : "sent"}Fields(terms) }\n\n`,
     "// withoutParts has all of consent decide about everything.\n",
