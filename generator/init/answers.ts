@@ -48,8 +48,8 @@ export function clientOf(
 }
 
 /**
- * What a project calls itself where it has no package.json: in pyproject.toml or Cargo.toml, or by the last word of its module in go.mod that
- * is no version. Undefined where it doesn't say.
+ * Returns the project's own name where it has no package.json: in pyproject.toml or Cargo.toml, or by the last word of its module
+ * in go.mod that is no version. Undefined where it doesn't say.
  */
 export function statedName(read: (path: string) => string | undefined): string | undefined {
   for (const [path, table] of [

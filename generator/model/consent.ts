@@ -76,7 +76,7 @@ export interface Adoption extends Node {
 export interface ConsentPart extends Node {
   readonly name: string;
   readonly model: Consent["model"];
-  /** What it is about: `crash reports`. */
+  /** Its subject: `crash reports`. */
   readonly what?: string;
   /** Parts without which it is off, too. */
   readonly needs: readonly string[];

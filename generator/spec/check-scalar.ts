@@ -45,7 +45,7 @@ export function checkScalar(tree: Tree, schema: Schema, name: string, report: Re
   return problem === undefined;
 }
 
-/** What a thing is called, where a sentence begins with it. */
+/** Returns a thing's name as the beginning of a sentence. */
 export function sentence(name: string): string {
   return name.replace(/^(?:the spec$|an item of )/, (start) => start.charAt(0).toUpperCase() + start.slice(1));
 }

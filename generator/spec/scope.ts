@@ -24,7 +24,7 @@ export interface Scope {
   readonly identifierExamples: Map<string, JsonValue>;
   /** The example of what the field at hand stands in, where that has one: the field's own can be taken from it. */
   around: JsonValue | undefined;
-  /** Whether the type at hand is only hashed, and never let through. */
+  /** True if the type at hand is only hashed, and never let through. */
   onlyHashed?: boolean;
   /** Holds trees to schemas, and knows which were found wrong: no further finding is made about those. */
   readonly walk: Walk;

@@ -78,7 +78,7 @@ const SAID: Readonly<Record<string, Taught>> = {
   used_for: { hint: "Say it with the address: client_ip: { is: discarded, used_for: rate limits }." },
 };
 
-/** What belongs elsewhere, by the key that it was written under. */
+/** Keys that belong elsewhere, by the key that it was written under. */
 const ELSEWHERE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   destination: {
     headers: 'Headers are drawn: wire: { headers: { User-Agent: "tool/{common.version}" } }.',

@@ -1,4 +1,4 @@
-/** What people write as the value of a key, and how it is said here: a line to paste. */
+/** Other words for the value of a key, and how it is said here: a line to paste. */
 const SAID: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   identifies: {
     device: "A device is a machine: identifies: machine.",

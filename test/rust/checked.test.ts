@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const contracts = join(import.meta.dirname, "../vectors/contracts");
 const init = (name: string) => readFileSync(join(import.meta.dirname, "../../templates/init", name), "utf8");
-/** What `init` writes where reports are on by default. */
+/** The contract of `init` where reports are on by default. */
 const optOut = fillSpec(init("events.yaml"), init("opt-out.yaml"), {
   product: "acme-cli",
   url: "https://telemetry.acme.example/v1",

@@ -49,7 +49,7 @@ function lost({ before, after }: Pair): readonly Found[] {
   });
 }
 
-/** Where an older client's answer is read that wasn't: its no is one more, or its yes turns on what is off by default. */
+/** Finds answers of older clients that were not read before: one more no, or a yes that turns on what is off by default. */
 const found =
   (model: "opt-in" | "opt-out") =>
   ({ before, after }: Pair): readonly Found[] =>
@@ -69,7 +69,7 @@ const found =
             }),
         );
 
-/** What older clients left. */
+/** The rules about what older clients left. */
 export const adoptRules: readonly Rule[] = [
   { id: "adoption-lost", find: lost },
   { id: "default-on", find: found("opt-in") },

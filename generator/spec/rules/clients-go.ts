@@ -11,7 +11,7 @@ import { allFields, type Judged, typesWithin } from "./rule.js";
 
 const BESIDE = "part sinceEpoch expires";
 
-/** What the Go client has heard of beside what all have. */
+/** The words that the Go client knows beside what all have. */
 const HEARD = {
   consent: `${KNOWN.consent} use none parts adopts epochFrom`,
   step: `${KNOWN.step} onlyWhere`,

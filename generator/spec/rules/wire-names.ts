@@ -40,7 +40,7 @@ function isKeyOf({ schema }: Type, name: string): boolean {
   return keys?.pattern === undefined || expression(keys.pattern).test(name);
 }
 
-/** What stands before and behind a name in a key. */
+/** Returns the text before and behind a name in a key. */
 function aroundName(key: Picture): readonly [before: string, after: string] {
   if (key.kind !== "joined") return ["", ""];
   const at = key.pieces.findIndex(({ kind }) => kind === "name");
@@ -145,7 +145,7 @@ export function collisions(
   if (lost !== undefined) tell(lost, "what is repeated beside it under a longer text", path);
 }
 
-/** Whether two drawings have another constant at the same place, or each its value where the other has nothing. */
+/** Returns whether two drawings have another constant at the same place, or each its value where the other has nothing. */
 function areToldApart(one: Picture, other: Picture): boolean {
   const constants = constantsOf(other);
   const [own, others] = [valuePath(one), valuePath(other)];
@@ -165,7 +165,7 @@ function valuePath(picture: Picture): readonly string[] | undefined {
   return undefined;
 }
 
-/** Whether something may stand behind these keys. */
+/** Returns whether something may stand behind these keys. */
 function reaches(picture: Picture, [key, ...rest]: readonly string[]): boolean {
   if (key === undefined) return true;
   if (picture.kind !== "object") return picture.kind !== "constant";

@@ -156,7 +156,7 @@ function taking(plan: Plan, one: PlanEvent): string {
   return innerFor(plan, one) === "outbox" ? "dispatch" : "record";
 }
 
-/** What a program calls for an event. */
+/** The function that a program calls for an event. */
 export interface EventShape {
   readonly method: string;
   /** The struct that it takes; undefined: nothing. */

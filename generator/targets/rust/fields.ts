@@ -171,7 +171,7 @@ export function fitOf(field: PlanField): Fit {
   }
 }
 
-/** Whether the program gives a value, in a type of its own. */
+/** Returns whether the program gives a value, in a type of its own. */
 export function isGiven({ kind }: PlanField["from"]): boolean {
   return kind === "call" || kind === "setup" || kind === "package-version";
 }
