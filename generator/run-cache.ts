@@ -21,11 +21,11 @@ export interface CacheInput {
   readonly partsFile: string | undefined;
 }
 
-/** What stands around a run, and no step of it knows: the memo of a clean run, and what was made of each event. */
+/** The cache around a run, of which its steps know nothing: the memo of a clean run, and what was made of each event. */
 export interface RunCache {
   /** Of a run that found just these inputs and left just these files on the disk. */
   readonly memo: Memo<CheckedCounts> | undefined;
-  /** What was made of a contract's events before. */
+  /** Returns the texts made of a contract's events before. */
   readonly knownOf: (index: number) => KnownEvents | undefined;
   readonly keepParts: () => void;
   readonly keepClean: (files: readonly GeneratedFile[], counts: CheckedCounts) => void;

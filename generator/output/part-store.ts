@@ -4,7 +4,7 @@ import { readBytes } from "../read-file.js";
 import { digestWith } from "./digest.js";
 import { addTo, replaceFile } from "./replace-file.js";
 
-/** What was made of each event in the last run, so that after an edit only what it touches is made anew. */
+/** The texts made of each event in the last run, so that after an edit only what it touches is made anew. */
 export interface PartStore {
   /** The parts of what is named by everything that can change them. */
   readonly partsOf: (key: string) => Parts;
