@@ -78,7 +78,7 @@ function publishing(root: string, { files }: Package): (path: string) => boolean
 }
 
 /** The last pattern that matches a path, or a folder that it lies in, decides. In `files` a name without a slash stands at the top. */
-function lastWord(path: string, patterns: readonly string[], anchored: boolean): boolean {
+export function lastWord(path: string, patterns: readonly string[], anchored: boolean): boolean {
   let listed = false;
   for (const pattern of patterns) {
     const takesBack = pattern.startsWith("!");

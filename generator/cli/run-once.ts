@@ -5,6 +5,7 @@ import type { Context, ExitCode } from "./context.js";
 import { languageChosen, languageThere } from "./language-there.js";
 import { progressOn } from "./progress.js";
 import { unpublishedClient } from "./published.js";
+import { unpublishedElsewhere } from "./published-elsewhere.js";
 import { asSeenFrom, readersFolder } from "./report/as-seen-from.js";
 import { formats } from "./report/index.js";
 import { baseOf, type RunOptions } from "./run-options.js";
@@ -35,8 +36,8 @@ export async function runOnce(context: Context, name: RunName, options: RunOptio
     },
     tool,
   ).finally(progress.clear);
-  const unpublished = outcome.exitCode === 2 ? undefined : unpublishedClient(root, places.out);
-  const notes = [...(outcome.notes ?? []), ...(unpublished === undefined ? [] : [unpublished])];
+  const unpublished = outcome.exitCode === 2 ? [] : [unpublishedClient(root, places.out), unpublishedElsewhere(root)];
+  const notes = [...(outcome.notes ?? []), ...unpublished.filter((note) => note !== undefined)];
   // Texts about findings are the reader's: only a report that has some of them loads it.
   const wantsTexts = options.format === "sarif" && (outcome.findings.length > 0 || outcome.changes.length > 0);
   const texts = wantsTexts ? (await context.analyze()).FINDINGS : undefined;

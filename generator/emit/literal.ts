@@ -40,7 +40,7 @@ export function callsIn(value: Literal, found: Set<string> = new Set()): Readonl
   return found;
 }
 
-/** What a literal can say; properties that are undefined are left out. */
+/** The values that a literal can have; properties that are undefined are left out. */
 export type Literal =
   | JsonValue
   | undefined
@@ -93,16 +93,20 @@ export function literal(value: Literal, inner = "", before = inner.length, after
 
 /** The same as a document. */
 export function literalDoc(value: Literal): Doc {
-  if (value instanceof Printed && value.text.includes("\n")) return { lines: () => value.text };
+  if (isLines(value)) return { lines: () => value.text };
   if (!isComposed(value)) return plain(value);
   if (value instanceof Call) return callDoc(value);
   if (Array.isArray(value)) return listDoc(value as readonly Literal[]);
   const entries = entriesOf(value as { readonly [key: string]: Literal }).map(([name, item]): Doc => {
     // Behind a key of four letters a new line would win nothing.
-    const mayBreak = !isComposed(item) && key(name).length > 4;
+    const mayBreak = !isComposed(item) && !isLines(item) && key(name).length > 4;
     return mayBreak ? [key(name), ":", group(indent(line, literalDoc(item)))] : [key(name), ": ", literalDoc(item)];
   });
   return bracketed("{", entries, "}", line);
+}
+
+function isLines(value: Literal): value is Printed {
+  return value instanceof Printed && value.text.includes("\n");
 }
 
 function listDoc(items: readonly Literal[]): Doc {

@@ -1,14 +1,15 @@
 import { allSteps } from "../language/consent/parts.js";
 import { unsure } from "../language/consent/places/define.js";
 import { placeWord } from "../language/consent/places/index.js";
+import { endingForm, type FormName } from "../language/file-forms.js";
 import type { FrozenContract } from "../model/frozen.js";
-import type { Consent, ConsentPlace, Scalar } from "../model/model.js";
+import type { Consent, Scalar } from "../model/model.js";
 import { ownPath } from "../model/state-path.js";
 
 export type Step = FrozenContract["consent"]["order"][number];
-/** What stands in a place, or that it can't be told. */
+/** The value in a place, or that it can't be told. */
 export type Value = Scalar | typeof unsure;
-/** What is set, by the places' keys. */
+/** The values that are set, by the places' keys. */
 export type World = ReadonlyMap<string, Value>;
 
 /**
@@ -16,23 +17,23 @@ export type World = ReadonlyMap<string, Value>;
  * and so is a configuration's form: what was written in another one isn't read.
  */
 export function keyOf(step: Step, contract: FrozenContract): string {
-  return `${step.place.kind} ${nameOf(step, contract)}${formOf(step.place)}`;
+  return `${step.place.kind} ${nameOf(step, contract)}`;
 }
 
 /** Nothing where the file's ending says as much. */
-function formOf(place: ConsentPlace): string {
-  if (place.kind !== "config" || place.form === undefined) return "";
-  const ending = /\.(\w+)$/.exec(place.config)?.[1]?.replace("yml", "yaml");
-  return place.form === ending ? "" : ` (${place.form})`;
+function formOf(file: string, form: FormName | undefined): string {
+  return form === undefined || form === endingForm(file) ? "" : ` (${form})`;
 }
 
 function nameOf({ place }: Step, contract: FrozenContract): string {
-  const file = place.kind === "stored" ? `${statePath(contract)} ` : "";
-  return file + placeWord(place).name(place);
+  const name = placeWord(place).name(place);
+  if (place.kind === "stored") return `${statePath(contract)} ${name}`;
+  return place.kind === "config" ? name.replace(place.config, (file) => file + formOf(file, place.form)) : name;
 }
 
 function statePath(contract: FrozenContract): string {
-  return ownPath(contract.consent.stateFile?.path ?? "state file", contract);
+  const { path = "state file", form } = contract.consent.stateFile ?? {};
+  return `${ownPath(path, contract)}${formOf(path, form)}`;
 }
 
 /** The file that a place lies in, which may be there and not be readable as a whole. */
@@ -42,7 +43,7 @@ export function fileOf({ place }: Pick<Step, "place">, contract: FrozenContract)
 }
 
 export interface Name {
-  /** What the status command says to have decided. */
+  /** The place that the status command names as deciding. */
   readonly by: string;
   readonly said: (value: Value) => string;
 }

@@ -1,5 +1,6 @@
 import { code, enumerate, type Inline, list, paragraph, prose, type Section, say, table } from "../emit/document.js";
 import { printSections } from "../emit/markdown.js";
+import { addressAsShown } from "../model/in-path.js";
 import type { Model } from "../model/model.js";
 import type { Exported } from "./export.js";
 import { inAddress, isOpenText, itemsOf } from "./items.js";
@@ -39,7 +40,7 @@ export function article30(model: Model): Exported {
       title: "Recipients",
       blocks: [
         list([
-          say`${destination.operator.name}, at ${code(destination.url)}`,
+          say`${destination.operator.name}, at ${code(addressAsShown(destination.url))}`,
           ...(ingest.operatedBy === undefined ? [] : [say`${ingest.operatedBy}, which runs the receiver`]),
           ...(forward === undefined
             ? []

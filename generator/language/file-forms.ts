@@ -6,8 +6,13 @@ interface FileForm {
   readonly textsOnly: boolean;
   /** The whole file is one value, and there are no keys. */
   readonly oneText: boolean;
-  /** What in the client's runtime changes one key of a state file; nothing: the state file's usual form, which is written whole. */
+  /**
+   * The function of the client's runtime that changes one key of a state file; nothing: the state file's usual form, which is
+   * written whole.
+   */
   readonly edit: string | undefined;
+  /** Nobody but its owner writes it: comments stand anywhere in it, so that no answer is kept there. */
+  readonly readOnly?: true;
   /** A key that stands beside others. In some forms no name has a colon, and a section's own keys stay together. */
   readonly beside: (key: string, first: string) => string;
 }
@@ -17,6 +22,7 @@ const asIs = (key: string) => key;
 /** Every form, in the order of the reference page. To add one: an entry here, and `<name>Scalar` in the client's `config/<name>-scalar.ts`. */
 export const FILE_FORMS = {
   json: { endings: ["json"], textsOnly: false, oneText: false, edit: undefined, beside: asIs },
+  jsonc: { endings: ["jsonc"], textsOnly: false, oneText: false, edit: undefined, readOnly: true, beside: asIs },
   yaml: { endings: ["yaml", "yml"], textsOnly: false, oneText: false, edit: "editYaml", beside: asIs },
   toml: { endings: ["toml"], textsOnly: false, oneText: false, edit: "editToml", beside: asIs },
   ini: {
@@ -31,6 +37,10 @@ export const FILE_FORMS = {
 
 export type FormName = keyof typeof FILE_FORMS;
 export const FORM_NAMES = Object.keys(FILE_FORMS) as readonly FormName[];
+
+/** Those that an answer can be kept in. */
+export type StateForm = Exclude<FormName, "jsonc">;
+export const STATE_FORMS = FORM_NAMES.filter((form): form is StateForm => !("readOnly" in FILE_FORMS[form]));
 
 /** The form that a file's ending promises. */
 export function endingForm(name: string): FormName | undefined {

@@ -1,5 +1,6 @@
 import { type Block, code, enumerate, type Inline, paragraph, prose, say, strong, table } from "../emit/document.js";
 import { FORMATS } from "../language/wire/formats/index.js";
+import { addressAsShown } from "../model/in-path.js";
 import type { FieldSet, Model, Picture, PicturePlace } from "../model/model.js";
 import { isBatch, picturesOf, placesIn } from "../model/wire.js";
 import { shapeOf, type WireShape } from "../model/wire-shape.js";
@@ -18,7 +19,7 @@ export function drawn(model: Model): readonly Block[] {
       ? []
       : [
           paragraph(
-            say`${strong("In another form:")} ${wire.described === "" ? "how it really travels" : say`it travels as ${prose(wire.described)}; this`} is the work of the product's own code, and no generated test checks it. It holds this:`,
+            say`${strong("In another form:")} ${wire.described === "" ? "how it really travels" : say`${prose(wire.described)}. This`} is the work of the product's own code, and no generated test checks it. It holds this:`,
           ),
         ];
   const shape = shapeOf(wire);
@@ -59,12 +60,13 @@ function pathOf([part = "", ...path]: readonly string[], list: readonly string[]
     .join(".")
     .replaceAll(".[]", "[]");
   if (part.startsWith("headers.")) return say`header ${code(part.slice("headers.".length))}`;
+  if (part === "query" && keys.startsWith("{$")) return say`in the path of the address, ${code(addressAsShown(keys))}`;
   if (part === "query") return say`in the address, ${code(`?${keys}`)}`;
   if (part === "each" && list !== undefined) {
     const outer = list.slice(1).join(".");
     return code(`${outer}[]${keys === "" ? "" : `.${keys}`}`);
   }
-  return keys === "" ? "the whole" : code(keys);
+  return keys === "" ? "the whole body" : code(keys);
 }
 
 function wordsFor({ at }: PicturePlace, picture: Picture): Inline | undefined {

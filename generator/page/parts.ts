@@ -29,7 +29,7 @@ export function partSections(model: Model): readonly Section[] {
         paragraph(
           say`${about(part)} It is ${strong(part.model === "opt-out" ? "on" : "off")} unless one of these decides otherwise, and always off when telemetry is off${needed(part)}.`,
         ),
-        numbered(steps(own)),
+        numbered(steps(own, true)),
         ...offSwitches(alone, "To turn it off"),
         ...onSwitches(alone),
         ...byHand(model, part),
@@ -61,7 +61,7 @@ function ownConsent({ consent }: Model, part: ConsentPart): Consent {
   return { ...consentOf(consent, part), commands };
 }
 
-/** Where no command answers for it, its key in the state file can still be set. */
+/** Describes the key in the state file for a part that no command answers for. */
 function byHand({ consent }: Model, part: ConsentPart): readonly Block[] {
   const answer = answerOfPart({ consent }, part);
   const file = consent.stateFile?.path;

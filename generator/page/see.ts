@@ -10,6 +10,7 @@ import {
   say,
 } from "../emit/document.js";
 import { telemetryCommand } from "../language/consent/commands.js";
+import { addressAsShown } from "../model/in-path.js";
 import type { Model } from "../model/model.js";
 import { statePath } from "../model/state-path.js";
 import { setting } from "./switches.js";
@@ -83,7 +84,7 @@ function debugLines({ delivery: { debug }, destination }: Model): readonly Block
   if (debug?.line === undefined) return [];
   const { line } = debug;
   const lines = ["204", "failed (Connection refused)"].map((outcome) =>
-    filled(line, destination.namedBy === undefined ? destination.url : "https://…", outcome),
+    filled(line, destination.namedBy === undefined ? addressAsShown(destination.url) : "https://…", outcome),
   );
   return [paragraph("The lines look like these:"), codeBlock("text", lines.join("\n"))];
 }

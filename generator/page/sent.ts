@@ -17,6 +17,7 @@ import { COMBINE, spokenPeriod } from "../language/combine/index.js";
 import { meaning } from "../language/consent/places/fact.js";
 import { RHYTHM } from "../language/delivery/index.js";
 import { goldenAround, goldenFields, goldenSample, goldenShown } from "../model/golden.js";
+import { addressAsShown, addressed, placesInPath } from "../model/in-path.js";
 import type { Event, Metric, Model } from "../model/model.js";
 import { inStep } from "../model/schedule.js";
 import { isCommonBeside } from "../model/wire.js";
@@ -62,7 +63,7 @@ function address(model: Model): readonly Section[] {
   return [
     {
       title: "In the address",
-      blocks: [paragraph(say`The address, ${code(url)}, is filled in with`), list(fields)],
+      blocks: [paragraph(say`The address, ${code(addressAsShown(url))}, is filled in with`), list(fields)],
     },
   ];
 }
@@ -168,14 +169,16 @@ function completeExample(model: Model, event: Event | undefined): readonly Block
     (text, [name, given]) => text.replaceAll(`{${name}}`, String(given)),
     url,
   );
-  const intro =
-    urlFields.length === 0
-      ? say`One complete request, with ${code(event.wireName)}:`
-      : say`One complete request, with ${code(event.wireName)}, to ${code(filled)}:`;
   const payload = goldenShown(model, event);
   const { query, headers } = goldenAround(model, event);
+  const isInPath = placesInPath(url).length > 0;
+  const address = isInPath ? addressed(filled, query) : filled;
+  const intro =
+    urlFields.length === 0 && !isInPath
+      ? say`One complete request, with ${code(event.wireName)}:`
+      : say`One complete request, with ${code(event.wireName)}, to ${code(address)}:`;
   const around = [
-    ...(query === "" ? [] : [`?${query}`]),
+    ...(query === "" || isInPath ? [] : [`?${query}`]),
     ...Object.entries(headers).map(([name, text]) => `${name}: ${text}`),
   ];
   return [

@@ -11,6 +11,7 @@ import {
   say,
   strong,
 } from "../emit/document.js";
+import { addressAsShown } from "../model/in-path.js";
 import type { Identifier, Model } from "../model/model.js";
 import { isCommonBeside } from "../model/wire.js";
 import { addressWord } from "./endpoint.js";
@@ -56,7 +57,7 @@ function names(all: readonly string[]): Inline {
 
 function tellingApart({ identifiers }: Model): Inline {
   if (identifiers.length === 0)
-    return "none. Nothing that is sent is there to tell one person, machine, session or workload from another.";
+    return "none. Nothing is sent in order to tell one person, machine, session or workload from another.";
   const each = identifiers.map((one) => say`${code(one.name)} (${madeOf(one)}) tells ${scopeOf(one)}`);
   const why = identifiers.flatMap(({ name, justification }) =>
     justification === undefined ? [] : [say` ${strong("Why")} ${code(name)}${strong(":")} ${prose(justification)}`],
@@ -72,7 +73,7 @@ function madeOf({ derivedFrom, madeFrom }: Identifier): string {
 function whereTo({ destination }: Model): Inline {
   const { clientIp, clientIpUsedFor, method = "POST", namedBy, operator, url } = destination;
   const party = operator.party === "first" ? "the makers of this product (first party)" : "a third party";
-  const at = namedBy === undefined ? say`at ${code(`${method} ${url}`)}` : UNNAMED_BY[namedBy];
+  const at = namedBy === undefined ? say`at ${code(`${method} ${addressAsShown(url)}`)}` : UNNAMED_BY[namedBy];
   return say`${operator.name}, ${party}, ${at}. ${addressWord(clientIp)}${clientIpUsedFor === undefined ? "" : say` It is used for ${prose(clientIpUsedFor)}.`}`;
 }
 

@@ -1,4 +1,5 @@
 import { UNNAMED } from "../model/destination.js";
+import { addressAsKept } from "../model/in-path.js";
 import type { Destination, Field } from "../model/model.js";
 import { constantCase } from "../names.js";
 import { type Scope, spanOf } from "./scope.js";
@@ -45,7 +46,7 @@ export function buildDestination(tree: Tree, product: string, urlFields: readonl
 function addressOf(url: string): Pick<Destination, "url" | "namedBy"> {
   if (url === "from-build") return { url: UNNAMED, namedBy: "build" };
   if (url === "operator") return { url: UNNAMED, namedBy: "operator" };
-  return { url: url.replaceAll("{common.", "{") };
+  return { url: addressAsKept(url) };
 }
 
 /** In the order of their names. */

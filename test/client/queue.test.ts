@@ -54,7 +54,7 @@ interface Machine {
   readonly home: string;
   readonly bodies: string[];
   now: number;
-  /** What the receiver does with the next request. */
+  /** Answers the next request. */
   answer: (request: SendRequest) => Promise<number>;
 }
 

@@ -4,6 +4,7 @@ import { stringify } from "yaml";
 import { holds, readMatch } from "../../generator/language/consent/matches/index.js";
 import { allSteps, factsBeside } from "../../generator/language/consent/parts.js";
 import { isMarker } from "../../generator/language/consent/places/config.js";
+import type { FormName } from "../../generator/language/file-forms.js";
 import { endingForm } from "../../generator/language/file-forms.js";
 import type { JsonValue } from "../../generator/model/json-schema.js";
 import type { ConsentPlace, Model } from "../../generator/model/model.js";
@@ -60,7 +61,7 @@ export function writeConfigs(
   return (name) => given.get(name);
 }
 
-/** What a row says about one configuration. A key that no step names stands in the first one, as it is written. */
+/** Returns a configuration file's content. A key that no step names stands in the first one, as it is written. */
 function contentOf(places: readonly Config[], said: Content, first: boolean): unknown {
   const [{ config, behind = [] } = { config: "" }] = places;
   const own = said[config];
@@ -81,7 +82,7 @@ export function keyFor(key: string, asked: readonly string[]): string | undefine
   return asked.find((one) => one === key) ?? asked.find((one) => one.endsWith(`.${key}`));
 }
 
-/** Where the client reads it by itself, and in which form; undefined where the program gives it. */
+/** Returns the file that the client reads by itself, and in which form; undefined where the program gives it. */
 function fileOf(name: string, places: readonly Config[], product: string, home: string, here: string) {
   const form = places.find((place) => place.form !== undefined)?.form ?? endingForm(name);
   const marker = places.every(isMarker);
@@ -97,8 +98,9 @@ function fileOf(name: string, places: readonly Config[], product: string, home: 
 }
 
 /** A configuration as it would be written by hand. In INI and plain text there are only texts. */
-function inForm(form: "json" | "yaml" | "toml" | "ini" | "text", content: unknown): string {
+function inForm(form: FormName, content: unknown): string {
   if (form === "json") return JSON.stringify(content);
+  if (form === "jsonc") return `// Settings.\n${JSON.stringify(content, null, 2)} /* So far. */`;
   if (form === "yaml") return stringify(content);
   if (form === "text") return isContent(content) ? String(Object.values(content)[0] ?? "") : String(content);
   const lines: string[] = [];

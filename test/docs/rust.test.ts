@@ -22,7 +22,7 @@ it("what the page has a contract say is read without a finding", () => {
   expect(read(`${without}\n${clients}`, path).clients.rust?.to).toBe("src/telemetry");
 });
 
-/** What the page leaves to the reader's program. */
+/** The code that the page leaves to the reader's program. */
 const around = `
 fn debug(line: &str) { eprintln!("{line}"); }
 fn info(line: &str) { println!("{line}"); }
@@ -100,6 +100,15 @@ it.runIf(isThere("Rust", hasRust()))(
     const shown = shelf(["secret-word"], { SHELF_TELEMETRY_DEBUG: "1" });
     expect(JSON.parse(shown.stderr)).toMatchObject({ event: "command_run", command: "other", duration: "<1s" });
     expect(shelf(["telemetry", "show"]).stdout).toMatch(/ 20\d: accepted\nPOST http[\s\S]*"command": "other"/);
+    // Whoever was told 410 notes it beside the state file, for this version.
+    const mark = join(folder, ".config/shelf/telemetry.json.stopped");
+    write(folder, ".config/shelf/telemetry.json.stopped", "1 1.4.0");
+    expect(shelf(["build"], { SHELF_TELEMETRY_DEBUG: "1" }).stderr).toBe("");
+    write(folder, ".config/shelf/telemetry.json.stopped", "1 1.3.9");
+    expect(shelf(["test"], { SHELF_TELEMETRY_DEBUG: "1", SHELF_TELEMETRY_URL: "http://127.0.0.1:9/" }).stderr).not.toBe(
+      "",
+    );
+    rmSync(mark);
     expect(shelf(["telemetry", "off"])).toEqual({ status: 0, stdout: "Telemetry is off.\n", stderr: "" });
     expect(shelf(["build"]).status).toBe(0);
     const rows = await until("the row is stored", () => (stored().length > 0 ? stored() : undefined));

@@ -34,6 +34,7 @@ consent:
 identifiers:
   machine: { identifies: machine, made_from: random, format: { type: uuid, version: 4 }, created: opt-in, deletion_by: asking }
   session: { identifies: session, made_from: random, format: { type: uuid, version: 4 }, created: process-start, deletion_by: asking }
+  run: { identifies: other, what: a report, made_from: random, format: { type: uuid, version: 4 }, created: each-event }
 destination:
   url: "https://telemetry.example.com/v1"
   override: { order: [{ env: SAMPLE_URL }], https_only: true, http_allowed_for: [localhost], when_rejected: disable }
@@ -65,10 +66,12 @@ events:
     when: Once per machine.
     why: Who tries it.
     limit: { once_per: machine }
+    fields: { run: { type: identifier, why: What is named later. } }
   sampled:
     when: One in two.
     why: How it goes.
     sample: { one_in: 2 }
+  left: { when: It was turned off., why: How many leave., even_when_off: { reason: Who leaves is counted., despite: [stored, config, default], on: disable } }
   ran:
     when: Once per run.
     why: What is used.
@@ -88,6 +91,19 @@ events:
       share: { type: number, decimals: 2, min: 0, max: 1, example: 0.25, why: How much. }
       tags: { type: list, of: { type: enum, values: [one, two] }, max_items: 3, example: [one], why: Which. }
       sizes: { type: list, of: { type: int, min: 0, max: 9 }, max_items: 3, optional: true, example: [1, 2], why: Which. }
+      id: { type: identifier, of: run, why: Tells a report that came twice. }
+      kind: { type: enum, values: [install, upgrade, remove, clean, list], why: What was done. }
+      about:
+        type: one_of
+        by: kind
+        cases:
+          install: { type: object, fields: { amount: { type: int, example: 2 }, from: { type: enum, values: [here, there], optional: true } } }
+          upgrade: int
+          remove: { type: bucket, unit: count, below: { few: 10, many: unlimited } }
+        otherwise: { type: enum, values: [little, much] }
+        why: More of what was done.
+      odd: { type: int, nullable: true, optional: true, example: 3, why: What may be told as nothing. }
+      odd_tags: { type: list, of: { type: enum, values: [red, blue] }, max_items: 3, nullable: true, optional: true, example: [red], why: The same of several. }
       shape:
         type: object
         why: What it looks like.
@@ -100,7 +116,7 @@ wire:
   headers: { x-sample: "$common.version" }
   body: { event: $event, at: $time, common: { $common: }, fields: { $fields: } }
 clients: { go: {} }
-delivery: { mode: immediate, timeout: 2s, on_failure: log, log_level: info, attempts: 2 }
+delivery: { mode: immediate, timeout: 2s, on_failure: log, log_level: info, attempts: 2, debug: { env: SAMPLE_DEBUG, when: non-empty, shows: payload, stream: stderr, sends: false, when_off: true } }
 history:
   - { version: 1, change: First version. }
 `;
@@ -127,7 +143,8 @@ clients`,
     - { at: command-start, commands: [serve] }
     - { at: command-end, wait: true }
     - { at: interval, every: 1h }
-    - { at: process-exit }`,
+    - { at: process-exit }
+  debug: { env: SAMPLE_DEBUG, when: non-empty, shows: payload, stream: stderr, sends: false, when_off: true }`,
   )
   .replace(
     /\n {2}ran:/,

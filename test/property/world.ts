@@ -55,6 +55,7 @@ export function configure(model: Model, on: Machine, name: string, content: unkn
 export function printed(form: string | undefined, content: Record<string, unknown>): string {
   if (form === "yaml") return yaml(content, "");
   if (form === "ini") return sections(content, [], String);
+  if (form === "jsonc") return `{ // Settings.\n${JSON.stringify(content).slice(1)}`;
   return form === "toml" ? sections(content, [], JSON.stringify) : JSON.stringify(content);
 }
 
@@ -97,7 +98,7 @@ function put(model: Model, on: Machine, { env, config, stored, args, facts }: Co
   if (stored !== null && path !== undefined) writeFile(path, printed(model.consent.stateFile?.form, stored));
 }
 
-/** Where the state file lies on a machine, and undefined where a contract keeps none for an answer. */
+/** Returns the state file's path on a machine, and undefined where a contract keeps none for an answer. */
 export function statePath({ consent, product }: Model, on: Machine): string | undefined {
   const path = consent.stateFile?.path;
   if (path === undefined) return undefined;
@@ -105,7 +106,7 @@ export function statePath({ consent, product }: Model, on: Machine): string | un
   return path.startsWith("{app_dir}/") ? join(on.home, ".config", product, path.slice("{app_dir}/".length)) : path;
 }
 
-/** Whether everything may be sent. */
+/** Returns whether everything may be sent. */
 export function isAllOn(program: Program, on: Machine, setup: object): boolean {
   const { client, decision } = start(program, on, setup);
   const parts = program.model.consent.parts ?? [];

@@ -34,7 +34,7 @@ print("\\n".join(sorted(set(sys.modules) - before)))`,
     return stdout.trim().split("\n");
   }
 
-  /** What is decided at the start is loaded at once. */
+  /** Products that decide at the start load everything at once. */
   const late = FIVE.filter((product) => inPython(product).consent.evaluated !== "at-start");
   it.each(late)("importing %s's client loads its face alone", async (product) => {
     expect(await loaded(product)).toEqual([`${product}_telemetry`]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { matchesPath, pathOf } from "../../templates/worker/runtime/judge/match-path.js";
+import { inPath } from "../../templates/client/runtime/send/in-path.js";
+import { matchesPath, pathOf, readPath } from "../../templates/worker/runtime/judge/match-path.js";
 import { generateWorker, modelOfSystem } from "./generated-worker.js";
 
 const paths: Readonly<Record<string, readonly (readonly [path: string, matches: boolean])[]>> = {
@@ -47,4 +48,32 @@ it("tries every place where one placeholder may end and the next begin", () => {
     expect(matchesPath(path, contract), path).toBe(true);
   for (const path of ["/t/xy.json", "/t/x-.json", "/t/x-y/json", "/t/x-y.json.", "/t/X-y.json"])
     expect(matchesPath(path, contract), path).toBe(false);
+});
+
+/** The client's way into the path, and the receiver's way back. */
+it.each([
+  [
+    "/submit/app/{$event}/1/{$fields.id}",
+    "%7B%24event%7D=base%20line&%7B%24fields.id%7D=a%2Fb",
+    "/submit/app/base%20line/1/a%2Fb",
+  ],
+  ["/{$event}", "%7B%24event%7D=..%2F..", "/..%2F.."],
+  ["/{$fields.a%b}", "%7B%24fields.a%25b%7D=1", "/1"],
+])("%s: what an event brings stands in the path, and is read back", (path, query, filled) => {
+  expect(inPath(`https://endpoint.example${path}`, `${query}&v=1`)).toBe(`https://endpoint.example${filled}?v=1`);
+  expect([...new URLSearchParams(readPath(filled, { path, pathFields: {} }))]).toEqual([...new URLSearchParams(query)]);
+});
+
+it("an address of somebody else's keeps in its query what it has no place for", () => {
+  expect(inPath("https://proxy.example/t?a=b", "%7B%24event%7D=x")).toBe(
+    "https://proxy.example/t?a=b&%7B%24event%7D=x",
+  );
+  expect(inPath("https://proxy.example/%7B$event%7D", "%7B%24event%7D=x")).toBe("https://proxy.example/x");
+});
+
+it("a part that is empty, not escaped as the client does, or too many is another address", () => {
+  const contract = { path: "/s/{$event}/{common}", pathFields: { common: (value: unknown) => value === "x" } };
+  expect(readPath("/s/a/x", contract)).toBe("%7B%24event%7D=a");
+  for (const path of ["/s//x", "/s/a/y", "/s/a/x/", "/s/%61/x", "/s/a/b/x", "/s/%zz/x"])
+    expect(readPath(path, contract), path).toBeUndefined();
 });

@@ -9,7 +9,7 @@ import {
   refusedHeaders,
   withoutMark,
 } from "./answer.js";
-import { matchesPath, openText, pathOf, queryOf } from "./judge.js";
+import { matchesPath, openText, pathOf, queryOf, readPath } from "./judge.js";
 import { decodeText, given, readBody } from "./read.js";
 
 /** Statuses that no contract changes. The rest are the contract's `responses`. */
@@ -64,7 +64,8 @@ function counted(outcome, contract, host) {
 }
 /** Returns what becomes of a request, in one word. Where nothing can be kept, that is the word: nothing that is lost is answered "accepted". */
 async function decide(request, contract, host) {
-    if (!matchesPath(pathOf(request.url), contract)) return "wrong_path";
+    const stated = readPath(pathOf(request.url), contract);
+    if (stated === undefined) return "wrong_path";
     if (request.method !== (contract.method ?? "POST")) return "wrong_method";
     const refusal = refusedHeaders(request.headers, contract);
     if (refusal !== undefined) return refusal;
@@ -75,7 +76,12 @@ async function decide(request, contract, host) {
     const text = decodeText(bytes);
     const query = queryOf(request.url);
     const probe = isProbe(query);
-    const around = { query: probe ? withoutMark(query) : query, header: (name) => request.headers.get(name) };
+    const asked = probe ? withoutMark(query) : query;
+    // Of two equal names the last counts: the path's.
+    const around = {
+        query: stated === "" ? asked : `${asked}&${stated}`,
+        header: (name) => request.headers.get(name),
+    };
     const opened = text === undefined ? undefined : openText(text, contract, around, host.parts);
     if (opened === undefined) return "malformed";
     // A probe has the example's identifier, and is no machine's share.

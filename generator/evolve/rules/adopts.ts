@@ -11,7 +11,7 @@ type Adoption = NonNullable<FrozenContract["consent"]["adopts"]>[number];
 
 const usual = [true, false, 1, 0, "true", "false", "yes", "no", "on", "off", "1", "0", "anything", ""] as const;
 
-/** What isn't understood is a no. */
+/** True if the value is a yes. Anything that isn't understood is a no. */
 const isYes = (one: Adoption, value: string | boolean | number) => says(one, value) === "yes";
 
 function lost({ before, after }: Pair): readonly Found[] {
@@ -49,5 +49,29 @@ function lost({ before, after }: Pair): readonly Found[] {
   });
 }
 
+/** Where an older client's answer is read that wasn't: its no is one more, or its yes turns on what is off by default. */
+const found =
+  (model: "opt-in" | "opt-out") =>
+  ({ before, after }: Pair): readonly Found[] =>
+    after.consent.model !== model
+      ? []
+      : (after.consent.adopts ?? []).flatMap(({ files, key }) =>
+          files
+            .filter((file) => !(before.consent.adopts ?? []).some((one) => one.files.includes(file) && one.key === key))
+            .map((file) => {
+              const what = `${key} in ${ownPath(file, after)}`;
+              return {
+                sentence: `A ${model === "opt-in" ? "yes" : "no"} that an older client left as ${what} is taken over.`,
+                before: "not read",
+                after: what,
+                near: after.consent,
+              };
+            }),
+        );
+
 /** What older clients left. */
-export const adoptRules: readonly Rule[] = [{ id: "adoption-lost", find: lost }];
+export const adoptRules: readonly Rule[] = [
+  { id: "adoption-lost", find: lost },
+  { id: "default-on", find: found("opt-in") },
+  { id: "off-switch-added", find: found("opt-out") },
+];

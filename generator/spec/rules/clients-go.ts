@@ -5,22 +5,25 @@ import { FORMATS } from "../../language/wire/formats/index.js";
 import { modeOf } from "../../model/delivery.js";
 import type { Event, Field, FieldSource, Metric, Model, Node } from "../../model/model.js";
 import { inStep } from "../../model/schedule.js";
-import { isInWords } from "../../model/wire.js";
 import type { Report } from "../report.js";
 import { KNOWN, unknownIn } from "./clients-known.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
+const BESIDE = "part sinceEpoch expires";
+
 /** What the Go client has heard of beside what all have. */
 const HEARD = {
-  consent: `${KNOWN.consent} parts adopts`,
+  consent: `${KNOWN.consent} use none parts adopts epochFrom`,
   step: `${KNOWN.step} onlyWhere`,
   place: `${KNOWN.place} behind form`,
-  event: `${KNOWN.event} part sinceEpoch onlyWhere expires`,
-  field: `${KNOWN.field} part sinceEpoch expires`,
+  event: `${KNOWN.event} ${BESIDE} onlyWhere evenWhenOff`,
+  field: `${KNOWN.field} ${BESIDE}`,
+  type: `${KNOWN.type} by cases`,
+  delivery: `${KNOWN.delivery} answer batch`,
   destination: `${KNOWN.destination} namedBy`,
 } as const;
 
-/** What the Go client can't carry out is refused. */
+/** Refuses what the Go client can't carry out. */
 export function goClient({ model }: Judged, report: Report): void {
   if (model.clients.go === undefined) return;
   const cannot = (what: string, at: Node["at"], hint = "Take go out of clients.") =>
@@ -28,11 +31,9 @@ export function goClient({ model }: Judged, report: Report): void {
   const { delivery, destination } = model;
   if (delivery.mode === "periodic") reporter(model, cannot);
   if (!modeOf(model).clients.includes("go")) cannot(`delivery.mode: ${delivery.mode}`, delivery.at);
-  if (delivery.debug?.sends === false || delivery.debug?.whenOff) cannot("an event that is only shown", delivery.at);
   if (!FORMATS[model.wire.format].clients.includes("go")) cannot(`the format ${model.wire.format}`, model.at);
-  if (isInWords(model.wire)) cannot("a form that is only described", model.at);
   if (delivery.mode !== "periodic" && model.metrics.length > 0) cannot("metrics beside events", model.at);
-  for (const key of unknownIn(delivery, KNOWN.delivery)) cannot(`delivery's ${key}`, delivery.at);
+  for (const key of unknownIn(delivery, HEARD.delivery)) cannot(`delivery's ${key}`, delivery.at);
   for (const key of unknownIn(destination, HEARD.destination)) cannot(`destination's ${key}`, destination.at);
   consentOf(model, cannot);
   identifiersOf(model, cannot);
@@ -43,11 +44,11 @@ export function goClient({ model }: Judged, report: Report): void {
 
 type Cannot = (what: string, at: Node["at"], hint?: string) => void;
 
-/** What reports gauges asks for consent where its program reads it, and fills nothing in. */
+/** Checks reporters: what reports gauges asks for consent where its program reads it, and fills nothing in. */
 function reporter(model: Model, cannot: Cannot): void {
   const { delivery, wire, destination, consent, identifiers } = model;
   if (!inStep(model)) cannot("metrics that aren't all due together", model.metrics[0]?.at ?? model.at);
-  if (model.events.length > 0) cannot("events beside metrics", model.events[0]?.at ?? model.at);
+  if (model.events.length > 0) cannot("events and metrics together", model.events[0]?.at ?? model.at);
   if (delivery.attempts > 1) cannot("delivery.attempts", delivery.at);
   if (delivery.debug !== undefined) cannot("delivery.debug", delivery.at);
   if (model.retired !== undefined) cannot("retired", model.at);
@@ -69,19 +70,23 @@ function reporter(model: Model, cannot: Cannot): void {
   for (const { madeFrom, at } of identifiers) if (madeFrom !== "given") cannot("this identifier", at);
 }
 
-/** Whether something else than all of consent decides about it. */
+/** Returns whether something else than all of consent decides about it. */
 function isDecidedApart({ part, sinceEpoch, expires, ...one }: Metric | Field): boolean {
   return (part ?? sinceEpoch ?? expires ?? ("onlyWhere" in one ? one.onlyWhere : undefined)) !== undefined;
 }
 
 function consentOf({ consent }: Model, cannot: Cannot): void {
+  const { stateFile } = consent;
+  if (stateFile?.form !== undefined) cannot("a state file that isn't JSON", stateFile.at ?? consent.at);
+  for (const { key, type } of stateFile?.keys ?? [])
+    if (type.identifier !== undefined && type.identifier !== key)
+      cannot(`an identifier under another key, "${key}"`, stateFile?.at ?? consent.at);
   for (const key of unknownIn(consent, HEARD.consent)) cannot(`consent's ${key}`, consent.at);
   for (const step of allSteps(consent)) {
     const unknown = unknownIn(step, HEARD.step).length + unknownIn(step.place, HEARD.place).length;
-    // A flag only says no here.
-    const isRead = placeWord(step.place).clients.includes("go");
-    if (!isRead || unknown > 0 || (step.place.kind === "flag" && step.enableWhen !== undefined))
-      cannot("this step", step.at);
+    // A flag says one thing: that it is off, or of a part that it is on.
+    const saysBoth = step.place.kind === "flag" && step.enableWhen !== undefined && step.disableWhen !== undefined;
+    if (!placeWord(step.place).clients.includes("go") || unknown > 0 || saysBoth) cannot("this step", step.at);
   }
   for (const ask of asksIn(consent)) for (const key of unknownIn(ask, ASK)) cannot(`${key} of a question`, ask.at);
   if (Object.keys(consent.commands).some((name) => !COMMANDS.includes(name))) cannot("this command", consent.at);
@@ -114,7 +119,7 @@ const CREATED: readonly string[] = ["first-run", "first-send", "opt-in", "proces
 
 function fieldOf(field: Field, { common, delivery }: Model, cannot: Cannot, report: Report): void {
   const { wireName, type, from, nullable, optional, at } = field;
-  for (const key of [...unknownIn(field, HEARD.field), ...unknownIn(type, KNOWN.type)])
+  for (const key of [...unknownIn(field, HEARD.field), ...unknownIn(type, HEARD.type)])
     cannot(`${key} of "${wireName}"`, at);
   const inside = typesWithin(type).flatMap(({ fields }) => fields ?? []);
   // An identifier that is given was said before to be nothing else.
@@ -124,8 +129,6 @@ function fieldOf(field: Field, { common, delivery }: Model, cannot: Cannot, repo
   if (from.kind === "node-major" && !optional)
     cannot(`Node's version as "${wireName}"`, at, "Make it optional, fill it from setup, or take go out of clients.");
   if (inside.some((one) => !SOURCES[one.from.kind])) cannot(`what is filled in inside "${wireName}"`, at);
-  if ([field, ...inside].some((one) => one.nullable && one.optional))
-    cannot(`what may be null and absent, as "${wireName}"`, at);
   const isComposed = type.of !== undefined || type.fields !== undefined;
   const isKnown = typesWithin(type).every(
     ({ kind, input }) => KINDS.includes(kind) && (input === undefined || INPUTS.includes(input.kind)),
@@ -143,7 +146,9 @@ function fieldOf(field: Field, { common, delivery }: Model, cannot: Cannot, repo
 }
 
 const KINDS: readonly string[] =
-  "bool int number enum bucket string text version timestamp uuid identifier const list map object hashed".split(" ");
+  "bool int number enum bucket string text version timestamp uuid identifier const list map object hashed one_of".split(
+    " ",
+  );
 const INPUTS: readonly string[] = ["bucket", "otherwise", "replaced", "cut", "rounded", "hashed"];
 /** Of a gauge's labels, which nobody fills in. */
 const GIVEN: readonly string[] = ["call", "identifier"];

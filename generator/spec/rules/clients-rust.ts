@@ -11,21 +11,24 @@ import { allFields, type Judged, typesWithin } from "./rule.js";
 /** What the Rust client can't carry out is refused: it sends events one by one. */
 export function rustClient({ model }: Judged, report: Report): void {
   if (model.clients.rust === undefined) return;
-  const cannot = (what: string, at: Node["at"]) =>
+  const cannot = (what: string, at: Node["at"], way?: string) =>
     report.add("client-cannot", at, `The Rust client can't carry out ${what} yet.`, {
-      hint: "Take rust out of clients.",
+      hint: way === undefined ? "Take rust out of clients." : `${way}, or take rust out of clients.`,
     });
   const { delivery, destination, identifiers } = model;
-  if (!modeOf(model).clients.includes("rust")) cannot(`delivery.mode: ${delivery.mode}`, delivery.at);
+  if (!modeOf(model).clients.includes("rust"))
+    cannot(`delivery.mode: ${delivery.mode}`, delivery.at, "Send each event at once, by mode: immediate");
   if (isInWords(model.wire)) cannot("a form that is only described", model.at);
   if (delivery.attempts > 1) cannot("delivery.attempts", delivery.at);
-  if (delivery.debug?.sends === false || delivery.debug?.whenOff) cannot("an event that is only shown", delivery.at);
+  if (delivery.debug?.sends === false || delivery.debug?.whenOff)
+    cannot("an event that is only shown", delivery.at, "Leave sends and when_off away");
   if (delivery.debug && !knowsMatch(delivery.debug.when)) cannot("this match of delivery.debug", delivery.at);
   if (destination.method !== undefined) cannot("destination.method", destination.at);
   if (destination.override?.order.some(({ kind }) => kind !== "env"))
-    cannot("a destination.override that isn't a variable", destination.at);
-  for (const { at } of identifiers) cannot("an identifier", at);
-  if (!isDrawnPlainly(model.wire)) cannot("this request", model.at);
+    cannot("a destination.override that isn't a variable", destination.at, "Name a variable of the environment");
+  for (const { at } of identifiers) cannot("an identifier", at, "Leave it out");
+  if (!isDrawnPlainly(model.wire))
+    cannot("this request", model.at, "Draw the body with constants, $event, $common and $fields alone");
   for (const key of unknownIn(delivery, KNOWN.delivery)) cannot(`delivery's ${key}`, delivery.at);
   for (const key of unknownIn(destination, KNOWN.destination)) cannot(`destination's ${key}`, destination.at);
   consentOf(model, cannot);
@@ -41,7 +44,7 @@ export function rustClient({ model }: Judged, report: Report): void {
   }
 }
 
-type Cannot = (what: string, at: Node["at"]) => void;
+type Cannot = (what: string, at: Node["at"], way?: string) => void;
 
 function consentOf({ consent }: Model, cannot: Cannot): void {
   const { stateFile, notice, ask, commands, order } = consent;
@@ -72,7 +75,7 @@ function consentOf({ consent }: Model, cannot: Cannot): void {
       !isSpelled ||
       !tests.every((match) => match.kind === "absent" || knowsMatch(match))
     )
-      cannot("this step", step.at);
+      cannot("this step", step.at, "Ask a variable, a flag that says no, the fact ci or a state file");
   }
 }
 
@@ -84,8 +87,8 @@ function eventOf(event: Event, cannot: Cannot): void {
   const { limit, sample, rollup, schedule, at } = event;
   for (const key of unknownIn(event, KNOWN.event)) cannot(key, at);
   if (sample !== undefined) cannot("sample", at);
-  if (rollup !== undefined) cannot("a rollup", at);
-  if (schedule !== undefined) cannot("an event by the clock", at);
+  if (rollup !== undefined) cannot("a rollup", at, "Send each event by itself");
+  if (schedule !== undefined) cannot("an event by the clock", at, "Have the program record it by a clock of its own");
   if (limit !== undefined && (limit.oncePer !== "process" || limit.forEach.length > 0)) cannot("this limit", at);
 }
 
@@ -94,12 +97,12 @@ function fieldOf(field: Field, cannot: Cannot, report: Report): void {
   for (const key of [...unknownIn(field, KNOWN.field), ...unknownIn(type, KNOWN.type)])
     cannot(`${key} of "${wireName}"`, at);
   if (from.kind === "env" && from.is === undefined && !optional)
-    cannot(`a variable that "${wireName}" can't be without`, at);
+    cannot(`a variable that "${wireName}" can't be without`, at, "Make it optional");
   if (from.kind === "env" && from.is !== undefined && !knowsMatch(from.is)) cannot(`this match of "${wireName}"`, at);
-  if (!SOURCES[from.kind]) cannot(`where "${wireName}" comes from`, at);
+  if (!SOURCES[from.kind]) cannot(`where "${wireName}" comes from`, at, "Fill it from setup or by the call");
   const isPlain = type.of === undefined && type.fields === undefined && KINDS.includes(type.kind);
   if (!isPlain || nullable || onlyWhen.length > 0 || (type.input && !INPUTS.includes(type.input.kind)))
-    cannot(`the type of "${wireName}"`, at);
+    cannot(`the type of "${wireName}"`, at, `Make it one of ${KINDS.join(", ")}`);
   for (const { kind, schema } of typesWithin(type)) {
     const { pattern, maxLength } = schema;
     if (kind === "text" || pattern === undefined || machineOf(pattern, maxLength ?? 1024) !== undefined) continue;

@@ -34,7 +34,7 @@ export function unreadable(tree: Tree | undefined, report: Report): void {
   const file = /^(?:~|\.{0,2}|\{app_dir\})\/|^\S+\.[A-Za-z]\w*$/.test(name);
   if (tree === undefined || !file || endingForm(name) !== undefined) return;
   report.add("config-form-unknown", tree, `Nobody can read ${JSON.stringify(name)}: its form isn't known.`, {
-    hint: "Files that are read end in .json, .yml, .yaml, .toml, .ini or .txt, or say their form; a name without an ending is what the program gives to setup.",
+    hint: "Files that are read end in .json, .jsonc, .yml, .yaml, .toml, .ini or .txt, or say their form; a name without an ending is what the program gives to setup.",
   });
 }
 
@@ -43,7 +43,7 @@ export function stateFileForm({ root, model }: Pick<Judged, "root" | "model">, r
   const { consent } = model;
   const file = at(root, "consent", "state_file");
   const path = textOf(at(file, "path")) ?? "";
-  const ending = /\.(?:cfg|conf|xml|properties|env|plist)$/i.exec(path)?.[0];
+  const ending = /\.(?:jsonc|cfg|conf|xml|properties|env|plist)$/i.exec(path)?.[0];
   if (file !== undefined && ending !== undefined && at(file, "form") === undefined)
     report.add(
       "state-file-form",
@@ -70,7 +70,7 @@ export function stateFileForm({ root, model }: Pick<Judged, "root" | "model">, r
     );
 }
 
-/** What is kept beside the keys that the contract names. */
+/** The keys that are kept beside those that the contract names. */
 function keptBeside({ consent, consentEpoch, identifiers, salts }: Model): readonly string[] {
   const { adopts, notice } = consent;
   const marked = notice?.once === true && notice.stores.length === 0;

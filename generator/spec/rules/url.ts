@@ -1,9 +1,12 @@
 import { accepts } from "../../model/accepts.js";
 import { modeOf } from "../../model/delivery.js";
+import { placesInPath } from "../../model/in-path.js";
+import { isBatch } from "../../model/wire.js";
 import type { Report } from "../report.js";
 import { suggestion } from "../suggest.js";
 import { at, type Tree, textOf } from "../tree.js";
 import type { Judged } from "./rule.js";
+import { mayBeAbsent } from "./wire-context.js";
 
 /** The URL is one, and its placeholders are fields that go with every event. */
 export function url({ model, root, whole }: Judged, report: Report): void {
@@ -15,23 +18,26 @@ export function url({ model, root, whole }: Judged, report: Report): void {
     return;
   }
   const names = [...model.common, ...model.destination.urlFields].map(({ wireName }) => `common.${wireName}`).sort();
+  const own = [
+    "event",
+    ...new Set(model.events.flatMap(({ fields }) => fields.map((one) => `fields.${one.wireName}`))),
+  ];
   for (const [, inner = ""] of written.matchAll(/\{([^{}]*)\}/g)) {
-    if (names.includes(inner)) continue;
+    if (names.includes(inner) || own.includes(inner)) continue;
     report.add("unknown-placeholder", place, `Nothing fills {${inner}} in.`, {
       hint:
-        names.length === 0
-          ? "Declare it under common, and write {common.NAME}: the address is the same for all events."
-          : /^(?:event|time|fields\.)/.test(inner)
-            ? `The address is the same for all events: draw what is an event's own in body, query or a header. Placeholders: ${names.join(", ")}.`
-            : suggestion(inner, names, "Placeholders"),
+        names.length === 0 && !/^(?:event|fields\.)/.test(inner)
+          ? "Declare it under common, and write {common.NAME}; what an event brings is {event} and {fields.NAME}."
+          : suggestion(inner, [...names, ...own], "Placeholders"),
     });
   }
+  eventsOwn(model, written, place, report);
   // What is carried has no address of its own.
   for (const field of modeOf(model).rides ? model.destination.urlFields : [])
     report.add(
       "wire-misplaced",
       field.at,
-      `"${field.wireName}" stands in the address, which is the program's own in mode carried.`,
+      `"${field.wireName}" is in the address, which is the program's own in mode carried.`,
       {
         hint: "Place it in the body, the query or a header.",
       },
@@ -66,6 +72,43 @@ export function url({ model, root, whole }: Judged, report: Report): void {
     report.add("url-invalid", place, "This is not a URL that can be filled in.", {
       hint: "Placeholders go in the path, as {common.NAME}; the host is fixed.",
     });
+  }
+}
+
+/** What an event brings can be in the address of a request about that event alone, where it is read back without doubt. */
+function eventsOwn(model: Judged["model"], written: string, place: Tree, report: Report): void {
+  const places = placesInPath(model.destination.url);
+  if (places.length === 0) return;
+  const refuse = (message: string, hint: string) => report.add("wire-misplaced", place, message, { hint });
+  if (model.wire.format === "prometheus-text" || isBatch(model.wire))
+    refuse(
+      "A request holds several events, and its address is about one.",
+      "Draw what is an event's own in the body, or send each event by itself: a body without $each.",
+    );
+  if (modeOf(model).rides)
+    refuse("The address is the program's own in mode carried.", "Place it in the body, the query or a header.");
+  for (const segment of written.split("/"))
+    if (/\{(?:event|fields\.)/.test(segment) && (segment.match(/\{/g) ?? []).length > 1)
+      refuse(
+        `Where one ends and the next begins can't be told: ${segment}.`,
+        "Put a slash between them, so that each has a part of the path for itself.",
+      );
+  for (const name of places.filter((one) => one !== "event").map((one) => one.slice("fields.".length))) {
+    const fields = model.events.flatMap((event) => event.fields.filter(({ wireName }) => wireName === name));
+    const at = fields[0]?.at;
+    if (at === undefined) continue;
+    if (mayBeAbsent(model, "fields", name) || fields.some(({ nullable }) => nullable))
+      report.add("wire-misplaced", at, `"${name}" is in the address, and may be absent.`, {
+        hint: "Without it there is no address: make it required in every event, or place it elsewhere.",
+      });
+    else if (fields.some(({ type }) => type.fields !== undefined || type.of !== undefined || type.cases !== undefined))
+      report.add("wire-misplaced", at, `"${name}" is in the address, which holds single values.`, {
+        hint: "Place it in the body or the query.",
+      });
+    else if (fields.some(({ type }) => ["", ".", ".."].some((text) => accepts(type.schema, text))))
+      report.add("wire-misplaced", at, `"${name}" may be empty or "..", which in an address is another place.`, {
+        hint: "Let no value be empty, . or .., or place it elsewhere.",
+      });
   }
 }
 

@@ -1,6 +1,6 @@
 import { ONLY_WHERE } from "../../language/consent/places/fact.js";
 import { PLACES } from "../../language/consent/places/index.js";
-import { FORM_NAMES } from "../../language/file-forms.js";
+import { STATE_FORMS } from "../../language/file-forms.js";
 import { adoption, epochFrom } from "./adopts.js";
 import { MODE, PART } from "./patterns.js";
 import {
@@ -85,7 +85,7 @@ const command = (does: string) =>
 const stateFile = record(
   {
     path: place("Where it is; begins with ~/, {app_dir}/ or the root."),
-    form: choice("Where its ending doesn't say.", FORM_NAMES),
+    form: choice("Where its ending doesn't say.", STATE_FORMS),
     keys: described("Key → type.", mapOf(ref("shape"), undefined, { minProperties: 1 })),
     mode: {
       description: 'Permissions, quoted: "0600", whatever is written.',
@@ -186,7 +186,7 @@ const decided: Schema = record(
 /** Read with the contract that is named. */
 const used = record({ use: text("The contract whose consent is meant.") }, ["use"]);
 
-/** Who decides, or that nobody does. */
+/** The party that decides, or that nobody does. */
 export const CONSENT: Schema = {
   anyOf: [
     { description: "There is no switch at all; needs a `justification` next to it.", const: "none" },

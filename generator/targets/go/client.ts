@@ -1,8 +1,10 @@
+import type { Wire } from "../../model/model.js";
+import { isInWords } from "../../model/wire.js";
 import type { Plan, PlanControl } from "../../plan/plan.js";
 import { asksOf } from "./asked.js";
 import { type EventShape, innerOf, printEvent } from "./events.js";
 import { comment, duration, text } from "./literal.js";
-import type { Names } from "./names.js";
+import { methodOf, type Names } from "./names.js";
 import { type Option, optionsOf } from "./options.js";
 import { rollupsOf } from "./queue.js";
 import { printRollup, type RollupShape, rollupShape } from "./rollups.js";
@@ -42,6 +44,7 @@ export function printClient(plan: Plan, types: Types, names: Names, shapes: Map<
         : []),
       ...givenLines(options),
       "\tcore := newCore(newTerms(), host, given)\n",
+      ...(isInWords(plan.wire as Wire) ? ["\tcore.terms.instead = byProgram(options.Send)\n"] : []),
       ...(asksOf(plan).length > 0 ? ["\tcore.terminals = onTerminals\n"] : []),
       ...(plan.consent.adopts === undefined ? [] : ["\tcore.adoptSoon()\n"]),
       ...(plan.consent.evaluated === "at-start" ? ["\tcore.consentNow()\n"] : []),
@@ -54,11 +57,12 @@ export function printClient(plan: Plan, types: Types, names: Names, shapes: Map<
 }
 
 function printType(plan: Plan, rollups: readonly RollupShape[]): string {
-  if (innerOf(plan) === "outbox")
-    return `${comment([
-      "Client sends events in the background, each by itself, if telemetry is on. Its methods may be called from several goroutines, and none of them panics.",
-    ])}type Client struct{ outbox *outbox }\n`;
-  const members = [["queue", "*queue"], ...rollups.map(({ member, group }) => [member, `*rollup[${group}]`])];
+  if (innerOf(plan) === "outbox") return `${comment([SENDS[leavesBy(plan)]])}type Client struct{ outbox *outbox }\n`;
+  const members = [
+    ["queue", "*queue"],
+    ...(hasBoth(plan) ? [["outbox", "*outbox"]] : []),
+    ...rollups.map(({ member, group }) => [member, `*rollup[${group}]`]),
+  ];
   const longest = Math.max(...members.map(([name = ""]) => name.length));
   return [
     comment([
@@ -68,14 +72,37 @@ function printType(plan: Plan, rollups: readonly RollupShape[]): string {
   ].join("");
 }
 
+const SENDS = {
+  itself:
+    "Client sends events in the background, each by itself, if telemetry is on. Its methods may be called from several goroutines, and none of them panics.",
+  answer:
+    "Client sends events, each by itself, if telemetry is on, and gives what the receiver answers. Its methods may be called from several goroutines, and none of them panics.",
+  carried:
+    "Client has requests of the program's own carry events, if telemetry is on. Its methods may be called from several goroutines, and none of them panics.",
+} as const;
+
+function leavesBy({ delivery }: Plan): keyof typeof SENDS {
+  if (delivery.mode === "carried") return "carried";
+  return delivery.answer === undefined ? "itself" : "answer";
+}
+
+/** Returns whether some events wait in a queue, and others go by themselves. */
+export function hasBoth(plan: Plan): boolean {
+  return (
+    innerOf(plan) === "queue" && plan.emitters.some((one) => one.kind === "event" && one.evenWhenOff !== undefined)
+  );
+}
+
 function made(plan: Plan, rollups: readonly RollupShape[]): readonly string[] {
   if (innerOf(plan) === "outbox") return ["\treturn &Client{&outbox{core: core}}\n}\n"];
+  const both = hasBoth(plan) ? ["&outbox{core: core}"] : [];
   return [
     "\tqueue := newQueue(core)\n",
     rollups.length === 0
-      ? "\treturn &Client{queue}\n}\n"
+      ? `\treturn &Client{${["queue", ...both].join(", ")}}\n}\n`
       : `\treturn &Client{${[
           "queue",
+          ...both,
           ...rollups.map(({ one, group }) => `newRollup(queue, ${text(one.name)}, ${group}.values)`),
         ].join(", ")}}\n}\n`,
   ];
@@ -117,7 +144,12 @@ function partControl(plan: Plan, types: Types): readonly string[] {
 }
 
 function command(plan: Plan): string {
-  const { consent } = plan;
+  const { consent, emitters } = plan;
+  const last = emitters.find((one) => one.kind === "event" && one.evenWhenOff?.on === "disable");
+  const leaving =
+    last === undefined
+      ? ""
+      : `\tcommanding.leaving = func(ctx context.Context) {\n\t\tc.${methodOf(last.words)}()\n\t\t_ = c.outbox.flush(ctx)\n\t}\n`;
   const runs = Object.values(consent.commands).flatMap((one) => (one === undefined ? [] : [`"${one.run}"`]));
   return [
     comment([
@@ -127,6 +159,7 @@ function command(plan: Plan): string {
     innerOf(plan) === "outbox"
       ? "\tcommanding := &commanding{core: c.outbox.core}\n"
       : "\tcommanding := &commanding{core: c.queue.core, preview: c.queue.preview, discards: c.queue.discardAll}\n",
+    leaving,
     "\treturn commanding.run(ctx, args)\n}\n",
   ].join("");
 }
@@ -149,7 +182,9 @@ function control(plan: Plan, one: PlanControl, types: Types): readonly string[] 
     case "flush":
       return queued
         ? method("Flush keeps what was counted, sends what is due and waits for it, until ctx is done.", [
-            "Flush(ctx context.Context) error { return c.queue.flush(ctx) }",
+            hasBoth(plan)
+              ? "Flush(ctx context.Context) error {\n\tif err := c.outbox.flush(ctx); err != nil {\n\t\treturn err\n\t}\n\treturn c.queue.flush(ctx)\n}"
+              : "Flush(ctx context.Context) error { return c.queue.flush(ctx) }",
           ])
         : method(
             "Flush waits until the events that are on their way have arrived, or ctx is done. Call it before the program ends.",

@@ -1,8 +1,9 @@
-import { goldenBody, goldenFields, goldenTime } from "../../model/golden.js";
+import { goldenBody, goldenFields, goldenTime, seenBy } from "../../model/golden.js";
 import type { JsonValue } from "../../model/json-schema.js";
-import type { Combine, Event, Model } from "../../model/model.js";
+import type { Combine, Event, Model, Type, Wire } from "../../model/model.js";
+import { isInWords } from "../../model/wire.js";
 import type { Plan, PlanEvent, PlanValue } from "../../plan/plan.js";
-import { type EventShape, innerOf } from "./events.js";
+import { type EventShape, innerOf, leavingOf } from "./events.js";
 import { Examples, fieldsOf, printExampleOptions } from "./examples.js";
 import { plain, raw, text } from "./literal.js";
 import { exported, methodOf } from "./names.js";
@@ -24,14 +25,17 @@ export function printEventTests(model: Model, plan: Plan, { types, shapes }: Mad
   // What is due later is not there yet.
   const now = events.filter(({ schedule }) => (schedule?.firstAfter ?? 0) === 0);
   const golden = now.map((one) => {
-    const event = model.events.find(({ wireName }) => wireName === one.name) as Event;
+    const event = inOrder(model.events.find(({ wireName }) => wireName === one.name) as Event);
     const shape = shapes.get(one.name) as EventShape;
     const present = shape.given.filter(({ name }) => one.example.includes(name));
     const given = shape.struct === undefined ? "" : `${shape.struct}{${write.members(present)}}`;
     // What only this machine knows stands inside: nobody can say what the body is.
-    const body = one.fields.some(({ value }) => hangsOnMachine(value)) ? '""' : raw(goldenBody(model, event));
-    const call = callOf(one, shape, given);
-    return `\t\t{${text(one.name)}, func(client *Client) {\n\t\t\t${call}\n\t\t}, ${body}, false},\n`;
+    const body = one.fields.some(({ value }) => hangsOnMachine(value))
+      ? '""'
+      : raw(goldenBody(seenBy(model, event), event));
+    const call = callOf(plan, one, shape, given);
+    const despite = one.evenWhenOff !== undefined;
+    return `\t\t{${text(one.name)}, func(client *Client) {\n\t\t\t${call}\n\t\t}, ${body}, false, ${despite}},\n`;
   });
   const counted = rollupsOf(plan).map((one) => {
     const event = model.events.find(({ wireName }) => wireName === one.name) as Event;
@@ -50,21 +54,27 @@ export function printEventTests(model: Model, plan: Plan, { types, shapes }: Mad
       return zero === undefined ? [] : [{ ...field, example: zero }];
     });
     const body = goldenBody(model, { ...event, fields: changed });
-    return `\t\t{${text(one.name)}, func(client *Client) {\n\t\t\tclient.${methodOf(one.words)}(${args})\n\t\t}, ${one.per === undefined ? raw(body) : '""'}, true},\n`;
+    return `\t\t{${text(one.name)}, func(client *Client) {\n\t\t\tclient.${methodOf(one.words)}(${args})\n\t\t}, ${one.per === undefined ? raw(body) : '""'}, true, false},\n`;
   });
   const zeros = events.map((one) => {
     const shape = shapes.get(one.name) as EventShape;
-    return `\t${callOf(one, shape, shape.struct === undefined ? "" : `${shape.struct}{}`)}\n`;
+    return `\t${callOf(plan, one, shape, shape.struct === undefined ? "" : `${shape.struct}{}`, "\t")}\n`;
   });
+  const all = [...golden, ...counted].join("");
   return [
     printTable(model, plan),
     printExampleOptions(plan, write),
     "// examples are a call of each event, and the body that it becomes.\n",
-    `func examples() []example {\n\treturn []example{\n${[...golden, ...counted].join("")}\t}\n}\n\n`,
+    `func examples() []example {\n\treturn []example{${all === "" ? "" : `\n${all}\t`}}\n}\n\n`,
     "// pinned is what only this machine knows, as the documentation shows it.\n",
     `func pinned() object {\n\treturn object{${pinned(plan)}}\n}\n\n`,
     "// coreOf is what all clients have.\n",
     `func coreOf(client *Client) *core { return client.${innerOf(plan)}.core }\n\n`,
+    hearing(plan),
+    "// freely is an event that is sent each time, neither by chance nor once.\n",
+    `func freely(one event) event { return event{fields: one.fields${events.some(({ evenWhenOff }) => evenWhenOff) ? ", despite: one.despite" : ""}} }\n\n`,
+    "// told is what people are told on standard output; otherwise that is the program's own.\n",
+    `func told() string {\n\treturn ${text(plan.consent.notice?.stream === "stdout" ? plan.consent.notice.text : "")}\n}\n\n`,
     "// heldFields are those of the events, where they are not with them.\n",
     `func heldFields(terms *terms) [][]field { return ${plan.delivery.queue ? "queued" : "sent"}Fields(terms) }\n\n`,
     "// withoutParts has all of consent decide about everything.\n",
@@ -84,7 +94,7 @@ export function printEventTests(model: Model, plan: Plan, { types, shapes }: Mad
   ].join("");
 }
 
-/** What a rollup sends of a call that brings nothing; undefined: nothing. */
+/** The value that a rollup sends for a call that brings nothing; undefined: nothing. */
 const ZEROS: Readonly<Record<Combine, JsonValue | undefined>> = {
   calls: 0,
   "failed-calls": 0,
@@ -96,11 +106,52 @@ const ZEROS: Readonly<Record<Combine, JsonValue | undefined>> = {
   "count-distinct": 0,
 };
 
+/** An event of which each example is as Go's client writes it: maps by their keys. */
+function inOrder(event: Event): Event {
+  return { ...event, fields: event.fields.map((one) => ({ ...one, example: sorted(one.type, one.example) })) };
+}
+
+function sorted(type: Type, example: JsonValue): JsonValue {
+  const { of, fields, keys } = type;
+  if (typeof example !== "object" || example === null) return example;
+  if (Array.isArray(example)) return example.map((one) => (of === undefined ? one : sorted(of, one)));
+  const entries = Object.entries(example as Readonly<Record<string, JsonValue>>);
+  if (keys !== undefined && of !== undefined)
+    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, sorted(of, one)]));
+  return Object.fromEntries(
+    entries.map(([key, one]) => {
+      const field = fields?.find(({ wireName }) => wireName === key);
+      return [key, field === undefined ? one : sorted(field.type, one)];
+    }),
+  );
+}
+
 /** A call, of what is recorded by the clock one look at it. */
-function callOf({ schedule }: PlanEvent, { method, struct }: EventShape, given: string): string {
-  if (schedule === undefined) return `client.${method}(${given})`;
-  if (struct === undefined) return `client.${method}(lookingOnce())`;
-  return `client.${method}(lookingOnce(), func(context.Context) (${struct}, error) { return ${given}, nil })`;
+function callOf(plan: Plan, one: PlanEvent, { method, struct }: EventShape, given: string, indent = "\t\t\t"): string {
+  const { kind } = leavingOf(plan, one);
+  const answers = kind === "answered";
+  if (one.schedule === undefined) {
+    const args = [...(answers ? ["context.Background()"] : []), ...(given === "" ? [] : [given])].join(", ");
+    const call = `client.${method}(${args})`;
+    return kind === "carried" ? `carry(client, ${call})` : call;
+  }
+  const made = `func(context.Context) (${struct}, error) {\n${indent}\treturn ${given}, nil\n${indent}}`;
+  const fields = struct === undefined ? [] : [made];
+  return `client.${method}(${["lookingOnce()", ...fields, ...(answers ? ["nil"] : [])].join(", ")})`;
+}
+
+/** Returns how a test hears what leaves, and waits for it. */
+function hearing({ wire, delivery }: Plan): string {
+  const hear = isInWords(wire as Wire) ? "hearSends" : "hearPosts";
+  const carried = delivery.mode === "carried";
+  return [
+    "// hear has what leaves heard.\n",
+    `func hear(client *Client, sent *sent) { ${hear}(client, sent) }\n\n`,
+    "// waitFor waits until all has arrived.\n",
+    carried
+      ? "func waitFor(context.Context, *Client) error { return nil }\n\n"
+      : "func waitFor(ctx context.Context, client *Client) error { return client.Flush(ctx) }\n\n",
+  ].join("");
 }
 
 /** Returns whether what only this machine knows stands inside. */
@@ -117,8 +168,9 @@ function hangsOnMachine(value: PlanValue): boolean {
     case "items":
     case "map":
       return hangsOnMachine(value.of);
-    case "always":
     case "cases":
+      return value.cases.some(({ of }) => hangsOnMachine(of));
+    case "always":
     case "flag":
     case "integer":
     case "number":
@@ -134,7 +186,7 @@ function hangsOnMachine(value: PlanValue): boolean {
   }
 }
 
-/** What anybody can say beforehand. */
+/** The sources whose values anybody can say beforehand. */
 const KNOWN: readonly string[] = ["constant", "call", "setup", "package-version", "schema-version"];
 
 /** Fields that hang on the machine, its identifiers and its environment. */

@@ -1,9 +1,9 @@
 import { RHYTHM } from "../../language/delivery/index.js";
 import type { Plan, PlanEvent, PlanField } from "../../plan/plan.js";
 import { givenOf } from "./given.js";
-import { comment, duration, text } from "./literal.js";
+import { comment, duration, members, text } from "./literal.js";
 import { methodOf, type Names } from "./names.js";
-import { recordedFields } from "./terms.js";
+import { goesByItself, recordedFields } from "./terms.js";
 import { memberOf, sentence, type Types } from "./types.js";
 
 /** An event's struct and its method. */
@@ -20,28 +20,87 @@ export function printEvent(
   const args = recordedFields(plan, one).map((field) =>
     given.includes(field) ? givenOf(field, `event.${memberOf(field)}`) : "nil",
   );
-  const members = given.map(
-    (field) => `${comment([sentence(field)], "\t")}\t${memberOf(field)} ${types.of(field, one.words)}\n`,
-  );
+  const all = given.map((field) => ({
+    name: memberOf(field),
+    type: types.of(field, one.words),
+    doc: sentence(field).trim(),
+  }));
   return [
     ...(struct === undefined
       ? []
-      : [
-          comment([`${struct} is what [Client.${method}] records.`]),
-          `type ${struct} struct {\n${members.join("")}}\n\n`,
-        ]),
+      : [comment([`${struct} is what [Client.${method}] records.`]), `type ${struct} struct {\n${members(all)}}\n\n`]),
     comment([
       `${method} records ${one.name}: ${one.when} ${one.why}`,
       ...(one.note === undefined ? [] : [`Note: ${one.note}`]),
       ...(one.schedule === undefined ? [] : [spokenOf(one.schedule, struct)]),
+      ...returned(plan, one),
     ]),
     ...(one.schedule === undefined
-      ? [
-          `func (c *Client) ${method}(${struct === undefined ? "" : `event ${struct}`}) {\n`,
-          `\tc.${innerOf(plan)}.record(${[text(one.name), ...args].join(", ")})\n}\n`,
-        ]
+      ? recorded(plan, one, shape, args)
       : byTheClock(plan, one, one.schedule, struct, args)),
   ].join("");
+}
+
+/** Returns what records at once, and gives back what its caller is to have. */
+function recorded(plan: Plan, one: PlanEvent, { method, struct }: EventShape, args: readonly string[]) {
+  const event = struct === undefined ? [] : [`event ${struct}`];
+  const inner = `c.${innerFor(plan, one)}`;
+  const given = [text(one.name), ...args].join(", ");
+  const leaving = leavingOf(plan, one);
+  switch (leaving.kind) {
+    case "carried":
+      return [`func (c *Client) ${method}(${event.join("")}) Carried {\n\treturn ${inner}.carriedBy(${given})\n}\n`];
+    case "answered":
+      return [
+        `func (c *Client) ${method}(${["ctx context.Context", ...event].join(", ")}) (answer string, ok bool) {\n`,
+        `\treturn ${inner}.answered(ctx, ${given})\n}\n`,
+      ];
+    case "named":
+      return [
+        `func (c *Client) ${method}(${event.join("")}) ${leaving.type} {\n`,
+        `\treturn idOf[${leaving.type}](${inner}.${taking(plan, one)}(${given}), ${text(leaving.id)})\n}\n`,
+      ];
+    case "recorded":
+      return [`func (c *Client) ${method}(${event.join("")}) {\n\t${inner}.${taking(plan, one)}(${given})\n}\n`];
+    default:
+      return leaving satisfies never;
+  }
+}
+
+type Leaving =
+  | { readonly kind: "recorded" | "answered" | "carried" }
+  /** Another event can name it. */
+  | { readonly kind: "named"; readonly id: string; readonly type: string };
+
+/** Returns by what an event leaves, and what its caller gets of it. */
+export function leavingOf({ delivery }: Plan, { fields, schedule }: PlanEvent): Leaving {
+  if (delivery.mode === "carried") return { kind: "carried" };
+  if (delivery.answer !== undefined) return { kind: "answered" };
+  const id = schedule === undefined ? fields.find(({ from }) => from.kind === "each-event") : undefined;
+  if (id === undefined) return { kind: "recorded" };
+  return { kind: "named", id: id.name, type: id.value.is === "integer" ? "int64" : "string" };
+}
+
+function returned(plan: Plan, one: PlanEvent): readonly string[] {
+  const leaving = leavingOf(plan, one);
+  switch (leaving.kind) {
+    case "carried":
+      return ["It returns what the program's own request is to carry: nothing while telemetry is off."];
+    case "answered":
+      return one.schedule === undefined
+        ? [
+            "It waits for what the receiver answers, until ctx is done or for the contract's timeout. Not ok: nothing is sent, or nothing comes back.",
+          ]
+        : ["What the receiver answers goes to answer, unless that is nil."];
+    case "named":
+      return [
+        `It returns its ${leaving.id}, by which another event can name it, or the zero value where it isn't recorded.`,
+      ];
+    case "recorded":
+      return [];
+    default:
+      return leaving satisfies never;
+  }
 }
 
 /** Returns what runs for as long as the program wants, and records whenever it is due. */
@@ -53,15 +112,22 @@ function byTheClock(
   args: readonly string[],
 ): readonly string[] {
   const times = [every, firstAfter, jitter].map((one) => (one === 0 ? "0" : duration(one))).join(", ");
-  const record = `c.${innerOf(plan)}.record(${[text(one.name), ...args].join(", ")})`;
+  const inner = `c.${innerFor(plan, one)}`;
+  const all = [text(one.name), ...args].join(", ");
+  const answers = leavingOf(plan, one).kind === "answered";
+  const record = answers
+    ? `if said, ok := ${inner}.answered(ctx, ${all}); ok && answer != nil {\n\t\t\t\tanswer(said)\n\t\t\t}`
+    : `${inner}.${taking(plan, one)}(${all})`;
   const fields = struct === undefined ? "" : `, fields func(ctx context.Context) (${struct}, error)`;
+  const answer = answers ? ", answer func(answer string)" : "";
+  const named = struct !== undefined || answers;
   const does =
     struct === undefined
       ? `\t\tif take() {\n\t\t\t${record}\n\t\t}\n`
       : `\t\tif event, err := fields(ctx); err == nil && take() {\n\t\t\t${record}\n\t\t}\n`;
   return [
-    `func (c *Client) ${methodOf(one.words)}(ctx context.Context${fields}) {\n`,
-    `\tc.${innerOf(plan)}.byTheClock(ctx, ${text(one.name)}, schedule{${times}}, func(${struct === undefined ? "_" : "ctx"} context.Context, take func() bool) {\n`,
+    `func (c *Client) ${methodOf(one.words)}(ctx context.Context${fields}${answer}) {\n`,
+    `\t${inner}.byTheClock(ctx, ${text(one.name)}, schedule{${times}}, func(${named ? "ctx" : "_"} context.Context, take func() bool) {\n`,
     does,
     "\t})\n}\n",
   ];
@@ -80,10 +146,20 @@ export function innerOf({ delivery }: Plan): "outbox" | "queue" {
   return delivery.mode === "queued" ? "queue" : "outbox";
 }
 
+/** Returns what takes an event: what is sent although telemetry is off waits nowhere. */
+function innerFor(plan: Plan, one: PlanEvent): "outbox" | "queue" {
+  return goesByItself(plan, one) ? "outbox" : "queue";
+}
+
+/** Returns the method of that which takes it. */
+function taking(plan: Plan, one: PlanEvent): string {
+  return innerFor(plan, one) === "outbox" ? "dispatch" : "record";
+}
+
 /** What a program calls for an event. */
 export interface EventShape {
   readonly method: string;
-  /** What it is given; undefined: nothing. */
+  /** The struct that it takes; undefined: nothing. */
   readonly struct: string | undefined;
   readonly given: readonly PlanField[];
 }

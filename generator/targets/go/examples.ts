@@ -1,7 +1,9 @@
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Plan, PlanEmitter, PlanField, PlanValue } from "../../plan/plan.js";
 import { number, text } from "./literal.js";
-import { isPointed, memberOf, type Types } from "./types.js";
+import { isPointed, isTriple, memberOf, type Types } from "./types.js";
+
+type Values = Readonly<Record<string, JsonValue>>;
 
 /** Returns what a program gives to New, as the documentation shows it. */
 export function printExampleOptions(plan: Plan, write: Examples): string {
@@ -33,12 +35,25 @@ export class Examples {
 
   /** `Command: "generate", OK: true`. */
   members(fields: readonly PlanField[]): string {
-    return fields.map((field) => `${memberOf(field)}: ${this.#given(field, field.given)}`).join(", ");
+    const values = Object.fromEntries(fields.map(({ name, example }) => [name, example]));
+    return fields.map((field) => `${memberOf(field)}: ${this.#given(field, field.given, values)}`).join(", ");
   }
 
-  #given(field: PlanField, given: JsonValue): string {
-    if (given === null) return "nil";
+  /** @param siblings what stands beside it, as it travels. */
+  #given(field: PlanField, given: JsonValue, siblings: Values): string {
     const type = this.#types.of(field, field.words);
+    if (isTriple(field)) {
+      const inner = type.replace(/^\*Null\[(.*)\]$/, "$1");
+      if (given === null) return `&Null[${inner}]{}`;
+      return `&Null[${inner}]{${this.#value(field.value, given, inner)}, true}`;
+    }
+    if (given === null) return "nil";
+    if (field.value.is === "cases") {
+      const made = this.#types.choice(field.value, field, field.words);
+      const one = made.makers.find(({ fits }) => fits(siblings[field.value.is === "cases" ? field.value.by : ""]));
+      if (one === undefined) return `${made.name}{}`;
+      return `${one.name}(${one.type === undefined ? "" : this.#value(one.value, given, one.type)})`;
+    }
     const value = this.#value(field.value, given, type.replace(/^\*/, ""));
     if (!isPointed(field)) return value;
     return value.endsWith("}") ? `&${value}` : `pointer(${type.slice(1)}(${value}))`;
@@ -61,7 +76,7 @@ export class Examples {
         const values = given as Readonly<Record<string, JsonValue>>;
         const members = value.fields
           .filter(({ name }) => name in values)
-          .map((field) => `${memberOf(field)}: ${this.#given(field, values[field.name] ?? null)}`);
+          .map((field) => `${memberOf(field)}: ${this.#given(field, values[field.name] ?? null, values)}`);
         return `${type}{${members.join(", ")}}`;
       }
       default:

@@ -1,5 +1,5 @@
 import type { PlanField, PlanValue } from "../../plan/plan.js";
-import { isSet, isText } from "./types.js";
+import { isSet, isText, isTriple } from "./types.js";
 
 /** Returns what a caller's value holds, as the runtime takes it. @param at where it stands. */
 export function givenOf(field: PlanField, at: string): string {
@@ -13,11 +13,26 @@ export function givenOf(field: PlanField, at: string): string {
     case "object":
       return optional ? `pointedBy(${at}, asObject)` : `${at}.values()`;
     case "or-null":
-      return `nullOr(${at}, ${eachOf(value.of)})`;
+      return orNull(value.of, at, isTriple(field) ? "nullOrAbsent" : "nullOr");
+    case "cases":
+      return `${at}.given()`;
     default:
       if (optional && isSet(field) && !isText(field)) return `pointedBy(${at}, asText)`;
       if (optional) return isText(field) ? `orNothing(${at})` : `pointed(${at})`;
       return isSet(field) ? `string(${at})` : at;
+  }
+}
+
+/** What may be told as nothing: of a list and of a map each item is made by itself, since its type has a name of the face's. */
+function orNull(value: PlanValue, at: string, how: string): string {
+  switch (value.is) {
+    case "list":
+    case "items":
+      return `${how}List(${at}, ${eachOf(value.of)})`;
+    case "map":
+      return `${how}Map(${at}, ${eachOf(value.of)})`;
+    default:
+      return `${how}(${at}, ${eachOf(value)})`;
   }
 }
 
@@ -31,6 +46,8 @@ function eachOf(value: PlanValue): string {
       return `func(of map[string]${typeOf(value.of)}) any { return mapped(of, ${eachOf(value.of)}) }`;
     case "object":
       return "asObject";
+    case "cases":
+      return "asChosen";
     case "cut":
     case "hashed":
     case "or-else":

@@ -1,5 +1,26 @@
 import type { JsonValue } from "../../model/json-schema.js";
 
+/** A struct's members as gofmt prints them: those on lines next to each other stand in columns. */
+export function members(
+  all: readonly { readonly name: string; readonly type: string; readonly doc: string }[],
+): string {
+  const runs: (readonly [name: string, type: string])[][] = [];
+  const docs: string[] = [];
+  for (const { name, type, doc } of all)
+    if (doc === "" && runs.length > 0) runs.at(-1)?.push([name, type]);
+    else {
+      runs.push([[name, type]]);
+      docs.push(doc);
+    }
+  return runs
+    .map((run, at) => {
+      const longest = Math.max(...run.map(([name]) => name.length));
+      const doc = docs[at] ?? "";
+      return `${doc === "" ? "" : comment([doc], "\t")}${run.map(([name, type]) => `\t${name.padEnd(longest)} ${type}\n`).join("")}`;
+    })
+    .join("");
+}
+
 /** A text as Go reads it, on one line, with nothing in it that can't be seen. Half of a pair can be in no text of Go's. */
 export function text(value: string): string {
   const inner = value

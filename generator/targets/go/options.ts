@@ -1,3 +1,5 @@
+import type { Wire } from "../../model/model.js";
+import { isInWords } from "../../model/wire.js";
 import type { Plan } from "../../plan/plan.js";
 import { asksOf } from "./asked.js";
 import { isOwed } from "./gates.js";
@@ -8,7 +10,7 @@ export interface Option {
   readonly name: string;
   readonly type: string;
   readonly doc: string;
-  /** Where the host keeps it. */
+  /** The host's place for it. */
   readonly host?: string;
   /** Nil leaves there what is there. */
   readonly orElse?: true;
@@ -82,6 +84,8 @@ function hostOptions(plan: Plan): readonly Option[] {
   ];
   const owed = facts.filter(isOwed);
   const builds = consent.builds.map((one) => JSON.stringify(one.name));
+  // Who deletes at the receiver asks for that by http in any case.
+  const posts = (!isInWords(plan.wire as Wire) && delivery.mode !== "carried") || consent.forget !== undefined;
   const read = [
     ...(configs.length === 0
       ? []
@@ -147,12 +151,25 @@ function hostOptions(plan: Plan): readonly Option[] {
             host: "address",
           },
         ]),
-    {
-      name: "Client",
-      type: "*http.Client",
-      doc: "Client sends. Nil: one of the package's own, which keeps no connection. It never follows a redirect and keeps no cookie.",
-      host: "client",
-    },
+    ...(isInWords(plan.wire as Wire)
+      ? [
+          {
+            name: "Send",
+            type: "func(ctx context.Context, url string, header http.Header, body string) (status int, err error)",
+            doc: "Send puts on the wire what it is given, in the form that the contract only describes, and returns the receiver's status. Nil: nothing is sent.",
+          },
+        ]
+      : []),
+    ...(posts
+      ? [
+          {
+            name: "Client",
+            type: "*http.Client",
+            doc: "Client sends. Nil: one of the package's own, which keeps no connection. It never follows a redirect and keeps no cookie.",
+            host: "client",
+          },
+        ]
+      : []),
     ...(delivery.onFailure === "log" || delivery.debug?.stream === "log"
       ? [
           {

@@ -10,7 +10,7 @@ import { matcherOf, takeOf } from "./values.js";
 
 type Part = NonNullable<Plan["consent"]["parts"]>[number];
 
-/** Whose steps they are: all of consent's, or a part's. */
+/** The owner of the steps: all of consent's, or a part's. */
 interface Asked extends Pick<Plan["consent"], "model" | "order" | "answer"> {
   readonly part?: string;
 }
@@ -50,10 +50,10 @@ export function partOf(plan: Plan, one: Part): Code {
   );
 }
 
-/** How the state file says yes and no. */
+/** Prints the state file's yes and no. */
 export function answerOf({ key, yes, no }: NonNullable<Plan["consent"]["answer"]>): string {
   const orNil = (value: typeof yes) => (value === undefined ? "nil" : plain(value));
-  return `&answering{${text(key)}, ${orNil(yes)}, ${orNil(no)}}`;
+  return `&answering{key: ${text(key)}, yes: ${orNil(yes)}, no: ${orNil(no)}}`;
 }
 
 function olderStep(plan: Plan): string {
@@ -63,11 +63,22 @@ function olderStep(plan: Plan): string {
 }
 
 /** Returns what an older client left, and what of it is taken over. */
+type Told = NonNullable<NonNullable<Plan["consent"]["adopts"]>[number]["epochFrom"]>;
+
+/** Editions of the list, each from when on it was current. */
+function editionsOf({ epochs }: Pick<Told, "epochs">): readonly string[] {
+  return epochs.map(({ epoch, from }) => `{${epoch}, ${typeof from === "number" ? from : Date.parse(from)}}`);
+}
+
+/** Returns what tells to which edition of the list an older version's yes was given; undefined: nothing but our own note. */
+export function editionOf({ consent: { epochFrom } }: Plan): string | undefined {
+  if (epochFrom === undefined) return undefined;
+  return `editionBy(${[text(epochFrom.key), ...editionsOf(epochFrom).map((one) => `sinceThen${one}`)].join(", ")})`;
+}
+
 export function olderOf({ product }: Plan, one: NonNullable<Plan["consent"]["adopts"]>[number]): string {
   const { files, key, enableWhen, disableWhen, epochFrom, identifiers, queue } = one;
-  const editions = (epochFrom?.epochs ?? []).map(
-    ({ epoch, from }) => `{${epoch}, ${typeof from === "number" ? from : Date.parse(from)}}`,
-  );
+  const editions = epochFrom === undefined ? [] : editionsOf(epochFrom);
   return `olderTerms{${[
     `files: []place{${files.map((file) => placeOf(product, file)).join(", ")}}`,
     `key: ${text(key)}`,
@@ -96,13 +107,16 @@ function stepOf(step: PlanStep, plan: Plan, asked: Asked, at: number): string {
   const found = finderOf(step, plan, asked, at);
   const key = asked.part === undefined ? "consent_epoch" : `consent_epoch:${asked.part}`;
   const held =
-    sinceEpoch === undefined ? found : `heldSince(${found}, ${statePlace(plan)}, ${sinceEpoch}, ${text(key)})`;
-  // A flag and a fact are found only where they say no.
-  const no = placeWord(place).findDecides ? "present" : disableOf(step, absent);
+    sinceEpoch === undefined
+      ? found
+      : `heldSince(${found}, ${statePlace(plan)}, ${sinceEpoch}, ${text(key)}, ${editionOf(plan) ?? "nil"})`;
+  // A flag and a fact are found only where they say what they are there for.
+  const decides = placeWord(place).findDecides;
+  const no = decides && enable === undefined ? "present" : disableOf(step, absent);
   const there = absent ? `orAbsent(${held})` : held;
   return [
     `{by: ${text(by)}, find: ${fact === undefined ? there : `onlyWhere(${factOf(fact)}, ${there}, ${no ?? "nil"})`}`,
-    ...(enable === undefined ? [] : [`enable: ${sideOf(step, enable, absent)}`]),
+    ...(enable === undefined ? [] : [`enable: ${decides ? "present" : sideOf(step, enable, absent)}`]),
     ...(no === undefined ? [] : [`disable: ${no}`]),
     ...(place.kind === "env" && hasCommands(plan) ? ["isVariable: true"] : []),
     ...(place.kind === "stored" && asked.answer !== undefined ? [`stateKey: ${text(place.key)}`] : []),
@@ -133,8 +147,10 @@ function finderOf({ place, value, enable, disable }: PlanStep, plan: Plan, asked
       const found = place.key === "" ? bare : `configured(${[place.config, place.key, ...all].map(text).join(", ")})`;
       return place.behind === undefined ? found : `unlessThere(${[found, ...place.behind.map(text)].join(", ")})`;
     }
-    case "flag":
-      return `argument(${text(place.flag)}, ${place.valued && disable !== undefined ? matcherOf(disable) : "nil"})`;
+    case "flag": {
+      const match = disable ?? enable;
+      return `argument(${text(place.flag)}, ${place.valued && match !== undefined ? matcherOf(match) : "nil"})`;
+    }
     case "given":
       return `ownSetting(${[place.given, ...kindsOf([enable, disable])].map(text).join(", ")})`;
     case "fact":

@@ -9,7 +9,7 @@ import { drawnOf, limitOf } from "./limits.js";
 import { duration, number, raw, text } from "./literal.js";
 import { placeOf } from "./places.js";
 import { queueLines } from "./queue.js";
-import { hasCommands, olderOf, partOf, stepData } from "./steps.js";
+import { editionOf, hasCommands, olderOf, partOf, stepData } from "./steps.js";
 import { fieldOf, matcherOf, takeOf } from "./values.js";
 import { drawOf } from "./wire.js";
 
@@ -38,6 +38,7 @@ function termsOf(plan: Plan): readonly Line[] {
     ["namedBy", destination.namedBy && text(destination.namedBy)],
     ["steps", literal("[]step", ...stepData(plan))],
     ["parts", consent.parts && literal("[]consentPart", ...consent.parts.map((one) => partOf(plan, one)))],
+    ["editionIn", editionOf(plan)],
     ["adopts", consent.adopts && call("adopting", ...consent.adopts.map((one) => olderOf(plan, one)))],
     ["forgets", forgetsOf(plan)],
     ["optOut", consent.model === "opt-out" ? "true" : undefined],
@@ -72,6 +73,8 @@ function termsOf(plan: Plan): readonly Line[] {
     ["attempts", delivery.attempts > 1 ? String(delivery.attempts) : undefined],
     ["failures", delivery.onFailure === "log" ? "true" : undefined],
     ["debug", debugOf(plan)],
+    ["shows", showsOf(plan)],
+    ["mostAnswer", delivery.answer === undefined ? undefined : String(delivery.answer)],
     ...askedOf(plan),
     ["marks", delivery.marks && placeOf(product, delivery.marks.beside)],
     ...queueLines(plan),
@@ -127,18 +130,31 @@ function debugOf({ delivery: { debug } }: Plan): string | undefined {
   ].join(", ")}}`;
 }
 
+/** Returns what shows events instead of sending them, or also while telemetry is off. */
+function showsOf({ delivery: { debug, queue } }: Plan): string | undefined {
+  if (debug === undefined || (debug.sends !== false && debug.whenOff !== true)) return undefined;
+  const fields = queue === undefined ? "sentFully" : "keptFully";
+  return `showing(${debug.sends === false}, ${debug.whenOff === true}, ${fields})`;
+}
+
 /** Returns what is recorded of an event. In a queue an identifier is filled in when it is sent, so that none is where nothing ever leaves. */
-export function recordedFields({ delivery }: Plan, { fields }: PlanEvent): PlanEvent["fields"] {
-  return delivery.queue === undefined ? fields : fields.filter(({ from }) => from.kind !== "identifier");
+export function recordedFields({ delivery }: Plan, one: PlanEvent): PlanEvent["fields"] {
+  return goesByItself({ delivery }, one) ? one.fields : one.fields.filter(({ from }) => from.kind !== "identifier");
+}
+
+/** Returns what is sent at once: without a queue all, and what is sent although telemetry is off, which waits nowhere. */
+export function goesByItself({ delivery }: Pick<Plan, "delivery">, { evenWhenOff }: PlanEvent): boolean {
+  return delivery.queue === undefined || evenWhenOff !== undefined;
 }
 
 function eventOf(one: PlanEvent, plan: Plan): Code {
   const limit = limitOf(one);
-  const drawn = plan.delivery.queue === undefined ? drawnOf(one) : undefined;
+  const drawn = goesByItself(plan, one) ? drawnOf(one) : undefined;
   const gate = gateOf(one);
   const rest = [
     ...(gate === undefined ? [] : [`, gate: ${gate}`]),
     ...(limit === undefined ? [] : [`, limit: ${limit}`]),
+    ...(one.evenWhenOff === undefined ? [] : [`, despite: despite(${one.evenWhenOff.despite.map(text).join(", ")})`]),
     ...(drawn === undefined ? [] : [`, isDrawn: ${drawn}`]),
   ].join("");
   return {

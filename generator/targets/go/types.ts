@@ -1,6 +1,7 @@
 import type { PlanField, PlanValue } from "../../plan/plan.js";
+import { type Choice, maker, printChoice } from "./choices.js";
 import { givenOf } from "./given.js";
-import { comment, text } from "./literal.js";
+import { comment, members, text } from "./literal.js";
 import { exported, type Names, wordsOfValue } from "./names.js";
 
 interface ClosedSet {
@@ -21,14 +22,16 @@ export class Types {
   readonly #names: Names;
   readonly #sets = new Map<string, ClosedSet>();
   readonly #structs = new Map<string, Struct>();
+  readonly #choices = new Map<string, Choice>();
 
   constructor(names: Names) {
     this.#names = names;
   }
 
-  /** What a caller gives for a field. */
+  /** Returns what a caller gives for a field. */
   of(field: PlanField, owner: readonly string[]): string {
     const type = this.#valueType(field.value, field, owner);
+    if (isTriple(field)) return `*Null[${type}]`;
     return isPointed(field) ? `*${type}` : type;
   }
 
@@ -70,12 +73,36 @@ export class Types {
         return `map[string]${this.#valueType(value.of, field, owner)}`;
       case "object":
         return this.#struct(value.fields, field, owner);
-      case "always":
       case "cases":
+        return this.choice(value, field, owner).name;
+      case "always":
         return "any";
       default:
         return value satisfies never;
     }
+  }
+
+  /** The type of a value that is of one type or another. */
+  choice(value: Extract<PlanValue, { readonly is: "cases" }>, field: PlanField, owner: readonly string[]): Choice {
+    const key = JSON.stringify([field.words, value]);
+    const known = this.#choices.get(key);
+    if (known !== undefined) return known;
+    const name = this.#names.take(field.words, owner);
+    const made: Choice = {
+      name,
+      doc: field.doc,
+      makers: value.cases.map((one) =>
+        maker(
+          name,
+          value.by,
+          one,
+          (words) => this.#names.take(words),
+          (words) => this.#valueType(one.of, { ...field, words: [...field.words, ...words], value: one.of }, owner),
+        ),
+      ),
+    };
+    this.#choices.set(key, made);
+    return made;
   }
 
   #oneOf(
@@ -110,6 +137,7 @@ export class Types {
 
   print(): string {
     return [
+      ...[...this.#choices.values()].map(printChoice),
       ...[...this.#structs.values()].map((one) => this.#printStruct(one)),
       ...[...this.#sets.values()].map(printSet),
     ].join("\n");
@@ -118,21 +146,23 @@ export class Types {
   #printStruct({ name, doc, fields: all }: Struct): string {
     // What the client finds itself nobody gives.
     const fields = all.filter(({ from }) => from.kind === "call");
-    const members = fields.map(
-      (field) => `${comment([sentence(field)], "\t")}\t${memberOf(field)} ${this.of(field, field.words)}\n`,
-    );
+    const made = fields.map((field) => ({
+      name: memberOf(field),
+      type: this.of(field, field.words),
+      doc: sentence(field).trim(),
+    }));
     const values = fields.map((field) => `\t\t{${text(field.name)}, ${givenOf(field, `of.${memberOf(field)}`)}},\n`);
     return [
       comment([`${name} is given whole. ${doc[0] ?? ""}`]),
-      `type ${name} struct${members.length === 0 ? "{}" : ` {\n${members.join("")}}`}\n\n`,
-      members.length === 0
+      `type ${name} struct${made.length === 0 ? "{}" : ` {\n${members(made)}}`}\n\n`,
+      made.length === 0
         ? `func (${name}) values() object { return object{} }\n`
         : `func (of ${name}) values() object {\n\treturn object{\n${values.join("")}\t}\n}\n`,
     ].join("");
   }
 }
 
-/** Why it is collected and what may be given, in one paragraph. */
+/** Returns one paragraph: why it is collected, and what may be given. */
 export function sentence(field: PlanField): string {
   const name = memberOf(field);
   const sent = exported(field.name.split(/[^A-Za-z0-9]+/)) === name ? "" : ` Sent as ${field.name}.`;
@@ -141,14 +171,21 @@ export function sentence(field: PlanField): string {
 }
 
 function leftOut(field: PlanField): string {
+  if (isTriple(field)) return "It may be left out, as nil, or told as nothing, with Valid unset.";
+  if (field.value.is === "cases") return "It may be left out, as its zero value.";
   return isText(field) ? "It may be left out, as an empty text." : "It may be left out, as nil.";
 }
 
 /** Returns what may be nil where its type alone couldn't say so. */
 export function isPointed(field: PlanField): boolean {
   const { value, optional } = field;
-  if (value.is === "list" || value.is === "items" || value.is === "map") return false;
+  if (value.is === "list" || value.is === "items" || value.is === "map" || value.is === "cases") return false;
   return value.is === "or-null" || (optional && !isText(field));
+}
+
+/** Returns what may be there, be nothing, or not be there. */
+export function isTriple({ value, optional }: PlanField): boolean {
+  return optional && value.is === "or-null";
 }
 
 function printSet({ name, doc, constants }: ClosedSet): string {

@@ -60,7 +60,8 @@ export function takeOf(value: PlanValue, kept = false): string {
       return salt === undefined ? `hashed(${args})` : `salted(${text(salt)}, ${args})`;
     }
     case "cases":
-      throw new Error(`a value that the Go client doesn't know: ${value.is}`);
+      // Beside which sibling it stands, `pick` knows.
+      return "asGiven";
     default:
       return value satisfies never;
   }
@@ -76,6 +77,7 @@ export function fieldOf(field: PlanField, take = takeOf(field.value)): string {
     ...(AT_CALL.includes(from.kind) ? [", atCall: true"] : []),
     ...(from.kind === "identifier" ? [", identifies: true"] : []),
     ...conditions(field),
+    ...pickOf(field, false),
     ...(field.open ? [", open: true"] : []),
     "}",
   ].join("");
@@ -88,8 +90,20 @@ export function keptOf(field: PlanField): string {
     `{name: ${text(field.name)}, take: ${takeOf(field.value, true)}`,
     ...(source === undefined ? [] : [`, source: ${source}, identifies: true`]),
     ...conditions(field),
+    ...pickOf(field, true),
     "}",
   ].join("");
+}
+
+/** Which of its types a value has, is known when its siblings are. */
+function pickOf({ value }: PlanField, kept: boolean): readonly string[] {
+  const own = value.is === "or-null" ? value.of : value;
+  if (own.is !== "cases") return [];
+  const cases = own.cases.map(({ of, values, except }) => {
+    const take = takeOf(value.is === "or-null" ? { is: "or-null", of } : of, kept);
+    return `oneCase{${[take, String(except === true), `[]any{${values.map(plain).join(", ")}}`].join(", ")}}`;
+  });
+  return [`, pick: caseBy(${[text(own.by), ...cases].join(", ")})`];
 }
 
 /** Sources that are asked when the call is made, and not when it is sent. */

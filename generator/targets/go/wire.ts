@@ -48,7 +48,7 @@ class Pictures {
   }
 
   asText(picture: Picture): Code {
-    return call(`${this.words}.of`, this.of(picture));
+    return call(`${this.words}.spelled`, this.of(picture));
   }
 
   #set({ of, name }: FieldSet): string {
@@ -90,7 +90,7 @@ class Pictures {
       case "value":
         return "repeatedValue";
       case "text":
-        return call(`${this.words}.of`, "repeatedValue");
+        return call(`${this.words}.spelled`, "repeatedValue");
       case "object":
         return call("objectWith", ...picture.entries.map((one) => this.#entry(one)));
       case "list":

@@ -5,7 +5,7 @@ const KEYWORDS = new Set(
   nonlocal not or pass raise return try while with yield match case type`.split(/\s+/),
 );
 
-/** What a client's module has of its own, and built-in names that its code uses. */
+/** The names that a client's module has of its own, and built-in names that its code uses. */
 const TAKEN = new Set(
   `annotations setup ask flush decision command_start command_end process_exit flush_every start_reports report_once telemetry_command
   client off count counter bool int float str dict list tuple object print type any all len`.split(/\s+/),

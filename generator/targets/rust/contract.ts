@@ -2,11 +2,12 @@ import type { Picture } from "../../model/wire.js";
 import type { Plain, Plan, PlanEvent, PlanField } from "../../plan/plan.js";
 import { printAsked, printOverride, printShown } from "./asked.js";
 import { condition } from "./consent.js";
+import { setupFields } from "./face.js";
 import { constantJson, fitOf, grouped, isGiven } from "./fields.js";
 import { call, functionName, jsonText, pascal, snake, text } from "./literal.js";
 import { endCode, sendCode } from "./sending.js";
 import { sourceCode, sourceEntry, sourceOf } from "./sources.js";
-import { printState } from "./state.js";
+import { printState, readsState } from "./state.js";
 import { uses } from "./uses.js";
 
 /** `contract.rs`: what the contract says, as code. */
@@ -21,11 +22,14 @@ export function printContract(plan: Plan): string {
   const fits = new Map(needed);
   fits.delete("");
   const everyTime = plan.consent.evaluated === "every-event";
-  const starts = [...plan.destination.urlFields, ...plan.common].some(({ from }) => isGiven(from));
+  const versions = versionsOf(plan);
+  const starts =
+    versions.includes("given.") || [...plan.destination.urlFields, ...plan.common].some(({ from }) => isGiven(from));
   const setup = `${starts ? "given" : "_"}: &Setup, transport: Transport`;
   const body = [
     "/// What is known once the program has set it up, and may send.\n",
-    "pub(super) struct Client {\n    url: String,\n    pub(super) common: Vec<Option<Entry>>,\n    transport: Transport,\n}\n\n",
+    "pub(super) struct Client {\n    url: String,\n    pub(super) common: Vec<Option<Entry>>,\n    transport: Transport,\n",
+    versions === "" ? "}\n\n" : "    /// What a receiver may take nothing of any more.\n    versions: String,\n}\n\n",
     "static CLIENT: OnceLock<Client> = OnceLock::new();\n\n",
     ...(fields.some(({ from }) => from.kind === "schema-version")
       ? [`const SCHEMA_VERSION: i64 = ${grouped(plan.schemaVersion)};\n\n`]
@@ -51,7 +55,8 @@ export function printContract(plan: Plan): string {
     ...plan.destination.urlFields.map((one) => `    let ${snake(one.words)} = ${taken(one)};\n`),
     urlCode(plan),
     list("    let common = vec!", plan.common.map(entryOf), ";"),
-    list("    Some(Client ", ["url", "common", "transport"], ")", "{"),
+    ...(versions === "" ? [] : [`    let versions = ${versions};\n`]),
+    list("    Some(Client ", ["url", "common", "transport", ...(versions === "" ? [] : ["versions"])], ")", "{"),
     "}\n\n",
     "impl Client {\n",
     ...sendCode(plan),
@@ -67,6 +72,15 @@ export function printContract(plan: Plan): string {
     ...[...fits.values()].map((one) => `\n${one}`),
   ].join("");
   return `${uses(plan, body)}\n${body}`;
+}
+
+/** What a receiver may say of that it takes no more: the contract's version and the product's own. Empty: it is noted nowhere. */
+function versionsOf(plan: Plan): string {
+  if (!readsState(plan)) return "";
+  const version = setupFields(plan).find(({ from }) => from.kind === "package-version");
+  if (version === undefined) return `String::from(${text(`${plan.schemaVersion} undefined`)})`;
+  const at = `given.${snake(version.words)}`;
+  return `format!(${text(`${plan.schemaVersion} {}`)}, ${version.optional ? `${at}.unwrap_or("undefined")` : at})`;
 }
 
 /** Items on one line where that is short, else each on its own. */

@@ -1,15 +1,19 @@
 import type { Plan } from "../../plan/plan.js";
 import { hasCommand } from "./asked-face.js";
 import { text } from "./literal.js";
+import { readsState } from "./state.js";
 
 /** How one event is sent: where and as the machine says. */
 export function sendCode(plan: Plan): readonly string[] {
   const { consent, destination, delivery } = plan;
   const { debug } = delivery;
+  const stopped = readsState(plan) ? "is_stopped(place().as_deref(), &self.versions)" : "is_gone()";
   const notice =
-    consent.notice === undefined
-      ? []
-      : ["        if is_gone() || !show_notice(&TERMS, &NOTICE) {\n            return;\n        }\n"];
+    consent.notice !== undefined
+      ? [`        if ${stopped} || !show_notice(&TERMS, &NOTICE) {\n            return;\n        }\n`]
+      : readsState(plan)
+        ? [`        if ${stopped} {\n            return;\n        }\n`]
+        : [];
   const away = destination.override !== undefined;
   const shown =
     debug?.shows !== "payload"
@@ -53,11 +57,17 @@ export function endCode(plan: Plan): readonly string[] {
   const kept = hasCommand(plan)
     ? ["    keep_sent(place().as_deref(), &request.url, outcome.ok(), &request.body);\n"]
     : [];
+  const stopped = readsState(plan)
+    ? [
+        "    if let (Ok(410), Some(client)) = (outcome, CLIENT.get()) {\n        stop(place().as_deref(), &client.versions);\n    }\n",
+      ]
+    : [];
   return [
     "/// What the program says became of a request.\n#[rustfmt::skip]\n",
     "pub(super) fn ended(request: &Request, outcome: Result<u16, &str>) {\n",
     ...shown,
     ...kept,
+    ...stopped,
     `    note_end(${onFailure === "log" ? "request.log" : "None"}, &request.url, outcome);\n}\n\n`,
   ];
 }

@@ -6,7 +6,7 @@ import { pascal } from "./literal.js";
 /** What a contract may name of the runtime. */
 const FUNCTIONS =
   `acceptable arguments below carry_out encoded hand_over has_argument in_app_folder in_home is_ci is_falsy is_gone is_held is_line
-  is_noted is_refused is_short is_truthy keep_sent line_about note_end processor_name put_question quoted read_state show_notice stored system_name
+  is_noted is_refused is_short is_stopped stop is_truthy keep_sent line_about note_end processor_name put_question quoted read_state show_notice stored system_name
   tell_person up_to variable`.split(/\s+/);
 const TYPES = "Asked Entry Env Found Json Kept Members Notice Object Plain Terms Words".split(" ");
 

@@ -57,7 +57,7 @@ function printProduct(model: Model): string {
     'const { parts } = await ofWorker("parts.js");\n',
     'const { handle } = await ofWorker("runtime/handle.js");\n',
     "\n",
-    "/** What the suites are told about this product. */\n",
+    "/** The facts about this product for the suites. */\n",
     "export const product: Product = {\n",
     "  load: async () => {\n",
     "    vi.resetModules();\n",
@@ -147,11 +147,14 @@ function exampleVersion(model: Model): Literal {
 
 function examplePath({ destination }: Model): string {
   const { pathname } = new URL(
-    destination.url.replace(/\{([^{}]+)\}/g, (_, name: string) =>
-      encodeURIComponent(String(destination.urlFields.find(({ wireName }) => wireName === name)?.example ?? name)),
+    destination.url.replace(/\{([^{}]+)\}/g, (place, name: string) =>
+      name.startsWith("$")
+        ? place
+        : encodeURIComponent(String(destination.urlFields.find(({ wireName }) => wireName === name)?.example ?? name)),
     ),
   );
-  return pathname;
+  // What an event brings is filled in with its request.
+  return pathname.replaceAll("%7B$", "{$").replaceAll("%7D", "}");
 }
 
 function printSuites({ guarantees, product }: Model): string {

@@ -1,7 +1,8 @@
-import { Call, type Literal } from "../../emit/literal.js";
+import { Call, callsIn, type Literal, literal, Printed } from "../../emit/literal.js";
 import { factCall } from "../../language/consent/places/fact.js";
 import { givenIdentifiers } from "../../model/given-identifiers.js";
 import type { Event, Model } from "../../model/model.js";
+import { partOf } from "../../model/parts.js";
 import { isPlain, rollupParts } from "../../model/rollup.js";
 import { planEvent } from "../../plan/emitters.js";
 import { lineData } from "./combine-data.js";
@@ -33,19 +34,35 @@ export function eventData(
  * bundler leaves out where nobody calls them, and are loaded with what sends.
  */
 export function queuedEvents(model: Model): Literal {
-  return model.events.map((event) => {
-    const planned = planEvent(model, event);
-    return planned.kind === "event"
-      ? eventData(model, event, false)
-      : {
-          name: event.wireName,
-          part: event.part,
-          since: event.sinceEpoch,
-          only: event.onlyWhere && factCall(event.onlyWhere),
-          by: planned.by.map((group) => fieldData(group, undefined, isLaterIn(model))),
-          ...countersData(event),
-        };
+  const [, second] = model.events;
+  const data = (event: Event) => queuedEvent(model, event);
+  // One alone may stand on the line that it is named on.
+  if (second === undefined) return model.events.map(data);
+  const all = model.events.map((event): { readonly text: string; readonly uses: readonly string[] } => {
+    const print = () => {
+      const value = data(event);
+      return { text: literal(value, INSIDE), uses: [...callsIn(value)] };
+    };
+    // What a rollup's emitters are called hangs on other events.
+    return event.rollup === undefined ? JSON.parse(partOf(event, "queued", () => JSON.stringify(print()))) : print();
   });
+  const uses = new Set(all.flatMap((one) => one.uses));
+  return new Printed(`[\n${all.map(({ text }) => `${INSIDE}${text},\n`).join("")}  ]`, [...uses]);
+}
+
+const INSIDE = "    ";
+
+function queuedEvent(model: Model, event: Event): { readonly [key: string]: Literal } {
+  const planned = planEvent(model, event);
+  if (planned.kind === "event") return eventData(model, event, false);
+  return {
+    name: event.wireName,
+    part: event.part,
+    since: event.sinceEpoch,
+    only: event.onlyWhere && factCall(event.onlyWhere),
+    by: planned.by.map((group) => fieldData(group, undefined, isLaterIn(model))),
+    ...countersData(event),
+  };
 }
 
 function countersData(event: Event): { readonly [key: string]: Literal } {

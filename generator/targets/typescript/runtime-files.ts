@@ -8,6 +8,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "config-value",
     "ini-scalar",
     "json-scalar",
+    "jsonc-scalar",
     "marker",
     "state-form",
     "text-scalar",
@@ -54,6 +55,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "deliver",
     "deliver-report",
     "drawing",
+    "in-path",
     "report",
     "report-in-turn",
     "send",
@@ -114,7 +116,7 @@ export function runtimeFile(name: string): string {
   return room === undefined ? `./runtime/${name}.js` : `./runtime/${room}/${name}.js`;
 }
 
-/** What takes the place of a file of the runtime that this contract has no use for. */
+/** Returns the stand-ins for files of the runtime that this contract has no use for. */
 export function standIns(model: Model): Readonly<Record<string, string>> {
   return {
     ...(model.identifiers.length === 0 && !model.salts ? { "state/identity.ts": "state/no-identity.ts" } : {}),
@@ -123,7 +125,7 @@ export function standIns(model: Model): Readonly<Record<string, string>> {
   };
 }
 
-/** Whether anything of a contract may be read from a configuration. More than there is does no harm. */
+/** Returns whether anything of a contract may be read from a configuration. More than there is does no harm. */
 function namesConfig({ consent, destination }: Model): boolean {
   return JSON.stringify([consent, destination]).includes('"config"');
 }

@@ -1,5 +1,6 @@
 import { type Code, flat, layout } from "../../emit/code-layout.js";
 import { key, quoted } from "../../emit/literal.js";
+import { placesInPath } from "../../model/in-path.js";
 import type { FieldSet, Model, Picture, PictureEntry, PictureItem, TimeForm } from "../../model/model.js";
 import { contentType, flatPart, placedByName, placesIn, setOf } from "../../model/wire.js";
 
@@ -41,6 +42,10 @@ export function wireCode(model: Model): WireCode {
     if (flat === "each" && wire.each !== undefined) members.push(arrow("body", ["each"], 'each.join("\\n")'));
     else if (isText(wire.body)) add("body", wire.body);
     else add("body", wire.body, flat === "body" ? "asQuery" : "asJson");
+  }
+  if (placesInPath(model.destination.url).length > 0) {
+    uses.add("inPath");
+    members.push("address: inPath");
   }
   const drawnHeaders = wire.headers.flatMap((header) => (header.kind === "picture" ? [header] : []));
   if (drawnHeaders.length > 0) {

@@ -1,4 +1,5 @@
 import { goldenAround } from "../../model/golden.js";
+import { addressed } from "../../model/in-path.js";
 import type { Event, Model, WireHeader } from "../../model/model.js";
 import { placesIn, setOf } from "../../model/wire.js";
 import { planField } from "../../plan/fields.js";
@@ -41,16 +42,18 @@ function wholeUrl(model: Model, event: Event): { readonly url?: string } {
       (set === undefined || (set.name !== undefined && !own.includes(set.name)))
     );
   });
-  return known ? { url: `${url}${url.includes("?") ? "&" : "?"}${query}` } : {};
+  return known ? { url: addressed(url, query) } : {};
 }
 
 export function defaultUrl({ destination }: Model): string {
-  return destination.url.replace(/\{([^{}]+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(destination.urlFields.find(({ wireName }) => wireName === name)?.example)),
+  return destination.url.replace(/\{([^{}]+)\}/g, (place, name: string) =>
+    name.startsWith("$")
+      ? place
+      : encodeURIComponent(String(destination.urlFields.find(({ wireName }) => wireName === name)?.example)),
   );
 }
 
-/** What somebody may write for an address. `href`: it is taken, as this; absent: it is not. */
+/** Addresses that somebody may write. `href`: it is taken, as this; absent: it is not. */
 const STATED: readonly { readonly stated: unknown; readonly href?: string; readonly nothing?: true }[] = [
   { stated: "https://receiver.test/v1/events", href: "https://receiver.test/v1/events" },
   { stated: "  https://receiver.test:8443/a?b=c  ", href: "https://receiver.test:8443/a?b=c" },

@@ -1,6 +1,7 @@
 import { escapeUnseen } from "../../emit/escape.js";
 import { shellQuoted } from "../../emit/shell.js";
 import { goldenAround, goldenBody, goldenFields, goldenSample } from "../../model/golden.js";
+import { addressed } from "../../model/in-path.js";
 import type { Model } from "../../model/model.js";
 import { contentType } from "../../model/wire.js";
 import { pathOf } from "./contract.js";
@@ -17,12 +18,12 @@ export interface ExampleRequest {
 
 export function exampleRequest(model: Model): ExampleRequest {
   const values = goldenFields(model.destination.urlFields);
-  const path = pathOf(model.destination.url).replace(/\{([^{}]+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(values[name])),
+  const path = pathOf(model.destination.url).replace(/\{([^{}]+)\}/g, (place, name: string) =>
+    name.startsWith("$") ? place : encodeURIComponent(String(values[name])),
   );
   const [event] = model.events;
   const { query, headers } = goldenAround(model, event);
-  const around = { method: model.destination.method, path: query === "" ? path : `${path}?${query}`, headers };
+  const around = { method: model.destination.method, path: addressed(path, query), headers };
   if (model.wire.format === "prometheus-text")
     return { ...around, type: contentType(model.wire), body: model.metrics.slice(0, 1).map(goldenSample).join("") };
   return {

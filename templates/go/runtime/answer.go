@@ -55,7 +55,7 @@ func (c *core) answerAbout(about *consentPart) *answering {
 	if about == nil {
 		return c.terms.answer
 	}
-	return about.answer
+	return about.spelt
 }
 
 // settleAbout keeps a decision for this process; nil: it is read anew.

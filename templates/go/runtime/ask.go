@@ -75,7 +75,7 @@ func (c *core) isOpen(ctx context.Context, one question) bool {
 		if !decision.Enabled || isBlocked {
 			return false
 		}
-		decision, optOut = c.ownDecision(ctx, about), about.optOut
+		decision, optOut = c.ownDecision(ctx, about), about.onByDefault
 	}
 	if c.answerAbout(about) == nil || decision.DecidedBy != "default" && decision.DecidedBy != "stored" {
 		return false

@@ -23,6 +23,8 @@ type commanding struct {
 	preview func(ctx context.Context) (next []payload, waiting int, ends []int64)
 	// discards is what deletes it.
 	discards func()
+	// leaving sends the one report about being turned off, where the contract has one.
+	leaving func(ctx context.Context)
 }
 
 // wordsOf are what the command knows, in order: what it is, and what a person types.
@@ -68,14 +70,14 @@ func (c *commanding) run(ctx context.Context, args []string) (code int) {
 	}
 	at := slices.IndexFunc(words, func(one [2]string) bool { return one[1] == word })
 	if (at == 1 || at == 2) && len(rest) == 1 && !asJSON {
-		if one := c.partCalled(rest[0]); one != nil && one.answer != nil {
+		if one := c.partCalled(rest[0]); one != nil && one.spelt != nil {
 			return c.changePart(ctx, one, at == 1)
 		}
 	}
 	if at < 0 || len(rest) > 0 {
 		complaint := unknownWord(word, words)
 		if at >= 0 {
-			complaint = "Too much behind " + quotedWord(word) + ": " + quotedWord(strings.Join(rest, " ")) + "."
+			complaint = "Unexpected after " + quotedWord(word) + ": " + quotedWord(strings.Join(rest, " ")) + "."
 		}
 		c.write("stderr", complaint)
 		return 2
@@ -95,7 +97,11 @@ func (c *commanding) run(ctx context.Context, args []string) (code int) {
 	case asked == "enable":
 		return c.enable(ctx)
 	}
-	return c.disable(ctx)
+	was := c.consent(ctx).Enabled
+	if code = c.disable(ctx); code == 0 && was && c.leaving != nil {
+		c.leaving(ctx)
+	}
+	return code
 }
 
 func (c *commanding) help(words [][2]string) int {
@@ -109,7 +115,7 @@ func (c *commanding) help(words [][2]string) int {
 	}
 	typed := strings.Fields(run)
 	c.write("stdout", strings.Join(typed[:len(typed)-1], " ")+" <word>")
-	does := []string{"what holds, and why", "turn it on", "turn it off", "what would be sent, and what was", "new identifiers", "delete everything that is stored of this machine"}
+	does := []string{"whether telemetry is on, and why", "turn it on", "turn it off", "what would be sent, and what was sent", "replace the identifiers", "delete everything stored about this machine"}
 	for at, one := range words {
 		c.write("stdout", fmt.Sprintf("  %-*s  %s", width, one[1], does[at]))
 	}
@@ -138,9 +144,9 @@ func unknownWord(word string, words [][2]string) string {
 		}
 	}
 	if meant == "" {
-		return "There is no " + quotedWord(word) + ". There are: " + strings.Join(there, ", ") + "."
+		return "Unknown command " + quotedWord(word) + ". Commands: " + strings.Join(there, ", ") + "."
 	}
-	return "There is no " + quotedWord(word) + ". Did you mean " + quotedWord(meant) + "?"
+	return "Unknown command " + quotedWord(word) + ". Did you mean " + quotedWord(meant) + "?"
 }
 
 // distance is how many letters must be typed, left out, changed or swapped.

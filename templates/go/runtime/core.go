@@ -92,12 +92,20 @@ type terms struct {
 	failures bool
 	// debug shows a person what is sent.
 	debug *debugging
+	// shows an event to a person who asked for that. True: in the place of sending it.
+	shows func(c *core, name string, given []any) bool
+	// mostAnswer is how many bytes of an answer the program uses.
+	mostAnswer int64
+	// instead hands a request to the program, which alone knows the form that it travels in.
+	instead handOver
 	// tell shows the notice; false: nothing may be sent.
 	tell func(c *core) bool
 	// notice is what people are told.
 	notice *notice
 	// epoch is the edition of the list.
 	epoch int64
+	// editionIn tells to which edition of the list an older version's yes was given.
+	editionIn editionIn
 	// answer is how the state file says yes and no.
 	answer *answering
 	// offVariables turn telemetry off.
@@ -127,6 +135,8 @@ type event struct {
 	limit limit
 	// gate says whether it may be sent, where more than all of consent decides about it.
 	gate gate
+	// despite gives the client as it may be used for what is sent although telemetry is off; nil: it may not be sent.
+	despite func(ctx context.Context, c *core) *core
 	// isDrawn says whether this machine is among those that send it.
 	isDrawn func(c *core, name string, identify identify) bool
 }
@@ -156,6 +166,24 @@ func (c *core) consent(ctx context.Context) Decision {
 		c.settle(&decision)
 	}
 	return decision
+}
+
+// allowed is the client as it may be used for an event: by consent, or in spite of some noes; nil: it may not be sent.
+func (c *core) allowed(ctx context.Context, event event) *core {
+	switch {
+	case event.despite != nil && c.recorder == nil:
+		return event.despite(ctx, c)
+	case c.consent(ctx).Enabled:
+		return c
+	}
+	return nil
+}
+
+// allowedNow is the same within the contract's timeout.
+func (c *core) allowedNow(event event) bool {
+	ctx, cancel := context.WithTimeout(context.Background(), c.terms.timeout)
+	defer cancel()
+	return c.allowed(ctx, event) != nil
 }
 
 // settle keeps a decision for this process; nil: it is read anew.

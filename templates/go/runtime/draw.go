@@ -22,9 +22,14 @@ type record struct {
 
 // payload is a body, headers beside it, and what stands behind the ? of the address.
 type payload struct {
-	body    string
-	query   string
+	// body is what is posted.
+	body string
+	// query is what stands behind the ?.
+	query string
+	// headers are beside it.
 	headers []header
+	// reply takes what comes back, where the program uses it.
+	reply *reply
 }
 
 // drawing is one request, or one event of it.
@@ -71,14 +76,14 @@ func asRFC3339(at string) any { return at }
 
 // asUnixMS is a time in milliseconds since 1970.
 func asUnixMS(at string) any {
-	moment, _ := time.Parse(time.RFC3339Nano, at)
-	return moment.UnixMilli()
+	parsed, _ := time.Parse(time.RFC3339Nano, at)
+	return parsed.UnixMilli()
 }
 
 // asUnix is a time in seconds since 1970.
 func asUnix(at string) any {
-	moment, _ := time.Parse(time.RFC3339Nano, at)
-	return moment.Unix()
+	parsed, _ := time.Parse(time.RFC3339Nano, at)
+	return parsed.Unix()
 }
 
 // eachEvent is the list of events.

@@ -66,6 +66,33 @@ func (c *core) ownAddress(identify identify) string {
 	return address
 }
 
+// addressed is the whole address. What is drawn for {$event} goes where that is written; without such a place it stays in the query.
+func addressed(address, query string) string {
+	rest := []string{}
+	for _, pair := range strings.Split(query, "&") {
+		key, value, _ := strings.Cut(pair, "=")
+		name, err := url.QueryUnescape(key)
+		text, wrong := url.QueryUnescape(value)
+		filled := address
+		if strings.HasPrefix(name, "{$") && err == nil && wrong == nil {
+			filled = strings.ReplaceAll(filled, name, percented(text, "!'()*"))
+			filled = strings.ReplaceAll(filled, "%7B"+strings.Trim(name, "{}")+"%7D", percented(text, "!'()*"))
+		}
+		if filled == address && pair != "" {
+			rest = append(rest, pair)
+		}
+		address = filled
+	}
+	if len(rest) == 0 {
+		return address
+	}
+	separator := "?"
+	if strings.Contains(address, "?") {
+		separator = "&"
+	}
+	return address + separator + strings.Join(rest, "&")
+}
+
 // textLike is a text as it is, anything else as its JSON.
 func textLike(value any) string {
 	if text, is := value.(string); is {

@@ -22,6 +22,11 @@ func compose(fields []field, find func(field field) any) (object, bool) {
 		}
 	}
 	for _, field := range fields {
+		if field.pick != nil && props.get(field.name) != nil {
+			props = props.holding(field.name, field.pick(props, props.get(field.name)))
+		}
+	}
+	for _, field := range fields {
 		if !exists(field, props) {
 			props = props.without(field.name)
 		} else if !field.optional && props.get(field.name) == nil {
@@ -74,7 +79,7 @@ func (c *core) completed(fields []field, own object, identify identify, leaving 
 	all := slices.Clone(c.opened(fields))
 	for at, one := range all {
 		if one.source == nil || one.atCall {
-			all[at].take = func(given any) any { return given }
+			all[at].take, all[at].pick = func(given any) any { return given }, nil
 		}
 	}
 	props, whole := compose(all, func(one field) any {

@@ -48,6 +48,45 @@ func nullOr[Value any](given *Value, each func(Value) any) any {
 	return each(*given)
 }
 
+// Null is a value that may be told as nothing, like Null of database/sql: with Valid unset there is none.
+type Null[Value any] struct {
+	// V is the value.
+	V Value
+	// Valid says whether there is one.
+	Valid bool
+}
+
+// nullOrAbsent is what may be told as nothing, and left out, as nil.
+func nullOrAbsent[Value any](given *Null[Value], each func(Value) any) any {
+	switch {
+	case given == nil:
+		return nil
+	case !given.Valid:
+		return nothing{}
+	}
+	return each(given.V)
+}
+
+// nullOrList is a list that may be told as nothing, by nil.
+func nullOrList[Item any](given *[]Item, each func(Item) any) any {
+	return nullOr(given, func(items []Item) any { return listed(items, each) })
+}
+
+// nullOrMap is a map that may be told as nothing, by nil.
+func nullOrMap[Value any](given *map[string]Value, each func(Value) any) any {
+	return nullOr(given, func(members map[string]Value) any { return mapped(members, each) })
+}
+
+// nullOrAbsentList is a list that may be told as nothing, and left out, as nil.
+func nullOrAbsentList[Item any](given *Null[[]Item], each func(Item) any) any {
+	return nullOrAbsent(given, func(items []Item) any { return listed(items, each) })
+}
+
+// nullOrAbsentMap is a map that may be told as nothing, and left out, as nil.
+func nullOrAbsentMap[Value any](given *Null[map[string]Value], each func(Value) any) any {
+	return nullOrAbsent(given, func(members map[string]Value) any { return mapped(members, each) })
+}
+
 // listedOr is a list that may be left out, as nil.
 func listedOr[Item any](given []Item, each func(Item) any) any {
 	if given == nil {

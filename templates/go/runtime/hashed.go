@@ -33,7 +33,7 @@ func salted(salt string, of, form take, keep string, clear take) take {
 		if !is {
 			return nil
 		}
-		return waiting{field: field{take: form, source: func(c *core, _ field, _ identify) any {
+		return waiting{secret: true, field: field{take: form, source: func(c *core, _ field, _ identify) any {
 			secret := identity(c, salt)
 			if secret == nil {
 				return nil

@@ -22,8 +22,12 @@ type notice struct {
 
 // answering is how the state file says yes and no; nil: it doesn't.
 type answering struct {
-	key     string
-	yes, no any
+	// key is where it stands.
+	key string
+	// yes is how it says yes.
+	yes any
+	// no is how it says no.
+	no any
 }
 
 // storedAnswer is what a person answered, about a part or about all of it, whatever else may decide: told says whether
@@ -74,10 +78,16 @@ func (c *core) toldEpoch(about *consentPart, state object) int64 {
 	if noted, is := state.get(epochKey(about)).(int64); is {
 		return noted
 	}
-	if _, told := c.storedAnswer(about, state); told {
-		return 1
+	if _, told := c.storedAnswer(about, state); !told {
+		return 0
 	}
-	return 0
+	// An older version of the product may have said so in its own way.
+	if c.terms.editionIn != nil {
+		if edition, err := c.terms.editionIn(state); err == nil {
+			return edition
+		}
+	}
+	return 1
 }
 
 // epochKey is where it stands to which edition of the list somebody answered.

@@ -29,6 +29,14 @@ func (o object) with(key string, value any) object {
 	return append(after, entry{key, value})
 }
 
+// holding has this value where another one stood; nil: nothing.
+func (o object) holding(key string, value any) object {
+	if value == nil {
+		return o.without(key)
+	}
+	return o.with(key, value)
+}
+
 // without has nothing under a key.
 func (o object) without(key string) object {
 	return slices.DeleteFunc(slices.Clone(o), func(one entry) bool { return one.key == key })

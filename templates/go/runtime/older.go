@@ -112,19 +112,26 @@ func (one *olderTerms) read(content object) (olderAnswer, error) {
 		return answer, nil
 	}
 	stated, err := stateValue(content, one.toldAt)
-	if at, is := one.when(stated); is {
-		for _, each := range one.editions {
-			if at >= each.from {
-				answer.edition = max(answer.edition, each.edition)
-			}
-		}
-	}
+	answer.edition = editionAt(stated, one.editions)
 	return answer, err
 }
 
-// when: days are milliseconds here; a product's own numbers of editions are small.
-func (one *olderTerms) when(value any) (int64, bool) {
-	for _, each := range one.editions {
+// editionAt is the edition of the list that was current then. What isn't there is the first.
+func editionAt(stated any, editions []sinceThen) int64 {
+	edition := int64(1)
+	if at, is := momentOf(stated, editions); is {
+		for _, each := range editions {
+			if at >= each.from {
+				edition = max(edition, each.edition)
+			}
+		}
+	}
+	return edition
+}
+
+// momentOf: days are milliseconds here; a product's own numbers of editions are small.
+func momentOf(value any, editions []sinceThen) (int64, bool) {
+	for _, each := range editions {
 		if each.from >= 1_000_000_000 {
 			return timeOf(value)
 		}

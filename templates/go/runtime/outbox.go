@@ -18,33 +18,51 @@ type outbox struct {
 	underway []chan struct{}
 }
 
-// record sends one event, of which what may travel is copied and checked now.
-func (o *outbox) record(name string, given ...any) {
+// dispatch sends one event in the background. It returns what was taken of it; nil: nothing.
+func (o *outbox) dispatch(name string, given ...any) (own object) {
 	defer func() { _ = recover() }() // Whatever it was, it is not the program's concern.
-	if o.host.stopped.Load() || !o.consentNow().Enabled {
-		return
+	if o.terms.shows != nil && o.terms.shows(o.core, name, given) {
+		return nil
 	}
-	event := o.terms.events[name]
-	if event.gate != nil && !event.gate(o.core) {
-		return
+	own, taken := o.taken(name, given)
+	if !taken {
+		return own
 	}
-	own, whole := o.takenOf(event.fields, given)
-	if !whole || event.limit != nil && !event.limit(o.core, name, own) {
-		return
-	}
-	if o.recorder != nil {
-		o.recorder.hold(o.core, name, event.fields, own)
-		return
-	}
-	done := make(chan struct{})
+	at, done := rfc3339(o.clock()), make(chan struct{})
 	o.sending.Lock()
 	defer o.sending.Unlock()
 	o.underway = slices.DeleteFunc(o.underway, isOver)
 	if len(o.underway) >= mostUnderway {
-		return
+		return nil
 	}
 	o.underway = append(o.underway, done)
-	go o.deliver(event, name, own, done)
+	go func() {
+		defer func() {
+			_ = recover()
+			close(done)
+		}()
+		ctx, cancel := context.WithTimeout(context.Background(), o.terms.timeout)
+		defer cancel()
+		o.deliver(ctx, record{name: name, at: at, props: own}, nil)
+	}()
+	return own
+}
+
+// taken is what may travel of an event, copied and checked now. False: nothing may be sent, or a test holds it.
+func (o *outbox) taken(name string, given []any) (own object, taken bool) {
+	event := o.terms.events[name]
+	if o.host.stopped.Load() || !o.allowedNow(event) || event.gate != nil && !event.gate(o.core) {
+		return nil, false
+	}
+	own, whole := o.takenOf(event.fields, given)
+	if !whole || event.limit != nil && !event.limit(o.core, name, own) {
+		return nil, false
+	}
+	if o.recorder != nil {
+		o.recorder.hold(o.core, name, event.fields, own)
+		return own, false
+	}
+	return own, true
 }
 
 func isOver(done chan struct{}) bool {
@@ -56,28 +74,32 @@ func isOver(done chan struct{}) bool {
 	}
 }
 
-// deliver completes an event by what no caller gives, and posts it, if consent still says so.
-func (o *outbox) deliver(event event, name string, own object, done chan struct{}) {
-	defer func() {
-		_ = recover()
-		close(done)
-	}()
-	ctx, cancel := context.WithTimeout(context.Background(), o.terms.timeout)
-	defer cancel()
+// deliver posts an event, if consent still says so. What comes back goes to the reply, where there is one.
+func (o *outbox) deliver(ctx context.Context, one record, found *reply) {
+	as, to, payloads := o.prepared(ctx, one)
+	for _, each := range payloads {
+		each.reply = found
+		as.send(ctx, each, to)
+	}
+}
+
+// prepared is an event completed by what no caller gives, and drawn, if consent still says so; and the client as it may be
+// used for it.
+func (o *outbox) prepared(ctx context.Context, one record) (as *core, to endpoint, payloads []payload) {
+	event := o.terms.events[one.name]
 	o.adopt()
-	if !o.consent(ctx).Enabled || event.gate != nil && !event.gate(o.core) || o.isStopped() || event.isDrawn != nil && !event.isDrawn(o.core, name, identity) {
-		return
+	as = o.allowed(ctx, event)
+	if as == nil || event.gate != nil && !event.gate(o.core) || as.isStopped() || event.isDrawn != nil && !event.isDrawn(as, one.name, identity) {
+		return nil, endpoint{}, nil
 	}
-	now := rfc3339(o.clock())
-	to, somewhere := o.endpointNow(ctx, identity)
-	common, known := o.commonNow(identity)
-	props, whole := o.completed(event.fields, own, identity, true)
-	if !somewhere || !known || !whole || o.terms.tell != nil && !o.terms.tell(o.core) {
-		return
+	to, somewhere := as.endpointNow(ctx, identity)
+	common, known := as.commonNow(identity)
+	props, whole := as.completed(event.fields, one.props, identity, true)
+	if !somewhere || !known || !whole || as.terms.tell != nil && !as.terms.tell(as) {
+		return nil, endpoint{}, nil
 	}
-	for _, one := range o.terms.draw(common, []record{{name: name, at: now, props: props}}, now) {
-		o.send(ctx, one, to)
-	}
+	one.props = props
+	return as, to, as.terms.draw(common, []record{one}, rfc3339(o.clock()))
 }
 
 // flush waits until what is on its way has arrived, or ctx is done.

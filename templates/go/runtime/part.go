@@ -13,14 +13,14 @@ type consentPart struct {
 	name string
 	// steps are the places that its own consent is read from.
 	steps []step
-	// optOut: it is on by default.
-	optOut bool
+	// onByDefault: it is on as long as nothing decides.
+	onByDefault bool
 	// needs are parts without which it is off, too.
 	needs []string
 	// sinceEpoch: nothing of it is sent on a yes to an edition of the list before this one.
 	sinceEpoch int64
-	// answer is how the state file says yes and no to it.
-	answer *answering
+	// spelt is how the state file says yes and no to it.
+	spelt *answering
 }
 
 // partCalled is the one of this name; nil: there is none.
@@ -57,7 +57,7 @@ func (c *core) ownDecision(ctx context.Context, one *consentPart) Decision {
 	if settled {
 		return known
 	}
-	decision := decide(ctx, c.host, one.steps, one.optOut)
+	decision := decide(ctx, c.host, one.steps, one.onByDefault)
 	if c.terms.atStart {
 		c.settlePart(one.name, &decision)
 	}
@@ -109,7 +109,10 @@ func gated(name string, since int64, only finder) gate {
 			return true
 		}
 		content, err := readState(c.statePlace())
-		told, _ := wholeOf(content.get(key))
+		if err != nil {
+			return false
+		}
+		told, err := editionNoted(content, key, c.terms.editionIn)
 		return err == nil && told >= least
 	}
 }
@@ -156,5 +159,5 @@ func partOff(decidedBy string) (string, bool) { return strings.CutPrefix(decided
 
 // partOf is a part with its steps.
 func partOf(name string, optOut bool, needs []string, since int64, answer *answering, steps ...step) consentPart {
-	return consentPart{name: name, steps: steps, optOut: optOut, needs: needs, sinceEpoch: since, answer: answer}
+	return consentPart{name: name, steps: steps, onByDefault: optOut, needs: needs, sinceEpoch: since, spelt: answer}
 }

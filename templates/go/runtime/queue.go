@@ -84,15 +84,16 @@ type unwritten struct {
 // newQueue touches nothing.
 func newQueue(core *core) *queue { return &queue{core: core, flushing: make(chan struct{}, 1)} }
 
-// record takes an event: what may travel of it, copied and checked now. It touches no network.
-func (q *queue) record(name string, given ...any) {
+// record takes an event: what may travel of it, copied and checked now. It touches no network. It returns
+// what was taken; nil: nothing.
+func (q *queue) record(name string, given ...any) (taken object) {
 	defer func() { _ = recover() }() // Whatever it was, it is not the program's concern.
-	if !q.consentNow().Enabled {
-		return
+	if q.terms.shows != nil && q.terms.shows(q.core, name, given) || !q.consentNow().Enabled {
+		return nil
 	}
 	event := q.terms.events[name]
 	if event.gate != nil && !event.gate(q.core) {
-		return
+		return nil
 	}
 	props, whole := compose(q.opened(event.fields), func(one field) any {
 		if one.source != nil {
@@ -104,11 +105,11 @@ func (q *queue) record(name string, given ...any) {
 		props, whole = q.settledProps(props, storedIdentity, false)
 	}
 	if !whole || event.limit != nil && !event.limit(q.core, name, props) {
-		return
+		return nil
 	}
 	if q.recorder != nil {
 		q.recorder.hold(q.core, name, nil, props)
-		return
+		return props
 	}
 	line := jsonText(object{{"v", q.terms.version}, {"event", name}, {"ts", q.clock()}, {"props", props}})
 	q.waiting.Lock()
@@ -116,6 +117,7 @@ func (q *queue) record(name string, given ...any) {
 	q.lines = q.lines[max(0, len(q.lines)-mostLines):]
 	q.waiting.Unlock()
 	q.persist()
+	return props
 }
 
 // arm sees to it that what was counted is kept once the burst is over.

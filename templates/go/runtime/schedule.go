@@ -73,8 +73,8 @@ func (r *rhythm) lookNow(ctx context.Context) {
 }
 
 func (r *rhythm) may() bool {
-	gate := r.terms.events[r.name].gate
-	return r.consentNow().Enabled && (gate == nil || gate(r.core))
+	event := r.terms.events[r.name]
+	return r.allowedNow(event) && (event.gate == nil || event.gate(r.core))
 }
 
 func (r *rhythm) dueAfter(since int64) int64 {

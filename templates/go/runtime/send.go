@@ -28,6 +28,9 @@ const (
 	answered
 )
 
+// handOver hands a request to the program; nil: it is sent here.
+type handOver func(ctx context.Context, address string, headers []header, body string) (status int, err error)
+
 // debugging is how a person sees what is sent.
 type debugging struct {
 	env  string
@@ -44,14 +47,7 @@ type debugging struct {
 func (c *core) send(ctx context.Context, one payload, to endpoint) outcome {
 	ctx, cancel := context.WithTimeout(ctx, c.terms.timeout)
 	defer cancel()
-	address := to.url
-	if one.query != "" {
-		separator := "?"
-		if strings.Contains(address, "?") {
-			separator = "&"
-		}
-		address += separator + one.query
-	}
+	address := addressed(to.url, one.query)
 	headers := slices.DeleteFunc(one.headers, func(one header) bool { return !isHeaderText(one.from) })
 	headers = append(slices.Clone(headers), to.headers...)
 	if c.host.stopped.Load() {
@@ -59,7 +55,7 @@ func (c *core) send(ctx context.Context, one payload, to endpoint) outcome {
 	}
 	c.echo(true, one.body)
 	for left := max(1, c.terms.attempts); ; left-- {
-		status, handedOver, err := c.exchange(ctx, address, headers, one.body)
+		status, handedOver, err := c.exchange(ctx, address, headers, one)
 		switch {
 		case err == nil:
 			c.report(ctx, address, strconv.Itoa(status), status >= http.StatusBadRequest)
@@ -97,12 +93,16 @@ func sleeps(ctx context.Context, length time.Duration) bool {
 }
 
 // exchange is one attempt: the answer's status, and whether the whole request was handed over.
-func (c *core) exchange(ctx context.Context, address string, headers []header, body string) (status int, handedOver bool, err error) {
+func (c *core) exchange(ctx context.Context, address string, headers []header, one payload) (status int, handedOver bool, err error) {
+	if c.terms.instead != nil {
+		status, err = c.terms.instead(ctx, address, headers, one.body)
+		return status, err == nil, err
+	}
 	var over atomic.Bool
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		WroteRequest: func(info httptrace.WroteRequestInfo) { over.Store(info.Err == nil) },
 	})
-	request, err := http.NewRequestWithContext(ctx, c.terms.method, address, strings.NewReader(body))
+	request, err := http.NewRequestWithContext(ctx, c.terms.method, address, strings.NewReader(one.body))
 	if err != nil {
 		return 0, false, err
 	}
@@ -121,6 +121,9 @@ func (c *core) exchange(ctx context.Context, address string, headers []header, b
 	response, err := c.host.transport().Do(request)
 	if err != nil {
 		return 0, over.Load(), err
+	}
+	if one.reply != nil {
+		one.reply.read(response, c.terms.mostAnswer)
 	}
 	_ = response.Body.Close()
 	return response.StatusCode, true, nil
@@ -148,9 +151,14 @@ func (c *core) echo(isPayload bool, line string) {
 	if value, found := c.host.env(debug.env); !found || !debug.when(value) {
 		return
 	}
-	if debug.stream == "stderr" {
+	c.sayDebug(line)
+}
+
+// sayDebug writes a line for the person who asked to see what is sent.
+func (c *core) sayDebug(line string) {
+	if c.terms.debug.stream == "stderr" {
 		c.write("stderr", line)
 	} else {
-		c.host.log(debug.level, line)
+		c.host.log(c.terms.debug.level, line)
 	}
 }

@@ -24,8 +24,8 @@ func (s spelling) text(value any) any {
 	return textLike(value)
 }
 
-// of is a picture's text.
-func (s spelling) of(one picture) picture { return func(d *drawing) any { return s.text(one(d)) } }
+// spelled is a picture's text.
+func (s spelling) spelled(one picture) picture { return func(d *drawing) any { return s.text(one(d)) } }
 
 // joined is one text of several pieces; nothing where one of them is absent.
 func (s spelling) joined(pieces ...picture) picture {

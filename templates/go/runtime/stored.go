@@ -27,14 +27,17 @@ func stored(at place, key string, valid take, offAnyway bool) finder {
 }
 
 // heldSince: a yes that was given to an edition of the list before this one doesn't hold; a no holds for ever.
-func heldSince(find finder, at place, epoch int64, key string) finder {
+func heldSince(find finder, at place, epoch int64, key string, before editionIn) finder {
 	return func(ctx context.Context, host *host) (any, bool, error) {
 		value, found, err := find(ctx, host)
 		if err != nil || !found {
 			return value, found, err
 		}
 		content, err := readState(at(host))
-		told, _ := finite(content.get(key))
-		return outdated{value, told < float64(epoch)}, true, err
+		if err != nil {
+			return value, true, err
+		}
+		told, err := editionNoted(content, key, before)
+		return outdated{value, told < epoch}, true, err
 	}
 }

@@ -4,8 +4,12 @@ package telemetry
 
 // waiting is a value inside of others, or made with the machine's secret, that is found once the rest is known to be whole.
 type waiting struct {
+	// field is what it is for.
 	field field
+	// value is what was taken already.
 	value any
+	// secret: it is made with the machine's secret, or another identifier.
+	secret bool
 }
 
 // deferred are the fields of an object, of which those wait that no caller gives, or that are decided about by themselves.
@@ -19,7 +23,7 @@ func deferred(fields []field) []field {
 			all[at].optional = false
 			all[at].take = func(any) any { return waiting{field: one} }
 		case one.gate != nil:
-			all[at].take = func(given any) any { return waiting{one, one.take(given)} }
+			all[at].take = func(given any) any { return waiting{field: one, value: one.take(given)} }
 		}
 	}
 	return all

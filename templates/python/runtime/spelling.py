@@ -23,7 +23,7 @@ def trimmed(match: Match) -> Match:
 
 
 def unless(match: Match) -> Match:
-    """Whatever is not this."""
+    """Match whatever is not this."""
     return lambda value: not match(value)
 
 

@@ -70,8 +70,11 @@ fn unknown_word(word: &str, known: [&str; 5]) -> String {
     let nearest = slips.min_by_key(|(far, _)| *far).map(|(_, one)| one);
     let word = quoted_word(word);
     match other.map(|at| known[at]).or(nearest) {
-        Some(meant) => format!("There is no {word}. Did you mean {}?", quoted_word(meant)),
-        None => format!("There is no {word}. There are: {}.", known.join(", ")),
+        Some(meant) => format!(
+            "Unknown command {word}. Did you mean {}?",
+            quoted_word(meant)
+        ),
+        None => format!("Unknown command {word}. Commands: {}.", known.join(", ")),
     }
 }
 
@@ -152,16 +155,33 @@ pub(super) fn keep_sent(state: Option<&Path>, url: &str, status: Option<u16>, bo
     while lines.len() > 20 || (lines.len() > 1 && size(&lines) > 65_536) {
         lines.remove(0);
     }
-    make_private_folder(state);
-    let path = sent_log(state);
-    let turn = format!(".tmp-{}-{now}", std::process::id());
-    let temporary = beside(&path, &turn);
-    let written =
-        new_file(&temporary).and_then(|mut file| file.write_all(lines.concat().as_bytes()));
+    replace_file(&sent_log(state), &lines.concat());
+}
+
+/// Writes whole or not at all, for the file's owner alone.
+fn replace_file(path: &Path, text: &str) {
+    make_private_folder(path);
+    let turn = format!(".tmp-{}-{}", std::process::id(), clock());
+    let temporary = beside(path, &turn);
+    let written = new_file(&temporary).and_then(|mut file| file.write_all(text.as_bytes()));
     if written
-        .and_then(|()| std::fs::rename(&temporary, &path))
+        .and_then(|()| std::fs::rename(&temporary, path))
         .is_err()
     {
         let _ = std::fs::remove_file(&temporary);
+    }
+}
+
+/// Whether the receiver said, to whatever process, that it takes nothing of this version any more.
+pub(super) fn is_stopped(state: Option<&Path>, versions: &str) -> bool {
+    let mark = state.map(|path| beside(path, ".stopped"));
+    let says = |mark: PathBuf| read_small(&mark, 256).as_deref() == Some(versions);
+    is_gone() || mark.is_some_and(says)
+}
+
+/// Notes it for those that come after this one.
+pub(super) fn stop(state: Option<&Path>, versions: &str) {
+    if let Some(path) = state {
+        replace_file(&beside(path, ".stopped"), versions);
     }
 }

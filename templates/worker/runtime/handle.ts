@@ -7,7 +7,7 @@ import type { Receipt } from "./answer/receipt.js";
 import { announcedLength, refusedHeaders } from "./answer/refused-headers.js";
 import type { Accepted, Host, WorkerContract } from "./contract.js";
 import { openText } from "./judge/judge.js";
-import { matchesPath, pathOf, queryOf } from "./judge/match-path.js";
+import { matchesPath, pathOf, queryOf, readPath } from "./judge/match-path.js";
 import type { Verdict } from "./judge/verdict.js";
 import { decodeText } from "./read/decode-text.js";
 import { readBody } from "./read/read-body.js";
@@ -71,7 +71,8 @@ function counted(outcome: string | Receipt | Verdict, contract: WorkerContract, 
 
 /** Returns what becomes of a request, in one word. Where nothing can be kept, that is the word: nothing that is lost is answered "accepted". */
 async function decide(request: Request, contract: WorkerContract, host: Host): Promise<string | Verdict> {
-  if (!matchesPath(pathOf(request.url), contract)) return "wrong_path";
+  const stated = readPath(pathOf(request.url), contract);
+  if (stated === undefined) return "wrong_path";
   if (request.method !== (contract.method ?? "POST")) return "wrong_method";
   const refusal = refusedHeaders(request.headers, contract);
   if (refusal !== undefined) return refusal;
@@ -82,7 +83,12 @@ async function decide(request: Request, contract: WorkerContract, host: Host): P
   const text = decodeText(bytes);
   const query = queryOf(request.url);
   const probe = isProbe(query);
-  const around = { query: probe ? withoutMark(query) : query, header: (name: string) => request.headers.get(name) };
+  const asked = probe ? withoutMark(query) : query;
+  // Of two equal names the last counts: the path's.
+  const around = {
+    query: stated === "" ? asked : `${asked}&${stated}`,
+    header: (name: string) => request.headers.get(name),
+  };
   const opened = text === undefined ? undefined : openText(text, contract, around, host.parts);
   if (opened === undefined) return "malformed";
   // A probe has the example's identifier, and is no machine's share.

@@ -37,7 +37,7 @@ export const config: PlaceWord<Config> = {
     },
     form: {
       description:
-        "The file's form, where its ending (`.json`, `.yml`, `.yaml`, `.toml`, `.ini`, `.txt`) doesn't say. In `ini` and `text` there are only texts.",
+        "The file's form, where its ending (`.json`, `.jsonc`, `.yml`, `.yaml`, `.toml`, `.ini`, `.txt`) doesn't say; `jsonc` is JSON with comments. In `ini` and `text` there are only texts.",
       enum: [...FORM_NAMES],
     },
   },
@@ -99,10 +99,12 @@ export const config: PlaceWord<Config> = {
   clients: ["python", "go"],
 };
 
-/** Where only texts can stand, the step says so; a text is read where a value of it is asked for. */
+/** Returns the form of a value. Where only texts can stand, the step says so; a text is read where a value of it is asked for. */
 function formOf(written: Readonly<Record<string, JsonValue>>): Pick<Config, "form"> {
   const { form, key, enable_when: yes, disable_when: no } = written;
-  if (typeof form === "string") return { form: form as FormName };
+  // A word that isn't one has its finding already.
+  const said = FORM_NAMES.find((one) => one === form);
+  if (form !== undefined) return said === undefined ? {} : { form: said };
   const names = [written["config"] ?? ""].flat();
   const promised = names.map((name) => endingForm(String(name)));
   const only = promised.every((one) => one === promised[0]) ? promised[0] : undefined;

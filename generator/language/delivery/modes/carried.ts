@@ -10,7 +10,7 @@ export const carried: ModeWord = {
   // What somebody else's request carries, nobody has to send or to wait for.
   controls: [],
   sender: ["carry", "carry"],
-  clients: ["python"],
+  clients: ["python", "go"],
   rhythm: () => [
     "Nothing is sent separately: it travels in requests that the program makes anyway. While telemetry is off, those go out without it.",
   ],

@@ -25,7 +25,13 @@ export function endpoint(client: Client, identify?: Identify): Endpoint | undefi
 function defaultUrl(client: Client, identify?: Identify): string | undefined {
   const { url, urlFields = [] } = client.contract.destination;
   const values = fill(urlFields, client.memory.setup, (field) => source(client, field, identify));
-  return values && url.replace(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(String(values[name])));
+  return (
+    values &&
+    url.replace(/\{([^{}]+)\}/g, (place, name: string) =>
+      // What is an event's own is filled in with its request.
+      name.startsWith("$") ? place : encodeURIComponent(String(values[name])),
+    )
+  );
 }
 
 /** Returns what a user's override says: an address, `""` for nowhere, or undefined for the contract's own. */

@@ -17,16 +17,17 @@ export type Outcome = "answered" | "gone" | "failed";
 
 export interface Post {
   readonly outcome: Promise<Outcome>;
-  /** Whether the request was handed over by now: for an exit that can't wait. */
+  /** Returns whether the request was handed over by now: for an exit that can't wait. */
   readonly handedOver: () => boolean;
-  /** What came back, where the contract wants to know. */
+  /** Returns the answer, where the contract wants to know. */
   readonly answer: () => string | undefined;
 }
 
-/**
- * Posts one body, once; what can't be handed over as often as the contract says. Its outcome never rejects, and holds neither the
- * process nor the caller.
- */
+function behind(url: string, query: string): string {
+  return `${url}${url.includes("?") ? "&" : "?"}${query}`;
+}
+
+/** Posts one body, as often as the contract says until it is handed over. Its outcome never rejects, and holds nobody. */
 export function post(
   client: Client,
   { body, query, headers: drawn = {} }: Payload,
@@ -44,9 +45,9 @@ export function post(
   };
   const send = async (left: number): Promise<Outcome> => {
     if (to === undefined || client.memory.stopped) return "failed";
-    const { type, method = "POST" } = client.contract.wire;
+    const { type, method = "POST", address = behind } = client.contract.wire;
     const bodiless = method === "GET" || method === "HEAD";
-    const url = query ? `${to.url}${to.url.includes("?") ? "&" : "?"}${query}` : to.url;
+    const url = query ? address(to.url, query) : to.url;
     if (left === attempts) echo(client, "payload", () => body);
     try {
       const headers = {

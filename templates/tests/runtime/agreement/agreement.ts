@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { DrawnWire, Picture } from "../../../worker/runtime/read/picture.js";
 import type { Golden, Product } from "../product.js";
 import { granting, withRun } from "../run.js";
-import { judge } from "./judge.js";
+import { judge, statedIn } from "./judge.js";
 import { mutantsOf } from "./mutants.js";
 import { bodyPicture, decodedBody, opened, placesIn, showsName } from "./places.js";
 
@@ -19,7 +19,7 @@ export function agreement(product: Product): void {
         await deliver([golden]);
         expect(requests.map(({ body }) => asGolden(product, golden, body))).toEqual([golden.payload]);
         const { query } = golden.around ?? product.around;
-        expect(requests.map(({ url }) => asGoldenQuery(product, golden, query, new URL(url).search.slice(1)))).toEqual([
+        expect(requests.map(({ url }) => asGoldenQuery(product, golden, query, statedIn(product, url)))).toEqual([
           query,
         ]);
       }));

@@ -1,4 +1,6 @@
+import { inPath } from "../../../client/runtime/send/in-path.js";
 import type { Accepted } from "../../../worker/runtime/contract.js";
+import { pathOf, readPath } from "../../../worker/runtime/judge/match-path.js";
 import { printSample } from "../../../worker/runtime/read/exposition.js";
 import type { Golden, Product } from "../product.js";
 import { goldenTime } from "./golden-time.js";
@@ -30,6 +32,12 @@ export interface Judged {
   readonly forwarded: unknown[];
 }
 
+/** Returns what an address says beside the path that all requests have: its query, and what an event brings in the path. */
+export function statedIn({ path }: Product, url: string): string {
+  const stated = readPath(pathOf(url), { path, pathFields: {} }) ?? "";
+  return [new URL(url).search.slice(1), stated].filter((text) => text !== "").join("&");
+}
+
 /** The same of a request as it travels. */
 export async function judgeBody(
   { worker, path, runtime }: Product,
@@ -38,7 +46,7 @@ export async function judgeBody(
 ): Promise<Judged> {
   const forwarded: unknown[] = [];
   const waiting: Promise<unknown>[] = [];
-  const request = new Request(new URL(query === "" ? path : `${path}?${query}`, "https://endpoint.example"), {
+  const request = new Request(new URL(inPath(path, query), "https://endpoint.example"), {
     method: worker.method ?? "POST",
     headers: { ...headers, "content-type": types[worker.wire.format] },
     ...(worker.method === "GET" || worker.method === "HEAD" ? {} : { body }),

@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 import type { Host } from "../../../client/runtime/host/host.js";
-import { judgeBody } from "../agreement/judge.js";
+import { judgeBody, statedIn } from "../agreement/judge.js";
 import type { Product } from "../product.js";
 import { granting, withRun } from "../run.js";
 
@@ -12,7 +12,7 @@ export function sendsOnlyTheList(product: Product): void {
       expect(requests.length).toBeGreaterThan(0);
       for (const { body, url, headers } of requests) {
         const { status, forwarded } = await judgeBody(product, body, {
-          query: new URL(url).search.slice(1),
+          query: statedIn(product, url),
           headers,
         });
         expect(status).toBe(product.worker.responses.accepted);

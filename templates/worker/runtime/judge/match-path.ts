@@ -18,24 +18,33 @@ export function queryOf(url: string): string {
 
 /** Returns whether a path is the contract's own, with every placeholder's part allowed. */
 export function matchesPath(path: string, contract: Pick<WorkerContract, "path" | "pathFields">): boolean {
-  return matches(path, contract.path.split(/\{([^}]*)\}/), contract);
+  return readPath(path, contract) !== undefined;
 }
 
-/** `parts` alternates between what must stand there and the name of a placeholder. */
+/** Returns what a path says of the event, as a query says it; undefined: it is not the contract's own. */
+export function readPath(path: string, contract: Pick<WorkerContract, "path" | "pathFields">): string | undefined {
+  const found = matches(path, contract.path.split(/\{([^}]*)\}/), contract);
+  return found && new URLSearchParams(found.map(([name, text]) => [`{${name}}`, text] as [string, string])).toString();
+}
+
+/** `parts` alternates between what must stand there and the name of a placeholder; what an event brings begins with a dollar. */
 function matches(
   path: string,
   parts: readonly string[],
   contract: Pick<WorkerContract, "path" | "pathFields">,
-): boolean {
+): readonly (readonly [name: string, text: string])[] | undefined {
   const [literal = "", name, ...rest] = parts;
-  if (!path.startsWith(literal)) return false;
-  if (name === undefined) return path === literal;
+  if (!path.startsWith(literal)) return undefined;
+  if (name === undefined) return path === literal ? [] : undefined;
   const after = path.slice(literal.length);
+  const own = name.startsWith("$");
   for (let end = 1; end <= after.length && after[end - 1] !== "/"; end++) {
-    if (isAllowed(after.slice(0, end), contract.pathFields[name]) && matches(after.slice(end), rest, contract))
-      return true;
+    const part = after.slice(0, end);
+    const text = own ? unescaped(part) : isAllowed(part, contract.pathFields[name]) ? "" : undefined;
+    const found = text === undefined ? undefined : matches(after.slice(end), rest, contract);
+    if (found !== undefined && text !== undefined) return own ? [[name, text], ...found] : found;
   }
-  return false;
+  return undefined;
 }
 
 /** As the client wrote it: a text escaped, anything else as its JSON. Escaped in another way, it is another address. */

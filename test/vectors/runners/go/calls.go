@@ -120,8 +120,14 @@ func putFields(to reflect.Value, values map[string]any, fields []any) bool {
 		if !told && field["optional"] != true && from["kind"] == "call" && !isFound(field["value"]) {
 			return false
 		}
-		// A program can't give another type; it leaves out what may be left out.
-		if told && !putValue(memberOf(to, field["words"]), value, field["value"].(map[string]any)) && field["optional"] != true {
+		// A program can't give another type; it leaves out what may be left out, unless anything else becomes something there.
+		given := field["value"].(map[string]any)
+		isCaught := given["otherwise"] != nil
+		if told && !putValue(memberOf(to, field["words"]), value, given) && (isCaught || field["optional"] != true) {
+			return false
+		}
+		// An empty text is how it leaves out a text.
+		if isCaught && field["optional"] == true && value == "" {
 			return false
 		}
 	}
@@ -134,7 +140,23 @@ func putValue(to reflect.Value, value any, plan map[string]any) bool {
 		return true // A field that nobody gives.
 	}
 	inner, _ := plan["of"].(map[string]any)
+	if plan["is"] == "cases" || inner["is"] == "cases" {
+		putChoice(to, value)
+		return true
+	}
 	if plan["is"] == "or-null" {
+		if valid := nullable(to); valid.IsValid() {
+			if absent, is := value.(map[string]any); is && absent["$absent"] != nil {
+				return true
+			}
+			made := reflect.New(to.Type().Elem())
+			made.Elem().FieldByName("Valid").SetBool(value != nil)
+			if value != nil && !putValue(made.Elem().FieldByName("V"), value, inner) {
+				return false
+			}
+			to.Set(made)
+			return true
+		}
 		if value == nil {
 			return true
 		}
@@ -164,26 +186,29 @@ func putValue(to reflect.Value, value any, plan map[string]any) bool {
 		if !is {
 			return false
 		}
-		to.Set(reflect.MakeSlice(to.Type(), len(items), len(items)))
+		made := reflect.MakeSlice(to.Type(), len(items), len(items))
 		for at, item := range items {
-			if item == nil || !putValue(to.Index(at), item, inner) {
+			if item == nil || !putValue(made.Index(at), item, inner) {
 				return false
 			}
 		}
+		to.Set(made)
 		return true
 	case reflect.Map:
 		values, is := value.(map[string]any)
 		if !is || values["$absent"] != nil {
 			return false
 		}
-		to.Set(reflect.MakeMap(to.Type()))
+		made := reflect.MakeMap(to.Type())
 		for key, item := range values {
 			one := reflect.New(to.Type().Elem()).Elem()
+			// An entry that the compiler refuses nobody gives.
 			if !putValue(one, item, inner) {
-				return false
+				continue
 			}
-			to.SetMapIndex(reflect.ValueOf(key), one)
+			made.SetMapIndex(reflect.ValueOf(key), one)
 		}
+		to.Set(made)
 		return true
 	}
 	return putPlain(to, value)
@@ -192,6 +217,10 @@ func putValue(to reflect.Value, value any, plan map[string]any) bool {
 // isFound says whether the client finds all that such an object holds.
 func isFound(value any) bool {
 	plan, _ := value.(map[string]any)
+	// Of what is of one of several types, nothing may be given.
+	if plan["is"] == "cases" {
+		return true
+	}
 	fields, is := plan["fields"].([]any)
 	for _, field := range fields {
 		field := field.(map[string]any)
@@ -200,3 +229,17 @@ func isFound(value any) bool {
 	}
 	return is
 }
+
+// nullable is the value of what may be null and absent.
+func nullable(to reflect.Value) reflect.Value {
+	if to.Kind() != reflect.Pointer || to.Type().Elem().Kind() != reflect.Struct {
+		return reflect.Value{}
+	}
+	if !strings.HasPrefix(to.Type().Elem().Name(), "Null[") {
+		return reflect.Value{}
+	}
+	return reflect.Zero(to.Type().Elem()).FieldByName("V")
+}
+
+// putChoice gives a value of one of several types; a file beside a client with events does so.
+var putChoice = func(reflect.Value, any) {}

@@ -13,10 +13,12 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unsafe"
 )
 
 // This file stands beside a client that sends events.
 func init() {
+	putChoice = choose
 	Answers["decide"] = func(plan map[string]any, given given) (any, error) {
 		around := freshClient(plan, given)
 		decision := around.client.Decide(context.Background())
@@ -61,11 +63,17 @@ type around struct {
 	lines    map[string][]string
 	log      bytes.Buffer
 	now      int64
+	// returned is what each call gave back.
+	returned []any
 }
 
 func freshClient(plan map[string]any, given given) *around {
-	around := &around{network: &network{answer: given.Answer}, lines: map[string][]string{}, now: given.Now}
+	around := &around{network: &network{answer: given.Answer, says: given.Says}, lines: map[string][]string{}, now: given.Now}
 	options, compiles := optionsFor(plan, given)
+	sends := reflect.ValueOf(&options).Elem().FieldByName("Send")
+	if sends.IsValid() {
+		sends.Set(reflect.ValueOf(around.network.sendAs))
+	}
 	around.client, around.compiles = New(options), compiles
 	core := around.core()
 	host := core.host
@@ -122,7 +130,7 @@ func (a *around) told() map[string]any {
 			log = append(log, [2]string{strings.ToLower(one.Level), one.Msg})
 		}
 	}
-	return map[string]any{"requests": requests, "stdout": toldLines(a.lines["stdout"]), "stderr": toldLines(a.lines["stderr"]), "log": log}
+	return map[string]any{"requests": requests, "stdout": toldLines(a.lines["stdout"]), "stderr": toldLines(a.lines["stderr"]), "log": log, "returned": a.returned}
 }
 
 func toldLines(lines []string) []string { return append([]string{}, lines...) }
@@ -134,7 +142,7 @@ func sent(plan map[string]any, given given) (any, error) {
 	}
 	for _, call := range given.Record {
 		around.at(call.At)
-		if err := recordCall(plan, around.client, call); err != nil {
+		if err := around.recordCall(plan, call); err != nil {
 			return nil, err
 		}
 		around.between()
@@ -147,7 +155,10 @@ func sent(plan map[string]any, given given) (any, error) {
 func (a *around) wait() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	_ = a.client.Flush(ctx)
+	// What a request of the program's own carries nobody has to wait for.
+	if flush := reflect.ValueOf(a.client).MethodByName("Flush"); flush.IsValid() {
+		flush.Call([]reflect.Value{reflect.ValueOf(ctx)})
+	}
 }
 
 // end is a program that records, and ends while that is on its way.
@@ -155,9 +166,46 @@ func end(plan map[string]any, given given) {
 	around := freshClient(plan, given)
 	around.network.never = true
 	for _, call := range given.Record {
-		if err := recordCall(plan, around.client, call); err != nil {
+		if err := around.recordCall(plan, call); err != nil {
 			panic(err)
 		}
 	}
 	ended(given)
+}
+
+// choose gives a value of one of several types, whichever that is: a program in Go can't give one of none.
+func choose(to reflect.Value, value any) {
+	if to.Kind() == reflect.Pointer {
+		if value == nil {
+			return
+		}
+		to.Set(reflect.New(to.Type().Elem()))
+		to = to.Elem()
+	}
+	inner := to.Field(0).Field(0)
+	reflect.NewAt(inner.Type(), unsafe.Pointer(inner.UnsafeAddr())).Elem().Set(reflect.ValueOf(&[]any{plainly(value)}[0]).Elem())
+}
+
+// plainly is a value as the face's structs give it.
+func plainly(value any) any {
+	value = unpacked(value)
+	switch value := value.(type) {
+	case []any:
+		items := make([]any, len(value))
+		for at, one := range value {
+			items[at] = plainly(one)
+		}
+		return items
+	case map[string]any:
+		members := object{}
+		for key, one := range value {
+			if one == nil {
+				members = append(members, entry{key, nothing{}})
+			} else {
+				members = append(members, entry{key, plainly(one)})
+			}
+		}
+		return members
+	}
+	return value
 }

@@ -34,6 +34,7 @@ type given struct {
 	Version any               `json:"version"`
 	Now     int64             `json:"now"`
 	Answer  any               `json:"answer"`
+	Says    string            `json:"says"`
 	Name    string            `json:"name"`
 	Record  []recordedCall    `json:"record"`
 	Samples []struct {
@@ -128,7 +129,9 @@ func atHome(answer func(map[string]any, given) (any, error), plan map[string]any
 }
 
 type network struct {
-	answer   any
+	answer any
+	// says is the body of an answer.
+	says     string
 	requests []map[string]any
 	never    bool
 }
@@ -157,7 +160,21 @@ func (n *network) RoundTrip(request *http.Request) (*http.Response, error) {
 	if stated, is := n.answer.(float64); is {
 		status = int(stated)
 	}
-	return &http.Response{StatusCode: status, Body: http.NoBody, Request: request}, nil
+	return &http.Response{StatusCode: status, Body: io.NopCloser(strings.NewReader(n.says)), Request: request}, nil
+}
+
+// sendAs is a program's own way to send.
+func (n *network) sendAs(ctx context.Context, url string, header http.Header, body string) (int, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url, strings.NewReader(body))
+	if err != nil {
+		return 0, err
+	}
+	request.Header = header
+	response, err := n.RoundTrip(request)
+	if err != nil {
+		return 0, err
+	}
+	return response.StatusCode, nil
 }
 
 func leave(_ map[string]any, given given) (any, error) {

@@ -21,7 +21,7 @@ function versionsOf(sent, place, contract) {
     // Who names none that is known has a bad value in that field, and the newest will say so.
     return sunset.includes(named) ? [] : allowlists.slice(0, 1);
 }
-/** Whose a payload is, for the rate limit; undefined where that is not said in the agreed form. */
+/** Returns the owner of a payload, for the rate limit; undefined where that is not said in the agreed form. */
 function identifierOf(sent, { rateLimit }) {
     if (rateLimit === undefined) return undefined;
     const identifier = sent[rateLimit.per];
@@ -74,7 +74,7 @@ function rejected(reason) {
     return { outcome: reason, accepted: [], dropped: [] };
 }
 
-/** Where no name is sent, the contract has but one event. */
+/** Returns the event's name; where none is sent, the contract's only event. */
 function nameOf({ name }, { named }, { allowlists }) {
     return named ? name : allowlists[0]?.events.keys().next().value;
 }
@@ -217,19 +217,27 @@ export function queryOf(url) {
 }
 /** Returns whether a path is the contract's own, with every placeholder's part allowed. */
 export function matchesPath(path, contract) {
-    return matches(path, contract.path.split(/\{([^}]*)\}/), contract);
+    return readPath(path, contract) !== undefined;
 }
-/** `parts` alternates between what must stand there and the name of a placeholder. */
+/** Returns what a path says of the event, as a query says it; undefined: it is not the contract's own. */
+export function readPath(path, contract) {
+    const found = matches(path, contract.path.split(/\{([^}]*)\}/), contract);
+    return found && new URLSearchParams(found.map(([name, text]) => [`{${name}}`, text])).toString();
+}
+/** `parts` alternates between what must stand there and the name of a placeholder; what an event brings begins with a dollar. */
 function matches(path, parts, contract) {
     const [literal = "", name, ...rest] = parts;
-    if (!path.startsWith(literal)) return false;
-    if (name === undefined) return path === literal;
+    if (!path.startsWith(literal)) return undefined;
+    if (name === undefined) return path === literal ? [] : undefined;
     const after = path.slice(literal.length);
+    const own = name.startsWith("$");
     for (let end = 1; end <= after.length && after[end - 1] !== "/"; end++) {
-        if (isAllowed(after.slice(0, end), contract.pathFields[name]) && matches(after.slice(end), rest, contract))
-            return true;
+        const part = after.slice(0, end);
+        const text = own ? unescaped(part) : isAllowed(part, contract.pathFields[name]) ? "" : undefined;
+        const found = text === undefined ? undefined : matches(after.slice(end), rest, contract);
+        if (found !== undefined && text !== undefined) return own ? [[name, text], ...found] : found;
     }
-    return false;
+    return undefined;
 }
 /** As the client wrote it: a text escaped, anything else as its JSON. Escaped in another way, it is another address. */
 function isAllowed(part, check) {

@@ -6,7 +6,7 @@ from __future__ import annotations
 import errno
 import time
 
-from .endpoint import header_texts
+from .endpoint import addressed, header_texts
 from .sent_log import keep_sent, stop
 
 TYPE_CHECKING = False
@@ -100,10 +100,7 @@ def request_of(client: Client, payload: Payload, to: Endpoint) -> Ready:
     if contract.method not in ("GET", "HEAD"):
         headers["content-type"] = _TYPES[contract.wire["format"]]
         headers["content-length"] = str(len(payload.body.encode("utf-8", "surrogatepass")))
-    url = to.url
-    if payload.query:
-        url += ("&" if "?" in url else "?") + payload.query
-    return Ready(url, headers, payload.body)
+    return Ready(addressed(to.url, payload.query), headers, payload.body)
 
 
 def post(client: Client, payload: Payload, within: float, to: Endpoint, handed_over: Handover) -> str:
