@@ -10,7 +10,7 @@ import { taughtForm } from "./teach-forms.js";
 import { taughtKey } from "./teach-keys.js";
 import { type Entry, type ListTree, type MapTree, type Tree, toJson } from "./tree.js";
 
-/** Where the walk is: what to call the thing in a message, where to point, and whom to tell. */
+/** The position of the walk: what to call the thing in a message, where to point, and whom to tell. */
 export interface Walk {
   readonly definitions: Definitions;
   readonly report: Report;

@@ -17,7 +17,7 @@ interface Sorted {
   readonly list: Schema | undefined;
   readonly scalars: readonly Schema[];
   readonly maps: readonly Keyed[];
-  /** What tells the maps apart: the first of their required keys. */
+  /** The key that tells the maps apart: the first of their required keys. */
   readonly tells: readonly string[];
   /** `type` → `bucket` → the one map of which that is the tell. */
   readonly told: ReadonlyMap<string, ReadonlyMap<unknown, Keyed>>;
@@ -142,7 +142,7 @@ function isMeantBy(key: string, tells: readonly string[], maps: readonly Keyed[]
   return !known && (nearest(key, tells) !== undefined || taughtKey(key, tells, "").key !== undefined);
 }
 
-/** What stands beside a type that is missing says which. */
+/** Keys next to a missing type that tell which it is. */
 const TOLD_BY: readonly (readonly [keys: readonly string[], type: string])[] = [
   [["values", "enum", "choices", "options"], "enum"],
   [["pattern", "regex"], "string"],

@@ -6,10 +6,10 @@ import type { Walk } from "./check-structure.js";
 import type { Place, Report } from "./report.js";
 import type { Entry } from "./tree.js";
 
-/** What the parts of one spec know about each other while the model is built. */
+/** The facts that the parts of one spec share while the model is built. */
 export interface Scope {
   readonly report: Report;
-  /** What stands under `types:`. */
+  /** The types under `types:`. */
   readonly types: ReadonlyMap<string, Entry>;
   /** The named types that have been lowered; `undefined` for those that can't be. */
   readonly named: Map<

@@ -1,4 +1,4 @@
-/** What other languages call a key: the one that does it here, or what to do instead. */
+/** Other languages' words for a key: the one that does it here, or what to do instead. */
 interface Taught {
   readonly key?: string;
   readonly hint?: string;
@@ -83,8 +83,8 @@ const ELSEWHERE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   destination: {
     headers: 'Headers are drawn: wire: { headers: { User-Agent: "tool/{common.version}" } }.',
     format: "What travels is drawn under wire: wire: { format: json }.",
-    timeout: "It stands under delivery: delivery: { timeout: 5s }.",
-    sink: "Where the receiver puts it stands under ingest: ingest: { forward_to: { sink: sqlite } }.",
+    timeout: "It belongs under delivery: delivery: { timeout: 5s }.",
+    sink: "The store belongs under ingest: ingest: { forward_to: { sink: sqlite } }.",
   },
   retention: { "*": "Kinds of their own stand under tiers: retention: { raw: 90d, tiers: { backups: 30d } }." },
   delivery: {
@@ -92,11 +92,11 @@ const ELSEWHERE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     jitter: "Each event or metric has its own: every: 24h, jitter: 1h.",
     limit: "Each event has its own: limit: { once_per: day }.",
     sample: "Each event has its own: sample: { one_in: 100 }.",
-    url: "The address stands under destination: destination: { url: https://… }.",
+    url: "The address belongs under destination: destination: { url: https://… }.",
   },
   wire: {
-    url: "The address stands under destination: destination: { url: https://… }.",
-    method: "It stands under destination: destination: { method: PUT }.",
+    url: "The address belongs under destination: destination: { url: https://… }.",
+    method: "It belongs under destination: destination: { method: PUT }.",
   },
 };
 

@@ -1,4 +1,4 @@
-/** What other languages call a type, and how it is said here: a line to paste. */
+/** Other languages' words for a type, and how it is said here: a line to paste. */
 const SAID: readonly (readonly [names: readonly string[], hint: string])[] = [
   [
     ["float", "double", "decimal", "real", "percent", "percentage", "fraction", "ratio"],

@@ -90,7 +90,7 @@ describe.runIf(isThere("Rust", hasRust()))("the Rust client is what its tools ca
   }, 300_000);
 });
 
-/** What a debug build must not hold: addresses, names of events and variables, functions. */
+/** Traces that a debug build must not hold: addresses, names of events and variables, functions. */
 const TRACES = ["cocoindex.gateway.scarf.sh", "app_update", "COCOINDEX_DISABLE_USAGE_TRACKING", "hand_over"];
 
 describe.runIf(isThere("Rust", hasRust()))("absent from builds that say so", () => {

@@ -11,7 +11,7 @@ type Adoption = NonNullable<FrozenContract["consent"]["adopts"]>[number];
 
 const usual = [true, false, 1, 0, "true", "false", "yes", "no", "on", "off", "1", "0", "anything", ""] as const;
 
-/** What isn't understood is a no. */
+/** True if the value is a yes. Anything that isn't understood is a no. */
 const isYes = (one: Adoption, value: string | boolean | number) => says(one, value) === "yes";
 
 function lost({ before, after }: Pair): readonly Found[] {

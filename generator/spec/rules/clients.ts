@@ -9,7 +9,7 @@ import { KNOWN, unknownIn } from "./clients-known.js";
 import { rustClient } from "./clients-rust.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
-/** What the client of a language that the contract asks for can't carry out is refused: nothing is half done. */
+/** Refuses what the client of a requested language can't carry out: nothing is half done. */
 export function clients(judged: Judged, report: Report): void {
   pythonClient(judged, report);
   goClient(judged, report);

@@ -133,7 +133,7 @@ function byTheClock({ model, reported }: Omit<Reported, "root">, report: Report)
       });
 }
 
-/** What is shown instead of sent is one event, as it is recorded. */
+/** Checks that `sends: false` shows one event, as it is recorded. */
 function shownInstead({ delivery, events }: Judged["model"], root: Judged["root"], report: Report): void {
   const { debug } = delivery;
   if (debug?.sends !== false && debug?.whenOff !== true) return;

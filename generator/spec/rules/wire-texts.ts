@@ -3,7 +3,7 @@ import type { FieldSet, Model, Picture } from "../../model/model.js";
 import { flatPart, placedByName, placesIn, setOf } from "../../model/wire.js";
 import { type Context, fieldsOf, treeAt, within } from "./wire-context.js";
 
-/** What becomes a text can be told from what is next to it, and from what else it could have been. */
+/** Checks that a text can be told from what is next to it, and from what else it could have been. */
 export function textsOf(part: string, picture: Picture, context: Context): void {
   const { model } = context;
   const { wire } = model;

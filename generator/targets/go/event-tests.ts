@@ -94,7 +94,7 @@ export function printEventTests(model: Model, plan: Plan, { types, shapes }: Mad
   ].join("");
 }
 
-/** What a rollup sends of a call that brings nothing; undefined: nothing. */
+/** The value that a rollup sends for a call that brings nothing; undefined: nothing. */
 const ZEROS: Readonly<Record<Combine, JsonValue | undefined>> = {
   calls: 0,
   "failed-calls": 0,
@@ -186,7 +186,7 @@ function hangsOnMachine(value: PlanValue): boolean {
   }
 }
 
-/** What anybody can say beforehand. */
+/** The sources whose values anybody can say beforehand. */
 const KNOWN: readonly string[] = ["constant", "call", "setup", "package-version", "schema-version"];
 
 /** Fields that hang on the machine, its identifiers and its environment. */

@@ -159,7 +159,7 @@ function taking(plan: Plan, one: PlanEvent): string {
 /** What a program calls for an event. */
 export interface EventShape {
   readonly method: string;
-  /** What it is given; undefined: nothing. */
+  /** The struct that it takes; undefined: nothing. */
   readonly struct: string | undefined;
   readonly given: readonly PlanField[];
 }

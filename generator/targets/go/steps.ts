@@ -10,7 +10,7 @@ import { matcherOf, takeOf } from "./values.js";
 
 type Part = NonNullable<Plan["consent"]["parts"]>[number];
 
-/** Whose steps they are: all of consent's, or a part's. */
+/** The owner of the steps: all of consent's, or a part's. */
 interface Asked extends Pick<Plan["consent"], "model" | "order" | "answer"> {
   readonly part?: string;
 }
@@ -50,7 +50,7 @@ export function partOf(plan: Plan, one: Part): Code {
   );
 }
 
-/** How the state file says yes and no. */
+/** Prints the state file's yes and no. */
 export function answerOf({ key, yes, no }: NonNullable<Plan["consent"]["answer"]>): string {
   const orNil = (value: typeof yes) => (value === undefined ? "nil" : plain(value));
   return `&answering{key: ${text(key)}, yes: ${orNil(yes)}, no: ${orNil(no)}}`;
