@@ -46,11 +46,11 @@ export function openParts(file: string): PartStore {
   };
 }
 
-/** Names a part's makings. Each goes in with its length, so that no two run into one another. */
-export function keyOf(makings: readonly (string | Uint8Array)[]): string {
+/** Names what something is made of. Each goes in with its length, so that no two run into one another. */
+export function cacheKey(inputs: readonly (string | Uint8Array)[]): string {
   const hash = createHash("sha256");
-  for (const making of makings) {
-    const bytes = typeof making === "string" ? Buffer.from(making) : making;
+  for (const input of inputs) {
+    const bytes = typeof input === "string" ? Buffer.from(input) : input;
     hash.update(`${bytes.length}:`).update(bytes);
   }
   return hash.digest("hex");

@@ -24,9 +24,15 @@ export function functionName(words: Words): string {
   return TAKEN.has(name) ? `${name}_event` : name;
 }
 
+/** What is called by a capital: the language's own, and what types are made of. */
+const CAPITALS = new Set(
+  "False None True Any Callable Literal Mapping NotRequired Optional Sequence TypedDict Union".split(" "),
+);
+
 /** `project`, `shape` → `ProjectShape`. */
 export function pascal(words: Words): string {
   const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+  if (CAPITALS.has(name)) return `${name}_`;
   return /^[0-9]/.test(name) ? `_${name}` : name;
 }
 
