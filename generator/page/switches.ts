@@ -118,7 +118,7 @@ function inStateFile(consent: Consent, on: boolean): Inline {
   for (const step of consent.order) {
     const set = step.place.kind === "stored" ? switching(step, "disable", consent) : undefined;
     if (file === undefined || set === undefined || step.place.kind !== "stored") continue;
-    return say` To turn it off${on ? "" : " again"}, set ${code(step.place.key)} to ${shown(set)} in ${code(file)}.`;
+    return say` To turn it off${on ? "" : " again"}, change ${code(step.place.key)} in ${code(file)} to ${shown(set)}.`;
   }
   return "";
 }
