@@ -89,7 +89,7 @@ export async function inTurns<T>(
   return given;
 }
 
-/** How many seconds this bench may still take before nothing more is begun. Alone it may take as long as it likes. */
+/** Returns the seconds that this bench may still take before nothing more is begun. Alone it may take as long as it likes. */
 export function secondsLeft(): number {
   const given = Number(process.env["BENCH_SECONDS"] ?? Infinity);
   return given * 0.9 - performance.now() / 1000;

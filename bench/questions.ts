@@ -1,6 +1,6 @@
 import type { Question } from "./yardstick.js";
 
-/** What the yardstick answers, in this order. Together they end within ten minutes on two cores. */
+/** The questions of the yardstick, in this order. Together they end within ten minutes on two cores. */
 export const questions: Readonly<Record<string, Question>> = {
   recording: { seconds: 20, files: ["client/recording.ts"] },
   presence: { seconds: 35, files: ["client/presence.ts"] },

@@ -54,7 +54,7 @@ function packageOf(file: string): Partial<Record<"dependencies" | "devDependenci
   return JSON.parse(readFileSync(join(here, file), "utf8"));
 }
 
-/** What we are measured against has its own lockfile and is installed only here. What can't be is told by the tables that miss it. */
+/** Installs the peers, which have their own lockfile. The tables tell which are missing. */
 function installPeers(): void {
   const peers = Object.keys(packageOf("package.json").dependencies ?? {});
   if (peers.every((peer) => existsSync(join(here, "node_modules", peer)))) return;

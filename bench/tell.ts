@@ -5,7 +5,7 @@ export type Cell = string | number;
 /** A claim about a figure of this run. */
 export interface Goal {
   readonly claim: string;
-  /** What was measured; NaN: it could not be. */
+  /** The measured value; NaN: it could not be. */
   readonly value: number;
   readonly atMost?: number;
   readonly atLeast?: number;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** What answers a question, file by file, and how many seconds it may take: what one leaves over, the next may use. */
+/** The files that answer a question, and how many seconds it may take: what one leaves over, the next may use. */
 export interface Question {
   readonly seconds: number;
   readonly files: readonly string[];
@@ -13,7 +13,7 @@ export interface Question {
 export interface Answers {
   /** Every table of every question. */
   readonly text: string;
-  /** What did not come to its end. */
+  /** The files that did not come to an end. */
   readonly unfinished: readonly string[];
 }
 
@@ -47,7 +47,7 @@ interface Run {
   readonly seconds?: number;
 }
 
-/** Whether it came to a good end. */
+/** Returns whether it came to a good end. */
 export async function runBench(file: string, { args = [], env = {}, seconds }: Run = {}): Promise<boolean> {
   if (seconds !== undefined && seconds <= 0) return false;
   // Found from here: the bench may lie anywhere.

@@ -31,23 +31,23 @@ export { judgeTogether } from "./spec/together.js";
  * loads it only when there is something to be read; what prints is `generate.ts`.
  */
 
-/** How many kinds of change are looked for. */
+/** The number of kinds of change. */
 export const ruleCount = rules.length;
 
-/** What a comparison with another commit came to. */
+/** The result of a comparison with another commit. */
 export interface Compared {
   /** No: there is nothing to compare with, which is a failure and not a clean run. */
   readonly readable: boolean;
   readonly findings: readonly Diagnostic[];
-  /** How many contracts the base had. */
+  /** The number of contracts on the base. */
   readonly versions: number;
-  /** What could not be compared. */
+  /** The parts that could not be compared. */
   readonly notes: readonly string[];
 }
 
 export const noBase: Compared = { readable: true, findings: [], versions: 0, notes: [] };
 
-/** Which commit contracts are held against. */
+/** The commit that contracts are compared with. */
 export interface Against {
   readonly ref: string;
   /** The commit itself, and not where it and this one parted. */

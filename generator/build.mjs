@@ -186,7 +186,7 @@ function onlyAscii(path) {
     throw new Error(`Not ASCII, so it would be printed wrong: ${Buffer.from(text.slice(at - 60, at + 20), "latin1")}`);
 }
 
-/** Where two builds end at once, the first stays: both made the same. */
+/** Swaps in a build. Where two builds end at once, the first stays: both made the same. */
 function swap(fresh) {
   const old = `${fresh}.old`;
   if (existsSync(dist)) renameSync(dist, old);

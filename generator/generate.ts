@@ -33,9 +33,9 @@ export interface GenerateOptions {
   /** The tool's own folder of runtime code. */
   readonly templates: string;
   readonly progress: (done: number, of: number) => void;
-  /** What the client is written in. */
+  /** The form of the client. */
   readonly language?: Language | undefined;
-  /** What is there already of targets that are only made where somebody wants them: `systems/jina/vectors`. */
+  /** The files that are there already of targets that are only made where somebody wants them: `systems/jina/vectors`. */
   readonly requested?: readonly string[];
 }
 
@@ -155,7 +155,7 @@ function inProductsLanguage(
   return target === "worker" ? used : asModules(used);
 }
 
-/** What the suites are given, beside what the product's own files name. */
+/** The files that the suites get, beside what the product's own files name. */
 const KEPT: readonly string[] = ["client/runtime/client.ts", "client/runtime/consent.ts", "worker/runtime/handle.js"];
 
 /** Drops the declarations that the product's own code can never see. */

@@ -2,7 +2,7 @@ import type { Diagnostic } from "./diagnostics/diagnostic.js";
 import type { Counts } from "./model/count.js";
 import type { Change } from "./output/plan.js";
 
-/** What a run found and did: everything that a report is made of. */
+/** The findings and results of a run: everything that a report is made of. */
 export interface Outcome {
   /** 0 clean · 1 findings or drift · 2 could not run. */
   readonly exitCode: 0 | 1 | 2;
@@ -10,7 +10,7 @@ export interface Outcome {
   readonly findings: readonly Diagnostic[];
   /** Each spec's text, for showing lines of it. */
   readonly sources: ReadonlyMap<string, string>;
-  /** What differs from the disk; what differed, when it was written. */
+  /** The differences from the disk; after a write, those that there were. */
   readonly changes: readonly Change[];
   readonly written: boolean;
   /** Worth saying, and nothing wrong. */
@@ -18,7 +18,7 @@ export interface Outcome {
   readonly counts: RunCounts;
 }
 
-/** What was checked, and by how many rules for changes. */
+/** The counts of what was checked, and by how many rules for changes. */
 export interface CheckedCounts extends Counts {
   readonly rules: number;
 }

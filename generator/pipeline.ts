@@ -22,17 +22,17 @@ export interface Request {
   readonly places: Places;
   /** `gen`, rather than `check`. */
   readonly write: boolean;
-  /** Whether a warning makes the run fail. */
+  /** True if a warning makes the run fail. */
   readonly strict?: boolean | undefined;
   /** One target's name. */
   readonly only?: string | undefined;
-  /** What the client is written in: TypeScript by default. */
+  /** The form of the client: TypeScript by default. */
   readonly language?: Language | undefined;
   /** A commit to compare the contracts with, besides their released versions. */
   readonly base?: Against | undefined;
 }
 
-/** What a run needs of the tool that runs it. */
+/** The parts of the tool that a run needs. */
 export interface Tool {
   /** Names the tool by its own bytes. */
   readonly id: string;
@@ -43,9 +43,9 @@ export interface Tool {
   /** `2026-06-12`, for exceptions that end. Nothing that is generated knows it. */
   readonly today?: string;
   readonly runner: Runner;
-  /** What reads and compares contracts. */
+  /** The code that reads and compares contracts. */
   readonly analyze: () => Promise<typeof Analyze>;
-  /** What prints. */
+  /** The code that prints. */
   readonly generate: () => Promise<typeof Generate>;
   readonly progress: (done: number, of: number) => void;
 }
@@ -116,12 +116,12 @@ async function prepare({ places, specFolder, write }: Request, { runner }: Tool)
   return checkPlaces(places, specFolder) ?? (write ? await mendInterrupted(places, runner) : undefined);
 }
 
-/** What lies on the disk: contracts, their released versions, and what was generated before. */
+/** The files on the disk: contracts, their released versions, and what was generated before. */
 interface Loaded {
   readonly specs: readonly SpecFile[];
   readonly past: readonly (readonly FrozenFile[])[];
   readonly tree: Tree;
-  /** What is there already of targets that are only made where somebody wants them. */
+  /** The files that are there already of targets that are only made where somebody wants them. */
   readonly requested: readonly string[];
   readonly findings: readonly Diagnostic[];
 }
@@ -178,7 +178,10 @@ function planned(
     : planWrites(files, readTree(places, foldersOutside(files.map(({ path }) => path))), places, within);
 }
 
-/** Where a target alone may find its files surplus: one that makes a single file has none to lose, and lies among those of others. */
+/**
+ * Returns the folders where a target alone may find its files surplus: one that makes a single file has none to lose, and lies
+ * among those of others.
+ */
 function ownFolders(only: string, files: readonly GeneratedFile[]): ReadonlySet<string> {
   if (only === "html") return new Set();
   return new Set(files.map(({ path }) => path.slice(0, path.lastIndexOf("/") + 1)));

@@ -33,7 +33,7 @@ export function readText(path: string): string {
   return readBytes(path).toString("utf8");
 }
 
-/** Why a file can't be read, in words: behind "spec/events.yaml can't be read: ". */
+/** Returns why a file can't be read, in words: behind "spec/events.yaml can't be read: ". */
 export function whyUnreadable(error: unknown): string {
   const { code = "unknown" } = error as NodeJS.ErrnoException;
   const words: Readonly<Record<string, string>> = {

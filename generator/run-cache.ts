@@ -1,7 +1,7 @@
 import type { FrozenFile } from "./evolve/frozen-files.js";
 import type { CheckedCounts } from "./outcome.js";
 import { type Memo, recall, remember } from "./output/memo.js";
-import { keyOf, openParts, type PartStore } from "./output/part-store.js";
+import { cacheKey, openParts, type PartStore } from "./output/part-store.js";
 import type { GeneratedFile } from "./output/plan.js";
 import type { Tree } from "./output/read-tree.js";
 import type { SpecFile } from "./spec/load.js";
@@ -21,11 +21,11 @@ export interface CacheInput {
   readonly partsFile: string | undefined;
 }
 
-/** What stands around a run, and no step of it knows: the memo of a clean run, and what was made of each event. */
+/** The cache around a run, of which its steps know nothing: the memo of a clean run, and what was made of each event. */
 export interface RunCache {
   /** Of a run that found just these inputs and left just these files on the disk. */
   readonly memo: Memo<CheckedCounts> | undefined;
-  /** What was made of a contract's events before. */
+  /** Returns the texts made of a contract's events before. */
   readonly knownOf: (index: number) => KnownEvents | undefined;
   readonly keepParts: () => void;
   readonly keepClean: (files: readonly GeneratedFile[], counts: CheckedCounts) => void;
@@ -34,7 +34,7 @@ export interface RunCache {
 /** @param treeWith the disk, with folders outside of the output folder that a memo names. */
 export function openCache(input: CacheInput, treeWith: (outside: readonly string[]) => Tree): RunCache {
   const { toolId, today, specs, past, wishes, memoFile, partsFile } = input;
-  const key = keyOf([
+  const key = cacheKey([
     toolId,
     ...wishes,
     ...specs.flatMap(({ source, bytes }) => [source, bytes]),
@@ -62,9 +62,9 @@ function knownFrom(store: PartStore, { source }: SpecFile, past: readonly Frozen
   const frozen = past.flatMap((file) => [file.source, file.text]);
   const known = new Map<string, string>();
   return (rest, event) => {
-    const head = known.get(rest) ?? keyOf([toolId, source, rest, ...frozen]);
+    const head = known.get(rest) ?? cacheKey([toolId, source, rest, ...frozen]);
     known.set(rest, head);
-    return store.partsOf(keyOf([head, event]));
+    return store.partsOf(cacheKey([head, event]));
   };
 }
 

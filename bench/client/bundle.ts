@@ -12,7 +12,7 @@ export const folder = () => mkdtempSync(join(base, "one-"));
 export interface Bundle {
   /** The file to start. */
   readonly file: string;
-  /** What is loaded when it is started, and what only if something is done: the text of each file. */
+  /** The texts of the files that are loaded at start, and of those that are loaded only if something is done. */
   readonly atOnce: readonly Uint8Array[];
   readonly later: readonly Uint8Array[];
 }
@@ -64,7 +64,7 @@ export async function bundle(source: string, from?: string, split?: boolean): Pr
   return (await bundled(source, from, split)).file;
 }
 
-/** What could be made of each; what could not is told by the tables. */
+/** Makes something of each; the tables tell what could not be made. */
 export async function made<In, Out>(
   sources: Readonly<Record<string, In>>,
   make: (source: In, name: string) => Promise<Out>,

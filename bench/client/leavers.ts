@@ -4,7 +4,7 @@ import { peers } from "./peers.js";
 export const host = "telemetry.getcodegraph.com";
 const top = new URL("../..", import.meta.url).pathname;
 
-/** Whoever prints first pays for opening both streams: everybody does it here, so that nobody's last line does. */
+/** Prints first, since the first print pays for opening both streams: everybody does it here, so that nobody's last line does. */
 const begin = 'console.log("begins"); console.error("begins");';
 /** A program's own last line says when it stands there; its last exit hook, how much CPU it took from there. */
 const last = `const cpu = process.cpuUsage();
@@ -34,7 +34,7 @@ const own = {
 };
 type Own = keyof typeof own;
 
-/** What is compared with what. */
+/** The pairs that are compared. */
 export const pairs: readonly (readonly [name: Own, floor: Own])[] = [
   ["nothing, once more", "nothing"],
   ["an exit hook that appends a line, and asks nobody", "nothing"],

@@ -1,6 +1,6 @@
 /**
- * How much later a program ends because it recorded and sent, in four states of the network, beside peers that are left as
- * their documents say: `npm run bench -- leaving`. Needs root: each state is a network namespace of its own.
+ * The time by which a program ends later because it recorded and sent, in four states of the network, beside peers that are left
+ * as their documents say: `npm run bench -- leaving`. Needs root: each state is a network namespace of its own.
  */
 import { certificates, networkSpace, silent } from "../../test/client/proof/network-space.js";
 import { hasRealPart } from "../../test/support/real-part.js";
@@ -68,7 +68,7 @@ for (const works of [false, true]) {
   Object.assign(given, await inTurns(turns, runs, works ? working : seconds));
 }
 
-/** What came of five runs each where somebody answers. */
+/** The results of five runs each where somebody answers. */
 const arrived: Record<string, number> = {};
 for (const [name] of pairs) {
   const before = receiver?.seen().length ?? 0;

@@ -1,4 +1,4 @@
-/** What it costs to have each client in a program that records nothing: `npm run bench -- presence`. */
+/** The cost of having each client in a program that records nothing: `npm run bench -- presence`. */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,7 @@
-/** What one usage count costs, beside a bare slot increment in the same process and beside peers that send to loopback: `npm run bench -- recording`. */
+/**
+ * The cost of one usage count, beside a bare slot increment in the same process and beside peers that send to loopback: `npm run
+ * bench -- recording`.
+ */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-/** What it costs to say what a change does, beside `buf breaking` on as many fields: `npm run bench -- deciding [EVENTS …]`. */
+/** The cost of saying what a change does, beside `buf breaking` on as many fields: `npm run bench -- deciding [EVENTS …]`. */
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

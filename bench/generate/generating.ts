@@ -1,4 +1,4 @@
-/** What it costs to make everything of a contract, beside tools that make types alone: `npm run bench -- generating [EVENTS …]`. */
+/** The cost of making everything of a contract, beside tools that make types alone: `npm run bench -- generating [EVENTS …]`. */
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { inTurns, medianSpent, type Spent, secondsLeft, spentBy } from "../measure.js";

@@ -190,7 +190,7 @@ async function ends(args: readonly string[], endpoint: string, turns: number): P
   return median(all.slice(1));
 }
 
-/** What a program said, and when it ended. */
+/** Returns what a program printed, and when it ended. */
 async function ended(args: readonly string[], more: Readonly<Record<string, string>>) {
   const child = spawn(python, [script, ...args], { stdio: ["ignore", "pipe", "ignore"], env: env(more) });
   const timer = setTimeout(() => child.kill("SIGKILL"), args[0] === "recording" ? 60_000 : 20_000);

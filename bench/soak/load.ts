@@ -40,7 +40,7 @@ export async function load(
   return { statuses, memory, seconds: (performance.now() - started) / 1000 };
 }
 
-/** How much more memory the last quarter of the run takes than the third, when everything is warm: 1 is flat. */
+/** Returns the growth of memory from the third quarter of the run to the last, when everything is warm: 1 is flat. */
 export function growth(memory: readonly number[]): number {
   const quarter = Math.floor(memory.length / 4);
   return median(memory.slice(-quarter)) / median(memory.slice(-2 * quarter, -quarter));

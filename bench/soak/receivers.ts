@@ -16,7 +16,7 @@ import { type Postgres, startPostgres } from "../../test/worker/sinks/start-post
 export interface Receiver {
   readonly url: string;
   readonly pid: number;
-  /** How many events are in its store by now. */
+  /** Returns the number of events in its store. */
   readonly stored: () => number | Promise<number>;
   readonly stop: () => Promise<unknown>;
 }

@@ -1,4 +1,4 @@
-/** What it costs to take events, judge them and store them, 50 clients at once: `npm run bench -- receiving [EVENTS]`. */
+/** The cost of taking events, judging them and storing them, 50 clients at once: `npm run bench -- receiving [EVENTS]`. */
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { inTurns, median } from "../measure.js";

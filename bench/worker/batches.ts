@@ -15,7 +15,7 @@ const common = {
 
 const tools = ["codegraph_explore", "codegraph_search", "affected", "index", "codegraph_node", "sync"];
 
-/** What clients send: mostly rollups. */
+/** An event as clients send it: mostly rollups. */
 function validEvent(index: number): unknown {
   if (index % 20 === 0)
     return {
@@ -45,7 +45,7 @@ function validEvent(index: number): unknown {
   };
 }
 
-/** What they don't: events and fields that nobody knows, values out of their sets, addresses, odd forms. */
+/** An event as clients don't send it: events and fields that nobody knows, values out of their sets, addresses, odd forms. */
 function hostileEvent(index: number): unknown {
   const kinds = [
     { event: "constructor", ts, props: {} },

@@ -1,6 +1,6 @@
 /**
- * How long it takes to decide about a batch, beside JSON.parse of the same text. Each contender is compiled as a host would bundle
- * it and runs in a process of its own, in turns with JSON.parse: `npm run bench -- judging`.
+ * The time that a decision about a batch takes, beside JSON.parse of the same text. Each contender is compiled as a host would
+ * bundle it and runs in a process of its own, in turns with JSON.parse: `npm run bench -- judging`.
  */
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-/** What both libraries' versions of the contract have in common: its sets, its patterns, and the loop around the schemas. */
+/** The part that both libraries' versions of the contract share: its sets, its patterns, and the loop around the schemas. */
 export const os = [
   "aix",
   "android",

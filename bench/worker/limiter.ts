@@ -1,4 +1,4 @@
-/** What it costs to limit each sender, and what is kept of them: `npm run bench -- judging`. */
+/** The cost of limiting each sender, and what is kept of each: `npm run bench -- judging`. */
 import { randomUUID } from "node:crypto";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";

@@ -1,4 +1,4 @@
-/** What the emitted worker weighs, and costs at a cold start, by the number of events. */
+/** The size of the emitted worker and the cost of its cold start, by the number of events. */
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";

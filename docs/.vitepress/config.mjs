@@ -14,7 +14,7 @@ const groups = [...read("../../README.md").matchAll(/^\*\*([^*]+):\*\*(.*(?:\n.+
   })),
 }));
 
-/** What lies beside `docs/` is read in the repository. */
+/** Sends links to files beside `docs/` to the repository. */
 function leadOut(md) {
   const usual =
     md.renderer.rules.link_open ?? ((tokens, at, options, _, self) => self.renderToken(tokens, at, options));

@@ -2,7 +2,7 @@ import * as telemetry from "./generated/client/telemetry.js";
 
 const notes = ["buy milk", "call Ann", "buy stamps"];
 
-/** What the tools do. Nothing here knows of telemetry. */
+/** The commands of the tools. Nothing here knows of telemetry. */
 export const tools = {
   search: ({ words }) => notes.filter((note) => note.includes(words)).join("\n"),
   count: () => String(notes.length),

@@ -8,7 +8,7 @@ import { asJson } from "./runtime/later/send.js";
 import { integer } from "./runtime/later/values.js";
 import { below, flag, list, oneOf, text } from "./runtime/values.js";
 
-/** What only sending needs of the contract of codegraph: what goes with every event, where it goes, and how. */
+/** The part of the contract of codegraph that only sending needs: what goes with every event, where it goes, and how. */
 export const sending: SendingContract = {
   product: "codegraph",
   stateKeys: {
@@ -177,7 +177,7 @@ export const sending: SendingContract = {
   },
 };
 
-/** What the telemetry command is called, prints and stores. */
+/** The name of the telemetry command, what it prints and what it stores. */
 export const commands: CommandsContract = {
   of: "codegraph telemetry",
   status: { run: "codegraph telemetry status", prints: ["machine_id", "enabled", "decided_by"], stores: {} },

@@ -15,7 +15,7 @@ const { contract: worker } = await ofWorker("contract.js");
 const { parts } = await ofWorker("parts.js");
 const { handle } = await ofWorker("runtime/handle.js");
 
-/** What the suites are told about this product. */
+/** The facts about this product for the suites. */
 export const product: Product = {
   load: async () => {
     vi.resetModules();

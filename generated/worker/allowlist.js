@@ -21,7 +21,7 @@ import {
   isVersion,
 } from "./validators.js";
 
-/** What is sent with every event. */
+/** Copies the fields sent with every event. */
 function common(sent) {
   if (!isMachineId(sent.machine_id)) return "malformed";
   if (!isArch(sent.arch)) return "incomplete";

@@ -2,5 +2,5 @@
 import { openBatch, timeWindow } from "./runtime/judge.js";
 import { consume } from "./runtime/sinks.js";
 
-/** What this contract needs of the worker beside what every contract does. */
+/** The parts of the worker that this contract needs beside what every contract does. */
 export const parts = { batch: openBatch, consume, times: timeWindow };

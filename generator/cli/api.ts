@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-/** What `plainsight gen` and `plainsight check` take. */
+/** The options of `plainsight gen` and `plainsight check`. */
 export interface Options {
   /** The project's folder; where the program was started, if it is not said. */
   readonly cwd?: string;
@@ -11,7 +11,7 @@ export interface Options {
   readonly out?: string;
   /** One target alone. */
   readonly only?: string;
-  /** What the client is written in. As it lies there already, if it is not said, else TypeScript. */
+  /** The language of the client. By default that of the client that is there, else TypeScript. */
   readonly language?: "ts" | "js" | "cjs";
 }
 
@@ -38,7 +38,7 @@ export interface Finding extends Place {
   readonly related?: readonly (Place & { readonly message: string })[];
 }
 
-/** What `--format json` prints. */
+/** The JSON that `--format json` prints. */
 export interface Report {
   readonly format: 1;
   readonly command: "gen" | "check";

@@ -15,10 +15,10 @@ export async function commandLine(args: readonly string[], context: Context): Pr
     )
     .version(context.version, "-v, --version", "print the version")
     .helpOption("-h, --help", "print help")
-    .option("--color", "colours, even where no person is looking")
-    .option("--no-color", "no colours; NO_COLOR does the same")
+    .option("--color", "use colours even if the output is not a terminal")
+    .option("--no-color", "use no colours; NO_COLOR does the same")
     .addHelpText("after", `\n${wrapped(afterwards, context.width)}`)
-    .helpCommand("help [command]", "print help, of a command too");
+    .helpCommand("help [command]", "print help for plainsight or for one command");
   settle(program, context);
   for (const { name, summary, examples, configure } of commands as readonly CliCommand[]) {
     const command = program
@@ -78,5 +78,5 @@ function settle(command: Command, context: Context): void {
       ...(context.width < narrow ? { formatItem: belowEachOther(context.width) } : {}),
     })
     .showSuggestionAfterError(true)
-    .showHelpAfterError("(plainsight --help tells what there is)");
+    .showHelpAfterError("Run plainsight --help to see all commands.");
 }

@@ -1,13 +1,13 @@
-/** What a shell may offer: the commands, and the flags of each with the words that they take. */
+/** The words that a shell may offer: the commands, and the flags of each with the words that they take. */
 export interface Completable {
   readonly name: string;
   readonly summary: string;
   readonly flags: readonly { readonly name: string; readonly words: readonly string[] }[];
-  /** What the command itself takes, where it is one of a few words. */
+  /** The words that the command itself takes, where it is one of a few words. */
   readonly words: readonly string[];
 }
 
-/** What is loaded by each shell. Nothing of it is run while somebody types: it is a list of words. */
+/** The scripts that shells load. Nothing of it is run while somebody types: it is a list of words. */
 export const shells = { bash, zsh, fish } as const satisfies Record<
   string,
   (commands: readonly Completable[]) => string

@@ -9,9 +9,9 @@ export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Results: what a person asked for, or a script reads. */
   readonly out: (text: string) => void;
-  /** What went wrong, and progress. */
+  /** Errors and progress. */
   readonly err: (text: string) => void;
-  /** Whether standard error is a terminal: progress is shown only there. */
+  /** True if standard error is a terminal: progress is shown only there. */
   readonly isTerminal: boolean;
   readonly color: boolean;
   /** Columns of the terminal that results go to; undefined where they go to a file or a pipe. */

@@ -12,7 +12,7 @@ import { isCrate } from "../init/cargo.js";
 import type { Context } from "./context.js";
 import { wrapped } from "./wrapped.js";
 
-/** What stood on the command line. */
+/** The arguments from the command line. */
 export interface Given {
   readonly product?: string;
   readonly url?: string;
@@ -22,7 +22,7 @@ export interface Given {
   readonly yes?: boolean;
 }
 
-/** What can be seen of the project. */
+/** The parts of the project that can be seen. */
 export interface Seen {
   readonly packageText: string | undefined;
   /** Its tsconfig.json. */
@@ -35,9 +35,9 @@ export interface Seen {
 }
 
 const questions = {
-  product: "The product's name",
-  url: "Where reports are sent (the address of your worker; it can be changed later)",
-  consent: "opt-in (off until somebody says yes) or opt-out (on until somebody says no)",
+  product: "Product name",
+  url: "Address that reports are sent to (your worker; you can change it later)",
+  consent: "opt-in (off until the user says yes) or opt-out (on until the user says no)",
 } as const;
 
 /** The answers: as given, as asked on a terminal, or as is usual with --yes. Prints what is wrong or missing, and returns undefined. */

@@ -2,7 +2,7 @@ import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { visible } from "../emit/visible.js";
 
-/** How much an endpoint may say. */
+/** The number of bytes that an endpoint may send. */
 const largest = 4 << 20;
 
 export interface Asked {

@@ -6,7 +6,7 @@ import { type FormatName, formats } from "./report/index.js";
 
 export const languages: readonly Language[] = ["ts", "js", "cjs"];
 
-/** What `gen` and `check` have in common, as the command line gives it. */
+/** The options that `gen` and `check` share, as the command line gives it. */
 export interface RunOptions {
   readonly spec: string;
   readonly out?: string;
@@ -22,7 +22,7 @@ export interface RunOptions {
   readonly baseExact?: string;
 }
 
-/** What `check`, `diff` and `raise` compare with, where somebody names it. */
+/** The options that name what `check`, `diff` and `raise` compare with. */
 export const baseOptions = [
   ["--base <ref>", "compare with where this branch left another: origin/main"],
   ["--base-exact <ref>", "compare with that commit itself, whatever happened there since"],
@@ -45,7 +45,7 @@ export function addRunOptions(command: Command): Command {
     .addOption(
       new Option(
         "--language <name>",
-        "what the client is written in; js and cjs come with declarations (default: as it is there, else ts)",
+        "what the client is written in; js and cjs come with declarations (default: the language of the client that is there, else ts)",
       ).choices(languages),
     );
 }

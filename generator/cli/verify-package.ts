@@ -26,7 +26,7 @@ export async function verifyPackage(context: Context, contract: Contract, path: 
   const installed = compareInstalled(files, forms, sameCode, model.destination.url);
   const { product } = model;
   if (installed.kind === "absent") {
-    context.out(`There is no client of ${product} in ${path}: no file bears the marker of a generated one.\n`);
+    context.out(`There is no client of ${product} in ${path}: no file has the marker of a generated one.\n`);
     return 1;
   }
   if (installed.kind === "bundled") {

@@ -5,7 +5,7 @@ import { exampleOf } from "./server.js";
 
 /** One request that a receiver is asked to judge and not to store, and what ours answers to it. */
 export interface Probe {
-  /** What is tried, as `verify` says it. */
+  /** The probes, as `verify` says it. */
   readonly tries: Tried;
   readonly method: string;
   /** Path and query, with the mark. */
@@ -90,7 +90,7 @@ function noRequests(parts: Parts): readonly Wanted[] {
   ];
 }
 
-/** What is no JSON (Prometheus' text) stays as it is: its lines are tried as a whole. */
+/** Makes variants. Text that isn't JSON (Prometheus) stays as it is: its lines are tried as a whole. */
 function variants(text: string, change: (value: unknown) => Iterable<unknown>): readonly string[] {
   try {
     return [...change(JSON.parse(text))].map((value) => JSON.stringify(value));

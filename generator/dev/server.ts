@@ -26,7 +26,7 @@ export interface Dev {
 export interface DevOptions {
   /** The tool's own templates. */
   readonly templates: string;
-  /** Where miniflare is looked for. */
+  /** The folder in which miniflare is looked for. */
   readonly project: string;
   /** 0: any that is free. */
   readonly port: number;

@@ -6,7 +6,7 @@ import type { Model } from "../model/model.js";
 import type { Parts } from "./parts.js";
 import type { Incoming } from "./receiver.js";
 
-/** What is remembered of a running worker: nothing that did not pass. */
+/** The memory of a running worker: nothing that did not pass. */
 export interface Session {
   readonly rows: readonly Row[];
   readonly coverage: () => readonly Covered[];
@@ -67,8 +67,8 @@ function refused(body: Uint8Array, kept: number, { checks, rules }: Parts): Row[
 }
 
 /**
- * What happens to a field alone is not what happens to an event that is dropped for another one: all findings of an event end
- * with what became of it. Where that doesn't add up to what the worker kept, none says what becomes of anything.
+ * Ends all findings of an event with what became of it, since a field alone fares differently from an event that is dropped for
+ * another one. Where that doesn't add up to what the worker kept, none says what becomes of anything.
  */
 function withOneEnd(findings: readonly Finding[], kept: number, { consequences }: Rules): readonly Finding[] {
   const ends = Object.values(consequences);
@@ -119,7 +119,7 @@ function meaningOf(outcome: string, { accepted, counts }: Received): string {
   return [head, ...said].join(" ");
 }
 
-/** What else the worker counts, where its own words would mislead. */
+/** The reasons for the worker's other counts, where its own words would mislead. */
 const reasons: Readonly<Record<string, string>> = { dropped_time_removed: "time removed, event kept" };
 
 function coverage(

@@ -1,13 +1,13 @@
 import type { Severity } from "./diagnostic.js";
 
-/** What `plainsight explain CODE` prints. */
+/** The text that `plainsight explain CODE` prints. */
 export interface CodeInfo {
   readonly severity: Severity;
   /** A few words, no full stop. */
   readonly title: string;
-  /** Why it matters. */
+  /** The reason why it matters. */
   readonly why: string;
-  /** How it is mended. */
+  /** The way to fix it. */
   readonly mend: string;
 }
 

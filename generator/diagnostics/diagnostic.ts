@@ -12,9 +12,9 @@ export interface Diagnostic {
   /** Permanent, kebab-case; `plainsight explain CODE` tells more. */
   readonly code: string;
   readonly severity: Severity;
-  /** What is wrong, one sentence, ending in a full stop. */
+  /** The problem, one sentence, ending in a full stop. */
   readonly message: string;
-  /** What to do about it. */
+  /** The fix. */
   readonly hint?: string;
   /** Absent only where no file is concerned. */
   readonly span?: Span;

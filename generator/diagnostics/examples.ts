@@ -2,7 +2,7 @@ import type { Code } from "./codes.js";
 
 /** A line that is refused, and the same mended. What stands around it is any contract. */
 export interface Example {
-  /** Where the lines belong: in the fields of an event, in `events`, or at the top of the contract. */
+  /** The place of the lines: in the fields of an event, in `events`, or at the top of the contract. */
   readonly in: "fields" | "events" | "contract";
   readonly refused: string;
   readonly mended: string;

@@ -2,7 +2,7 @@ import type { Diagnostic, Span } from "./diagnostic.js";
 import { lineStarts, positionOf } from "./position.js";
 import { asShown, columnsOf, wrapLine } from "./terminal-text.js";
 
-/** How much of a long line is shown, where the terminal doesn't say how wide it is or is wider. */
+/** The width that is shown of a long line, where the terminal doesn't say how wide it is or is wider. */
 const WIDEST = 120;
 
 /** Narrower than this nothing is wrapped any further: one word per line helps nobody. */

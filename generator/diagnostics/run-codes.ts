@@ -6,7 +6,7 @@ interface RunCode extends CodeInfo {
   readonly message: string;
 }
 
-/** What can be wrong around a run: the folders, the disk, the output. What can be wrong in a spec is in `codes.ts`. */
+/** The mistakes around a run: the folders, the disk, the output. What can be wrong in a spec is in `codes.ts`. */
 export const RUN_CODES = {
   "spec-folder": {
     severity: "error",

@@ -1,4 +1,4 @@
-/** What could end a comment, start a new line in it, or make it read in another order than it is written in. */
+/** Characters that could end a comment, start a new line in it, or make it read in another order than it is written in. */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 
 /** Text from a spec as it may stand in a comment of TypeScript or JavaScript: on one line, unable to end it. */

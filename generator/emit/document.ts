@@ -8,7 +8,7 @@ export interface Page {
   readonly title: string;
   /** The spec's path as shown to people. */
   readonly source: string;
-  /** What stands before the first section. */
+  /** The blocks before the first section. */
   readonly intro: readonly Block[];
   readonly sections: readonly Section[];
 }
@@ -17,7 +17,7 @@ export interface Section {
   readonly title: Inline;
   readonly blocks: readonly Block[];
   readonly sections?: readonly Section[];
-  /** Whose part of the page this is: it is printed once, as long as it stays as it is. */
+  /** The event that this part of the page belongs to: it is printed once, as long as it stays as it is. */
   readonly event?: HasParts;
 }
 

@@ -5,7 +5,7 @@ export function escapeUnits(text: string): string {
   );
 }
 
-/** What can't be seen in code, or would have it read in another order than it runs in. */
+/** Characters that can't be seen in code, or that make it read in another order than it runs in. */
 const unseen = /[\u007f-\u009f\u2028\u2029\p{Cf}]/gu;
 
 /** Code in which each such character stands within a text, with all of them escaped. */

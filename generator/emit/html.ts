@@ -4,7 +4,7 @@ import { anchorOf, type Block, type Inline, isParts, type Page, plainText, type 
 import { jsonText } from "./escape.js";
 import { visible, visibleLines } from "./visible.js";
 
-/** What stands around the page's own content. Styles and scripts are the tool's; everything else is text. */
+/** The frame around the page's own content. Styles and scripts are the tool's; everything else is text. */
 export interface HtmlParts {
   readonly style: string;
   readonly script: string;

@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import { printJson } from "./print-json.js";
 
-/** What the client is written in: TypeScript, JavaScript in modules, or JavaScript in CommonJS. */
+/** The form of the client: TypeScript, JavaScript in modules, or JavaScript in CommonJS. */
 export type Language = "ts" | "js" | "cjs";
 
 interface TextFile {

@@ -13,14 +13,14 @@ interface Indent {
   readonly indent: Doc;
 }
 interface Line {
-  /** What stands there instead, where its group is on one line. */
+  /** The text that stands there instead, where its group is on one line. */
   readonly line: "" | " ";
 }
 interface Either {
   readonly ifBroken: string;
   readonly ifFlat: string;
 }
-/** What was laid out before, on several lines, for the indentation at which it stands. */
+/** The lines laid out before, on several lines, for the indentation at which it stands. */
 interface Lines {
   readonly lines: (indent: string) => string;
 }
@@ -85,11 +85,11 @@ export interface LayoutOptions {
   readonly width?: number;
   /** One step of indentation. */
   readonly step?: string;
-  /** What the lines behind the first are indented by. */
+  /** The indentation of the lines behind the first. */
   readonly indent?: string;
-  /** How many columns of the first line are taken; as many as its indentation, if it is not said. */
+  /** The number of taken columns in the first line; as many as its indentation, if it is not said. */
   readonly column?: number;
-  /** How many columns must be left behind the last line. */
+  /** The number of columns that must be left behind the last line. */
   readonly after?: number;
 }
 

@@ -40,7 +40,7 @@ export function callsIn(value: Literal, found: Set<string> = new Set()): Readonl
   return found;
 }
 
-/** What a literal can say; properties that are undefined are left out. */
+/** The values that a literal can have; properties that are undefined are left out. */
 export type Literal =
   | JsonValue
   | undefined

@@ -5,12 +5,12 @@ interface TextFile {
 
 interface Piece {
   readonly text: string;
-  /** What it declares; undefined: it does something by being there. */
+  /** The name that it declares; undefined: it does something by being there. */
   readonly name?: string;
   /** Every name in it, with those of properties: more than it uses does no harm. */
   readonly uses: ReadonlySet<string>;
   readonly imports?: { readonly from: string; readonly type: boolean; readonly names: readonly string[] };
-  /** Where in its text it says that others may use it. */
+  /** The place in its text that says that others may use it. */
   readonly exportAt?: number;
 }
 

@@ -18,14 +18,14 @@ export interface Base {
   readonly frozen: readonly FrozenContract[];
   /** Versions whose files are there and can't be read. */
   readonly damaged: readonly number[];
-  /** Why this version of the tool can't read the contract that is there, or what was released of it. */
+  /** The reason why this version of the tool can't read the contract that is there, or what was released of it. */
   readonly unread?: string;
 }
 
 /** A commit to compare with, and how people call it. */
 export interface Commit {
   readonly name: string;
-  /** What git knows it by. */
+  /** The name that git knows it by. */
   readonly id: string;
 }
 

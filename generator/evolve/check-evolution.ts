@@ -12,7 +12,7 @@ import { versionLocks } from "./invariants/versions.js";
 import { refusal } from "./refusal.js";
 import { rules } from "./rules/index.js";
 
-/** What was looked at: a check of nothing is a broken one. */
+/** The counts of what was looked at: a check of nothing is a broken one. */
 export interface Checked {
   readonly events: number;
   readonly fields: number;
@@ -21,7 +21,10 @@ export interface Checked {
   readonly rules: number;
 }
 
-/** What no contract may do, whatever changed. Each names what it can find, so that a test can take it away and see a case fail. */
+/**
+ * A rule that no contract may break, whatever changed. Each names what it can find, so that a test can take it away and see a
+ * case fail.
+ */
 export interface Invariant {
   readonly codes: readonly (keyof typeof refused)[];
   /** @param released every version that somebody may have, oldest first. */

@@ -10,12 +10,12 @@ import { ownPath, statePath } from "../model/state-path.js";
 import { fileOf, keyOf, namesOf, type Step, spoken, type Value, type World } from "./consent-places.js";
 import { sameContent } from "./content.js";
 
-/** What somebody did, and what it led to on both sides. */
+/** An act of a person, and its outcome on both sides. */
 export interface Turn {
   /** `CODEGRAPH_TELEMETRY=0`, `stored enabled: false`; empty: nothing was set anywhere. */
   readonly given: string;
   readonly from: "on" | "off";
-  /** Whether a step said so, or nobody did. */
+  /** True if a step said so, or nobody did. */
   readonly chosenBefore: boolean;
   readonly chosenAfter: boolean;
 }

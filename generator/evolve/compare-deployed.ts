@@ -2,7 +2,7 @@ import type { Model } from "../model/model.js";
 import { digestOf, publishedContract } from "../model/published.js";
 import { differences } from "./leaves.js";
 
-/** What a deployed endpoint's answer comes to. */
+/** The result of reading a deployed endpoint's answer. */
 export interface Verified {
   /** `false`: it enforces something else, or does not say what it enforces. */
   readonly same: boolean;
@@ -62,7 +62,7 @@ function isAnswer(value: unknown): value is Answer {
   return typeof digest === "string" && typeof contract === "object" && contract !== null && Array.isArray(supported);
 }
 
-/** What is next to the contract must be what stands in it. */
+/** Finds where the values next to the contract differ from those inside it. */
 function disagreeing({ contract, schema_version, supported }: Answer): readonly string[] {
   const inside = contract as { schema_version?: unknown; supported?: unknown };
   const found: string[] = [];

@@ -6,14 +6,14 @@ import { decide, distinct, placesOf } from "./compare-consent.js";
 import { keyOf, namesOf, type Step, spoken, type Value, type World } from "./consent-places.js";
 import type { Pair } from "./pair.js";
 
-/** What belongs to one part before and to one after (or to none), and is decided otherwise. */
+/** A part's things that belong to it before and after (or to none), and are now decided otherwise. */
 export interface PartTurn {
   readonly was: string | undefined;
   readonly is: string | undefined;
   /** Events, metrics and fields, as people are told. */
   readonly names: readonly string[];
   readonly near: object;
-  /** What is set where it is on now and was off, or the other way round; the shortest example. */
+  /** The shortest setting under which it is on now and was off, or the other way round. */
   readonly loosened?: string;
   readonly tightened?: string;
 }

@@ -1,4 +1,4 @@
-/** How two wordings differ, as far as that can be told without understanding them. */
+/** The difference between two wordings, as far as that can be told without understanding them. */
 export type WordingChange =
   /** Case, white space, the shape of quotes and dashes, the full stop at the end. */
   | "none"
@@ -109,7 +109,7 @@ function isTypo(a: string, b: string): boolean {
   return restShort.length === 2 && restShort === [...restLong].reverse().join("") && short.length === long.length;
 }
 
-/** What can only make a promise narrower, wherever it stands. */
+/** Words that can only make a promise narrower, wherever it stands. */
 const limiting = /^(one|two|three|four|five|named|core|lead|few|single|only|just|strictly|solely)$/;
 
 function isStricter(old: readonly string[], now: readonly string[]): boolean {
@@ -121,7 +121,7 @@ function isStricter(old: readonly string[], now: readonly string[]): boolean {
   return at === old.length && more.length > 0 && more.every((token) => limiting.test(token));
 }
 
-/** Whatever takes something back from what is next to it. */
+/** Words that take something back from what is next to it. */
 const exception =
   /\b(but|except|excepting|unless|other than|apart from|if|when|while|only|besides|however|excluding|beyond|until|aside|save for|may|might|can|could|sometimes|usually|mostly|generally|typically)\b/i;
 

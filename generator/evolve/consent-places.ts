@@ -7,9 +7,9 @@ import type { Consent, Scalar } from "../model/model.js";
 import { ownPath } from "../model/state-path.js";
 
 export type Step = FrozenContract["consent"]["order"][number];
-/** What stands in a place, or that it can't be told. */
+/** The value in a place, or that it can't be told. */
 export type Value = Scalar | typeof unsure;
-/** What is set, by the places' keys. */
+/** The values that are set, by the places' keys. */
 export type World = ReadonlyMap<string, Value>;
 
 /**
@@ -43,7 +43,7 @@ export function fileOf({ place }: Pick<Step, "place">, contract: FrozenContract)
 }
 
 export interface Name {
-  /** What the status command says to have decided. */
+  /** The place that the status command names as deciding. */
   readonly by: string;
   readonly said: (value: Value) => string;
 }

@@ -19,13 +19,13 @@ export interface ContractDiff {
   readonly findings: readonly Finding[];
   /** Only what changed. */
   readonly bits: readonly BitChange[];
-  /** What a contract that is new as a whole means. */
+  /** The sentences about a contract that is new as a whole. */
   readonly introduction: readonly string[];
-  /** What is decided otherwise now, row by row, where there is more than one. */
+  /** The decisions that changed, row by row, where there is more than one. */
   readonly decisions: readonly Decision[];
-  /** What the invariants refuse, where the newer side is the spec of a project. */
+  /** The refusals of the invariants, where the newer side is the spec of a project. */
   readonly refused: readonly { readonly code: string; readonly message: string }[];
-  /** Whether `plainsight raise` would mend the numbers. */
+  /** True if `plainsight raise` would mend the numbers. */
   readonly raise: boolean;
 }
 
@@ -37,7 +37,7 @@ export interface Side {
   readonly consentEpoch: number;
 }
 
-/** How many bits something can carry. */
+/** The number of bits that something can carry. */
 export interface BitChange {
   /** An event, or `one machine`. */
   readonly of: string;

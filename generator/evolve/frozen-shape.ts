@@ -2,12 +2,12 @@ import type { TypeDefinition } from "../language/types/define.js";
 import { typeNamed } from "../language/types/index.js";
 import type { FrozenField } from "../model/frozen.js";
 
-/** What every reader of a frozen file takes for granted; enough that a damaged one is named, and never a crash. */
+/** The shape that every reader of a frozen file relies on; enough that a damaged one is named, and never a crash. */
 type Shape = "text" | "number" | "flag" | "any" | "type" | { readonly [key: string]: Shape } | readonly [Shape];
 
 const optional = (key: string) => key.endsWith("?");
 
-/** What every type has; what else one of a kind has is in the file of its word. */
+/** The parts that every type has; what else one of a kind has is in the file of its word. */
 const anyType: Shape = { kind: "text", schema: {}, rule: "text", alternatives: "number" };
 const insideTypes: Readonly<Record<TypeDefinition["frozen"][number], () => Shape>> = {
   of: () => "type",

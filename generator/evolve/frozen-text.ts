@@ -62,7 +62,7 @@ function withoutEnd(value: unknown): unknown {
   return value;
 }
 
-/** What has no parts that a reviewer would want on lines of their own stands on one line. */
+/** Prints on one line what has no parts that a reviewer would want on lines of their own. */
 function print(value: unknown, indent: string): string {
   const line = onOneLine(value);
   if (

@@ -26,7 +26,7 @@ export interface Written {
 
 export interface Diffs {
   readonly diffs: readonly ContractDiff[];
-  /** Why there is nothing to compare with. */
+  /** The reasons why there is nothing to compare with. */
   readonly findings: readonly Diagnostic[];
   /** The texts that they are about. */
   readonly sources?: ReadonlyMap<string, string>;
@@ -115,7 +115,7 @@ export function diffFiles(first: NamedText, second: NamedText): Diffs {
 export interface NamedText {
   readonly name: string;
   readonly text: string;
-  /** What lies where it says `use:`. */
+  /** The contract at the path in `use:`. */
   readonly consentOf?: string;
 }
 

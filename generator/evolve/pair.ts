@@ -19,7 +19,7 @@ export interface EventPair {
 export interface FieldPair {
   /** The event or metric that it belongs to; absent: sent with all of them. */
   readonly event?: string;
-  /** Where it stands, for people: `"index"`, `every event`, `the address`. */
+  /** Its owner, for people: `"index"`, `every event`, `the address`. */
   readonly owner: string;
   /** `project_shape.models` for a field of an object. */
   readonly name: string;

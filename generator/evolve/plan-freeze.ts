@@ -5,7 +5,7 @@ import { frozenName } from "./frozen-files.js";
 import { freeze, printFrozen } from "./frozen-text.js";
 import { refusal } from "./refusal.js";
 
-/** What freezing a contract comes to. */
+/** The result of freezing a contract. */
 export type FreezePlan =
   | { readonly kind: "write"; readonly file: string; readonly text: string }
   /** Already there, and it says the same but for words. */

@@ -11,7 +11,7 @@ interface Edit {
   readonly put: string;
 }
 
-/** Where a contract is, and the numbers that it has. */
+/** The place of a contract, and the numbers that it has. */
 type Numbered = Pick<Model, "source" | "schemaVersion" | "consentEpoch">;
 type Numbers = Pick<Raised, "schemaVersion" | "consentEpoch">;
 

@@ -9,8 +9,8 @@ export interface Worded {
 }
 
 /**
- * Where `history` says of a version in between that its words mean the same, what differs in words alone counts as words. Something
- * that is merely gone, or merely new, isn't reworded: each old text needs a new one beside it.
+ * Marks changes as words alone, where `history` says of a version in between that its words mean the same, what differs in words
+ * alone counts as words. Something that is merely gone, or merely new, isn't reworded: each old text needs a new one beside it.
  */
 export function reworded(all: readonly Worded[], before: FrozenContract, after: FrozenContract): readonly Finding[] {
   const reason = after.history.find(

@@ -41,7 +41,7 @@ function reducedSides({ spec, past }: ContractFiles, base: BaseFiles, whole: Mod
   return { model: { ...is, frozen }, base: { ref: base.ref, frozen, damaged: [], model: { ...was, frozen } } };
 }
 
-/** What was released is the same: then an event that stands the same is held against the same. */
+/** True if the same was released: then an event that stands the same is held against the same. */
 function sameFiles(here: readonly FrozenFile[], there: readonly FrozenFile[]): boolean {
   return (
     here.length === there.length &&

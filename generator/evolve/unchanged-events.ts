@@ -39,7 +39,7 @@ export function withoutEvents<Contract extends Pick<FrozenContract, "events">>(
   return { ...contract, events: contract.events.filter(({ wireName }) => !names.has(wireName)) };
 }
 
-/** What ties an event to another name, or to what one machine tells. */
+/** Keys that tie an event to another name, or to what one machine tells. */
 const BOUND = /\b(?:from|renamed_from)\b["']?[ ]*:/;
 
 interface Pieces {

@@ -11,16 +11,24 @@ export function fieldInWords(field: FrozenField, name: string = field.wireName):
   return `${name}: ${[typeInWords(field.type), ...marks].join(", ")}`;
 }
 
-/** What happens on the machine, or behind the endpoint; everything else happens on the wire. */
+/** Classes about the machine, or about what is behind the endpoint; everything else is about the wire. */
 const onTheMachine = new Set(["default-on", "off-switch-removed"]);
 const behindTheEndpoint = new Set(["retention-extended", "recipient-added", "purpose-changed", "promise-removed"]);
 
-/** Whom a change concerns. */
+/** Returns the people that a change concerns. */
 export function whoIsConcerned(id: string, event: string | undefined, contract: FrozenContract): string {
   if (onTheMachine.has(id)) return "everybody about whom nothing was reported because of it";
   const switched =
     contract.consent.model === "opt-in" ? "who has turned telemetry on" : "who has not turned telemetry off";
-  return event === undefined ? `everybody ${switched}` : `everybody who causes "${event}" and ${switched}`;
+  return event === undefined ? `everybody ${switched}` : `everybody whose program reports "${event}" and ${switched}`;
+}
+
+/** Returns how people learn of what is new, with their program's next version. */
+function toldAgain({ consent }: FrozenContract): string {
+  if (consent.notice !== undefined) return "people who saw an older notice see it again first";
+  return consent.ask.length > 0
+    ? "people who were asked before are asked again first"
+    : "a yes to an older list no longer counts";
 }
 
 /** Returns what clients that are already out there do about it. */
@@ -32,13 +40,12 @@ export function oldClients(
 ): string {
   const [old, now] = [before.schemaVersion, Math.max(after.schemaVersion, before.schemaVersion + 1)];
   if (old === 0) return "There are no older clients.";
-  if (id === "support-removed") return `What clients ≤ v${old} send would no longer be let in.`;
-  if (onTheMachine.has(id))
-    return `Clients ≤ v${old} decide as before; from v${now} on, people who saw an older notice see it again first.`;
+  if (id === "support-removed") return `What clients ≤ v${old} send would no longer be accepted.`;
+  if (onTheMachine.has(id)) return `Clients ≤ v${old} decide as before; from v${now} on, ${toldAgain(after)}.`;
   if (behindTheEndpoint.has(id))
-    return `It holds for what clients ≤ v${old} send as well, whose users were told otherwise: from v${now} on, they see the notice again.`;
+    return `It also applies to what clients ≤ v${old} send, whose users were told otherwise: from v${now} on, ${toldAgain(after)}.`;
   if (id === "server-field-added") return `It is done from v${now} on, and not to what clients ≤ v${old} send.`;
-  const untold = needs === "version and epoch" ? `; people who saw an older notice see it again first` : "";
+  const untold = needs === "version and epoch" ? `; ${toldAgain(after)}` : "";
   const says: Record<Verdict, string> = {
     more:
       needs === "nothing"

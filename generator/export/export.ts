@@ -8,11 +8,11 @@ import { rudder, segment } from "./tracking-plan.js";
 export interface Exported {
   /** Ends in a newline. The same contract always gives the same text. */
   readonly text: string;
-  /** What of the contract it can't say, item by item. */
+  /** The items of the contract that can't be expressed. */
   readonly lost: readonly { readonly where: string; readonly what: string }[];
 }
 
-/** What can be exported to, by the word behind `--to`. */
+/** The formats for export, by the word behind `--to`. */
 export const EXPORTS = { segment, rudder, otel, fides, article30 } as const satisfies Readonly<
   Record<string, (model: Model) => Exported>
 >;

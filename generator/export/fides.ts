@@ -4,7 +4,7 @@ import type { Exported } from "./export.js";
 import { inAddress, isOpenText, itemsOf } from "./items.js";
 import { yamlText } from "./yaml.js";
 
-/** What an identifier tells apart → a category of Fides's taxonomy that its older and newer versions both have. */
+/** The thing an identifier tells apart → a category of Fides's taxonomy that its older and newer versions both have. */
 const identifies: Readonly<Record<Identifier["identifies"], string>> = {
   user: "user.unique_id",
   account: "user.unique_id",

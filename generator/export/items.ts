@@ -9,7 +9,7 @@ export interface Item {
   readonly metric?: Metric;
 }
 
-/** What old clients alone send is not a part of what somebody should send today. */
+/** The items to export. Fields that only old clients send are left out. */
 export function itemsOf(model: Model): readonly Item[] {
   const sent = (fields: readonly Field[]) => fields.filter(({ legacy }) => !legacy);
   const events = model.events.map(({ wireName, when, why, fields }: Event) => ({

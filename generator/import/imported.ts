@@ -1,4 +1,6 @@
-/** What a file of another tool says, in the terms of a contract. Each reader makes one of these; one printer writes them down. */
+/**
+ * The content of another tool's file, in the terms of a contract. Each reader makes one of these; one printer writes them down.
+ */
 export interface Imported {
   readonly product?: string;
   readonly summary?: string;
@@ -6,9 +8,9 @@ export interface Imported {
   /** Sent with every event. */
   readonly common: readonly ImportedField[];
   readonly identifiers: ReadonlyMap<string, string>;
-  /** What has no counterpart, item by item. Nothing is dropped without a line here. */
+  /** The items without a counterpart. Nothing is dropped without a line here. */
   readonly lost: readonly Lost[];
-  /** How many versions the files hold, the draft's own with them. Absent: one. */
+  /** The number of versions in the files, the draft's own with them. Absent: one. */
   readonly schemaVersion?: number;
 }
 

@@ -73,7 +73,7 @@ function typeOf({ example: _example, why: _why, ...type }: DataMap): string {
   return JSON.stringify(type);
 }
 
-/** What a schema leaves open about a field that is gone: tight, because nobody can be asked about it any more. */
+/** The type of a removed field whose schema leaves it open: tight, because nobody can be asked about it any more. */
 const tight: Readonly<Record<string, Data>> = {
   max_length: 128,
   max_items: 20,

@@ -1,18 +1,18 @@
 import type { Language } from "../emit/javascript.js";
 
-/** What `init` needs to know. */
+/** The answers that `init` needs. */
 export interface Answers {
   /** A lower-case name: `my-tool`. */
   readonly product: string;
-  /** Where reports are sent. */
+  /** The address for reports. */
   readonly url: string;
   readonly consent: "opt-in" | "opt-out";
-  /** What the TypeScript client is printed as. */
+  /** The form in which the TypeScript client is printed. */
   readonly language: Language;
   readonly client: Client;
 }
 
-/** Whose language the client is in, and the folder that it goes to; undefined where that is usual. */
+/** The client's language, and the folder that it goes to; undefined where that is usual. */
 export interface Client {
   readonly of: "typescript" | "python" | "go" | "rust";
   readonly to?: string;
@@ -48,8 +48,8 @@ export function clientOf(
 }
 
 /**
- * What a project calls itself where it has no package.json: in pyproject.toml or Cargo.toml, or by the last word of its module in go.mod that
- * is no version. Undefined where it doesn't say.
+ * Returns the project's own name where it has no package.json: in pyproject.toml or Cargo.toml, or by the last word of its module
+ * in go.mod that is no version. Undefined where it doesn't say.
  */
 export function statedName(read: (path: string) => string | undefined): string | undefined {
   for (const [path, table] of [
@@ -64,7 +64,7 @@ export function statedName(read: (path: string) => string | undefined): string |
   return module.split("/").findLast((word) => word !== "" && !/^v\d+$/.test(word));
 }
 
-/** What is said where nobody answers; the address is nobody's. */
+/** The default answers; the address is nobody's. */
 export const placeholder = { product: "my-tool", url: "https://telemetry.example.com/v1/events" } as const;
 
 /** A name that the language takes, made of a package's or a folder's: `@acme/My Tool` → `my-tool`. */
@@ -77,7 +77,7 @@ export function productName(name: string): string {
   return plain === "" ? placeholder.product : plain;
 }
 
-/** What is wrong with an answer, for the person who gave it; undefined when it will do. */
+/** The complaint about an answer, for the person who gave it; undefined when it will do. */
 export const problem = {
   product: (text: string) =>
     /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(text)

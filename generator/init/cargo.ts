@@ -1,4 +1,4 @@
-/** Whether a Cargo.toml is a crate's, and not just of a workspace. */
+/** Returns whether a Cargo.toml is a crate's, and not just of a workspace. */
 export function isCrate(text: string): boolean {
   return /^\s*\[package\]/m.test(text);
 }

@@ -25,7 +25,7 @@ export function fillSpec(template: string, optOut: string, { product, url, conse
   return asked.replace(new RegExp(Object.keys(put).join("|"), "g"), (found) => put[found] ?? found);
 }
 
-/** What a workflow needs to know of the repository that it runs in. */
+/** The facts that a workflow needs about its repository. */
 export interface Repository {
   /** Undefined: the project has no package.json. */
   readonly manager: PackageManager | undefined;

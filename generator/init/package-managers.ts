@@ -1,6 +1,6 @@
-/** How a project's packages are installed and its commands run. */
+/** The commands that install a project's packages and run its commands. */
 export interface PackageManager {
-  /** What CI runs: exactly what is locked, and nobody's scripts. */
+  /** The command that CI runs: exactly what is locked, and nobody's scripts. */
   readonly install: string;
   readonly add: string;
   /** A script of the package. */

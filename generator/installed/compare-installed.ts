@@ -21,7 +21,7 @@ export interface InstalledClient {
   readonly differences: readonly { readonly file: string; readonly was: "changed" | "missing" | "surplus" }[];
 }
 
-/** What a package holds of a contract's client. */
+/** The client that a package holds of a contract. */
 export type Installed =
   | { readonly kind: "clients"; readonly clients: readonly InstalledClient[] }
   /** A file that was put together of many: what is in it can't be told. */

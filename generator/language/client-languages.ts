@@ -2,7 +2,7 @@
 interface LanguageWord {
   /** On the page, with the version that it needs. */
   readonly called: string;
-  /** Where its package is, and what it needs, for editors and the reference page. */
+  /** The text on its package and what it needs, for editors and the reference page. */
   readonly describes: string;
   /** A folder of the product's own that it can be generated into, as an example; nothing: it has none. */
   readonly to: string | undefined;

@@ -6,7 +6,10 @@ interface FileForm {
   readonly textsOnly: boolean;
   /** The whole file is one value, and there are no keys. */
   readonly oneText: boolean;
-  /** What in the client's runtime changes one key of a state file; nothing: the state file's usual form, which is written whole. */
+  /**
+   * The function of the client's runtime that changes one key of a state file; nothing: the state file's usual form, which is
+   * written whole.
+   */
   readonly edit: string | undefined;
   /** Nobody but its owner writes it: comments stand anywhere in it, so that no answer is kept there. */
   readonly readOnly?: true;

@@ -6,7 +6,7 @@ interface GuaranteeWord {
   readonly sentence: string | undefined;
   /** The same where events wait in a queue. */
   readonly queued?: string;
-  /** What the spec itself says against it, in words; nothing when it may be kept. */
+  /** Returns the contradiction between the spec and the promise, in words; nothing when it may be kept. */
   readonly contradicted?: (model: Model) => string | undefined;
 }
 
@@ -14,18 +14,18 @@ interface GuaranteeWord {
 export const GUARANTEES = {
   "allowlist-only": { sentence: undefined },
   "off-is-off": {
-    sentence: "Off is off: no connection is opened, no file written, nothing put together.",
+    sentence: "Off means off: no connection is opened, no file written, no event put together.",
     contradicted: ({ consent, events }) => {
       if (consent.none !== undefined) return "consent is none, so there is no off";
       const spite = events.find(({ evenWhenOff }) => evenWhenOff !== undefined);
       return spite && `"${spite.wireName}" is sent even when it is off`;
     },
   },
-  "never-blocks": { sentence: "The program's own work never waits for it." },
+  "never-blocks": { sentence: "The program never waits for it." },
   "never-throws": { sentence: "Its errors never reach the program." },
   "exit-code-unaffected": { sentence: "The program's exit code is the same with it and without it." },
   "silent-on-failure": {
-    sentence: "When it fails, it says nothing.",
+    sentence: "If it fails, it stays silent.",
     contradicted: ({ delivery }) => (delivery.onFailure === "log" ? "delivery.on_failure is log" : undefined),
   },
   "no-stdout": {
@@ -34,7 +34,7 @@ export const GUARANTEES = {
       consent.notice?.stream === "stdout" ? "the notice is printed to stdout" : undefined,
   },
   "no-retry": {
-    sentence: "A request that failed is not repeated.",
+    sentence: "A failed request is not repeated.",
     // What never reached anybody waits.
     queued: "A request that was answered is never repeated.",
     contradicted: ({ delivery, ingest }) =>

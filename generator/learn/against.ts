@@ -11,7 +11,7 @@ export interface Undeclared {
   readonly times: number;
 }
 
-/** What is declared, by name: event → its fields, with those of every event among them. */
+/** The declared fields, by event → its fields, with those of every event among them. */
 export interface Declared {
   readonly events: ReadonlyMap<string, ReadonlySet<string>>;
   /** Sent with every event, or beside the events. */

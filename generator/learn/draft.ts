@@ -8,7 +8,7 @@ import { type Deciding, draftType, exampleOf } from "./types.js";
 
 /** One thing that a person who cares for privacy would ask about. */
 export interface Concern {
-  /** Where: `command_run.cwd`, `common.host`. */
+  /** Its path: `command_run.cwd`, `common.host`. */
   readonly path: string;
   /** `a path in the file system`. Never the value. */
   readonly what: string;
@@ -190,7 +190,7 @@ function targetPath(sample: Sample | undefined): string {
   return / (\/[^?\s]*)/.exec(sample?.target ?? "")?.[1] ?? "/v1/events";
 }
 
-/** What is not drafted has no place either. */
+/** Returns the picture without what was not drafted. */
 function withoutLost(picture: Picture, isThere: (field: string) => boolean): Picture | undefined {
   if (typeof picture === "string")
     return picture.startsWith("$fields.") && !isThere(picture.slice(8)) ? undefined : picture;

@@ -161,7 +161,7 @@ function timePlace(place: string, value: JsonValue): string | null {
   return value > 1e9 && value < 1e10 ? `${place}.unix-s` : null;
 }
 
-/** What every event has, whatever its name, is said once. */
+/** Lifts the fields that every event has, whatever its name, so that they are said once. */
 function lift(events: Map<string, { fields: Shape; times: number }>, common: Shape, count: number): void {
   const [first, ...others] = [...events.values()];
   if (first === undefined) return;

@@ -45,7 +45,7 @@ export async function startLearnReceiver(
   };
 }
 
-/** What PostHog's and Segment's libraries take for success; nobody else reads it. */
+/** Answers with what PostHog's and Segment's libraries take for success; nobody else reads it. */
 function answer(response: ServerResponse): void {
   response.writeHead(200, { "content-type": "application/json", connection: "close" });
   response.end('{"status":1,"success":true}\n');

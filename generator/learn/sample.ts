@@ -1,6 +1,6 @@
 import type { JsonValue } from "../model/json-schema.js";
 
-/** What one request or file carried, in a form that can be looked at. */
+/** The content of one request or file, in a form that can be looked at. */
 export interface Sample {
   readonly payload: JsonValue;
   /** The form in which it travelled. */

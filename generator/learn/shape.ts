@@ -4,7 +4,7 @@ import { type Suspicion, suspectText } from "./suspect.js";
 
 /** All that was seen in one place of the payloads. Of texts no more is kept than what a type is made of. */
 export interface Shape {
-  /** How often there was a value, null included. */
+  /** The number of values, null included. */
   seen: number;
   nulls: number;
   bools: number;

@@ -1,4 +1,4 @@
-/** Why a text should not be collected as it is. */
+/** The reason why a text should not be collected as it is. */
 export interface Suspicion {
   readonly kind:
     | "secret"

@@ -2,7 +2,7 @@ import { scalar } from "../emit/yaml-scalar.js";
 import type { Shape } from "./shape.js";
 import { isIdentifierName, type Suspicion } from "./suspect.js";
 
-/** What a draft says of one value: a type in YAML's flow form without its braces, or why there is none. */
+/** The draft of one value: a type in YAML's flow form without its braces, or why there is none. */
 export type Drafted =
   | {
       readonly type: string;
@@ -15,7 +15,7 @@ export type Drafted =
 export type Declare = (name: string, format: string, shape: Shape) => void;
 
 export interface Deciding {
-  /** Whether a person says that these texts are all there are. Asked only where they are few. */
+  /** Returns whether a person says that these texts are all there are. Asked only where they are few. */
   readonly isClosed: (path: string, values: readonly string[]) => boolean;
   readonly declare: Declare;
   /** A part of something that is drafted, and is not in the draft itself. */

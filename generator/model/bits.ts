@@ -1,7 +1,7 @@
 import type { FrozenContract, FrozenField, FrozenMetric } from "./frozen.js";
 import type { Type } from "./model.js";
 
-/** How much something can tell at most, in bits: the logarithm of how many different things it can say. */
+/** The most that something can tell, in bits: the logarithm of how many different things it can say. */
 export interface Bits {
   /** Closed sets, ranges and whole numbers together: an upper bound, reached only if every combination occurs. */
   readonly closed: number;
@@ -49,7 +49,7 @@ interface Leaf extends Carried {
   readonly from: FrozenField["from"];
 }
 
-/** What values of a type can tell: bits where there is a bound, and the names of what has none. */
+/** The information that values of a type can carry: bits where there is a bound, and the names of what has none. */
 interface Carried {
   readonly bits: number;
   readonly open: readonly string[];

@@ -2,7 +2,7 @@ import type { Field } from "./fields.js";
 
 type Conditional = Pick<Field, "onlyWhen">;
 
-/** What a type needs, of a model or of a released version, for its cases to be told. */
+/** The parts of a model or a released version that telling a type's cases needs. */
 interface Cased {
   readonly type: {
     readonly by?: string;

@@ -5,10 +5,10 @@ import type { Node } from "./node.js";
 
 export type { ConsentPlace };
 
-/** What can stand somewhere and be told. */
+/** A value that can be somewhere and be told. */
 export type Scalar = string | boolean | number;
 
-/** When a value that was found counts. What each word means is in `generator/language/consent/matches`. */
+/** The condition under which a value counts. What each word means is in `generator/language/consent/matches`. */
 export type Match =
   | { readonly kind: "exactly"; readonly values: readonly Scalar[] }
   | { readonly kind: "truthy" }
@@ -32,7 +32,7 @@ export interface Consent extends Node {
   readonly order: readonly ConsentStep[];
   /** Build name → kind, by name. Empty: every build is normal. */
   readonly builds: readonly { readonly name: string; readonly kind: BuildKind }[];
-  /** Where people turn it off in the product itself: `Settings → Privacy`. */
+  /** The menu where people turn it off in the product itself: `Settings → Privacy`. */
   readonly menu?: string;
   readonly ask: readonly Ask[];
   readonly notice?: Notice;
@@ -44,7 +44,7 @@ export interface Consent extends Node {
     readonly forget?: Command;
   };
   readonly stateFile?: StateFile;
-  /** What is decided by itself below the rest, whose no holds for all of it. By name. */
+  /** The parts that decide for themselves below the rest, whose no holds for all of it. By name. */
   readonly parts?: readonly ConsentPart[];
   /** To which edition of the list an older yes in the state file was given. */
   readonly epochFrom?: EpochFrom;
@@ -57,7 +57,7 @@ export interface EpochFrom {
   readonly epochs: readonly { readonly epoch: number; readonly from: string | number }[];
 }
 
-/** What an older client left on the machine, read until it was taken over. */
+/** Data that an older client left on the machine, read until it was taken over. */
 export interface Adoption extends Node {
   /** A no in any of them counts; a yes of the first that is there. May begin with `~/` or `{app_dir}/`. */
   readonly files: readonly string[];
@@ -66,9 +66,9 @@ export interface Adoption extends Node {
   readonly disableWhen?: Match;
   /** Identifiers that go on: ours → its key there. */
   readonly identifiers: readonly { readonly name: string; readonly key: string }[];
-  /** When an older yes was given: from which dates on it holds for later editions of the list. */
+  /** The time of an older yes: from which dates on it holds for later editions of the list. */
   readonly epochFrom?: EpochFrom;
-  /** What waited there: where the name, the time and the fields of an event stand in each line. */
+  /** The older queue: where the name, the time and the fields of an event stand in each line. */
   readonly queue?: { readonly file: string; readonly event: string; readonly time: string; readonly fields: string };
 }
 
@@ -76,7 +76,7 @@ export interface Adoption extends Node {
 export interface ConsentPart extends Node {
   readonly name: string;
   readonly model: Consent["model"];
-  /** What it is about: `crash reports`. */
+  /** Its subject: `crash reports`. */
   readonly what?: string;
   /** Parts without which it is off, too. */
   readonly needs: readonly string[];
@@ -94,7 +94,7 @@ export interface ConsentStep extends Node {
   readonly anyCase?: true;
   /** Spaces around the value don't count. */
   readonly trimmed?: true;
-  /** What no side names is a no. */
+  /** Values that no side names are a no. */
   readonly otherwise?: "disable";
   /** It is asked only where this is so. Where nobody tells, it can still say no, and never yes. */
   readonly onlyWhere?: Fact;
@@ -116,14 +116,14 @@ export interface Ask extends Node {
   readonly whenSkipped: "undecided" | "decline";
   readonly stores: Stores;
   readonly askAgain: "never" | "every-time";
-  /** Whom it concerns: it is put only where this is so. */
+  /** The people whom it concerns: it is put only where this is so. */
   readonly onlyWhere?: Fact;
 }
 
 export interface Notice extends Node {
   /** The run that shows it sends nothing yet. */
   readonly sendsFrom?: "next-run";
-  /** Whom it concerns. Where nobody tells, it is shown. */
+  /** The people whom it concerns. Where nobody tells, it is shown. */
   readonly onlyWhere?: Fact;
   readonly text: string;
   readonly when: "before-first-send" | "first-run";
@@ -164,19 +164,19 @@ export interface Identifier extends Node {
     | "other";
   /** `given`: where the program has it from. `other`: what one value stands for. */
   readonly what?: string;
-  /** What it can be traced back to. */
+  /** The sources that it can be traced back to. */
   readonly derivedFrom?: readonly ("hardware" | "name" | "account" | "address")[];
   readonly madeFrom: "random" | "hash" | "given";
   /** Of a number that is drawn once and kept, or anew each time the program starts. */
   readonly hash?: DrawnHash & { readonly of: "machine" | "session"; readonly algorithm: "sha256" };
   readonly format: Type;
-  /** How a random one is made, piece by piece, so many of these characters; absent: a number, a UUID, or hexadecimal digits. */
+  /** The making of a random one, piece by piece, so many of these characters; absent: a number, a UUID, or hexadecimal digits. */
   readonly drawn?: readonly { readonly of: string; readonly times: number }[];
   readonly created: "first-run" | "first-send" | "opt-in" | "process-start" | "each-event" | "platform";
-  /** What is sent where programs are built and tested: one text for all, or nothing. */
+  /** The text that is sent where programs are built and tested: one text for all, or nothing. */
   readonly inCi?: { readonly text?: string };
   readonly resetBy?: string;
   readonly deletionBy?: string;
-  /** Why it is sent although it can be traced back to somebody, or to what is theirs. */
+  /** The reason why it is sent although it can be traced back to somebody, or to what is theirs. */
   readonly justification?: string;
 }

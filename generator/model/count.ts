@@ -1,6 +1,6 @@
 import type { Model } from "./model.js";
 
-/** How much some contracts say. */
+/** The size of some contracts. */
 export interface Counts {
   readonly contracts: number;
   /** Metrics count as events. */

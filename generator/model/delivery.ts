@@ -9,11 +9,11 @@ export interface Delivery extends Node {
   /** Of the receiver's answer the program uses so many bytes. */
   readonly answer?: number;
   readonly timeout: number;
-  /** How often a request is tried that can't be handed over. */
+  /** The number of tries of a request that can't be handed over. */
   readonly attempts: number;
   readonly onFailure: "silent" | "log";
   readonly logLevel: "debug" | "info" | "warn";
-  /** How many events one request holds at most. Absent: as many as the receiver takes. */
+  /** The most events in one request. Absent: as many as the receiver takes. */
   readonly batch?: number;
   readonly queue?: {
     readonly file: string;
@@ -41,7 +41,10 @@ export interface Delivery extends Node {
   };
 }
 
-/** What hangs on the way a client sends. A way that nobody knows is a finding already, and hangs together with nothing. */
+/**
+ * Returns the properties that depend on the delivery mode. A way that nobody knows is a finding already, and hangs together with
+ * nothing.
+ */
 export function modeOf({ delivery }: { readonly delivery: Pick<Delivery, "mode"> }): ModeWord {
   return MODES[delivery.mode] ?? MODES.immediate;
 }

@@ -4,11 +4,14 @@ import type { Node } from "./node.js";
 export interface Destination extends Node {
   /** Absent: POST. */
   readonly method?: "PUT" | "GET" | "HEAD";
-  /** Who names the address, where the contract doesn't: the one that builds the product, or the one that runs it. `url` is then nobody's. */
+  /**
+   * The party that names the address, where the contract doesn't: the one that builds the product, or the one that runs it. `url`
+   * is then nobody's.
+   */
   readonly namedBy?: "build" | "operator";
   /** With a `{name}` for each of `urlFields`. */
   readonly url: string;
-  /** What goes with every event and stands in the address alone: the receiver checks it, and keeps nothing of it. */
+  /** Fields that are in the address alone and go with every event: the receiver checks it, and keeps nothing of it. */
   readonly urlFields: readonly Field[];
   readonly override?: {
     readonly order: readonly (
@@ -20,7 +23,7 @@ export interface Destination extends Node {
   };
   readonly operator: { readonly name: string; readonly party: "first" | "third" };
   readonly clientIp: "never-read" | "discarded" | "geolocated-then-discarded" | "stored" | "not-stated";
-  /** What the address is used for while it is there. */
+  /** The use of the address while it is there. */
   readonly clientIpUsedFor?: string;
   readonly storedIn?: string;
   readonly access?: string;
@@ -28,12 +31,12 @@ export interface Destination extends Node {
   readonly deletion?: string;
 }
 
-/** How long it is kept: single reports, sums, and what is kept for another time. */
+/** The time for which it is kept: single reports, sums, and what is kept for another time. */
 export interface Retention {
   readonly raw?: string;
   readonly aggregates?: string;
   readonly tiers?: Readonly<Record<string, string>>;
 }
 
-/** What stands for an address that the contract doesn't name. Nothing is ever found there (RFC 2606). */
+/** The stand-in for an address that the contract doesn't name. Nothing is ever found there (RFC 2606). */
 export const UNNAMED = "https://address.invalid/";

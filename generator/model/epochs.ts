@@ -31,7 +31,9 @@ export function holdsFrom(contract: FrozenContract): number {
   return oldest;
 }
 
-/** Which edition of the list was current at what an older version kept under a key; the first where nothing says so. */
+/**
+ * Returns the edition of the list that was current at what an older version kept under a key; the first where nothing says so.
+ */
 export function editionAt({ key, epochs }: EpochFrom, stored: unknown): number {
   const value = key
     .split(".")

@@ -9,17 +9,17 @@ export interface Type {
   readonly kind: string;
   /** The name it has under `types:`, if it has one. */
   readonly name?: string;
-  /** What may travel. */
+  /** The schema of the values that may travel. */
   readonly schema: JsonSchema;
   /** The closed set of values, where there is one, as they travel. */
   readonly values?: readonly JsonValue[];
   /** For people, plain text without values: `a whole number from 1 to 99`, `one of`, `at most 12 items, each …`. */
   readonly rule: string;
-  /** How many different values there are; `Infinity` for open text. Identifiers count apart. */
+  /** The number of different values; `Infinity` for open text. Identifiers count apart. */
   readonly alternatives: number;
-  /** Why open text is let through, where it is. */
+  /** The reason why open text is let through, where it is. */
   readonly justification?: string;
-  /** How the client makes what travels out of what the caller gives, where the two differ. */
+  /** The way the client turns the caller's value into the one that travels, where the two differ. */
   readonly input?: Input;
   /** An item, a map's value or a case: it may be null. */
   readonly nullable?: true;
@@ -27,7 +27,7 @@ export interface Type {
   readonly of?: Type;
   /** `map`: what each key is. */
   readonly keys?: Type;
-  /** What a number is measured in. */
+  /** The unit of a number. */
   readonly unit?: string;
   /** `one_of`: the sibling that says which case it is. */
   readonly by?: string;
@@ -41,14 +41,14 @@ export interface Type {
   readonly drawn?: DrawnHash;
 }
 
-/** What a client makes of a number that it draws. */
+/** The form in which a client sends a number that it draws. */
 export interface DrawnHash {
-  /** What is hashed, for people. */
+  /** The thing that is hashed, for people. */
   readonly what: string;
   readonly keep: "48 bits" | "64 hex" | "uuid";
 }
 
-/** What stands there where the sibling has one of these values; with `except`, where it has another. */
+/** The type where the sibling has one of these values; with `except`, where it has another. */
 export interface Case {
   readonly values: readonly JsonValue[];
   readonly except?: true;
@@ -79,7 +79,7 @@ export type Input =
       readonly what: string;
       /** So many hexadecimal digits, 48 bits, or as much as a UUID holds. */
       readonly keep: string;
-      /** What stands in front of the text: the machine's own secret, an identifier, or nothing. */
+      /** The text in front: the machine's own secret, an identifier, or nothing. */
       readonly salt:
         | { readonly kind: "machine" }
         | { readonly kind: "none" }
@@ -91,7 +91,7 @@ export type Input =
   /** The caller may give a longer text; so many UTF-16 units of it travel. */
   | { readonly kind: "cut"; readonly most: number };
 
-/** Who answers for it, what kind of data it is, what it is for, and the day on which it ends. */
+/** The owner, the class of data, the purpose, and the last day. */
 export interface Owned {
   readonly owner?: string;
   readonly class?: string;
@@ -101,9 +101,9 @@ export interface Owned {
 }
 
 export interface Field extends Node, Owned {
-  /** What travels: the YAML key, exactly. */
+  /** The name that travels: the YAML key, exactly. */
   readonly wireName: string;
-  /** What generated code says, camelCase. */
+  /** The name in generated code, camelCase. */
   readonly codeName: string;
   readonly type: Type;
   /** Empty inside objects, where none is required. */
@@ -117,13 +117,13 @@ export interface Field extends Node, Owned {
   readonly legacy: boolean;
   /** Accepted, and removed before anything is stored or forwarded. */
   readonly droppedAtEdge?: true;
-  /** What it was called up to the version before: the same values, so nothing more is learnt. */
+  /** Its name up to the version before: the same values, so nothing more is learnt. */
   readonly renamedFrom?: string;
   /** Exists only when each of these sibling fields has one of these values; otherwise it is an unknown field. */
   readonly onlyWhen: readonly {
     readonly wireName: string;
     readonly values: readonly JsonValue[];
-    /** Where it has another value; only of a case. */
+    /** The case for any other value; only of a case. */
     readonly except?: true;
   }[];
   readonly from: FieldSource;
@@ -156,10 +156,10 @@ export type FieldSource =
   /** Without `is`: the variable's own text. */
   | { readonly kind: "env"; readonly env: string; readonly is?: Match };
 
-/** What is sent although telemetry is off. */
+/** An event that is sent although telemetry is off. */
 export interface EvenWhenOff {
   readonly reason: string;
-  /** Which places' noes don't hold for it: `stored`, `config`, `default`, or the name of a variable, a flag or a setting. */
+  /** The places whose no doesn't hold for it: `stored`, `config`, `default`, or the name of a variable, a flag or a setting. */
   readonly despite: readonly string[];
   /** Only once, by the command that turns it off. */
   readonly on?: "disable";
@@ -172,13 +172,13 @@ export interface Event extends Node, HasParts, Owned {
   readonly when: string;
   readonly why: string;
   readonly note?: string;
-  /** Which part of consent it belongs to. */
+  /** The part of consent that it belongs to. */
   readonly part?: string;
   /** Sent only where this is so; not where nobody tells. */
   readonly onlyWhere?: Fact;
   /** Not sent on a yes to an edition of the list before this one. */
   readonly sinceEpoch?: number;
-  /** What it was called up to the version before. */
+  /** Its name up to the version before. */
   readonly renamedFrom?: string;
   readonly fields: readonly Field[];
   readonly schedule?: Schedule;
@@ -211,13 +211,13 @@ export interface Sample {
 }
 
 export interface Rollup extends Node {
-  /** What one event is made for; a number: so many calls. Absent: a day. */
+  /** The unit that one event is made for; a number: so many calls. Absent: a day. */
   readonly per?: "hour" | "week" | number;
   /** The grouping fields' wire names in the order written, without the period. */
   readonly by: readonly string[];
   /** Wire name → what becomes of its calls. First what counts every call, then the failed ones, then the others in the order written. */
   readonly counters: readonly { readonly wireName: string; readonly counts: Combine }[];
-  /** What code calls its emitter and its handle, where the contract says so. */
+  /** The names of its emitter and its handle, where the contract says so. */
   readonly codeNames?: readonly [emitter: string, handle: string];
 }
 
@@ -229,7 +229,7 @@ export interface Metric extends Node, Owned {
   readonly when: string;
   readonly why: string;
   readonly note?: string;
-  /** Which part of consent it belongs to. */
+  /** The part of consent that it belongs to. */
   readonly part?: string;
   /** Sent only where this is so; not where nobody tells. */
   readonly onlyWhere?: Fact;

@@ -3,7 +3,7 @@ import type { FieldSet, Picture, PictureEntry, SetName, TimeForm } from "./wire.
 
 type Values = { readonly [name: string]: JsonValue };
 
-/** What a picture is filled with. */
+/** The values for a picture. */
 export interface Filling {
   readonly event: string;
   /** RFC 3339, UTC. */
@@ -14,7 +14,7 @@ export interface Filling {
   /** The events, each drawn. */
   readonly each?: readonly JsonValue[];
   readonly bools?: readonly [string, string];
-  /** What has a place of its own, and is left out of its set. */
+  /** Names that have a place of their own and are left out of their set. */
   readonly placed: Readonly<Record<SetName, readonly string[]>>;
 }
 

@@ -2,7 +2,7 @@ import type { Span } from "../diagnostics/diagnostic.js";
 import type { JsonValue } from "./json-schema.js";
 import type { Event, Field, Metric, Model } from "./model.js";
 
-/** What it takes to compare or to judge by, without the places in the YAML. A model, or a part of one, is always a frozen one too. */
+/** A type without the places in the YAML, for comparing and judging. A model, or a part of one, is always a frozen one too. */
 export type Frozen<T> = T extends JsonValue
   ? T
   : T extends readonly (infer Item)[]

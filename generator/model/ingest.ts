@@ -21,7 +21,7 @@ export interface Ingest extends Node {
   readonly responses: Readonly<Record<ResponseName, number>> & { readonly unavailable?: number };
   /** Answers of the receiver's failure after which a queue keeps its events for the next time, rising. Absent: any answer is final. */
   readonly putsBack?: readonly number[];
-  /** What the receiver works out by itself, by name. */
+  /** The values that the receiver works out by itself, by name. */
   readonly derives?: readonly { readonly name: string; readonly from: "client-ip" | "now" }[];
   readonly forwardTo?: {
     readonly sink: string;

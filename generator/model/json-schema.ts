@@ -18,7 +18,7 @@ export interface JsonSchema {
   readonly additionalProperties?: false | JsonSchema;
   readonly propertyNames?: JsonSchema;
   readonly maxProperties?: number;
-  /** What a sibling decides is one of these. */
+  /** The schemas of which a sibling chooses one. */
   readonly anyOf?: readonly JsonSchema[];
   readonly not?: JsonSchema;
   /** Fields that exist only under a condition. */
@@ -26,7 +26,7 @@ export interface JsonSchema {
   readonly description?: string;
 }
 
-/** Where its siblings have these values, some are required; elsewhere these may not be there. */
+/** Fields that are required where the siblings have these values; elsewhere these may not be there. */
 export interface Condition {
   readonly if: { readonly properties: Readonly<Record<string, JsonSchema>>; readonly required: readonly string[] };
   readonly then?: {

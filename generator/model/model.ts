@@ -34,13 +34,13 @@ export interface Model extends Node {
   readonly title: string;
   readonly summary: string;
   readonly schemaVersion: number;
-  /** What users were told; raised when more is collected. 1 where the spec says nothing. */
+  /** The edition of the list that users were told of; raised when more is collected. 1 where the spec says nothing. */
   readonly consentEpoch: number;
   readonly why: readonly string[];
   readonly neverCollected: readonly string[];
   readonly policy?: string;
   readonly contact?: string;
-  /** Who answers for it before the law. */
+  /** The party that answers for it before the law. */
   readonly legal?: {
     readonly controller?: string;
     readonly basis?: string;
@@ -65,7 +65,7 @@ export interface Model extends Node {
   readonly delivery: Delivery;
   readonly ingest: Ingest;
   readonly clients: Clients;
-  /** What is made of the data, as printed. */
+  /** The dashboards, as printed. */
   readonly dashboards: readonly string[];
   /** Those of them that say what they are made of. */
   readonly queries: readonly Query[];
@@ -73,7 +73,7 @@ export interface Model extends Node {
   readonly retired?: { readonly since: string; readonly why: string };
   /** Other contracts of the same product: paths from this one. */
   readonly programmes?: readonly string[];
-  /** What the product's own code sees to: printed, and done by nothing that is generated. */
+  /** Duties of the product's own code: printed, and done by nothing that is generated. */
   readonly described?: readonly string[];
   readonly openQuestions: readonly string[];
   readonly history: readonly HistoryEntry[];
@@ -81,7 +81,7 @@ export interface Model extends Node {
   readonly maxBits?: number;
   /** The released versions, oldest first, from `frozen/v<N>.json` beside the spec. */
   readonly frozen: readonly FrozenContract[];
-  /** What each version changed, newest first, in plain sentences, worked out from the frozen versions. */
+  /** The changes of each version, newest first, in plain sentences, worked out from the frozen versions. */
   readonly changes: readonly VersionChanges[];
 }
 
@@ -89,7 +89,7 @@ export interface Model extends Node {
 export interface VersionChanges {
   readonly version: number;
   readonly date?: string;
-  /** What the authors say, from `history`. */
+  /** The authors' words, from `history`. */
   readonly summary?: string;
   /** Empty for the first version: the whole page is what it brought. More first, then less, then the rest. */
   readonly changes: readonly {
@@ -103,6 +103,6 @@ export interface HistoryEntry extends Node {
   readonly version: number;
   readonly date?: string;
   readonly change: string;
-  /** Why its new words mean what the old ones meant. */
+  /** The reason why its new words mean what the old ones meant. */
   readonly wordingOnly?: string;
 }

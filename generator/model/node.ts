@@ -1,6 +1,6 @@
 import type { Span } from "../diagnostics/diagnostic.js";
 
-/** Where it stands in the YAML. */
+/** Its place in the YAML. */
 export interface Node {
   readonly at: Span;
 }

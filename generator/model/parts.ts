@@ -1,6 +1,6 @@
 /**
- * What was made of one event before: texts by name. An event has one only where the text that it was read from is known, and
- * with it everything else that any of its parts is made of.
+ * The texts made of one event before, by name. An event has one only where the text that it was read from is known, and with it
+ * everything else that any of its parts is made of.
  */
 export interface Parts {
   /** The part of this name; made, and kept for the next run, where there is none. */

@@ -9,7 +9,7 @@ import type { Model } from "./model.js";
 import { acceptedVersions, sunsetVersions } from "./versions.js";
 
 /**
- * What a deployed endpoint says about itself, and what `plainsight verify` compares with the spec: everything that decides
+ * The published description of a deployed endpoint, and what `plainsight verify` compares with the spec: everything that decides
  * what is let in, kept and passed on. Prose is left out, so that a better sentence is no difference.
  */
 export interface PublishedContract {
@@ -25,22 +25,22 @@ export interface PublishedContract {
   readonly policies: { readonly unknown_event: string; readonly unknown_field: string; readonly invalid_field: string };
   readonly limits: { readonly body: number; readonly events: number };
   readonly accept_times: { readonly past?: number; readonly future?: number };
-  /** Where it is, and who is behind it. */
+  /** The address, and who is behind it. */
   readonly destination: {
     readonly url: string;
     readonly operator: string;
     readonly client_ip: string;
     readonly retention: Retention;
   };
-  /** What the receiver works out by itself: name → where from. */
+  /** The values that the receiver works out by itself: name → where from. */
   readonly derives?: Readonly<Record<string, string>>;
   readonly rate_limit?: { readonly per: string; readonly requests: number; readonly window: number };
   readonly responses: Readonly<Record<string, number>>;
   /** Other contracts whose clients are answered there, by their own rules. */
   readonly also?: readonly string[];
-  /** What kind of store, and on which host. */
+  /** The kind of store, and on which host. */
   readonly sink: { readonly kind: string; readonly host?: string };
-  /** Where somebody asks to be forgotten. */
+  /** The path for requests to be forgotten. */
   readonly forget?: string;
   /** `v1` → what its clients may send. */
   readonly versions: Readonly<Record<string, PublishedVersion>>;
@@ -59,7 +59,7 @@ export interface PublishedVersion {
       }
     >
   >;
-  /** What the receiver adds. */
+  /** The values that the receiver adds. */
   readonly adds: Readonly<Record<string, JsonValue>>;
 }
 

@@ -4,15 +4,15 @@ import type { Model } from "./model.js";
 import type { HasParts } from "./parts.js";
 
 /**
- * What the clients of one version may send, and what of it is kept. Nothing here ever grows for a released version: what is
- * sent is as it was released, and what is kept is only what today's contract still has.
+ * The fields that clients of one version may send, and what of it is kept. Nothing here ever grows for a released version: what
+ * is sent is as it was released, and what is kept is only what today's contract still has.
  */
 export interface AcceptedVersion {
   readonly version: number;
   readonly common: readonly FrozenField[];
   readonly events: readonly AcceptedEvent[];
   readonly metrics: readonly AcceptedMetric[];
-  /** What the receiver itself may add to an event of this version: announced then, and still so. */
+  /** The values that the receiver may add to an event of this version: announced then, and still so. */
   readonly add: Readonly<Record<string, JsonValue>>;
   /** The same of what it works out. */
   readonly derives: readonly string[];
@@ -93,7 +93,7 @@ function asAcceptedToday(frozen: FrozenContract, model: Model): AcceptedVersion 
   };
 }
 
-/** What today's contract no longer has is still let in, because clients post for ever, and is then removed. */
+/** Returns how a removed field is kept. It is still accepted, because old clients go on posting, and is then removed. */
 function keptIf(field: FrozenField, today: readonly FrozenField[]): FrozenField {
   const same = today.find(({ wireName, renamedFrom }) => wireName === field.wireName || renamedFrom === field.wireName);
   const kept =

@@ -1,6 +1,6 @@
 import { type DrawnFormatName, FORMATS } from "../language/wire/formats/index.js";
 
-/** What is sent with every event, or what one event brings. */
+/** The fields of every event, or those of one. */
 export type SetName = "common" | "fields";
 
 /** A set of fields: all of `common`, all of the event's own, or an object or a map among them. */
@@ -12,13 +12,13 @@ export interface FieldSet {
 
 export type TimeForm = "rfc3339" | "unix-ms" | "unix-s";
 
-/** What stands at one place of a request. */
+/** The picture of one place in a request. */
 export type Picture =
   /** Always the same. */
   | { readonly kind: "constant"; readonly value: string | number | boolean | null }
   /** The event's name. */
   | { readonly kind: "event" }
-  /** When it happened; `sent`: when the request was made. */
+  /** The time at which it happened; `sent`: when the request was made. */
   | { readonly kind: "time" | "sent"; readonly form: TimeForm }
   /** The list of events. */
   | { readonly kind: "each" }
@@ -60,7 +60,7 @@ export interface DrawnWire {
   readonly headers: readonly WireHeader[];
   readonly body?: Picture;
   readonly each?: Picture;
-  /** How no and yes are spelt where a value becomes text. */
+  /** The spelling of no and yes where a value becomes text. */
   readonly bools?: readonly [string, string];
 }
 
@@ -69,7 +69,7 @@ export type Wire =
   /** One sample per line. */
   | { readonly format: "prometheus-text"; readonly headers: readonly WireHeader[] };
 
-/** What the part of a request that is keys and values is called, where there is one. */
+/** Returns the name of the part of a request that is keys and values is called, where there is one. */
 export function flatPart(wire: Pick<DrawnWire, "format">): "body" | "each" | undefined {
   return FORMATS[wire.format].flat;
 }

@@ -1,4 +1,4 @@
-/** What one DNS message says, as far as it matters here. */
+/** The relevant content of one DNS message. */
 export interface DnsMessage {
   /** The name that is asked for, in lower case, without the last dot. */
   readonly name: string;

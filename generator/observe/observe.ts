@@ -9,7 +9,7 @@ export interface Connection {
   /** The name that was asked for, or the address where none was. */
   readonly host: string;
   readonly port: number;
-  /** How often it was opened. */
+  /** The number of times that it was opened. */
   readonly times: number;
   /** Programs that opened it, and the npm packages in them, as far as they are known. */
   readonly by: readonly string[];
@@ -110,7 +110,7 @@ function readNotes(file: string): readonly Noted[] {
     });
 }
 
-/** What Node noted knows names and packages; what the system saw is all there was. */
+/** Joins the notes: Node's know names and packages, the system's are complete. */
 function joined(notes: readonly Noted[], trace: string): Pick<Observed, "connections" | "lookups"> {
   const { reached, asked, programs } = readTrace(trace);
   const names = new Map<string, string>();

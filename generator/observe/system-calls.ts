@@ -11,11 +11,11 @@ export interface Traced {
   readonly reached: readonly Reached[];
   /** Names that were looked up by DNS, and the addresses that came back. */
   readonly asked: ReadonlyMap<string, ReadonlySet<string>>;
-  /** What ran under a process's number, as far as it was seen to start. */
+  /** The programs that ran under a process's number, as far as it was seen to start. */
   readonly programs: ReadonlyMap<number, string>;
 }
 
-/** What `strace` is asked to write down; `-xx` prints each string as hexadecimal, so that nothing in one can be taken for anything else. */
+/** The options of `strace`; `-xx` prints each string as hexadecimal, so that nothing in one can be taken for anything else. */
 export const STRACE_OPTIONS = [
   ...["-f", "-qq", "--seccomp-bpf", "-xx", "-s", "4096"],
   ...["-e", "trace=execve,connect,sendto,sendmsg,sendmmsg,recvfrom,recvmsg,recvmmsg"],

@@ -3,7 +3,7 @@ import { runFinding } from "../diagnostics/run-codes.js";
 import { type Places, show } from "./places.js";
 import type { Tree } from "./read-tree.js";
 
-/** What a platform, a bundler or a person would take for a part of what is generated. */
+/** Files that a platform, a bundler or a person would take for generated code. */
 const code = /\.([cm]?[jt]sx?|jsonc?|toml|ya?ml|sql|py|go|rs|html)$/;
 
 /** The user's own: a sink, and what tools leave behind. */

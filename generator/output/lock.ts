@@ -10,7 +10,7 @@ import { leaveStaging, openStaging, stagingFolders } from "./staging.js";
 export interface Runner {
   /** Given to no other run, ever: letters, digits, `_`, `.` and `-`. */
   readonly name: string;
-  /** Whether the run of this name still exists. */
+  /** Returns whether the run of this name still exists. */
   readonly lives: (name: string) => boolean;
 }
 

@@ -8,7 +8,7 @@ import type { Tree } from "./read-tree.js";
 import { replaceFile } from "./replace-file.js";
 
 /**
- * What a clean run leaves for the next: from this input came these files. It is believed only while the input is the
+ * The memo that a clean run leaves for the next: from this input came these files. It is believed only while the input is the
  * same to the byte *and* the disk still holds just those files, which are read and hashed every time.
  */
 export interface Memo<Counts> {
@@ -18,7 +18,7 @@ export interface Memo<Counts> {
   readonly files: readonly (readonly [path: string, length: number])[];
   /** Of all their bytes, one after the other: the lengths say where each ends. */
   readonly digest: string;
-  /** What the digest was made with: nobody who writes files for a project to hold knows it. */
+  /** The key of the digest: nobody who writes files for a project to hold knows it. */
   readonly secret: string;
   readonly counts: Counts;
 }

@@ -3,7 +3,7 @@ import { bracketed, layOut, line } from "../emit/layout.js";
 import type { Rooms } from "../targets/target.js";
 import type { GeneratedFile } from "./plan.js";
 
-/** Where the merged file of each copied file lies, by the copied file's path. */
+/** The place of each copied file's merged file, by the copied file's path. */
 export type Moved = ReadonlyMap<string, string>;
 
 /**
@@ -49,7 +49,7 @@ export function intoRooms(text: string, folder: string): string {
   return text.replace(new RegExp(`("(?:\\.\\.?/)+${folder}/(?!later/)[a-z-]+)/[a-z0-9-]+\\.js"`, "g"), '$1.js"');
 }
 
-/** What was turned when the tool was built: its imports read the same. */
+/** True if the file was turned when the tool was built: its imports read the same. */
 function isJavaScript({ path }: GeneratedFile): boolean {
   return path.endsWith(".js");
 }
@@ -133,7 +133,7 @@ export function roomOf(path: string, folder: string): string {
   return room === undefined || path.endsWith(".d.ts") ? path : join(folder, `${room}.ts`);
 }
 
-/** What is needed when a module is loaded stands above it. */
+/** Puts the modules in the order in which they are needed. */
 function inOrder(parts: readonly Module[]): readonly Module[] {
   const byPath = new Map([...parts].sort((a, b) => (a.path < b.path ? -1 : 1)).map((one) => [one.path, one]));
   const done = new Set<Module>();

@@ -4,7 +4,7 @@ import { readBytes } from "../read-file.js";
 import { digestWith } from "./digest.js";
 import { addTo, replaceFile } from "./replace-file.js";
 
-/** What was made of each event in the last run, so that after an edit only what it touches is made anew. */
+/** The texts made of each event in the last run, so that after an edit only what it touches is made anew. */
 export interface PartStore {
   /** The parts of what is named by everything that can change them. */
   readonly partsOf: (key: string) => Parts;
@@ -46,11 +46,11 @@ export function openParts(file: string): PartStore {
   };
 }
 
-/** Names a part's makings. Each goes in with its length, so that no two run into one another. */
-export function keyOf(makings: readonly (string | Uint8Array)[]): string {
+/** Names what something is made of. Each goes in with its length, so that no two run into one another. */
+export function cacheKey(inputs: readonly (string | Uint8Array)[]): string {
   const hash = createHash("sha256");
-  for (const making of makings) {
-    const bytes = typeof making === "string" ? Buffer.from(making) : making;
+  for (const input of inputs) {
+    const bytes = typeof input === "string" ? Buffer.from(input) : input;
     hash.update(`${bytes.length}:`).update(bytes);
   }
   return hash.digest("hex");

@@ -1,10 +1,10 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 
-/** Where a run reads and writes, as absolute paths. */
+/** The folders that a run reads and writes, as absolute paths. */
 export interface Places {
   /** The project: the folder that holds the spec folder. `~/TELEMETRY.md` lies here. */
   readonly root: string;
-  /** What everything else is relative to: `generated`. */
+  /** The folder that everything else is relative to: `generated`. */
   readonly out: string;
   /** From where people see it: paths in messages are relative to it. */
   readonly cwd: string;

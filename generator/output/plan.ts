@@ -10,14 +10,17 @@ export type Change =
   | { readonly kind: "changed"; readonly path: string; readonly text: string; readonly before: string }
   | { readonly kind: "surplus"; readonly path: string };
 
-/** What it takes to make the disk say what the contracts say. */
+/** The changes that make the disk match the contracts. */
 export interface WritePlan {
   /** By path. */
   readonly changes: readonly Change[];
   readonly unchanged: number;
-  /** How many of these have other line ends, as Git checks them out on Windows, and are else just what they should be. They stay. */
+  /**
+   * The number of these with other line ends, as Git checks them out on Windows, and are else just what they should be. They
+   * stay.
+   */
   readonly otherLineEnds: number;
-  /** What stands in the way; while there is any, nothing is written. */
+  /** The obstacles; while there is any, nothing is written. */
   readonly blocked: readonly Diagnostic[];
 }
 
@@ -27,7 +30,7 @@ export interface GeneratedFile {
   readonly text: string;
 }
 
-/** What a file's bytes are to be: compared, hashed and written, and so worked out once. */
+/** Returns the bytes of a file: compared, hashed and written, and so worked out once. */
 export function bytesOf(file: GeneratedFile): Buffer {
   const known = encoded.get(file) ?? Buffer.from(file.text);
   encoded.set(file, known);

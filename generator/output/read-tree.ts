@@ -3,16 +3,16 @@ import { withRegularFile } from "../read-file.js";
 import { isMarked, markerReach } from "./marker.js";
 import { locate, type Places, rootPage } from "./places.js";
 
-/** What lies where output goes, without following a single link. */
+/** The content of the output folder, without following a single link. */
 export interface Tree {
   readonly entries: ReadonlyMap<string, EntryKind>;
   /** The file's bytes; undefined if it isn't a regular file. */
   readonly read: (path: string) => Buffer | undefined;
   /** The same piece by piece, each only until the next comes; returns how many bytes there were. */
   readonly pass: (path: string, take: (bytes: Buffer) => void) => number | undefined;
-  /** Whether there is a plain file there of just these bytes. */
+  /** Returns whether there is a plain file there of just these bytes. */
   readonly holds: (path: string, bytes: Buffer) => boolean;
-  /** Whether there is a plain file there that bears our marker. */
+  /** Returns whether there is a plain file there that bears our marker. */
   readonly marked: (path: string) => boolean;
 }
 
@@ -62,7 +62,7 @@ function passThrough(absolute: string, memory: Buffer, take: (bytes: Buffer) => 
   });
 }
 
-/** What was listed as a file may be a link or a FIFO a moment later. */
+/** Opens a file of ours. A name that was listed as a file may be a link or a FIFO a moment later. */
 function ownFile<T>(absolute: string, use: (handle: number, size: number) => T): T {
   return withRegularFile(absolute, use, { link: false });
 }
@@ -86,7 +86,7 @@ function walk(folder: string, prefix: string, entries: Map<string, EntryKind>): 
   }
 }
 
-/** What leads to the folder is looked at too: a link there is somebody else's. */
+/** Lists the folders that lead to it, too: a link there is somebody else's. */
 function listOutside(places: Places, folder: string, entries: Map<string, EntryKind>): void {
   for (let slash = folder.indexOf("/"); slash !== -1; ) {
     slash = folder.indexOf("/", slash + 1);

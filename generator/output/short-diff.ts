@@ -1,6 +1,6 @@
 import { structuredPatch } from "diff";
 
-/** How much of a difference is worth showing: enough to see what it is about. */
+/** The number of lines of a difference that are worth showing: enough to see what it is about. */
 const maxLines = 12;
 
 /** The first differences between two texts, one line each with `-`, `+` or a space before it; at most twelve. */

@@ -5,8 +5,8 @@ import { locate, type Places } from "./places.js";
 import { kindOf } from "./read-tree.js";
 
 /**
- * Where a run prepares what it will put in place: a folder `.plainsight` beside the files, so that each is moved within
- * one file system. It exists only while a run writes, or after one was killed.
+ * The folder in which a run prepares what it will put in place: a folder `.plainsight` beside the files, so that each is moved
+ * within one file system. It exists only while a run writes, or after one was killed.
  */
 const stagingName = ".plainsight";
 

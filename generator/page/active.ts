@@ -12,7 +12,7 @@ import {
   say,
   strong,
 } from "../emit/document.js";
-import { countsAbsent, matching } from "../language/consent/matches/index.js";
+import { countsAbsent, matching, namedIn } from "../language/consent/matches/index.js";
 import { allSteps, factsBeside } from "../language/consent/parts.js";
 import { KNOWN_FACTS, meaning } from "../language/consent/places/fact.js";
 import { placeWord } from "../language/consent/places/index.js";
@@ -24,7 +24,10 @@ import { partSections } from "./parts.js";
 import { stateFile } from "./state-file.js";
 import { onSwitches } from "./switches.js";
 
-/** When telemetry is active: who decides, in which order, with which values; how it is switched, asked for and announced. */
+/**
+ * The section on when telemetry is active: who decides, in which order, with which values; how it is switched, asked for and
+ * announced.
+ */
 export function active(model: Model): Section {
   const { consent } = model;
   return {
@@ -86,7 +89,8 @@ function flat(line: Inline): readonly Inline[] {
 function spelled({ anyCase, trimmed }: ConsentStep, match: Match): string {
   const usual = (one: Match): boolean =>
     one.kind === "truthy" || one.kind === "falsy" || (one.kind === "any-of" && one.of.some(usual));
-  return `${anyCase && !usual(match) ? ", in any letter case" : ""}${trimmed ? ", with or without spaces around it" : ""}`;
+  const letters = namedIn(match).some((value) => /\p{L}/u.test(String(value)));
+  return `${anyCase && letters && !usual(match) ? ", in any letter case" : ""}${trimmed ? ", with or without spaces around it" : ""}`;
 }
 
 function rules({ order, evaluated }: Consent, sent: string): Inline {
@@ -123,18 +127,20 @@ function never(consent: Consent): readonly Block[] {
     beside.length === 0
       ? []
       : [
-          paragraph("How the client knows where a step counts; if nobody can tell, it can still say no, but not yes:"),
+          paragraph(
+            "How the client knows whether a step counts; if that is unknown, the step can say no, but not yes:",
+          ),
           list(beside.map((one) => say`${strong(meaning(one))}. ${reads(one)}`)),
         ];
   if (facts.length === 0) return told;
   function reads({ fact }: { readonly fact: string }): Inline {
     const known = KNOWN_FACTS[fact];
     return known === undefined
-      ? "The program says so; where it doesn't say, nothing is sent."
+      ? "The program says whether this is so; if it doesn't, nothing is sent."
       : say`The client reads ${prose(known.reads)}.`;
   }
   return [
-    paragraph("Nothing is ever sent where:"),
+    paragraph("Nothing is ever sent if:"),
     list(facts.map((one) => say`${strong(meaning(one))}. ${reads(one)}`)),
     ...told,
   ];
@@ -170,7 +176,7 @@ function oldAnswers(model: Model): readonly Block[] {
 
 const kinds = {
   normal: "decided as above.",
-  "compiled-out": "always off. The code is not in it.",
+  "compiled-out": "always off. Such a build doesn't contain the code.",
   "locked-off": "always off. Nothing can turn it on.",
 } as const;
 

@@ -4,7 +4,7 @@ import { modeOf } from "../model/delivery.js";
 import type { Delivery, Model } from "../model/model.js";
 import { counted, duration, size } from "./words.js";
 
-/** When it is sent, what it costs, and what happens when it can't be. */
+/** The section on when it is sent, what it costs, and what happens when it can't be. */
 export function behaviour(model: Model): Section {
   const { delivery, guarantees } = model;
   const promises: Section = {
@@ -85,7 +85,7 @@ function trying({ delivery, guarantees, ingest: { putsBack = [] } }: Model): rea
   ];
 }
 
-/** What a promise below says is not said twice. */
+/** Describes failures, without what a promise below says. */
 function failing(
   { logLevel, onFailure }: Pick<Delivery, "logLevel" | "onFailure">,
   promised: boolean,

@@ -19,7 +19,7 @@ export function drawn(model: Model): readonly Block[] {
       ? []
       : [
           paragraph(
-            say`${strong("In another form:")} ${wire.described === "" ? "how it really travels" : say`it travels as ${prose(wire.described)}; this`} is the work of the product's own code, and no generated test checks it. It holds this:`,
+            say`${strong("In another form:")} ${wire.described === "" ? "how it really travels" : say`${prose(wire.described)}. This`} is the work of the product's own code, and no generated test checks it. It holds this:`,
           ),
         ];
   const shape = shapeOf(wire);
@@ -66,7 +66,7 @@ function pathOf([part = "", ...path]: readonly string[], list: readonly string[]
     const outer = list.slice(1).join(".");
     return code(`${outer}[]${keys === "" ? "" : `.${keys}`}`);
   }
-  return keys === "" ? "the whole" : code(keys);
+  return keys === "" ? "the whole body" : code(keys);
 }
 
 function wordsFor({ at }: PicturePlace, picture: Picture): Inline | undefined {

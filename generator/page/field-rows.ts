@@ -10,7 +10,7 @@ import { value, values } from "./words.js";
 
 type FrozenType = FrozenField["type"];
 
-/** What is said of a field. Its example stands in the example of its event, or of a whole request. */
+/** The facts about a field. Its example stands in the example of its event, or of a whole request. */
 export interface FieldRow {
   readonly name: string;
   readonly may: Inline;
@@ -123,18 +123,14 @@ type Hash = Extract<FrozenType["input"], { readonly kind: "hashed" }>;
 /** Returns what is hashed, how much of it is left, and whether somebody who guesses it can be sure. */
 export function hashInWords({ what, keep, salt, clear }: Hash): Inline {
   const kept =
-    keep === "uuid"
-      ? "as much as a UUID holds is"
-      : /hex$/.test(keep)
-        ? `${keep.replace(" hex", "")} hexadecimal digits are`
-        : `${keep} are`;
+    keep === "uuid" ? "128 bits" : /hex$/.test(keep) ? `${keep.replace(" hex", "")} hexadecimal digits` : keep;
   const secret: Record<Hash["salt"]["kind"], Inline> = {
     none: "without a salt: anybody who guesses it can confirm the guess",
     machine: "with a secret in front of it that never leaves the machine",
     identifier: say`with ${code(salt.kind === "identifier" ? salt.identifier : "")} in front of it`,
   };
   const open: Inline = clear === undefined ? "" : say`; sent unhashed: ${describe(clear)}`;
-  return say`the SHA-256 of ${prose(what)}, ${secret[salt.kind]}; of the hash, ${kept} kept${open}`;
+  return say`the SHA-256 of ${prose(what)}, ${secret[salt.kind]}; only ${kept} of it are kept${open}`;
 }
 
 type Ranges = Extract<FrozenType["input"], { readonly kind: "bucket" }>;

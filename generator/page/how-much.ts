@@ -46,7 +46,7 @@ function closed({ closed, parts }: Bits): Inline {
     "and",
   );
   return closed < everybody
-    ? say`one report is one of ${about(closed)} that there can be, so a rare one may be one machine's alone. Most of that is from ${by}.`
+    ? say`${about(closed)} different reports are possible, so a rare one may come from a single machine. Most of that is due to ${by}.`
     : say`exact values leave much room to tell reports apart, most of it in ${by}.`;
 }
 
@@ -77,12 +77,12 @@ export function inNumbers(model: Model): Section {
   ];
   const limit =
     model.maxBits === undefined ? "" : ` The contract allows at most ${round(model.maxBits)} bits per event.`;
-  const more = shared.size === 0 ? "" : " Each number includes the first.";
+  const more = shared.size === 0 ? "" : " Each later number includes the first.";
   return {
     title: "How identifying, in bits",
     blocks: [
       inOneLine([
-        `${everybody} bits can tell everybody alive apart; text adds more.${more}${limit}`,
+        `${everybody} bits are enough to tell everybody alive apart; text adds more.${more}${limit}`,
         ...items.map((one, at) => say`${one}${at === items.length - 1 ? "." : ";"}`),
       ]),
     ],

@@ -10,7 +10,7 @@ import { inOneLine, labelled, notStated } from "./words.js";
 
 /** Returns what it tells apart: `one machine from another`. */
 export function scopeOf({ identifies, what }: Identifier): Inline {
-  return identifies === "other" ? say`one of these from another: ${prose(what ?? notStated)}` : scopes[identifies];
+  return identifies === "other" ? say`one from another: ${prose(what ?? notStated)}` : scopes[identifies];
 }
 
 /** Everything that can tell one person, machine or workload from another: its scope, how long it lasts, how to be rid of it. */
@@ -99,11 +99,11 @@ const DRAWN: Readonly<Record<NonNullable<Identifier["hash"]>["of"], string>> = {
 function origin({ derivedFrom, hash, identifies, madeFrom, what }: Identifier): Inline {
   if (hash !== undefined) {
     const kept = {
-      "48 bits": "48 bits are kept",
-      "64 hex": "all 64 hexadecimal digits are kept",
-      uuid: "as much as a UUID holds is kept",
+      "48 bits": "48 bits of the hash are kept",
+      "64 hex": "all 64 hexadecimal digits of the hash are kept",
+      uuid: "as many bits of the hash are kept as a UUID holds",
     }[hash.keep];
-    return say`${prose(hash.what)}, ${DRAWN[hash.of]}, hashed with SHA-256; of the hash, ${kept}. No hardware address and no name goes into it`;
+    return say`${prose(hash.what)}, ${DRAWN[hash.of]}, hashed with SHA-256; ${kept}. No hardware address and no name goes into it`;
   }
   if (madeFrom === "random") return "random numbers; it is not derived from anything";
   const traced =
@@ -124,8 +124,8 @@ function keeping(model: Model, identifier: Identifier): Inline {
   const { hash, madeFrom } = identifier;
   if (madeFrom === "given")
     return identifier.created === "platform"
-      ? "by the platform, as long as what it names exists"
-      : "not by the telemetry client: the program has it";
+      ? "by the platform, for as long as the thing it names exists"
+      : "by the program, not by the telemetry client";
   if (identifier.created === "each-event") return "nowhere but in the event itself";
   if (!isKept(identifier)) return "in memory; it ends with the program";
   const place = say`in ${code(statePath(model) ?? "")}, until it is reset`;

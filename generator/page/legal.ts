@@ -2,7 +2,7 @@ import { code, type Inline, list, paragraph, prose, type Section, say, strong, t
 import { DERIVED } from "../language/derives/index.js";
 import type { Model } from "../model/model.js";
 
-/** Who answers for it before the law, and under which licence the list is. */
+/** The section on who answers for it before the law, and under which licence the list is. */
 export function legal({ legal, licence }: Model): readonly Section[] {
   const { controller, basis, rights, processors = [] } = legal ?? {};
   const facts: readonly Inline[] = [

@@ -2,7 +2,7 @@ import { type Inline, prose, say, strong } from "../emit/document.js";
 import { RHYTHM } from "../language/delivery/index.js";
 import type { Owned } from "../model/model.js";
 
-/** Who answers for it, what kind of data it is, what it is for, and when it ends. */
+/** The facts on who answers for it, what kind of data it is, what it is for, and when it ends. */
 export function ownedFacts({ owner, class: kind, purpose, expires }: Owned): readonly Inline[] {
   return [
     ...(purpose === undefined ? [] : [say`${strong("Purpose:")} ${prose(purpose)}`]),

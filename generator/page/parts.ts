@@ -61,7 +61,7 @@ function ownConsent({ consent }: Model, part: ConsentPart): Consent {
   return { ...consentOf(consent, part), commands };
 }
 
-/** Where no command answers for it, its key in the state file can still be set. */
+/** Describes the key in the state file for a part that no command answers for. */
 function byHand({ consent }: Model, part: ConsentPart): readonly Block[] {
   const answer = answerOfPart({ consent }, part);
   const file = consent.stateFile?.path;

@@ -126,9 +126,9 @@ function who({ ingest }: Model, third: boolean): Inline {
   const source = ingest.worker === undefined ? "" : say` Its code is in ${code(ingest.worker)}.`;
   const operator = ingest.operatedBy === undefined ? "" : ` It is operated by ${ingest.operatedBy}.`;
   const foreign = third
-    ? " The makers can't make a third party's receiver follow these rules; one that does is generated with this page."
+    ? " The makers can't force a third party's receiver to follow these rules; one that does is generated with this page."
     : "";
-  return say`The receiver goes by the same list.${operator}${source}${foreign}`;
+  return say`The receiver enforces the same list.${operator}${source}${foreign}`;
 }
 
 function times({ future, past }: { readonly past?: number; readonly future?: number }): string {

@@ -57,7 +57,7 @@ function names(all: readonly string[]): Inline {
 
 function tellingApart({ identifiers }: Model): Inline {
   if (identifiers.length === 0)
-    return "none. Nothing that is sent is there to tell one person, machine, session or workload from another.";
+    return "none. Nothing is sent in order to tell one person, machine, session or workload from another.";
   const each = identifiers.map((one) => say`${code(one.name)} (${madeOf(one)}) tells ${scopeOf(one)}`);
   const why = identifiers.flatMap(({ name, justification }) =>
     justification === undefined ? [] : [say` ${strong("Why")} ${code(name)}${strong(":")} ${prose(justification)}`],

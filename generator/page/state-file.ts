@@ -39,7 +39,7 @@ export function stateFile(model: Model): readonly Section[] {
       title: "What is kept on your machine",
       blocks: [
         paragraph(
-          say`${file === undefined ? "What has to outlast the program" : "Your choice"} is kept in ${code(path)} (only you can read it${stated}).${place} ${unread(model)}`,
+          say`${file === undefined ? "Whatever must outlast the program" : "Your choice"} is kept in ${code(path)} (only you can read it${stated}).${place} ${unread(model)}`,
         ),
         ...(keys.length === 0 ? [] : [paragraph(say`It holds ${enumerate(keys, "and")}.`)]),
         ...(file?.deletingIt === undefined ? [] : [paragraph(say`Deleting it ${prose(file.deletingIt)}.`)]),
@@ -71,7 +71,7 @@ function ownRows({ consent, consentEpoch, identifiers }: Model): readonly Inline
 /** Returns what a file that nobody can read means. */
 function unread({ consent }: Model): string {
   const asked = allSteps(consent).some(({ place }) => place.kind === "stored");
-  return asked ? "A damaged file or senseless answer counts as a no." : "A damaged file is left alone.";
+  return asked ? "A damaged file or a meaningless answer counts as a no." : "A damaged file is left alone.";
 }
 
 /** Returns where each platform keeps what applications keep for one user. */

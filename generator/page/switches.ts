@@ -11,6 +11,7 @@ import {
   strong,
 } from "../emit/document.js";
 import { shellVariable } from "../emit/shell.js";
+import { shown } from "../emit/shown.js";
 import { example } from "../language/consent/matches/index.js";
 import { meaning } from "../language/consent/places/fact.js";
 import { placeWord } from "../language/consent/places/index.js";
@@ -78,7 +79,11 @@ export function offSwitches(model: Model, heading: Inline): readonly Block[] {
   const lines = shellSwitches(model, "disable");
   const settings = configSwitches(model, "disable");
   if (lines.length + settings.length === 0) return [];
-  const choice = enumerate(settings, "or");
+  const last = settings.length - 1;
+  const choice = settings.reduce<Inline>(
+    (all, one, at) => say`${all}${at === 0 ? "" : at === last ? ", or " : ", "}${one}`,
+    "",
+  );
   if (lines.length === 0) return [paragraph(say`${heading}, ${choice}.`)];
   const many = lines.length + settings.length > 1 ? ", any one of these is enough" : "";
   return [
@@ -93,7 +98,7 @@ export function status(model: Model): readonly Block[] {
   return [...state(model), ...inSpite(model)];
 }
 
-/** What is sent all the same is counted, named and in bold, right below the switch. */
+/** Names what is sent all the same, in bold, right below the switch. */
 function inSpite({ events, retired }: Model): readonly Block[] {
   const all = retired === undefined ? events.filter(({ evenWhenOff }) => evenWhenOff !== undefined) : [];
   if (all.length === 0) return [];
@@ -105,6 +110,17 @@ function inSpite({ events, retired }: Model): readonly Block[] {
     return say`${strong(code(wireName))}${when} despite a no from ${enumerate(despite.map(placeInWords), "or")}. ${strong(prose(reason))} It carries no identifier. Any other no stops it, too.`;
   };
   return [paragraph(head), list(all.map(item))];
+}
+
+/** Names the key of a stored answer, where nothing else could change it. */
+function inStateFile(consent: Consent, on: boolean): Inline {
+  const file = consent.stateFile?.path;
+  for (const step of consent.order) {
+    const set = step.place.kind === "stored" ? switching(step, "disable", consent) : undefined;
+    if (file === undefined || set === undefined || step.place.kind !== "stored") continue;
+    return say` To turn it off${on ? "" : " again"}, change ${code(step.place.key)} in ${code(file)} to ${shown(set)}.`;
+  }
+  return "";
 }
 
 function placeInWords(place: string): Inline {
@@ -134,5 +150,5 @@ function state(model: Model): readonly Block[] {
   const on = isAnythingOn(model);
   const state = say`${strong(on ? "On by default." : "Off by default.")}${on ? "" : " Nothing is sent until you turn it on."}`;
   const ways = offSwitches(model, say`${state} To turn it off${on ? "" : " again"}`);
-  return ways.length === 0 ? [paragraph(state)] : ways;
+  return ways.length === 0 ? [paragraph([state, inStateFile(model.consent, on)])] : ways;
 }

@@ -68,7 +68,7 @@ export function retired(
   return [...found.values()];
 }
 
-/** Which clients are still heard, where that is not all of them. */
+/** The versions of clients that are still accepted, where that is not all of them. */
 export function sunset(model: Model): Inline {
   const from = supportedFrom(model);
   return from === 1 ? "" : `What clients of versions before v${from} send is answered with success and discarded.`;

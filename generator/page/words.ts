@@ -43,7 +43,7 @@ export function values(given: readonly JsonValue[], last?: "and" | "or"): Inline
   return enumerate(given.map(shown), last);
 }
 
-/** What a contract leaves open is said, not left out. */
+/** The words for something that a contract leaves open. */
 export const notStated = "not stated";
 
 /** Short facts one after the other, as a paragraph: `**Label:** what it is.` */

@@ -2,7 +2,7 @@ import type { Event, Field, Metric, Model, Rollup, Type } from "../model/model.j
 import { rollupParts } from "../model/rollup.js";
 import { camelCase, pascalCase, words } from "../names.js";
 
-/** What a caller gives for a field, and what the generated code calls it. */
+/** A value that a caller gives for a field, and its name in generated code. */
 export interface Given {
   readonly name: string;
   readonly field: Field;
@@ -33,7 +33,7 @@ export interface RollupCall {
   /** The failed calls are counted, so each call says whether it went well. */
   readonly ok: boolean;
   readonly optional: readonly (Given | GivenGroup)[];
-  /** What else is combined, the caller gives: the last parameter, `{ bytes: 10 }`. */
+  /** The combined values that the caller gives: the last parameter, `{ bytes: 10 }`. */
   readonly amounts: readonly Given[];
 }
 
@@ -46,12 +46,12 @@ export interface MetricCall {
 }
 
 /**
- * What a module has before anything stands in it: one that exports `then` is taken for a promise, and its `import()` never ends;
- * the others are CommonJS's own. An emitter has one name in every form of module, so each form's are taken in all.
+ * The names that a module has before anything stands in it: one that exports `then` is taken for a promise, and its `import()`
+ * never ends; the others are CommonJS's own. An emitter has one name in every form of module, so each form's are taken in all.
  */
 const OF_MODULES = ["then", "exports", "module", "require"];
 
-/** What the client's module holds beside the emitters: an event of such a name gets `Event` behind it. */
+/** The names that the client's module holds beside the emitters: an event of such a name gets `Event` behind it. */
 const TAKEN = new Set([
   ...OF_MODULES,
   ...`setup enabled reason reasonOf flush ask commandStart commandEnd flushEvery count counter startReports reportOnce
@@ -198,7 +198,7 @@ export function isTaken(name: string): boolean {
   return TAKEN.has(name);
 }
 
-/** What is told about the event `seen` is called `seenContract`, so an event of that name can't be. */
+/** Returns an emitter's name. What is told about the event `seen` is called `seenContract`, so an event of that name can't be. */
 function emitterName(codeName: string): string {
   return TAKEN.has(codeName) || /(Contract|Rollup)$/.test(codeName) ? `${codeName}Event` : codeName;
 }

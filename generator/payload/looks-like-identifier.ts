@@ -17,8 +17,8 @@ const HASHES = [16, 20, 24, 28, 32, 40, 48, 56, 64, 96, 128]
   .flatMap((text) => [text, text.toUpperCase()]);
 
 /**
- * Why a value looks as if it told one person or machine from another, though no identifier is declared for it; undefined where it
- * doesn't. A closed set tells nobody apart, whatever it is called.
+ * Returns why a value looks as if it told one person or machine from another, though no identifier is declared for it; undefined
+ * where it doesn't. A closed set tells nobody apart, whatever it is called.
  */
 export function looksLikeIdentifier(field: Pick<FrozenField, "wireName" | "type" | "example">): string | undefined {
   const { type, wireName } = field;

@@ -35,7 +35,7 @@ export function eventSchema(model: Model, event: Event): MessageSchema {
   return { ...head, ...pictureSchema(wire.each ?? withoutEncoding(wire.body), { model, event }) };
 }
 
-/** What stands for one event or metric in it: a reference to its own file, say. By default its whole schema. */
+/** The schema of one event or metric: a reference to its own file, say. By default its whole schema. */
 export type SchemaOf = (message: Event | Metric) => MessageSchema;
 
 type Definitions = Readonly<Record<string, MessageSchema>>;

@@ -4,7 +4,7 @@ import type { Event, Field, FieldSet, Model, Picture, PictureEntry, TimeForm } f
 import { placedByName } from "../model/wire.js";
 import { fieldSchema, fieldsSchema, isRequired, type MessageSchema } from "./event-schema.js";
 
-/** What a picture is drawn for: one event, or what goes around all of them. */
+/** The subject of a picture: one event, or what goes around all of them. */
 export interface Drawn {
   readonly model: Model;
   /** Undefined: the body around a list of events. */

@@ -11,7 +11,7 @@ import { plain } from "./plain.js";
 import type { PlanCommand, PlanConsent, PlanStep, PlanStores } from "./plan.js";
 import { valueOfSchema } from "./values.js";
 
-/** Who decides, how a person is asked and told, and what the telemetry command says and stores. */
+/** Plans who decides, how a person is asked and told, and what the telemetry command says and stores. */
 export function planConsent(model: Model): PlanConsent {
   const { consent, consentEpoch } = model;
   const answer = answerOf(model);

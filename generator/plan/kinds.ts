@@ -1,7 +1,7 @@
 import type { Match } from "../model/consent.js";
 import type { Plain } from "./plan.js";
 
-/** Whether a variable that is not set decides, too. */
+/** Returns whether a variable that is not set decides, too. */
 export function countsAbsent(match: Plain<Match> | undefined): boolean {
   return match?.kind === "absent" || (match?.kind === "any-of" && match.of.some(countsAbsent));
 }

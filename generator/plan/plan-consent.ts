@@ -6,7 +6,7 @@ export interface PlanConsent {
   readonly evaluated: Consent["evaluated"];
   /** First match wins; when a step says both, it says no. Builds come before everything. */
   readonly order: readonly PlanStep[];
-  /** What is decided by itself where all of this is on: on only where what it needs is, too. */
+  /** The parts of consent: on only where what it needs is, too. */
   readonly parts?: readonly {
     readonly name: string;
     readonly model: Consent["model"];
@@ -17,7 +17,7 @@ export interface PlanConsent {
     readonly answer?: NonNullable<PlanConsent["answer"]>;
     readonly ask: PlanConsent["ask"];
   }[];
-  /** What older clients left: read behind the first stored step, and taken over once. */
+  /** Data that older clients left: read behind the first stored step, and taken over once. */
   readonly adopts?: Plain<NonNullable<Consent["adopts"]>>;
   /** To which edition of the list an older version's yes in the state file was given, where our own note of it is missing. */
   readonly epochFrom?: Plain<NonNullable<Consent["epochFrom"]>>;
@@ -26,7 +26,7 @@ export interface PlanConsent {
   readonly builds: Plain<Consent["builds"]>;
   /** The edition of the list. */
   readonly epoch: number;
-  /** How the state file says yes and no. Absent: nobody's answer is kept. */
+  /** The state file's yes and no. Absent: nobody's answer is kept. */
   readonly answer?: {
     readonly key: string;
     readonly yes?: string | boolean | number;
@@ -36,10 +36,10 @@ export interface PlanConsent {
   readonly offVariables: readonly string[];
   readonly ask: readonly (Omit<Plain<Consent["ask"][number]>, "stores"> & { readonly stores: PlanStores })[];
   readonly notice?: Omit<Plain<NonNullable<Consent["notice"]>>, "stores"> & { readonly stores: PlanStores };
-  /** Where the receiver is asked to delete everything of this machine, and identifier → the name that it has there. */
+  /** The path that deletes everything of this machine, and identifier → the name that it has there. */
   readonly forget?: { readonly path: string; readonly names: Readonly<Record<string, string>> };
   readonly commands: Readonly<Partial<Record<keyof Consent["commands"], PlanCommand>>>;
-  /** What the product's own telemetry command is called: `docglow telemetry`. Absent: the commands have nothing in common. */
+  /** The name of the product's own telemetry command: `docglow telemetry`. Absent: the commands have nothing in common. */
   readonly called?: string;
 }
 
@@ -52,7 +52,7 @@ export interface PlanCommand {
 }
 
 export interface PlanStep {
-  /** What is said to have decided: the variable's name, or the kind of place. */
+  /** The name that is shown as deciding: the variable's name, or the kind of place. */
   readonly by: string;
   readonly place: Plain<Consent["order"][number]["place"]>;
   /** `stored`: what the key may hold. */
@@ -63,7 +63,7 @@ export interface PlanStep {
   readonly anyCase?: true;
   /** Spaces around the value don't count. */
   readonly trimmed?: true;
-  /** What no side names is a no. */
+  /** Values that no side names are a no. */
   readonly otherwise?: "disable";
   /** Asked only where this is so; where nobody tells, it can still say no. */
   readonly onlyWhere?: Plain<NonNullable<Consent["order"][number]["onlyWhere"]>>;

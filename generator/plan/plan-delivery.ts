@@ -6,7 +6,7 @@ export interface PlanDelivery {
   /** Of the receiver's answer the program uses so many bytes. */
   readonly answer?: number;
   readonly timeout: number;
-  /** How often a request is tried that can't be handed over. */
+  /** The number of tries of a request that can't be handed over. */
   readonly attempts: number;
   /** Answers after which a queue keeps its events for the next time. Absent: any answer is final. */
   readonly putsBack?: readonly number[];
@@ -14,8 +14,8 @@ export interface PlanDelivery {
   readonly logLevel: Delivery["logLevel"];
   readonly queue?: Plain<NonNullable<Delivery["queue"]>>;
   readonly debug?: Plain<NonNullable<Delivery["debug"]>>;
-  /** What marks of events that happen once lie beside, and how their names begin. */
+  /** The place of the marks of events that happen once, and how their names begin. */
   readonly marks?: { readonly beside: string; readonly prefix: string };
-  /** What the receiver takes at once. */
+  /** The limits of the receiver. */
   readonly limits: { readonly body: number; readonly events: number };
 }

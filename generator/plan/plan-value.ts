@@ -2,7 +2,7 @@ import type { JsonValue } from "../model/json-schema.js";
 import type { FieldSource, Match } from "../model/model.js";
 import type { Plain, PlanField, PlanIdentifier } from "./plan.js";
 
-/** What may travel of what is given: a plain copy, or nothing. */
+/** The values that may travel: a plain copy, or nothing. */
 export type PlanValue =
   /** There is but one, and nobody gives it. */
   | { readonly is: "always"; readonly value: JsonValue }
@@ -20,11 +20,11 @@ export type PlanValue =
   | { readonly is: "line"; readonly most?: number }
   /** Exactly one of these; anything else becomes `otherwise`, where that is said. */
   | { readonly is: "one-of"; readonly values: readonly JsonValue[]; readonly otherwise?: string }
-  /** What is not of that form becomes `otherwise`. */
+  /** Values of any other form become `otherwise`. */
   | { readonly is: "or-else"; readonly of: PlanValue; readonly otherwise: string }
   /**
-   * What is kept of the SHA-256 of a text's UTF-8, with the salt in front of it, where there is one: an identifier, or `machine_secret`. What
-   * fits `clear` stays as it is. `form`: what travels.
+   * The part that is kept of the SHA-256 of a text's UTF-8, with the salt in front of it, where there is one: an identifier, or
+   * `machine_secret`. What fits `clear` stays as it is. `form`: what travels.
    */
   | {
       readonly is: "hashed";
@@ -55,8 +55,9 @@ export type PlanValue =
   | { readonly is: "object"; readonly fields: readonly PlanField[] };
 
 /**
- * Where a field's value comes from. `constant`: nobody gives it. `call`: whoever calls the emitter. `command`: what `setup` was given as
- * `command`, else the longest of the values that the first words of the command line make, options left out, else the first word.
+ * The source of a field's value. `constant`: nobody gives it. `call`: whoever calls the emitter. `command`: what `setup` was
+ * given as `command`, else the longest of the values that the first words of the command line make, options left out, else the
+ * first word.
  */
 export type PlanSource =
   | { readonly kind: "constant" | Exclude<FieldSource["kind"], "os" | "arch" | "each-event" | "identifier" | "env"> }

@@ -36,7 +36,7 @@ export interface Plan {
   /** Absent: nothing is kept on the machine but what waits to be sent. */
   readonly state?: PlanState;
   readonly identifiers: readonly PlanIdentifier[];
-  /** Whether something is hashed with the machine's own secret, which is made for that and shown to nobody. */
+  /** True if something is hashed with the machine's own secret, which is made for that and shown to nobody. */
   readonly secret?: true;
   readonly destination: PlanDestination;
   readonly wire: Plain<Wire>;
@@ -54,9 +54,9 @@ export type Plain<T> = T extends JsonValue
 
 /** A field that is sent. */
 export interface PlanField {
-  /** What travels. */
+  /** The name that travels. */
   readonly name: string;
-  /** What a caller, or `setup`, calls it. */
+  /** The name for a caller or for `setup`. */
   readonly words: Words;
   readonly from: PlanSource;
   readonly value: PlanValue;
@@ -73,31 +73,31 @@ export interface PlanField {
   readonly expires?: string;
   /** As it travels. */
   readonly example: JsonValue;
-  /** What to give to have it so, objects by the names that travel: for a bucket a number. */
+  /** The value to give in order to get it, objects by the names that travel: for a bucket a number. */
   readonly given: JsonValue;
   /** For people, as lines of plain text with values in backquotes; a line may be empty. */
   readonly doc: readonly string[];
 }
 
-/** What is given once. */
+/** The values that are given once. */
 export interface PlanSetup {
   readonly fields: readonly PlanField[];
-  /** Whether the product's version is among it, for where it can't be found. */
+  /** True if the product's version is among it, for where it can't be found. */
   readonly version: boolean;
-  /** Whether the command that was run is among it, for where the command line doesn't say it. */
+  /** True if the command that was run is among it, for where the command line doesn't say it. */
   readonly command: boolean;
 }
 
 export type PlanEmitter = PlanEvent | PlanRollup | PlanMetric;
 
 interface Emitter {
-  /** What travels. */
+  /** The name that travels. */
   readonly name: string;
   readonly words: Words;
   readonly when: string;
   readonly why: string;
   readonly note?: string;
-  /** Which part of consent it belongs to. */
+  /** The part of consent that it belongs to. */
   readonly part?: string;
   /** Sent only where this is so; not where nobody tells. */
   readonly onlyWhere?: Plain<NonNullable<Event["onlyWhere"]>>;
@@ -124,7 +124,7 @@ export interface PlanEvent extends Emitter {
 
 export interface PlanRollup extends Emitter {
   readonly kind: "rollup";
-  /** What a counter that is bound to one group is called. */
+  /** The name of a counter that is bound to one group. */
   readonly handle: Words;
   /** The grouping fields in the order written. */
   readonly by: readonly PlanField[];
@@ -135,7 +135,7 @@ export interface PlanRollup extends Emitter {
     | string
     | { readonly words: Words; readonly members: readonly { readonly name: string; readonly words: Words }[] }
   )[];
-  /** What one event is made for. Absent: a day. */
+  /** The unit that one event is made for. Absent: a day. */
   readonly per?: "hour" | "week" | number;
   /** Daily totals: the first counter counts every call, a second the failed ones, further ones are sums of what is given. */
   readonly plain: boolean;
@@ -162,7 +162,7 @@ export interface PlanMetric extends Emitter {
   readonly value: { readonly value: PlanValue; readonly means?: string; readonly example: JsonValue };
 }
 
-/** What a program calls beside the emitters. `setup` and the telemetry command stand apart. */
+/** A function that a program calls besides the emitters. `setup` and the telemetry command stand apart. */
 export type PlanControl =
   | { readonly kind: "ask"; readonly words: Words; readonly where: readonly string[] }
   /** Waits for what is due, or for what is on its way. */
@@ -183,9 +183,9 @@ export type PlanControl =
 export interface PlanState {
   /** May begin with `~/` or `{app_dir}/`. */
   readonly path: string;
-  /** What each of its keys may hold: the contract's, the identifiers', and our own. Anything else counts as absent. */
+  /** The values that each key may hold: the contract's, the identifiers', and our own. Anything else counts as absent. */
   readonly keys: Readonly<Record<string, PlanValue>>;
-  /** Whether the contract names it, so that an answer can be kept and a command has something to change. */
+  /** True if the contract names it, so that an answer can be kept and a command has something to change. */
   readonly declared: boolean;
 }
 
@@ -195,9 +195,9 @@ export interface PlanIdentifier {
   readonly hash?: Plain<NonNullable<Identifier["hash"]>>;
   readonly created: Identifier["created"];
   readonly value: PlanValue;
-  /** What is sent in its place where programs are built and tested: one text for all, or nothing. */
+  /** The text that is sent in its place where programs are built and tested: one text for all, or nothing. */
   readonly inCi?: { readonly text?: string };
-  /** How a random text of another form is made: piece by piece, so many of these characters. */
+  /** The making of a random text of another form: piece by piece, so many of these characters. */
   readonly drawn?: readonly { readonly of: string; readonly times: number }[];
   readonly resetBy?: string;
 }
@@ -205,7 +205,7 @@ export interface PlanIdentifier {
 export interface PlanDestination {
   /** Absent: POST. */
   readonly method?: NonNullable<Destination["method"]>;
-  /** Who names the address, where the contract has none: then `url` is empty. */
+  /** The party that names the address, where the contract has none: then `url` is empty. */
   readonly namedBy?: NonNullable<Destination["namedBy"]>;
   /** With a `{name}` for each of `urlFields`. */
   readonly url: string;

@@ -13,7 +13,7 @@ export function valueOfField(field: Field, fieldOf: FieldOf): PlanValue {
   return field.nullable ? { is: "or-null", of: value } : value;
 }
 
-/** How a field inside an object is told. */
+/** Tells a field inside an object. */
 export type FieldOf = (field: Field, words: readonly string[]) => PlanField;
 
 /** Returns what may travel of what is given for a type: of a bucket that is not what is given. */

@@ -122,7 +122,7 @@ function flagsLast(order: readonly ConsentStep[]): readonly ConsentStep[] {
   return [...order.filter((step) => !last(step)), ...order.filter(last)];
 }
 
-/** What is left out is filled in only where it can stand: a date of consent has no `false`. */
+/** Builds the steps. Defaults are filled in only where they can stand: a date of consent has no `false`. */
 function buildSteps(tree: Tree, scope: Scope, stateFile: StateFile | undefined): readonly ConsentStep[] {
   const written = tree.kind === "map" ? (toJson(tree) as Readonly<Record<string, JsonValue>>) : {};
   return stepsFor(written).map((one) => buildStep(one, tree, scope, stateFile));

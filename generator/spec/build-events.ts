@@ -51,7 +51,7 @@ function spite(tree: Tree | undefined): Pick<Event, "evenWhenOff"> {
   return { evenWhenOff };
 }
 
-/** What says one in how many always says the same: as a number, or as its text where only texts may stand. */
+/** Makes the sampling rate a constant of its field: as a number, or as its text where only texts may stand. */
 function sayingRate(field: Field, sample: Event["sample"]): Field {
   if (sample === undefined || sample.reportedAs !== field.wireName || field.type.kind === "const") return field;
   const value = [sample.oneIn, String(sample.oneIn)].find((one) => accepts(field.type.schema, one));

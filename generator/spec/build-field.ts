@@ -60,7 +60,7 @@ function buildField(name: string, { key, value: tree }: Entry, scope: Scope, sou
   };
 }
 
-/** What is not sent everywhere may be absent. */
+/** True if the field may be absent because it is not sent everywhere. */
 function isLeftOutInCi({ identifier = "" }: Type, { identifiers }: Scope): boolean {
   const inCi = identifiers.get(identifier)?.inCi;
   return inCi !== undefined && inCi.text === undefined;
@@ -78,7 +78,7 @@ function ofField(tree: Tree, key: NamedFlag, scope: Scope): boolean {
   return isTrue(written) || named !== undefined;
 }
 
-/** What a holder's example has for one of its fields. */
+/** Returns a holder's example for one of its fields. */
 function memberOf(holder: JsonValue | undefined, name: string): JsonValue | undefined {
   return typeof holder === "object" && holder !== null && !Array.isArray(holder) && Object.hasOwn(holder, name)
     ? (holder as Readonly<Record<string, JsonValue>>)[name]

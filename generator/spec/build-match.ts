@@ -3,7 +3,7 @@ import { spelledOut } from "../language/consent/read-step.js";
 import type { Match } from "../model/model.js";
 import { type Tree, toJson } from "./tree.js";
 
-/** When a variable's value counts: there are only texts in the environment, so a number is its usual spelling. */
+/** Builds the condition of a variable's value: there are only texts in the environment, so a number is its usual spelling. */
 export function buildMatch(tree: Tree): Match {
   return spelledOut(readMatch(toJson(tree)));
 }

@@ -113,13 +113,16 @@ export function buildModel(root: MapTree, walk: Walk, described: readonly string
   };
 }
 
-/** What is sent although telemetry is off goes without identifiers, so the receiver does without them. */
+/** Makes identifiers optional, since events that are sent although telemetry is off go without them. */
 function withoutIdentifiers(common: readonly Field[], events: readonly Event[]): readonly Field[] {
   if (!events.some(({ evenWhenOff }) => evenWhenOff !== undefined)) return common;
   return common.map((field) => (field.from.kind === "identifier" ? { ...field, optional: true } : field));
 }
 
-/** Where everything belongs to a part and the head has no yes of its own, the parts say what holds where nobody said anything. */
+/**
+ * Returns the parts' default: where everything belongs to a part and the head has no yes of its own, the parts say what holds
+ * where nobody said anything.
+ */
 function ofParts(consent: Consent, all: readonly { readonly part?: string }[]): Consent {
   const own = consent.order.some(({ enableWhen }) => enableWhen !== undefined);
   const apart = consent.parts !== undefined && all.every(({ part }) => part !== undefined);

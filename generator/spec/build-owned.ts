@@ -2,7 +2,7 @@ import type { Model, Owned } from "../model/model.js";
 import { present } from "./build-destination.js";
 import { at, type Tree, textOf, textsOf } from "./tree.js";
 
-/** Who answers for an event or a field, and until when it is there. */
+/** Builds the facts on who answers for an event or a field, and until when it is there. */
 export function buildOwned(tree: Tree): Owned {
   const text = (key: string) => textOf(at(tree, key));
   return {

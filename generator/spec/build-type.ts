@@ -187,7 +187,7 @@ function lower(
   return problems.length === 0 ? definition.lower(parameters, context) : NOTHING;
 }
 
-/** What holds values that may be null; what is hashed, and a map's keys, are texts. */
+/** Keys whose values may be null; what is hashed, and a map's keys, are texts. */
 const ITEMS: ReadonlySet<string> = new Set(["of", "otherwise"]);
 
 /** An item of a list, a map's value, or a case: as a field, it may be null. */

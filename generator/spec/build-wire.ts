@@ -29,7 +29,7 @@ export function buildWire(tree: Tree, scope: Scope): Wire {
   };
 }
 
-/** How people are shown a request that is only described: all of its fields, flat. */
+/** The way a request that is only described: all of its fields, flat. */
 const USUAL: Picture = {
   kind: "object",
   entries: [

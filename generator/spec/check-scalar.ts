@@ -3,6 +3,7 @@ import type { Report } from "./report.js";
 import { IN_WORDS } from "./structure/patterns.js";
 import type { Schema } from "./structure/schema.js";
 import { suggestion } from "./suggest.js";
+import { taughtForm } from "./teach-forms.js";
 import { taughtValue } from "./teach-values.js";
 import { type Scalar, type Tree, toJson } from "./tree.js";
 
@@ -31,7 +32,8 @@ export function checkScalar(tree: Tree, schema: Schema, name: string, report: Re
       tree,
       `${sentence(name)} must be ${types.map((type) => KINDS[type]).join(" or ")}, not ${empty ? "nothing" : kindOf(tree)}.`,
       {
-        hint: quote ? "Quote it." : undefined,
+        // A number in the place of a duration is no text without quotes.
+        hint: taughtForm(name) ?? (quote ? "Quote it." : undefined),
       },
     );
     return false;
@@ -43,7 +45,7 @@ export function checkScalar(tree: Tree, schema: Schema, name: string, report: Re
   return problem === undefined;
 }
 
-/** What a thing is called, where a sentence begins with it. */
+/** Returns a thing's name as the beginning of a sentence. */
 export function sentence(name: string): string {
   return name.replace(/^(?:the spec$|an item of )/, (start) => start.charAt(0).toUpperCase() + start.slice(1));
 }
@@ -94,6 +96,7 @@ function textProblem(text: string, schema: Schema): Problem | undefined {
     return {
       code: "wrong-form",
       message: `${JSON.stringify(text)} is not ${IN_WORDS[pattern] ?? `of the form ${pattern}`}.`,
+      ...(/^http:/.test(text) ? { hint: "What is sent travels over https alone: https://…." } : {}),
     };
   }
   if (not?.enum.includes(text) === true)

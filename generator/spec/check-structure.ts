@@ -6,10 +6,11 @@ import { INHERITED } from "./structure/names.js";
 import { type Definitions, type Keyed, keysOf, resolveSchema } from "./structure/resolve.js";
 import type { Schema } from "./structure/schema.js";
 import { nearest, suggestion } from "./suggest.js";
+import { taughtForm } from "./teach-forms.js";
 import { taughtKey } from "./teach-keys.js";
 import { type Entry, type ListTree, type MapTree, type Tree, toJson } from "./tree.js";
 
-/** Where the walk is: what to call the thing in a message, where to point, and whom to tell. */
+/** The position of the walk: what to call the thing in a message, where to point, and whom to tell. */
 export interface Walk {
   readonly definitions: Definitions;
   readonly report: Report;
@@ -147,7 +148,7 @@ function checkKeys(
   for (const key of schema.required ?? []) {
     if (tree.entries.has(key) || meant.has(key)) continue;
     report.add("missing-key", place, `${sentence(name)} has no ${key}.`, {
-      hint: hintOf(schema, key),
+      hint: (name === "the spec" ? taughtForm(key) : undefined) ?? hintOf(schema, key),
     });
     fine = false;
   }

@@ -41,7 +41,9 @@ const rate = text((written) => `One sender is listened to ${written["requests"]}
 const limit: Says = (written, of) => `\`${of}\`: ${RHYTHM.limit.sentence(RHYTHM.limit.read(written))}`;
 const sample: Says = (written, of) => `\`${of}\`: ${RHYTHM.sample.sentence(RHYTHM.sample.read(written))}`;
 
-/** Where something may be described: a way through the contract, in which `*` is any key and `#` any item of a list. */
+/**
+ * The places where something may be described: a way through the contract, in which `*` is any key and `#` any item of a list.
+ */
 const PLACES: readonly (readonly [path: readonly string[], says: Says])[] = [
   [["consent", "order", "#"], step],
   [["consent", "parts", "*", "order", "#"], step],

@@ -8,7 +8,7 @@ export function listOf(keys: readonly string[], required: readonly string[]): st
   return keys.map((key) => (required.includes(key) ? `**${code(key)}**` : code(key))).join(", ");
 }
 
-/** What a key means, where it says so itself or what it refers to does. */
+/** Returns the description of a key, where it says so itself or what it refers to does. */
 export function descriptionOf(schema: Schema): string {
   const own = schema.description ?? resolveSchema(schema, metaSchema().definitions).description;
   return typeof own === "string" ? own : "";
@@ -23,7 +23,7 @@ const KINDS: Readonly<Record<string, string>> = {
   object: "map",
 };
 
-/** What may stand behind a key, in a word or two. */
+/** Returns the kind of value behind a key, in a word or two. */
 export function kindOf(schema: Schema): string {
   const here = resolveSchema(schema, metaSchema().definitions);
   if ("const" in here) return code(JSON.stringify(here.const));

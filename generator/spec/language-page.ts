@@ -87,7 +87,7 @@ function manyTable(rows: readonly Row[]): string {
   );
 }
 
-/** What a key stands in, as the page names it. */
+/** Returns the holder of a key, as the page names it. */
 function holderOf({ section, key }: Row): string {
   return [section, ...key.split(".").slice(0, -1)].join(".");
 }

@@ -12,11 +12,11 @@ export interface SpecFile {
   /** Its path from the project's root, with forward slashes: `spec/systems/jina/events.yaml`. */
   readonly source: string;
   readonly bytes: Uint8Array;
-  /** Where it lies on this disk; its released versions are in `frozen/` beside it. */
+  /** Its path on this disk; its released versions are in `frozen/` beside it. */
   readonly path: string;
 }
 
-/** What reads YAML, where contracts share a consent. */
+/** The code that reads YAML, where contracts share a consent. */
 export type Joins = () => Promise<{
   readonly joinProgrammes: (texts: ReadonlyMap<string, string>) => ReadonlyMap<string, string>;
 }>;
@@ -57,7 +57,7 @@ export async function load(
   return { specs: await withProgrammes(specs, joins), findings };
 }
 
-/** What several contracts share stands in each of them. Bytes that are no text are reported later. */
+/** Puts shared programmes into each contract. Bytes that are no text are reported later. */
 async function withProgrammes(specs: readonly SpecFile[], joins: Joins): Promise<readonly SpecFile[]> {
   const texts = new Map(specs.map(({ source, bytes }) => [source, Buffer.from(bytes).toString("utf8")]));
   if (specs.length < 2 || ![...texts.values()].some(usedBy)) return specs;

@@ -3,10 +3,10 @@ import type { Place } from "./report.js";
 import type { Scope } from "./scope.js";
 import { at, type Tree, textOf } from "./tree.js";
 
-/** What a named type may say of the fields that have it. */
+/** The flags that a named type may set for its fields. */
 export type NamedFlag = "nullable" | "optional";
 
-/** Where the name of a type says so: itself, or the one that it is made of. */
+/** Returns a flag of the named type: itself, or the one that it is made of. */
 export function saidByName(
   tree: Tree,
   key: NamedFlag,

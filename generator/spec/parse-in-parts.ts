@@ -5,7 +5,7 @@ import { reportAbout } from "./report.js";
 import { type Split, splitEvents } from "./split-events.js";
 import { at, type Entry, type MapTree, type Tree } from "./tree.js";
 
-/** What was made of an event in earlier runs, found by its own text and all the rest of the spec. */
+/** The texts made of an event in earlier runs, found by its own text and all the rest of the spec. */
 export type KnownEvents = (rest: string, event: string) => Parts | undefined;
 
 export const nothingKnown: KnownEvents = () => undefined;

@@ -55,7 +55,7 @@ interface Reading {
   readonly report: Report;
   /** Anchors and aliases that have been told of. */
   readonly aliases: Set<string>;
-  /** What stands there unquoted is the text that it is, whatever else it means. */
+  /** True if an unquoted text is the text itself, whatever else it means. */
   readonly spelt?: true;
 }
 

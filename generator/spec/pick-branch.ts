@@ -5,6 +5,8 @@ import type { Walk } from "./check-structure.js";
 import { type Definitions, type Keyed, resolveSchema } from "./structure/resolve.js";
 import type { Schema } from "./structure/schema.js";
 import { nearest, suggestion } from "./suggest.js";
+import { taughtForm } from "./teach-forms.js";
+import { taughtKey } from "./teach-keys.js";
 import { taughtType } from "./teach-types.js";
 import { taughtValue } from "./teach-values.js";
 import { type MapTree, type Tree, toJson } from "./tree.js";
@@ -15,7 +17,7 @@ interface Sorted {
   readonly list: Schema | undefined;
   readonly scalars: readonly Schema[];
   readonly maps: readonly Keyed[];
-  /** What tells the maps apart: the first of their required keys. */
+  /** The key that tells the maps apart: the first of their required keys. */
   readonly tells: readonly string[];
   /** `type` → `bucket` → the one map of which that is the tell. */
   readonly told: ReadonlyMap<string, ReadonlyMap<unknown, Keyed>>;
@@ -39,7 +41,11 @@ export function pickBranch(tree: Tree, branches: readonly Schema[], name: string
   if (fitting !== undefined) return fitting;
   if (typeof tree.value !== "string" || sorted.scalars.length === 0) return reportKind(tree, sorted.all, name, walk);
   walk.report.add("unknown-value", tree, `"${tree.value}" is not a value of ${name}.`, {
-    hint: neededBy(tree.value, sorted) ?? suggestion(tree.value, sorted.scalars.flatMap(wordsOf), "Values"),
+    hint:
+      neededBy(tree.value, sorted) ??
+      taughtValue(name, tree.value) ??
+      (sorted.maps.length > 0 ? taughtForm(name) : undefined) ??
+      suggestion(tree.value, sorted.scalars.flatMap(wordsOf), "Values"),
   });
   return undefined;
 }
@@ -84,7 +90,7 @@ function pickMap(tree: MapTree, { all, maps, tells, told }: Sorted, name: string
   if (misspelt !== undefined) {
     const [key, { key: place }] = misspelt;
     walk.report.add("unknown-key", place, `"${key}" is not a key of ${name}.`, {
-      hint: `did you mean "${nearest(key, tells)}"?`,
+      hint: taughtKey(key, tells, name).hint ?? `did you mean "${nearest(key, tells)}"?`,
     });
     return undefined;
   }
@@ -97,9 +103,11 @@ function pickMap(tree: MapTree, { all, maps, tells, told }: Sorted, name: string
         hint:
           tells.length === 1
             ? whatIsMeant(tree, tells[0] ?? "")
-            : tells.includes("given")
-              ? "Add one of them; what the program reads in a way of its own is { given: NAME, means: … }."
-              : "Add one of them.",
+            : name === "consent"
+              ? (taughtForm(name) ?? "Add one of them.")
+              : tells.includes("given")
+                ? "Add one of them; what the program reads in a way of its own is { given: NAME, means: … }."
+                : "Add one of them.",
       },
     );
     return undefined;
@@ -131,10 +139,10 @@ function pickMap(tree: MapTree, { all, maps, tells, told }: Sorted, name: string
 /** A key that no form has, and that is nearly one of those that tell the forms apart. */
 function isMeantBy(key: string, tells: readonly string[], maps: readonly Keyed[]): boolean {
   const known = maps.some(({ properties = {} }) => Object.hasOwn(properties, key));
-  return !known && nearest(key, tells) !== undefined;
+  return !known && (nearest(key, tells) !== undefined || taughtKey(key, tells, "").key !== undefined);
 }
 
-/** What stands beside a type that is missing says which. */
+/** Keys next to a missing type that tell which it is. */
 const TOLD_BY: readonly (readonly [keys: readonly string[], type: string])[] = [
   [["values", "enum", "choices", "options"], "enum"],
   [["pattern", "regex"], "string"],
@@ -149,6 +157,7 @@ const TOLD_BY: readonly (readonly [keys: readonly string[], type: string])[] = [
 
 function whatIsMeant(tree: MapTree, tell: string): string {
   const told = tell === "type" ? TOLD_BY.find(([keys]) => keys.some((key) => tree.entries.has(key))) : undefined;
+  if (tell === "format") return "Add format: json. Others: form, query, prometheus-text, described.";
   return told === undefined
     ? `Add ${tell}: it says what the rest means.`
     : `Add type: ${told[1]}, as in ${writtenOut(told[1])}.`;
@@ -186,6 +195,6 @@ function reportKind(tree: Tree, branches: readonly Schema[], name: string, walk:
   const kinds = branches.map((branch) => KINDS[String(branch.type)] ?? wordsOf(branch).join(", "));
   const written = tree.kind === "scalar" && branches.some(isType) ? writtenOut(String(tree.value)) : undefined;
   walk.report.add("wrong-kind", tree, `${sentence(name)} must be ${[...new Set(kinds)].join(", or ")}.`, {
-    hint: written === undefined ? undefined : `Write ${written.replace(/ }$/, ", why: … }")}.`,
+    hint: written === undefined ? taughtForm(name) : `Write ${written.replace(/ }$/, ", why: … }")}.`,
   });
 }

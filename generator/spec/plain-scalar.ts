@@ -1,10 +1,10 @@
 /**
- * What an unquoted text is. YAML 1.1 (PyYAML, Ruby, Go's older parsers) and YAML 1.2 (this tool) disagree about many of
- * them, and a reader about more: those are reported, so that a spec means the same to everybody.
+ * An unquoted text. YAML 1.1 (PyYAML, Ruby, Go's older parsers) and YAML 1.2 (this tool) disagree about many of them, and a
+ * reader about more: those are reported, so that a spec means the same to everybody.
  */
 export interface PlainScalar {
   readonly value: null | boolean | number | string;
-  /** What else it is taken for, for a message: `a yes or no in YAML 1.1`. */
+  /** Its other reading, for a message: `a yes or no in YAML 1.1`. */
   readonly trap?: string;
 }
 
@@ -14,7 +14,7 @@ const SUSPECT = /^(?:[-+.]?[0-9]|[-+]?\.|[~=<ynYNoOtTfF])|^$/;
 const PLAIN_INTEGER = /^(?:0|-?[1-9][0-9]*)$/;
 const PLAIN_FLOAT = /^-?(?:0|[1-9][0-9]*)\.[0-9]+$/;
 
-/** What is a number, a yes or no, or a date to one of the two versions but not to both, or not the same one. */
+/** Texts that are a number, a yes or no, or a date to one of the two versions but not to both, or not the same one. */
 const TRAPS: readonly (readonly [RegExp, string])[] = [
   [/^(?:y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF)$/, "a yes or no in YAML 1.1"],
   [/^(?:True|TRUE|False|FALSE|Null|NULL)$/, "a word with a meaning in one spelling and another"],

@@ -7,7 +7,7 @@ export interface Place {
   readonly end: number;
 }
 
-/** Where findings about one file go. Collecting never throws and never stops. */
+/** The collector of findings about one file. Collecting never throws and never stops. */
 export interface Report {
   readonly file: string;
   readonly found: readonly Diagnostic[];

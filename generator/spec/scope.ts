@@ -6,10 +6,10 @@ import type { Walk } from "./check-structure.js";
 import type { Place, Report } from "./report.js";
 import type { Entry } from "./tree.js";
 
-/** What the parts of one spec know about each other while the model is built. */
+/** The facts that the parts of one spec share while the model is built. */
 export interface Scope {
   readonly report: Report;
-  /** What stands under `types:`. */
+  /** The types under `types:`. */
   readonly types: ReadonlyMap<string, Entry>;
   /** The named types that have been lowered; `undefined` for those that can't be. */
   readonly named: Map<
@@ -24,7 +24,7 @@ export interface Scope {
   readonly identifierExamples: Map<string, JsonValue>;
   /** The example of what the field at hand stands in, where that has one: the field's own can be taken from it. */
   around: JsonValue | undefined;
-  /** Whether the type at hand is only hashed, and never let through. */
+  /** True if the type at hand is only hashed, and never let through. */
   onlyHashed?: boolean;
   /** Holds trees to schemas, and knows which were found wrong: no further finding is made about those. */
   readonly walk: Walk;

@@ -1,14 +1,16 @@
-/** Where the events of a spec stand in its text, so that each can be read by itself. */
+/** The places of a spec's events in its text, so that each can be read by itself. */
 export interface Split {
   /** Each from the beginning of its key's line up to that of the next. */
   readonly pieces: readonly { readonly start: number; readonly end: number }[];
-  /** How far their keys are indented. */
+  /** The indentation of their keys. */
   readonly indent: number;
-  /** Where the key `events` stands. */
+  /** The position of the key `events`. */
   readonly key: number;
 }
 
-/** What makes a line of YAML mean something else than its indentation says, or its offset something else than its place. */
+/**
+ * Characters by which a line of YAML mean something else than its indentation says, or its offset something else than its place.
+ */
 const ODD = /\r|\t|^(?:---|\.\.\.|%)|^\ufeff/m;
 
 /**

@@ -1,4 +1,4 @@
-/** What a mistake in the YAML itself is called here: the parser's own words may change with its version. */
+/** The name of each mistake in the YAML itself: the parser's own words may change with its version. */
 const MESSAGES: Readonly<Record<string, readonly [message: string, hint?: string]>> = {
   BAD_DQ_ESCAPE: [
     "This is not an escape that YAML knows.",

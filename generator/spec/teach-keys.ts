@@ -1,4 +1,4 @@
-/** What other languages call a key: the one that does it here, or what to do instead. */
+/** Other languages' words for a key: the one that does it here, or what to do instead. */
 interface Taught {
   readonly key?: string;
   readonly hint?: string;
@@ -29,6 +29,27 @@ const CALLED: readonly (readonly [names: readonly string[], key: string])[] = [
   [["null", "none"], "nullable"],
   [["algorithm", "hash"], "by"],
   [["mode", "strategy"], "mode"],
+  [["environment", "envvar", "env_var", "variable", "environment_variable"], "env"],
+  [["file", "path", "configuration", "config_file"], "config"],
+  [["cli", "option", "argument", "arg", "switch"], "flag"],
+  [["state", "store", "saved"], "stored"],
+  [["setting", "custom", "callback", "program"], "given"],
+  [["condition", "environment_is"], "fact"],
+  [["disable", "off", "deny", "disabled_when", "no"], "disable_when"],
+  [["enable", "allow", "enabled_when", "yes"], "enable_when"],
+  [["trigger", "occasion", "fired_when", "sent_when"], "when"],
+  [["schedule", "interval", "frequency", "period", "cron"], "every"],
+  [["throttle", "rate_limit", "once"], "limit"],
+  [["sampling", "sample_rate", "probability"], "sample"],
+  [["aggregate", "aggregation", "daily"], "rollup"],
+  [["expiry", "expiration", "expires_on", "until"], "expires"],
+  [["team", "maintainer", "contacts"], "owner"],
+  [["batch_size", "max_batch", "batching"], "batch"],
+  [["max_body", "max_size", "limit"], "limits"],
+  [["sink", "forward", "storage", "store_in"], "forward_to"],
+  [["type", "form", "shape"], "format"],
+  [["kind", "subject", "scope"], "identifies"],
+  [["origin", "made_of", "generated"], "made_from"],
 ];
 
 const HASHED = "{ type: hashed, of: { type: version }, what: …, by: sha256, salt: machine, keep: 16 hex }";
@@ -57,13 +78,13 @@ const SAID: Readonly<Record<string, Taught>> = {
   used_for: { hint: "Say it with the address: client_ip: { is: discarded, used_for: rate limits }." },
 };
 
-/** What belongs elsewhere, by the key that it was written under. */
+/** Keys that belong elsewhere, by the key that it was written under. */
 const ELSEWHERE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   destination: {
     headers: 'Headers are drawn: wire: { headers: { User-Agent: "tool/{common.version}" } }.',
     format: "What travels is drawn under wire: wire: { format: json }.",
-    timeout: "It stands under delivery: delivery: { timeout: 5s }.",
-    sink: "Where the receiver puts it stands under ingest: ingest: { forward_to: { sink: sqlite } }.",
+    timeout: "It belongs under delivery: delivery: { timeout: 5s }.",
+    sink: "The store belongs under ingest: ingest: { forward_to: { sink: sqlite } }.",
   },
   retention: { "*": "Kinds of their own stand under tiers: retention: { raw: 90d, tiers: { backups: 30d } }." },
   delivery: {
@@ -71,11 +92,11 @@ const ELSEWHERE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     jitter: "Each event or metric has its own: every: 24h, jitter: 1h.",
     limit: "Each event has its own: limit: { once_per: day }.",
     sample: "Each event has its own: sample: { one_in: 100 }.",
-    url: "The address stands under destination: destination: { url: https://… }.",
+    url: "The address belongs under destination: destination: { url: https://… }.",
   },
   wire: {
-    url: "The address stands under destination: destination: { url: https://… }.",
-    method: "It stands under destination: destination: { method: PUT }.",
+    url: "The address belongs under destination: destination: { url: https://… }.",
+    method: "It belongs under destination: destination: { method: PUT }.",
   },
 };
 

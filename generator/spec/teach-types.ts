@@ -1,4 +1,4 @@
-/** What other languages call a type, and how it is said here: a line to paste. */
+/** Other languages' words for a type, and how it is said here: a line to paste. */
 const SAID: readonly (readonly [names: readonly string[], hint: string])[] = [
   [
     ["float", "double", "decimal", "real", "percent", "percentage", "fraction", "ratio"],
@@ -38,6 +38,52 @@ const SAID: readonly (readonly [names: readonly string[], hint: string])[] = [
     ["hash", "sha256", "md5", "anonymized"],
     "A hash: { type: hashed, of: { type: version }, what: …, by: sha256, salt: machine, keep: 16 hex }.",
   ],
+  [
+    [
+      "email",
+      "url",
+      "uri",
+      "path",
+      "file",
+      "filename",
+      "hostname",
+      "host",
+      "ip",
+      "ip_address",
+      "username",
+      "user",
+      "phone",
+    ],
+    "As it is it tells people apart. What of it answers the question? { type: enum, values: [a, b, other], otherwise: other }; or which ones are the same: { type: hashed, of: { type: text, max_length: 256 }, what: …, by: sha256, salt: machine, keep: 16 hex }.",
+  ],
+  [
+    ["duration", "seconds", "ms", "milliseconds"],
+    "A number with its unit: { type: int, unit: ms, max: 86400000 }; coarser: { type: bucket, unit: seconds, below: { fast: 1, slow: unlimited } }.",
+  ],
+  [
+    ["size", "bytes", "filesize"],
+    "A number with its unit: { type: int, unit: bytes, max: 1000000000 }; coarser: { type: bucket, unit: MiB, below: { small: 10, large: unlimited } }.",
+  ],
+  [
+    ["counter", "gauge"],
+    "A number: { type: int, max: 1000 }. Calls are counted by a rollup: { one_per: [day], combine: { calls: calls } }.",
+  ],
+  [
+    ["any", "mixed", "unknown", "blob", "binary"],
+    "What may travel is said: fields of an object, or a value for each case: { type: one_of, by: kind, cases: { a: int, b: version } }.",
+  ],
+  [
+    ["null", "none", "nil", "optional", "nullable"],
+    "What may be missing has optional: true, and what may be null nullable: true, beside its type.",
+  ],
+  [
+    ["country", "locale", "language", "timezone", "region"],
+    "One of a list: { type: enum, values: [de, en, other], otherwise: other }. A country of the sender's address: ingest: { derives: { country: { from: client-ip } } }.",
+  ],
+  [
+    ["money", "price", "amount", "currency"],
+    "A number with its unit: { type: number, min: 0, max: 10000, decimals: 2, unit: EUR }.",
+  ],
   [["id", "guid"], "An identifier is declared under identifiers; the field is { type: identifier }."],
 ];
 
@@ -45,5 +91,8 @@ const taught = new Map(SAID.flatMap(([names, hint]) => names.map((name) => [name
 
 /** Returns how what is called so elsewhere is said in this language; undefined if nothing is. */
 export function taughtType(name: string): string | undefined {
+  // `string[]`, `int?`, and a list of types with null in it.
+  if (/^\w+\[\]$/.test(name)) return taught.get("array");
+  if (/^\w+\?$|,null$|^null,/.test(name)) return taught.get("null");
   return taught.get(name.toLowerCase().replaceAll("-", "_"));
 }

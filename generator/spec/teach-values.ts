@@ -1,5 +1,37 @@
-/** What people write as the value of a key, and how it is said here: a line to paste. */
+/** Other words for the value of a key, and how it is said here: a line to paste. */
 const SAID: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  identifies: {
+    device: "A device is a machine: identifies: machine.",
+    installation: "An installation is a machine: identifies: machine.",
+    install: "An installation is a machine: identifies: machine.",
+    person: "A person is a user: identifies: user.",
+    run: "One run of the program is a session: identifies: session.",
+    event: "One report: identifies: other, what: one report, created: each-event.",
+    report: "One report: identifies: other, what: one report, created: each-event.",
+  },
+  created: {
+    install: "With the first run after it: created: first-run.",
+    given: "What the program has is there already: created: platform.",
+    startup: "At each start: created: process-start.",
+    session: "At each start: created: process-start.",
+  },
+  unknown_field: {
+    ignore: "What is unknown never gets through: strip removes it and keeps the rest.",
+    allow: "What is unknown never gets through: strip removes it and keeps the rest.",
+    keep: "What is unknown never gets through: strip removes it and keeps the rest.",
+  },
+  client_ip: {
+    anonymized: "Say what happens to it: discarded; or geolocated-then-discarded, where a country is kept of it.",
+    hashed: "A hash of it is still kept: stored, or { is: stored, used_for: … }.",
+    none: "Say what happens to it: never-read, or discarded.",
+    unknown: "Where nobody says: not-stated.",
+  },
+  guarantees: {
+    anonymous:
+      "That follows of what is sent, and can't be promised: identifiers: none says that nothing tells people apart.",
+    "no-pii": "Nothing but what is listed is sent: allowlist-only.",
+    "fail-silent": "silent-on-failure, and never-throws.",
+  },
   made_from: {
     hash: "A hash of something random is its format: made_from: random, format: { type: hashed, of: random, what: a random number, by: sha256, salt: none, keep: uuid }.",
     "platform-id": "The program has it: made_from: given, what: the platform's own id, created: platform.",

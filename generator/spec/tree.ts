@@ -30,7 +30,7 @@ export interface MapTree extends Place {
   readonly entries: ReadonlyMap<string, Entry>;
   /** Written in `{ … }`. */
   readonly flow: boolean;
-  /** How many more stand there that could not be read; they were told of. */
+  /** The number of further ones that could not be read; they were reported. */
   readonly unread?: number;
 }
 

@@ -15,17 +15,20 @@ export interface RuntimeFolder {
   readonly to: string;
   /** Its folders become a file each. */
   readonly rooms?: Rooms;
-  /** What takes a file's place where a contract doesn't need what it does: the file → another of the folder, with the same exports. */
+  /**
+   * The files that take another file's place where a contract doesn't need what it does: the file → another of the folder, with
+   * the same exports.
+   */
   readonly instead?: (model: Model) => Readonly<Record<string, string>>;
   /** Files of it that are needed without an import by the target's own: by its tests, by people. */
   readonly keeps: readonly string[];
 }
 
-/** Which of the runtime's modules lie in a file of their room, and which in that room's file in `later/`: by files of the target's own. */
+/** The modules that lie in a file of their room, and which in that room's file in `later/`: by files of the target's own. */
 export interface Rooms {
-  /** What these load, at once and in turn, is loaded when a program starts. */
+  /** The files that are loaded at start, with all that they load in turn. */
   readonly starts?: readonly string[];
-  /** What these name themselves lies there too: a program may load them when it starts, and should pay little for it. */
+  /** Files whose own imports lie there too: a program may load them when it starts, and should pay little for it. */
   readonly entries?: readonly string[];
 }
 

@@ -51,14 +51,14 @@ function imports(
   return `${layOut(["import ", bracketed("{", names, "}", line), ' from "./validators.js";'])}\n`;
 }
 
-/** Where an unknown key is more than ignored, the known ones are listed. */
+/** Prints the known keys, where an unknown one is more than ignored. */
 function printKeys({ common, events, metrics }: AcceptedVersion): string {
   const own = [...events, ...metrics].map((event) => {
     const names = fieldsOf(event).map(({ wireName }) => quoted(wireName));
     return `  ${key(event.wireName)}: ${setOf(names, "  ", 4 + key(event.wireName).length)},\n`;
   });
   const shared = common.map(({ wireName }) => quoted(wireName));
-  return `/** What is sent with every event may have these names. */
+  return `/** The names of the fields sent with every event. */
 const commonKeys = ${setOf(shared, "", 21)};
 
 /** The names that each event's own fields may have. */
@@ -83,7 +83,7 @@ function printCommon(common: readonly FrozenField[], { wire }: Model, rules: Rul
     ...print(copies(common, rules), "  "),
     "  return kept;",
   ];
-  return `/** What is sent with every event. */\nfunction common(sent) {\n${body.join("\n")}\n}\n`;
+  return `/** Copies the fields sent with every event. */\nfunction common(sent) {\n${body.join("\n")}\n}\n`;
 }
 
 function printCopyCommon(common: readonly FrozenField[]): string {
@@ -101,7 +101,7 @@ function printCopyCommon(common: readonly FrozenField[]): string {
   return `function copyCommon(common) {\n${body}}\n`;
 }
 
-/** What its types' checks are called hangs on the other events. */
+/** Prints one event's checks. Their names depend on the other events. */
 function printKnown(event: AcceptedEvent | AcceptedMetric, common: readonly FrozenField[], rules: Rules): string {
   if ("labels" in event) return printEvent(event, common, rules);
   const checks = event.fields.flatMap(({ type }) => casesOf(type)).map((type) => rules.checks.of(type));

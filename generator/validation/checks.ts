@@ -64,7 +64,7 @@ export function idOf(schema: JsonSchema): string {
 
 const ids = new WeakMap<JsonSchema, string>();
 
-/** What many fields share is called after itself, the rest after its named type or its field. */
+/** Returns a short name. A check that many fields share has its own name; the others are named after their type or field. */
 function shortName({ wireName, type }: Typed): string {
   if (type.name !== undefined) return pascalCase(type.name);
   if (type.identifier !== undefined) return pascalCase(type.identifier);

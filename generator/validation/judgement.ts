@@ -10,7 +10,7 @@ export interface Judgement {
   readonly checks: Checks;
   /** One per version whose clients are heard, newest first. Each exports `allowlist`. */
   readonly allowlists: readonly { readonly version: number; readonly file: string; readonly text: string }[];
-  /** What the allowlists import from `./validators.js`. */
+  /** The imports of the allowlists from `./validators.js`. */
   readonly validators: string;
 }
 
@@ -54,7 +54,7 @@ function typed(model: Model, versions: readonly AcceptedVersion[]): readonly Typ
   ];
 }
 
-/** What has a type of its own inside itself, too: what is left of a value is made up of what passes. */
+/** Returns the type with those inside it, since what is left of a value is made up of what passes. */
 function inside<One extends Typed>(one: One): readonly One[] {
   if (one.type.cases !== undefined) return [one, ...casesOf(one.type).flatMap((type) => inside({ ...one, type }))];
   if (!isDeep(one.type)) return [one];

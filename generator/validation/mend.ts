@@ -76,7 +76,7 @@ function printMend(name: string, type: FrozenType, rules: Rules): string {
       : type.keys !== undefined
         ? mapBody(type, rules)
         : listBody(type, rules);
-  return `/** What is left of ${commentText(type.rule)}; or, as a text, why nothing is. */\nfunction ${name}(sent) {\n${body.join("\n")}\n}\n`;
+  return `/** Returns the rest of ${commentText(type.rule)}; or, as a text, why nothing is. */\nfunction ${name}(sent) {\n${body.join("\n")}\n}\n`;
 }
 
 function objectBody(fields: readonly FrozenField[], rules: Rules): readonly string[] {

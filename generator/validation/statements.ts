@@ -7,11 +7,11 @@ import type { Checks } from "./checks.js";
 import { assignment, guard, ifAll, member, scalar } from "./js.js";
 import { droppedInside, isDeep, mendName } from "./mend.js";
 
-/** What the judgement of an event is made of. */
+/** A statement in the judgement of an event. */
 type Statement =
   | { readonly refuse: "malformed" | "unknown_field" | "invalid_field" | "incomplete"; readonly if: readonly string[] }
   | { readonly keep: FrozenField }
-  /** What can be mended: the value, what is left of it, or why nothing is. */
+  /** The mending of a value: the value, what is left of it, or why nothing is. */
   | { readonly mend: FrozenField; readonly by: Checks }
   | { readonly when: readonly string[]; readonly inside: readonly Statement[] };
 
@@ -53,7 +53,7 @@ function mends(field: FrozenField, { ingest, checks }: Rules): readonly Statemen
   return [{ mend: field, by: checks }, ...(ingest.unknownField === "strip" ? [] : [unknown])];
 }
 
-/** What is left of a field is called after it. */
+/** Names the remainder of a field after it. */
 function localOf({ wireName }: FrozenField): string {
   return `${camelCase(wireName)}Kept`;
 }

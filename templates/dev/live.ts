@@ -1,7 +1,7 @@
-/** What the server tells the page: everything when it connects, then each request as it came. */
+/** The messages from the server to the page: everything when it connects, then each request as it came. */
 export interface Live {
   readonly product: string;
-  /** Where the worker runs, in words. */
+  /** The host that runs the worker, in words. */
   readonly host: string;
   readonly endpoint: string;
   readonly examples: readonly string[];
@@ -23,13 +23,13 @@ export interface Row {
   /** One word of the worker's, and what it means. */
   readonly outcome: string;
   readonly meaning: string;
-  /** What would have been stored. */
+  /** The events that would have been stored. */
   readonly kept: readonly {
     readonly event: string;
     readonly fields: Readonly<Record<string, unknown>>;
     readonly value?: number;
   }[];
-  /** What did not pass: where, and why. */
+  /** The refused parts: where, and why. */
   readonly refused: readonly { readonly place: string; readonly verdict: string; readonly about: string }[];
 }
 

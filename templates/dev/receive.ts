@@ -2,7 +2,7 @@ import type { Accepted, Host, WorkerContract } from "../worker/runtime/contract.
 import { everything } from "../worker/runtime/everything.js";
 import { handle } from "../worker/runtime/handle.js";
 
-/** What the worker answered, and what it would have stored. */
+/** The worker's answer, and what it would have stored. */
 export interface Received {
   readonly status: number;
   readonly headers: readonly (readonly [string, string])[];

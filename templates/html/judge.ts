@@ -148,7 +148,7 @@ function judgeEvent(
 interface Judged {
   readonly version: VersionRules;
   readonly event?: EventRule;
-  /** What goes with every event was judged beside the list. */
+  /** The version rules that were judged beside the list. */
   readonly stated?: VersionRules;
 }
 

@@ -105,7 +105,7 @@ function isWrong({ verdict }: Finding): boolean {
 
 const signs = { allowed: "\u2713", "not on the list": "\u2717", "not allowed": "\u2717", missing: "\u2717" } as const;
 
-/** What is wrong stands first. */
+/** Shows a report, the mistakes first. */
 function show(report: Report): void {
   const verdict = element("verdict");
   const table = element("findings");

@@ -1,13 +1,13 @@
 import type { Wire } from "../worker/runtime/read/picture.js";
 
-/** What the page knows of its contract: data that the generator prints, and the validators that the receiver uses, too. */
+/** The page's knowledge of its contract: data that the generator prints, and the validators that the receiver uses, too. */
 export interface Rules {
   readonly wire: Wire;
-  /** Where a payload says which version it was written for, if it does. */
+  /** The place where a payload says which version it was written for, if it does. */
   readonly versionKey?: { readonly in: "common" | "event"; readonly wireName: string };
   readonly version: number;
   readonly versions: Readonly<Record<string, VersionRules>>;
-  /** What the receiver does with anything unlisted, in words. */
+  /** The treatment of anything unlisted, in words. */
   readonly consequences: Readonly<Record<"event" | "field" | "value" | "missing", string>>;
   /** Payloads to begin with, by what they are. */
   readonly examples: readonly { readonly name: string; readonly text: string }[];
@@ -30,7 +30,7 @@ export interface FieldRule {
   readonly name: string;
   /** Its validator. */
   readonly check: string;
-  /** What it may be, in words. */
+  /** Its rule, in words. */
   readonly may: string;
   readonly needed: boolean;
   readonly nullable?: true;
@@ -46,14 +46,14 @@ export interface FieldRule {
 /** The validators by name. */
 export type Checks = Readonly<Record<string, (value: unknown) => boolean>>;
 
-/** What was found about one value. */
+/** The finding about one value. */
 export interface Finding {
-  /** Where it stands: `events[0].props.kind`. */
+  /** Its place: `events[0].props.kind`. */
   readonly place: string;
   /** As it was sent; empty where something is missing. */
   readonly sent: string;
   readonly verdict: "allowed" | "not on the list" | "not allowed" | "missing";
-  /** What would be allowed, or what happens. */
+  /** The allowed values, or what happens. */
   readonly about: string;
 }
 

@@ -1,7 +1,7 @@
 /** Each event is what its emitter sends, is allowed by the schema, and passes the worker whole; and nothing beside it does. */
 export declare function agreement(product: Product): void;
 
-/** What the contract says about each state of the world is what the client does: it sends, or it sends nothing at all. */
+/** Tests that the client does what the contract says in each state of the world: it sends, or it sends nothing at all. */
 export declare function truthTable(product: Product): void;
 
 /** Holds the product to the promises that its contract makes, by their names in the contract. */
@@ -16,7 +16,7 @@ export interface Golden {
   readonly dueAfter?: number;
   readonly payload: Readonly<Record<string, unknown>> | string;
   readonly around?: Product["around"];
-  /** What the worker passes on of it. */
+  /** The data that the worker passes on. */
   readonly forwarded: Readonly<Record<string, unknown>> | string;
   readonly evenWhenOff?: true;
   readonly part?: string;
@@ -74,5 +74,5 @@ export interface Product {
 /** The client's module: emitters and controls by name. */
 export type Telemetry = object;
 
-/** Whatever it takes: the suites know. */
+/** Any arguments: the suites know. */
 type Run = (...values: never[]) => unknown;

@@ -203,7 +203,7 @@ it("peers are given the events that we are given", () => {
 const wait = (milliseconds: number) =>
   new Promise<number>((resolve) => setTimeout(() => resolve(milliseconds), milliseconds));
 
-/** Whether the process whose number stands in a file is still there. */
+/** Returns whether the process whose number stands in a file is still there. */
 function isThere(file: string): boolean {
   if (!existsSync(file)) return true;
   const { status } = spawnSync("bash", ["-c", `kill -0 "$(cat "$0")"`, file], { stdio: "ignore" });

@@ -63,7 +63,7 @@ function signalled(folder: string, at: number, signal: NodeJS.Signals): Ended & 
   return { code: child.status, signal: child.signal, log: readFileSync(log, "utf8").trim().split("\n") };
 }
 
-/** Where a run is interrupted: its first and last steps, those at the journal, and some on the way. */
+/** The moments at which a run is interrupted: its first and last steps, those at the journal, and some on the way. */
 function moments(log: readonly string[]): readonly number[] {
   const total = log.length;
   const journal = log.flatMap((line, index) => (line.includes("journal") ? [index, index + 1, index + 2] : []));

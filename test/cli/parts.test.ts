@@ -35,7 +35,7 @@ async function generate(folder: string, text: string, by: Tool): Promise<Outcome
 
 type Edit = (text: string, seed: number) => string;
 
-/** What people do to a contract: in one event, in several, in what all have in common; and what is wrong. */
+/** Edits as people make them: in one event, in several, in what all have in common; and what is wrong. */
 const oneMore: Edit = (text, seed) => text.replace(/^events:\n/m, `$&${event(`extra_${seed}`, seed)}`);
 const edits: readonly Edit[] = [
   oneMore,

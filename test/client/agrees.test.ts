@@ -12,10 +12,10 @@ import { modelOfSystem, systems } from "../worker/generated-worker.js";
 import { randomFrom } from "../worker/random.js";
 import { randomSpec } from "../worker/random-contract.js";
 
-/** What the client lets through is what the published schema allows, of every type that is met. */
+/** The client lets through exactly what the published schema allows, of every type that is met. */
 const functions = { ...numbers, ...values } as unknown as Readonly<Record<string, (...args: unknown[]) => unknown>>;
 
-/** What the generated code would make of it. */
+/** Evaluates the generated code. */
 function made(data: Literal): unknown {
   if (data instanceof Call) {
     const named = functions[data.name];

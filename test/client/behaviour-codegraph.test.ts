@@ -23,7 +23,7 @@ const elsewhere = [
 ];
 const ran = new Set<string>(elsewhere);
 
-/** What the program does is said by its arguments, one after the other. */
+/** The program reads what to do from its arguments, one after the other. */
 let file: string;
 beforeAll(async () => {
   file = await program(`${codegraph}

@@ -3,7 +3,9 @@ import * as telemetry from "../../generated/client/telemetry.js";
 import * as cozystack from "../../generated/systems/cozystack/client/telemetry.js";
 import * as docglow from "../../generated/systems/docglow/client/telemetry.js";
 
-/** What must not compile: each line below an expected error is one. Never run; `calls.test.ts` has the compiler judge it. */
+/**
+ * Calls that must not compile: each line below an expected error is one. Never run; `calls.test.ts` has the compiler judge it.
+ */
 export function calls(): void {
   telemetry.install({ targets: ["claude"], scope: "local", kind: "fresh", sqliteBackend: "native" });
   // @ts-expect-error a value that is not in the set

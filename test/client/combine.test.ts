@@ -52,7 +52,7 @@ function started(period?: "hour" | "week", env: Record<string, string> = {}, mor
   return { client, call, persist: () => persist(client) };
 }
 
-/** What would leave now. */
+/** Returns the events that would leave now. */
 function leaving(client: Client, period?: "hour" | "week") {
   const events = [
     {

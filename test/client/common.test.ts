@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { hostOf, withHome } from "../conformance/client.js";
 import { freshTelemetry } from "../conformance/emitted.js";
 
-/** What CodeGraph's client says with every request, in this environment. */
+/** Returns the facts that CodeGraph's client sends with every request, in this environment. */
 async function envelope(env: Readonly<Record<string, string>>): Promise<Record<string, unknown>> {
   return withHome(async (home) => {
     const bodies: string[] = [];

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { plainsight } from "../cli/project.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 
-/** What a field means at the top it means in an object, and in a list of objects. */
+/** A field means in an object and in a list of objects what it means at the top. */
 const folder = temporaryFolder("depth");
 
 interface Sent {
@@ -60,7 +60,7 @@ history: [{ version: 1, change: First. }]
 
 let count = 0;
 
-/** What a program of that contract sends, once its events have been sent. */
+/** Returns what a program of that contract sends, once its events have been sent. */
 async function sentBy(text: string, given: readonly object[], setup: object = {}): Promise<readonly Sent[]> {
   const place = join(folder, `c${++count}`);
   mkdirSync(join(place, "spec"), { recursive: true });

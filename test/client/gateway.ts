@@ -24,7 +24,7 @@ export interface Gateway {
   /** Every connection that was asked for, `host:port`. */
   readonly asked: string[];
   readonly requests: Arrived[];
-  /** How many connections were closed by the client before they were answered. */
+  /** Returns the number of connections that the client closed before they were answered. */
   readonly givenUp: () => number;
   answer: Answer | ((request: Arrived, nth: number) => Answer);
   /** Called before a connection gets any answer. */

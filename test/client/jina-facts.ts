@@ -1,4 +1,4 @@
-/** What Jina's document gives for an example of its payload. */
+/** The example in Jina's document. */
 export const jinaFacts = {
   jinaProto: "0.1.13",
   docarray: "0.15.2",

@@ -83,7 +83,7 @@ const run = (...args: string[]) =>
     spawn(process.execPath, ["program.mjs", ...args], { cwd: folder, env, stdio: "inherit" }).on("close", resolve);
   });
 
-/** What waits, wherever it lies; what was spent stays for a while until nobody can have it open. */
+/** Returns what waits, wherever it lies; what was spent stays for a while until nobody can have it open. */
 const waiting = () =>
   (readdirSync(folder, { recursive: true }) as string[])
     .filter((name) => /queue[^/]*$/.test(name) && !/generated|spent/.test(name))

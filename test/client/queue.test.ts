@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { EventEmitter } from "node:events";
 import {
   appendFileSync,
@@ -34,6 +34,7 @@ import { readSentLog } from "../../templates/client/runtime/send/sent-log.js";
 import { always } from "../../templates/client/runtime/values/constant.js";
 import { list, text } from "../../templates/client/runtime/values/values.js";
 import { isThere } from "../support/real-part.js";
+import { until } from "../support/wait.js";
 import { queued, queueOf, temporary } from "./program.js";
 
 const noon = Date.parse("2026-06-12T12:00:00Z");
@@ -53,7 +54,7 @@ interface Machine {
   readonly home: string;
   readonly bodies: string[];
   now: number;
-  /** What the receiver does with the next request. */
+  /** Answers the next request. */
   answer: (request: SendRequest) => Promise<number>;
 }
 
@@ -680,6 +681,24 @@ describe("a claim whose time is over", () => {
     renameSync(queueOf(one.home), claim);
     await flushed(one);
     expect([targets(one), existsSync(claim)]).toEqual(free ? [["a"], false] : [[], true]);
+  });
+
+  it.runIf(process.platform === "linux")("of a zombie is free", async () => {
+    // The shell becomes another program, which never asks how its child ended.
+    const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
+    let said = "";
+    parent.stdout.on("data", (chunk) => (said += String(chunk)));
+    try {
+      await until("the child's number", () => said.includes("\n"));
+      await until("a zombie", () => readFileSync(`/proc/${said.trim()}/stat`, "utf8").includes(") Z "));
+      record(one, "a");
+      const mark = `${said.trim()}.${seconds}.${where}`;
+      renameSync(queueOf(one.home), `${queueOf(one.home)}.claim-${noon - 2 * 3_600_000}-${mark}-0.5`);
+      await flushed(one);
+      expect(targets(one)).toEqual(["a"]);
+    } finally {
+      parent.kill();
+    }
   });
 
   it("is named so by whoever sends", async () => {

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { plainsight } from "../cli/project.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 
-/** What the client fills in by itself, at the top and inside objects, however events are sent. */
+/** The values that the client fills in by itself, at the top and inside objects, however events are sent. */
 const folder = temporaryFolder("sources");
 
 interface Client {

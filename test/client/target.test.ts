@@ -182,7 +182,9 @@ describe("size", () => {
     expect(sizes[0]).toBeGreaterThan(1000);
   });
 
-  /** What is loaded with the first send is another chunk; it judges what waits, so it knows every event. */
+  /**
+   * Bundles a start. The code that is loaded with the first send is another chunk; it judges what waits, so it knows every event.
+   */
   async function startOf(contents: string, folder: string): Promise<number> {
     const { outputFiles, metafile } = await build({
       stdin: { contents, resolveDir: folder, loader: "ts" },

@@ -11,7 +11,7 @@ import { freshTelemetry, readBody, type Sent, type Telemetry } from "./emitted.j
 import { answerOf, consenting, withEndpoint } from "./endpoints.js";
 import { contractOf } from "./systems.js";
 
-/** What a case may state beside the world around the client. */
+/** The state beside the world around the client. */
 export interface Given extends World {
   readonly endpoint?: string;
   readonly enabled?: true;

@@ -2,7 +2,7 @@ import type { Seen } from "./behaviour-drive.js";
 
 export type Expected = Readonly<Record<string, unknown>>;
 
-/** What a case may expect: what was seen of it, to be compared. */
+/** The checks of what a case expects: what was seen of it, to be compared. */
 export const expectations: Readonly<Record<string, (seen: Seen, expected: unknown) => unknown>> = {
   requests: ({ requests }) => requests.length,
   requests_to: ({ requests }) => requests.map(({ url }) => url),

@@ -8,7 +8,7 @@ import { endpoint } from "../../templates/client/runtime/send/endpoint.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { generated } from "./systems.js";
 
-/** What a table says of the world around the client. */
+/** The world around the client, as a table says it. */
 export interface World {
   readonly env?: Readonly<Record<string, string>>;
   /** A configuration's name → its content; a text is a file's raw bytes, for the client's own reader. */

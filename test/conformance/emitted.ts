@@ -51,7 +51,7 @@ async function bundle(system: string): Promise<string> {
   return outfile;
 }
 
-/** What a call puts on the wire at once, or once its queue is flushed. */
+/** Returns what a call puts on the wire at once, or once its queue is flushed. */
 export async function emitted(
   system: string,
   call: (telemetry: Telemetry) => unknown,

@@ -3,7 +3,7 @@ import { contractOf } from "./systems.js";
 
 type Answer = number | "never" | "refused";
 
-/** What a case's words for an endpoint come to. Undefined: they are not known. */
+/** Returns the answer that a case's words mean. Undefined: they are not known. */
 export function answerOf(words: string): Answer | undefined {
   const [, status] = /^answers (\d{3})\b/.exec(words) ?? [];
   if (status !== undefined) return Number(status);

@@ -45,7 +45,7 @@ type Value = string | number;
 /** `values()` is the identifier of what the case names; with a text, of another. */
 type Property = (values: (more?: string) => Value, expected: unknown) => boolean;
 
-/** What can be said of an identifier, behind its name: `uid_at_most`, `session_id_is_uuid`. */
+/** The checks for an identifier, behind its name: `uid_at_most`, `session_id_is_uuid`. */
 const properties: Readonly<Record<string, Property>> = {
   equal_across_runs: (values, expected) => (new Set([values(), values()]).size === 1) === expected,
   is_integer: (values, expected) => Number.isSafeInteger(values()) === expected,

@@ -33,7 +33,7 @@ export function orEmpty(name: string, outcomes: readonly Outcome[]): readonly Ou
   return outcomes.length > 0 ? outcomes : [failed(name, "at least one case", "none")];
 }
 
-/** What JSON makes of it: no prototypes, and null for nothing. */
+/** Turns a value into plain JSON: no prototypes, and null for nothing. */
 function plain(value: unknown): unknown {
   return value === undefined ? null : JSON.parse(JSON.stringify(value));
 }

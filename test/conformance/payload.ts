@@ -9,7 +9,7 @@ import { failed, type Outcome, orEmpty, passed, same } from "./outcome.js";
 import { workerContract } from "./systems.js";
 
 interface PayloadCase {
-  /** What is not named is what the contract's own client does. */
+  /** The request. A part that is not named is what the contract's own client sends. */
   readonly request?: {
     readonly method?: string;
     readonly path?: string;

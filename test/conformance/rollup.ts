@@ -42,7 +42,7 @@ export async function runRollups(
   return orEmpty(`${system}/rollup`, outcomes);
 }
 
-/** Which group goes first says nothing. */
+/** Sorts the groups, whose order means nothing. */
 function inOrder(sent: readonly object[]): readonly object[] {
   const key = (one: object) =>
     JSON.stringify(one, (_, value) => (isObject(value) ? Object.entries(value).sort() : value));

@@ -11,7 +11,7 @@ export function isSystem(name: string): boolean {
   return (systems as readonly string[]).includes(name);
 }
 
-/** Where a system's generated files are. */
+/** Returns the folder of a system's generated files. */
 export function generatedFolder(system: string): string {
   return system === "codegraph" ? join(root, "generated") : join(root, "generated/systems", system);
 }

@@ -11,7 +11,10 @@ export const testFiles: readonly string[] = readdirSync(tests, { recursive: true
 
 const sources = new Map<string, string>();
 
-/** Whether a test file has a test, a describe block or a row of this name: it begins a string there, or is the whole of it. */
+/**
+ * Returns whether a test file has a test, a describe block or a row of this name: it begins a string there, or is the whole of
+ * it.
+ */
 export function hasTest(name: string, files: readonly string[] = testFiles): boolean {
   return files.some((path) => {
     const source = sources.get(path) ?? readFileSync(join(tests, path), "utf8");

@@ -13,7 +13,7 @@ import type { Told } from "./row-world.js";
 
 const top = join(import.meta.dirname, "../..");
 
-/** What was found about one folder. */
+/** The result for one folder. */
 export interface Check {
   readonly name: string;
   readonly deviations: readonly string[];
@@ -87,7 +87,7 @@ async function contractsIn(project: string): Promise<readonly Generated[]> {
   });
 }
 
-/** How the program tells its facts, where a row says something else than their names. */
+/** Returns how the program tells its facts, where a row says something else than their names. */
 function toldBeside(folder: string): Told {
   const file = join(folder, "facts.json");
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Told) : {};

@@ -15,11 +15,11 @@ export interface Loaded {
   readonly telemetry: Readonly<Record<string, (...values: unknown[]) => unknown>>;
   readonly client: Client;
   readonly consent: (client: Client) => { readonly enabled: boolean; readonly decidedBy: string };
-  /** What a part of consent says, where there are any. */
+  /** Reads the decision about a part of consent, where there are any. */
   readonly part?: (client: Client, name: string) => { readonly enabled: boolean };
   /** Tells what is collected, where that is due. False: nothing may be sent in this run. */
   readonly notice?: (client: Client) => boolean;
-  /** What is sent in spite of some noes, where anything is. */
+  /** Builds the client that sends in spite of some noes, where anything is. */
   readonly despite?: (...places: readonly string[]) => (client: Client) => Client | undefined;
   /** Loads what recording doesn't need. */
   readonly complete: (client: Client) => Promise<unknown>;
@@ -103,7 +103,7 @@ function flat(content: object, above = ""): Readonly<Record<string, unknown>> {
   return Object.fromEntries(entries);
 }
 
-/** What `setup` is given by default: the examples. */
+/** Returns the default for `setup`: the examples. */
 export function exampleSetup({ model }: Generated): Readonly<Record<string, unknown>> {
   const fields = setupFields(model).map(({ name, field }) => [name, exampleInput(model, field)]);
   return { ...Object.fromEntries(fields), version: "1.2.3" };

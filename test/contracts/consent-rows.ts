@@ -15,9 +15,9 @@ export interface Row {
   readonly stored?: unknown;
   readonly config?: Readonly<Record<string, unknown>> | null;
   /**
-   * What neither a variable nor a file says. `ci`, `args`, `date` are the world's own; `config_dir: null`: there is no home;
-   * `config_writable: false`: nothing can be kept. `part`: a part of consent; `trial`: an event; `program`: a contract below `systems/`.
-   * The rest are facts, by their own names or by `facts.json`.
+   * Facts that neither a variable nor a file says. `ci`, `args`, `date` are the world's own; `config_dir: null`: there is no
+   * home; `config_writable: false`: nothing can be kept. `part`: a part of consent; `trial`: an event; `program`: a contract
+   * below `systems/`. The rest are facts, by their own names or by `facts.json`.
    */
   readonly context?: Readonly<Record<string, unknown>>;
   /**
@@ -55,7 +55,7 @@ export async function consentDeviations(
   return deviations;
 }
 
-/** What each word of a row means for what is sent. */
+/** The meaning of each word of a row for what is sent. */
 const DECISIONS: Readonly<Record<string, string>> = { ask: "off", local: "off", error: "off" };
 
 function contractOf(contracts: readonly Generated[], { context = {} }: Row): Generated | undefined {
@@ -65,7 +65,7 @@ function contractOf(contracts: readonly Generated[], { context = {} }: Row): Gen
     : contracts[0];
 }
 
-/** What is sent in one state, in one word; and whether people are told or asked. */
+/** Returns in one word what is sent in one state; and whether people are told or asked. */
 async function decided(
   contract: Generated,
   row: Row,
@@ -136,7 +136,7 @@ async function inWorld(contract: Generated, row: Row, told: Told) {
   return { loaded, requests, lines };
 }
 
-/** Whether a question of the contract is put to somebody who sits there. */
+/** Returns whether a question of the contract is put to somebody who sits there. */
 async function isAsked({ model }: Generated, { telemetry }: Loaded): Promise<boolean> {
   let asked = false;
   const prompt = async () => {
@@ -164,7 +164,7 @@ async function isRecorded(
   return requests.length > 0;
 }
 
-/** Whether something that is sent by default is not sent now. */
+/** Returns whether something that is sent by default is not sent now. */
 async function isLess(contract: Generated, loaded: Loaded): Promise<boolean> {
   const names = (contract.model.consent.parts ?? []).map(({ name }) => name);
   if (names.length === 0) return false;
@@ -174,7 +174,7 @@ async function isLess(contract: Generated, loaded: Loaded): Promise<boolean> {
   );
 }
 
-/** Whether something is sent although telemetry is off; what is sent once, when it is turned off, isn't. */
+/** Returns whether something is sent although telemetry is off; what is sent once, when it is turned off, isn't. */
 function isSentInSpite({ model }: Generated, { client, despite }: Loaded): boolean {
   return model.events.some(
     ({ evenWhenOff }) =>

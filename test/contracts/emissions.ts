@@ -19,7 +19,7 @@ export interface Emission {
   readonly stored?: unknown;
 }
 
-/** What a call puts on the wire, where that isn't what is expected. */
+/** Returns how a call's requests differ from what is expected. */
 export async function emissionDeviations(
   contracts: readonly Generated[],
   emission: Emission,
@@ -87,12 +87,12 @@ function carriedIn({ headers = {}, query, body }: Partial<Carried> = {}): readon
   return [body ?? query ?? first].filter((text) => text !== undefined);
 }
 
-/** How long after the first start everything that goes by the clock is due; a moment where it is due at once. */
+/** Returns the time after the first start at which everything by the clock is due; a moment where it is due at once. */
 function firstDue({ events }: Model): number {
   return Math.max(1, ...events.map(({ schedule }) => (schedule?.firstAfter ?? 0) + (schedule?.jitter ?? 0)));
 }
 
-/** Why two bodies aren't the same; what the client finds out by itself need only be of one form. */
+/** Returns why two bodies aren't the same; what the client finds out by itself need only be of one form. */
 function different(model: Model, expected: unknown, body: string): string | undefined {
   const wire = model.wire as Wire;
   const isForm = wire.format === "form" && wire.body?.kind === "object";

@@ -11,7 +11,7 @@ import { judgeText } from "../../templates/worker/runtime/judge/judge-text.js";
 import { printSample } from "../../templates/worker/runtime/read/exposition.js";
 import type { Generated } from "./check-contract.js";
 
-/** Why none of the contracts keeps a payload whole; nothing, where one does. */
+/** Returns why none of the contracts keeps a payload whole; nothing, where one does. */
 export async function payloadDeviations(
   contracts: readonly Generated[],
   file: string,
@@ -26,7 +26,10 @@ export async function payloadDeviations(
   return found;
 }
 
-/** What stands around a body is not in the file: it is as around the golden payload of one of the events. */
+/**
+ * Returns why a file is not whole. The parts around a body are not in the file: it is as around the golden payload of one of the
+ * events.
+ */
 async function notWhole({ model, folder }: Generated, text: string): Promise<string | undefined> {
   const url = pathToFileURL(join(folder, "worker/contract.js")).href;
   const { contract } = (await import(url)) as { contract: WorkerContract };
@@ -57,7 +60,7 @@ function momentIn(text: string): number {
   return found === undefined ? Date.parse("2026-06-12T12:00:00Z") : Date.parse(found);
 }
 
-/** What was kept, drawn again: it must be what was sent. */
+/** Returns how an accepted event, drawn again, differs from what was sent. */
 function differs(text: string, accepted: readonly Accepted[], model: Model): string | undefined {
   const { wire } = model;
   if (wire.format === "prometheus-text") {
@@ -106,7 +109,7 @@ function texts(values: JsonValue | undefined, { bools }: DrawnWire): unknown {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, asText(value as JsonValue, bools)]));
 }
 
-/** When the request was made is no field: nothing of it is kept. */
+/** Reads the payload as sent; the time of the request is no field: nothing of it is kept. */
 function sentIn(text: string, { body }: DrawnWire): string {
   const place = body && placesIn(body).find(({ at }) => "kind" in at && at.kind === "sent");
   if (place === undefined) return "";
@@ -115,7 +118,7 @@ function sentIn(text: string, { body }: DrawnWire): string {
   return typeof here === "number" ? new Date(here < 1e11 ? here * 1000 : here).toISOString() : String(here);
 }
 
-/** What stands in base64 is compared as what it holds. */
+/** Decodes base64, so that its content is compared. */
 function decoded(value: unknown, { body }: DrawnWire): unknown {
   const isEncoded = body?.kind === "base64" || body?.kind === "base64url";
   return isEncoded && typeof value === "string" ? Buffer.from(value, "base64url").toString("utf8") : value;

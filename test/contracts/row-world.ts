@@ -61,7 +61,7 @@ export function writeConfigs(
   return (name) => given.get(name);
 }
 
-/** What a row says about one configuration. A key that no step names stands in the first one, as it is written. */
+/** Returns a configuration file's content. A key that no step names stands in the first one, as it is written. */
 function contentOf(places: readonly Config[], said: Content, first: boolean): unknown {
   const [{ config, behind = [] } = { config: "" }] = places;
   const own = said[config];
@@ -82,7 +82,7 @@ export function keyFor(key: string, asked: readonly string[]): string | undefine
   return asked.find((one) => one === key) ?? asked.find((one) => one.endsWith(`.${key}`));
 }
 
-/** Where the client reads it by itself, and in which form; undefined where the program gives it. */
+/** Returns the file that the client reads by itself, and in which form; undefined where the program gives it. */
 function fileOf(name: string, places: readonly Config[], product: string, home: string, here: string) {
   const form = places.find((place) => place.form !== undefined)?.form ?? endingForm(name);
   const marker = places.every(isMarker);

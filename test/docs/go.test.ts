@@ -18,7 +18,7 @@ it("what the page has a contract say is read without a finding", () => {
   expect(read(`${without}\n${clients}`, path).clients.go?.to).toBe("internal/telemetry");
 });
 
-/** What the page leaves to the reader's program. */
+/** The code that the page leaves to the reader's program. */
 const around = `package main
 
 import (

@@ -22,7 +22,7 @@ it("what the page has a contract say is read without a finding", () => {
   expect(read(`${without}\n${clients}`, path).clients.rust?.to).toBe("src/telemetry");
 });
 
-/** What the page leaves to the reader's program. */
+/** The code that the page leaves to the reader's program. */
 const around = `
 fn debug(line: &str) { eprintln!("{line}"); }
 fn info(line: &str) { println!("{line}"); }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { literal } from "../../generator/emit/literal.js";
 import { fc } from "../support/property.js";
 
-/** What stands in a generated file, read back as JavaScript reads it. */
+/** Reads a value of a generated file back as JavaScript reads it. */
 const readBack = (expression: RegExp) => new Function(`return ${literal(expression)};`)() as RegExp;
 
 test.each([

@@ -191,7 +191,7 @@ it("a contract under another name doesn't begin anew: what was released is misse
   expect(told.out).toMatch(/^COLLECTS MORE \d+ · COLLECTS LESS \d+ · SAME DATA \d+ · DOCS \d+ · REFUSED 1\n/);
   expect(told.out).toContain(`spec/events.yaml  v1 (main) → nothing, consent epoch 1 → 0
 
-spec/events.yaml: support-removed: REFUSED: spec/events.yaml has released versions on main, and is not here. What clients ≤ v1 send would no longer be let in.
+spec/events.yaml: support-removed: REFUSED: spec/events.yaml has released versions on main, and is not here. What clients ≤ v1 send would no longer be accepted.
     before  v1
     after   gone
     who     everybody who has not turned telemetry off

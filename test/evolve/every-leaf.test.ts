@@ -32,7 +32,7 @@ describe.each(contracts)("%s", (_name, contract) => {
   });
 });
 
-/** Where the language has a list of words, another one of them. */
+/** Other words of the same list. */
 const others: Readonly<Record<string, string>> = {
   "opt-in": "opt-out",
   "opt-out": "opt-in",

@@ -46,7 +46,7 @@ function wholeSchema(text: (end: string) => string): Parameters<typeof fromSchem
   return { ...payload, definitions: Object.fromEntries(events) as never };
 }
 
-/** What is only let in from old clients stands on the page, and no emitter sends it. */
+/** Leaves out fields that are only accepted from old clients; no emitter sends them. */
 function withoutLegacy(page: Told, { common, events }: Model): Told {
   const old = (event: string) =>
     new Set(

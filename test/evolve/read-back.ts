@@ -173,7 +173,7 @@ function setOf(schema: Schema): readonly string[] | "open" {
   return [inner.type].flat()[0] === "boolean" ? ["false", "true"] : "open";
 }
 
-/** What a compiled validator compares with. */
+/** Returns the set that a compiled validator compares with. */
 function setInCode(code: string): readonly string[] | "open" {
   if (/typeof data\d* == "object"/.test(code)) return "open";
   if (/typeof data\d* !== "boolean"/.test(code)) return ["false", "true"];

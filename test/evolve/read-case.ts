@@ -45,7 +45,7 @@ export function readCase(name: string): Case {
   return { base, head, headText, baseReleased: releasedIn(name, "base-released") ?? released };
 }
 
-/** What `diff` and `check` say about it, with some of the rules or invariants taken away. */
+/** Judges a case as `diff` and `check` do, with some of the rules or invariants taken away. */
 export function judgeCase(
   { base, head, headText, baseReleased }: Case,
   rules: readonly Rule[] = allRules,

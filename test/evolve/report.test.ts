@@ -7,7 +7,7 @@ import { modelOf, readCase } from "./read-case.js";
 
 const { base, headText } = readCase("field-added");
 
-/** What somebody could write into a contract to speak to GitHub, to a reader's terminal or as a part of the page. */
+/** Texts that an author could write into a contract to speak to GitHub, to a reader's terminal or as a part of the page. */
 const hostile =
   "Needed.\\n::error file=x::owned\\r::set-output name=a::b %0A <script>alert(1)</script> | a | `x` [y](javascript:z) \\u001b[31m \\u202e";
 const text = headText

@@ -36,7 +36,7 @@ function triesOf(kind: string): readonly Try[] {
   });
 }
 
-/** What is reported for an edit, and what fails. */
+/** Returns what is reported for an edit, and what fails. */
 function judged(edits: readonly Edit[]) {
   const { model, diagnostics } = readContract(changed(baseText, edits), "events.yaml");
   const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ code }) => code);

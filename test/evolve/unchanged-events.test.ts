@@ -18,7 +18,7 @@ function textOf(product: (typeof FIVE)[number]): string {
   return readFileSync(product === "codegraph" ? "spec/events.yaml" : `spec/systems/${product}/events.yaml`, "utf8");
 }
 
-/** What is told when both are read whole; undefined where one of them is no contract. */
+/** Returns the diff when both are read whole; undefined where one of them is no contract. */
 function wholly(before: string, after: string) {
   const [was, is] = [before, after].map((text) => readContract(text, "events.yaml").model);
   if (was === undefined || is === undefined) return undefined;

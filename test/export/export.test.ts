@@ -63,7 +63,7 @@ describe.each(Object.keys(EXPORTS) as readonly ExportName[])("%s", (to) => {
   });
 });
 
-/** What a reader of ours makes of a field, where the form keeps it. */
+/** Returns what our reader makes of a field, where the form keeps it. */
 function told({ type, optional, onlyWhen }: Field): string {
   const isList = type.values !== undefined && type.kind !== "bool" && type.kind !== "const";
   return `${optional || onlyWhen.length > 0 ? "?" : ""}${isList ? type.values?.join() : ""}`;

@@ -40,7 +40,7 @@ export function writeWholeRuntime(place: string): void {
     if (path.startsWith("runtime/")) writeFileSync(join(place, `zz_plainsight_${path.slice("runtime/".length)}`), text);
 }
 
-/** What answers vectors, beside the client in this module's package. @param more files beside it. */
+/** Copies a runner for vectors, beside the client in this module's package. @param more files beside it. */
 export function copyRunner(folder: string, more: readonly string[] = []): void {
   const runners = join(root, "test/vectors/runners/go");
   const has = (room: string) => existsSync(join(folder, `telemetry/zz_plainsight_${room}.go`));
@@ -63,7 +63,7 @@ export function buildRunner(folder: string, more: readonly string[] = []): strin
   return join(folder, "run");
 }
 
-/** What `go` says: nothing where all is well. */
+/** Runs `go` and returns what it says: nothing where all is well. */
 export function go(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): string {
   return run("go", args, cwd, env);
 }
@@ -83,18 +83,18 @@ export function run(
   return status === 0 ? "" : `${error ?? ""}${stdout}${stderr}`;
 }
 
-/** What a program prints. */
+/** Runs a program and returns its lines. */
 export function listed(program: string, args: readonly string[]): string {
   const { stdout, stderr, error } = spawnSync(program, args, { encoding: "utf8" });
   return `${error ?? ""}${stdout}${stderr}`;
 }
 
-/** Whether there is a Go here; in CI there must be one. */
+/** Returns whether there is a Go here; in CI there must be one. */
 export function hasGo(): boolean {
   return spawnSync("go", ["version"], { stdio: "ignore" }).status === 0;
 }
 
-/** Where `.ci/run` puts staticcheck; PLAINSIGHT_GO_TOOLS names another folder. */
+/** Returns the folder where `.ci/run` puts staticcheck; PLAINSIGHT_GO_TOOLS names another folder. */
 export function staticcheck(): string | undefined {
   const folder = process.env["PLAINSIGHT_GO_TOOLS"] ?? join(root, ".go/bin");
   const path = join(folder, "staticcheck");

@@ -8,7 +8,7 @@ import { emptyFolder, plainsight } from "../cli/project.js";
 const files = ["2-0-0", "1-0-0", "1-0-1"].map((version) => join(import.meta.dirname, `files/iglu-${version}.json`));
 const freezeOlder = ["import", "--from", "iglu", "--freeze-older", ...files];
 
-/** What a person writes for each TODO. */
+/** Fills in each TODO as a person would. */
 function decided(draft: string): string {
   return draft
     .replace("product: TODO", "product: sample")

@@ -245,7 +245,7 @@ test.runIf(hasRealPart("script"))("on a terminal: questions, Enter, and a contra
   const folder = emptyFolder();
   const typed = `(for answer in tool "" opt-out; do sleep 1; printf '%s\\r' "$answer"; done) | script -qec "'${process.execPath}' '${binary}' init" /dev/null`;
   const { stdout } = spawnSync("sh", ["-c", typed], { cwd: folder, encoding: "utf8", timeout: 40_000 });
-  expect(stdout).toContain("The product's name");
+  expect(stdout).toContain("Product name");
   expect(stdout).toContain("npx plainsight gen");
   expect(readFileSync(join(folder, "spec/events.yaml"), "utf8")).toMatch(/^product: tool$[\s\S]*model: opt-out/m);
 });
@@ -337,7 +337,7 @@ test("what generated code is folded in reviews is said below what .gitattributes
   const init = plainsight(folder, ["init", "--yes", "--product", "tool"]);
   expect(init.out).toContain("~ .gitattributes  generated code is folded in reviews\n");
   const text = readFileSync(join(folder, ".gitattributes"), "utf8");
-  expect(text).toMatch(/^\*\.png binary\n\n# Reviewers see/);
+  expect(text).toMatch(/^\*\.png binary\n\n# In reviews/);
   spawnSync("git", ["init", "-q"], { cwd: folder });
   expect(plainsight(folder, ["gen"]).code).toBe(0);
   const folded = (path: string) =>

@@ -3,7 +3,7 @@ import { PLACES } from "../../generator/language/consent/places/index.js";
 import { FORMATS, type FormatName } from "../../generator/language/wire/formats/index.js";
 import type { Wire } from "../../templates/worker/runtime/read/picture.js";
 
-/** What no type can hold together: the languages' rooms don't know each other. */
+/** The rules of words that no type can hold together: the languages' rooms don't know each other. */
 describe("a word of the language", () => {
   it("that is a format of the wire is read by the worker", () => {
     expectTypeOf<FormatName>().toEqualTypeOf<Wire["format"]>();

@@ -34,7 +34,7 @@ const payloads = readdirSync(contracts).flatMap((name) => {
   return existsSync(folder) ? readdirSync(folder).map((file) => [name, join(folder, file)] as const) : [];
 });
 
-/** What a person writes for each TODO that is prose. */
+/** Fills in each TODO of prose as a person would. */
 function decided(draft: string): string {
   return (
     draft

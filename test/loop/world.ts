@@ -21,9 +21,9 @@ export interface Entry {
 }
 
 export interface World {
-  /** Where the worker listens: loopback. */
+  /** The worker's address: loopback. */
   readonly url: URL;
-  /** What PostHog would have got. */
+  /** The events as PostHog would have got them. */
   readonly stored: readonly Stored[];
   /** Runs a sample program as a process of its own, in a home of its own. */
   readonly program: string;

@@ -54,7 +54,7 @@ function put(path: string, text: string): void {
   utimesSync(absolute, longAgo, longAgo);
 }
 
-/** What lies there, by path; what a run keeps for itself included. */
+/** Returns the files there, by path; what a run keeps for itself included. */
 function onDisk(): readonly GeneratedFile[] {
   return readdirSync(places.root, { recursive: true, encoding: "utf8" })
     .filter((name) => statSync(join(places.root, name)).isFile())

@@ -74,7 +74,7 @@ export function put(folder: string, path: string, text: string): void {
 
 export interface Receiver {
   readonly url: string;
-  /** What it stored, as soon as there is anything. */
+  /** Returns the stored rows, as soon as there is anything. */
   readonly stored: () => Promise<readonly Record<string, unknown>[]>;
   readonly end: () => void;
 }

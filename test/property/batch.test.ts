@@ -16,8 +16,8 @@ import { noFacts } from "./program.js";
 import { called, callOf, gaugeOf, setupOf } from "./values.js";
 
 /**
- * What is dear to run is run on batches: one compiler over many clients and the calls that their types ask for, and the suites that
- * are generated for a product, by the product's own runner. PLAINSIGHT_BATCH=100 vitest run test/property/batch.test.ts, or
+ * The costly rules run on batches: one compiler over many clients and the calls that their types ask for, and the suites that are
+ * generated for a product, by the product's own runner. PLAINSIGHT_BATCH=100 vitest run test/property/batch.test.ts, or
  * PLAINSIGHT_SEEDS="7 28" for these alone.
  */
 const size = Number(process.env["PLAINSIGHT_BATCH"] ?? 12);
@@ -87,7 +87,7 @@ function described({ wire }: Contract["model"], given: string): string {
   return !isInWords(wire) ? given : `{ ...${given}, send: async () => 204 }`;
 }
 
-/** What `setup` is owed for consent: settings and facts of the program's own. */
+/** Returns the values that `setup` owes for consent: settings and facts of the program's own. */
 function owed(model: Contract["model"]): object {
   const all = allSteps(model.consent).map(({ place }) => place);
   const settings = all.flatMap((place) => (place.kind === "given" ? [[place.given, null]] : []));

@@ -1,10 +1,10 @@
 import type { Spec, Told } from "./meanings.js";
 import { type Random, some } from "./random.js";
 
-/** Where an older client may have kept its answer. */
+/** Files where an older client may have kept its answer. */
 const OLDER = ["~/.tool-older.json", "{app_dir}/../older/config.json"];
 
-/** What older clients left: an answer, an identifier that goes on, events that wait. */
+/** Draws what older clients left: an answer, an identifier that goes on, events that wait. */
 export function adoptions(told: Told, random: Random): readonly Spec[] {
   const made = Object.entries(told.identifiers).filter(
     ([, one]) => one["made_from"] === "random" && one["created"] !== "process-start" && one["created"] !== "each-event",

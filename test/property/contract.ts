@@ -16,7 +16,7 @@ export interface Contract {
   readonly text: string;
   readonly model: Model;
   readonly warnings: readonly Diagnostic[];
-  /** What `gen` said of it as it was drawn. */
+  /** The findings of `gen` about the contract as it was drawn. */
   readonly refused: readonly Diagnostic[];
   readonly [fc.toStringMethod]: () => string;
 }
@@ -66,7 +66,7 @@ export function drawContract(
   return contract === undefined || random.chance(0.5) ? contract : (loaded(silenced(contract, random)) ?? contract);
 }
 
-/** What is refused is mended as a person would who wants to keep the rest. By default it goes. */
+/** The mends for refusals, as a person makes them who wants to keep the rest. By default it goes. */
 const MENDS: Readonly<Record<string, (spec: Spec) => Spec>> = {
   "client-cannot": ({ clients: _, ...rest }) => rest,
   "no-way-to-enable": (spec) => withStep(spec, { env: "TOOL_SWITCH", enable_when: "truthy" }),
@@ -134,13 +134,13 @@ ${text}`,
   }
 }
 
-/** What stands above a contract that is kept as a case: by which values it failed, and what `gen` says of it. */
+/** Returns the head of a contract that is kept as a case: by which values it failed, and what `gen` says of it. */
 export function headOf({ warnings }: Contract, values: number): string {
   const codes = [...new Set(warnings.map(({ code }) => code))].sort();
   return `# values: ${values}\n${codes.length === 0 ? "" : `# found: ${codes.join(", ")}\n`}`;
 }
 
-/** What is declared has to be used: an identifier that stands nowhere goes with every event. */
+/** Uses every declared identifier: one that is nowhere goes with every event. */
 function useIdentifiers(spec: Record<string, unknown>, random: Random): Record<string, unknown> {
   const names = typeof spec["identifiers"] === "object" ? Object.keys(spec["identifiers"] as object) : [];
   const where = JSON.stringify([spec["common"], spec["events"], spec["metrics"], spec["consent"]]);

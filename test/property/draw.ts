@@ -6,7 +6,7 @@ import { definitionOf, formName, formsOf, insideOf, resolved } from "./grammar.j
 import { FIRST, MEANINGS, type Meaning, NAMES, NOTHING, POOLS, type Told } from "./meanings.js";
 import { type Random, some } from "./random.js";
 
-/** How deep lists and objects may stand in each other. */
+/** The depth to which lists and objects may nest. */
 const DEEPEST = 3;
 
 /** The pools of texts by the pattern that they have to match. */
@@ -74,7 +74,7 @@ function plain(of: Keyed, path: string, told: Told, random: Random, depth: numbe
   }
 }
 
-/** Whether a form may hold further types. */
+/** Returns whether a form may hold further types. */
 function isNesting(form: Schema): boolean {
   return /#\/definitions\/(item|innerFields?|shape)"/.test(JSON.stringify(form));
 }
@@ -117,7 +117,7 @@ function object(of: Keyed, path: string, told: Told, random: Random, depth: numb
   return Object.fromEntries(keys.flatMap((key) => (drawn.has(key) ? [[key, drawn.get(key)]] : [])));
 }
 
-/** How often what few contracts have is there. */
+/** The chance of words that few contracts have. */
 const RARE: Readonly<Record<string, number>> = {
   // What is retired has tests of its own.
   retired: 0,
@@ -137,7 +137,7 @@ const RARE: Readonly<Record<string, number>> = {
   part: 0.5,
 };
 
-/** What others hang on is drawn first. */
+/** Ranks a key: what others depend on is drawn first. */
 function rank(key: string): number {
   const at = FIRST.indexOf(key);
   return at < 0 ? FIRST.length : at;

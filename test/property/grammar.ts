@@ -27,7 +27,7 @@ export function formsOf(of: Keyed): readonly Schema[] | undefined {
   return forms === undefined || forms.every((form) => Object.keys(form).join() === "required") ? undefined : forms;
 }
 
-/** What a form of a map is called: the word that its `type`, `format` … is, or the key that no other has. */
+/** Names a form of a map: the word that its `type`, `format` … is, or the key that no other has. */
 export function formName(form: Schema): string {
   const named = definitionOf(form);
   if (named !== undefined) return named;
@@ -42,13 +42,13 @@ export function formName(form: Schema): string {
   return String(form["type"] ?? (form["enum"] === undefined ? "anything" : "word"));
 }
 
-/** Where what a form holds stands. What nearly every contract says of consent has no name of its own. */
+/** Returns the beginning of a point. What nearly every contract says of consent has no name of its own. */
 export function insideOf(here: string, form: Schema): string {
   const name = formName(form);
   return definitionOf(form) !== undefined || name === "{model}" ? here : `${here}<${name}>`;
 }
 
-/** Where a field stands: what a key means at the top it means at each depth, so each counts apart. */
+/** The depth of a field: what a key means at the top it means at each depth, so each counts apart. */
 const DEPTHS: Readonly<Record<string, string>> = {
   field: "field",
   innerField: "inner field",
@@ -56,14 +56,14 @@ const DEPTHS: Readonly<Record<string, string>> = {
   item: "item",
 };
 
-/** What leads to a point: the forms and keys on the way to it, and its own word. */
+/** The way to a point: the forms and keys on the way to it, and its own word. */
 export interface Focus {
   readonly forms: ReadonlySet<string>;
   readonly keys: ReadonlySet<string>;
   readonly word?: string;
 }
 
-/** How a contract is drawn that is to have a point. */
+/** Returns how a contract is drawn that is to have a point. */
 export function focusOf(point: string): Focus {
   const around = Object.entries(AROUND).flatMap(([start, leads]) => (point.startsWith(start) ? leads : []));
   const [word] = /(?<=: )\S+$/.exec(point) ?? [];
@@ -77,7 +77,7 @@ export function focusOf(point: string): Focus {
   };
 }
 
-/** What stands around what has no place of its own, by how its points begin. */
+/** The surroundings of what has no place of its own, by how its points begin. */
 const AROUND: Readonly<Record<string, readonly string[]>> = {
   "inner field": ["object", "fields", "events"],
   field: ["fields", "events"],
@@ -164,7 +164,7 @@ function wordsOf(of: Keyed): readonly string[] {
   return of["type"] === "boolean" ? ["true", "false"] : [];
 }
 
-/** Whether a value has a form: only as closely as it takes to tell the forms of one place apart. */
+/** Returns whether a value has a form: only as closely as it takes to tell the forms of one place apart. */
 function fits(form: Schema, value: unknown): boolean {
   const whole = resolved(form);
   const forms = formsOf(whole);

@@ -3,8 +3,8 @@ import type { Broken } from "./check.js";
 import type { Contract } from "./contract.js";
 
 /**
- * What is known to be wrong and not mended yet. This list only ever gets shorter: `npm run property` names the entries that
- * nothing needed.
+ * The known faults that are not mended yet. This list only ever gets shorter: `npm run property` names the entries that nothing
+ * needed.
  */
 interface Known {
   readonly rule: RegExp;

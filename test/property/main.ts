@@ -15,7 +15,7 @@ const [count = "1000", first = "0", folder] = process.argv.slice(2);
 if (count === "--mutants") process.exit(runMutants(Number(process.argv[3] ?? 120)) ? 0 : 1);
 process.setMaxListeners(0);
 
-/** What is alike in two failures. */
+/** Returns what two failures have in common. */
 function kindOf({ rule, problem }: Broken): string {
   return rule + problem.replace(/"[^"]*"|`[^`]*`|\{.*\}|\d[\d.]*|[\w$]+\(.*?\)/g, "#").slice(0, 80);
 }

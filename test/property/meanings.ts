@@ -8,7 +8,7 @@ import { type Random, some } from "./random.js";
 /** Nothing that could stand there: the key is left out. */
 export const NOTHING = Symbol("nothing");
 
-/** What was drawn so far: what later parts of a contract refer to. */
+/** The parts drawn so far: what later parts of a contract refer to. */
 export interface Told {
   identifiers: Readonly<Record<string, Spec>>;
   types: Readonly<Record<string, Spec>>;
@@ -20,7 +20,7 @@ export interface Told {
   epoch: number;
   /** Parts of consent that there will be. */
   parts: readonly string[];
-  /** What is drawn more often than else. */
+  /** The parts that are drawn more often than others. */
   readonly focus?: Focus | undefined;
   common: readonly string[];
   /** Those of them that are always there. */
@@ -29,7 +29,7 @@ export interface Told {
   reported: Readonly<Record<string, Readonly<Record<string, Spec>>>>;
   /** Makes names that no other thing has. */
   count: number;
-  /** Which keys of a map will be there. */
+  /** Returns the keys of a map that will be there. */
   readonly chosen: (path: string, keys: ReadonlySet<string>) => void;
   readonly seen: (path: string, value: unknown) => void;
 }
@@ -84,7 +84,7 @@ export function nothingTold(parts: readonly string[] = [], focus?: Focus): Told 
   return told;
 }
 
-/** What one key means beyond its schema. `plainly` draws it by the schema alone. */
+/** The meaning of one key beyond its schema. `plainly` draws it by the schema alone. */
 export type Meaning = (at: {
   readonly told: Told;
   readonly random: Random;
@@ -203,7 +203,7 @@ const WORDS = [
 /** The variable whose text a field holds, and what it is in the world of each contract. */
 export const CHANNEL = { env: "TOOL_CHANNEL", holds: "2.0.0" } as const;
 
-/** How often what the client fills in by itself is asked for, and the only types that let it through everywhere. */
+/** The chance of each source that the client fills in, and the only types that let it through everywhere. */
 const FILLED: Readonly<Record<string, Spec>> = {
   "package-version": { type: "version" },
   os: { type: "enum", values: ["linux", "darwin", "other"], otherwise: "other" },
@@ -623,7 +623,7 @@ function finished(drawn: Spec, told: Told, random: Random): Spec {
   return own;
 }
 
-/** What a named type leaves open may be added where it is used. */
+/** Adds what a named type leaves open. */
 function addOpen(own: Record<string, unknown>, told: Told, random: Random): void {
   const named = told.types[String(own["type"])];
   const type = typeNamed(String(named?.["type"]));
@@ -678,7 +678,9 @@ function clear(own: Record<string, unknown>): Record<string, unknown> {
 /** Types whose values a condition can name. */
 const TELLING: readonly string[] = ["bool", "int", "enum", "bucket", "const", "string", "version"];
 
-/** What hangs on a field beside it can be no item, and no state key; what goes with every event is given once. */
+/**
+ * Removes cases: what depends on a field beside it can be no item, and no state key; what goes with every event is given once.
+ */
 function uncased(field: Spec): Spec {
   return field["type"] === "one_of" ? { ...clear({ ...without(field, "cases") }), type: "bool" } : field;
 }
@@ -814,7 +816,7 @@ function consent(drawn: Record<string, unknown>, random: Random): Spec {
   };
 }
 
-/** What goes by the clock says how often, and has no other limit. */
+/** Draws an event by the clock: it says how often, and has no other limit. */
 function byTheClock(drawn: Record<string, unknown>, random: Random): Record<string, unknown> {
   if (!("every" in drawn) || random.chance(0.5)) return without(drawn, "every", "first_after", "jitter");
   return {
@@ -824,7 +826,7 @@ function byTheClock(drawn: Record<string, unknown>, random: Random): Record<stri
   };
 }
 
-/** What a limit and a sample name is there. Changes the event. */
+/** Makes the fields that a limit and a sample name. Changes the event. */
 function rhythm(event: Record<string, unknown>, told: Told, random: Random): void {
   const { limit, sample } = event as Record<string, Spec | undefined>;
   const fields = Object.entries((event["fields"] ?? {}) as Record<string, Spec>);

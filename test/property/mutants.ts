@@ -100,7 +100,7 @@ export const MUTANTS: readonly Mutant[] = [
 ];
 
 const root = join(import.meta.dirname, "../..");
-/** What the property is made of. */
+/** The sources of the property. */
 const PARTS = ["generator", "templates", "test/property", "test/support", "test/worker/random.ts"];
 const NEEDED = ["package.json", "tsconfig.json"];
 

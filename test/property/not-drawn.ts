@@ -1,4 +1,6 @@
-/** What of the language no contract of the property has, by the beginning of its point's name or a pattern, and why. */
+/**
+ * The points of the language that no contract of the property has, by the beginning of its point's name or a pattern, and why.
+ */
 const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
   [
     /^\.consent\.commands\.forget\.(?:prints|stores)/,

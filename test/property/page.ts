@@ -15,7 +15,7 @@ export type Switch = {
   | { readonly kind: "file"; readonly file: string; readonly line?: string }
 );
 
-/** What the page says under `To turn it off` or `To turn it on`, read as a person would. */
+/** Reads the page's `To turn it off` or `To turn it on`, read as a person would. */
 export function switchesOf(page: string, direction: "on" | "off", part?: string): readonly Switch[] {
   const [own = "", ...sections] = page.split(/^### The part /m);
   const section = sections.find((one) => part !== undefined && one.startsWith(`\`${part}\``)) ?? "";
@@ -33,7 +33,7 @@ export function switchesOf(page: string, direction: "on" | "off", part?: string)
   return [...shell, ...settingsIn(said), ...(/^Or (?:set|give|make|write) /.test(behind) ? settingsIn(behind) : [])];
 }
 
-/** What stands as code right behind the colon. */
+/** Returns the code right behind the colon. */
 function leadingCode(sentence: string): readonly string[] {
   const [, spans = ""] = /^To turn it on[^:]*: ((?:(`+)(?:(?!\2).)+\2(?:, | or |\.$)?)*)/.exec(sentence) ?? [];
   return [...spans.matchAll(/(`+)((?:(?!\1).)+)\1/g)].map(([, , text]) => text?.trim() ?? "");
@@ -97,7 +97,7 @@ function read(text: string): unknown {
   return /^".*"$/s.test(text) ? JSON.parse(text) : text;
 }
 
-/** Which step of the contract a switch is about: what stands before it decides before it. */
+/** Returns the step of the contract that a switch is about: what stands before it decides before it. */
 export function stepOf(consent: Pick<Model["consent"], "order">, one: Switch): number {
   // Of several that look into one place, the one to which the value says something.
   const at = consent.order.findIndex((step) => {

@@ -38,7 +38,7 @@ export function wireOf(told: Told, random: Random): Map {
   return { format, ...query, ...headers, body: encoded(body, random), each, ...bools };
 }
 
-/** What any contract can be sent as: in the place of what was drawn and is refused. */
+/** A wire that any contract can use: in the place of what was drawn and is refused. */
 export function plainWire(metrics: boolean): Map {
   return metrics
     ? { format: "prometheus-text" }

@@ -139,13 +139,13 @@ export interface Machine {
   readonly folder: string;
   readonly home: string;
   readonly env: Record<string, string>;
-  /** What a program reads by itself, such as a ConfigMap: name → content. */
+  /** Settings that a program reads by itself, such as a ConfigMap: name → content. */
   readonly config: Record<string, unknown>;
-  /** What holds there, of what a contract asks about. */
+  /** The facts that hold there, of what a contract asks about. */
   readonly facts: Record<string, boolean>;
-  /** What stands behind the program's name. */
+  /** The arguments behind the program's name. */
   readonly args: string[];
-  /** Where programs are started. */
+  /** The folder in which programs are started. */
   readonly project: string;
   now: number;
   readonly remove: () => void;
@@ -310,7 +310,7 @@ export function formOf({ consent }: Pick<Model, "consent">, name: string): strin
   return said[0] ?? endingForm(name);
 }
 
-/** Whether a configuration is no file that the client reads, so that the program gives it. */
+/** Returns whether a configuration is no file that the client reads, so that the program gives it. */
 export function isGiven(model: Pick<Model, "consent">, name: string): boolean {
   const marks = allSteps(model.consent).some(
     ({ place }) => place.kind === "config" && place.config === name && isMarker(place),
@@ -318,13 +318,13 @@ export function isGiven(model: Pick<Model, "consent">, name: string): boolean {
   return !marks && formOf(model, name) === undefined;
 }
 
-/** Where a configuration file lies. */
+/** Returns the path of a configuration file. */
 export function configPath(on: Machine, name: string, product: string): string {
   if (name.startsWith("{app_dir}/")) return join(on.home, ".config", product, name.slice("{app_dir}/".length));
   return name.startsWith("~/") ? join(on.home, name.slice(2)) : join(on.project, name);
 }
 
-/** What the worker makes of a request of the client's: its answer, and what it passes on. */
+/** Returns what the worker makes of a request of the client's: its answer, and what it passes on. */
 export async function received(
   { worker, model }: Program,
   { url, method, headers, body }: SendRequest,

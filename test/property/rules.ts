@@ -35,7 +35,7 @@ import type { Random } from "./random.js";
 import { type Call, called, callOf, difference, gaugeOf, perform, setupOf } from "./values.js";
 import { apply, configure, isAllOn, printed, setAround, statePath, turnOn } from "./world.js";
 
-/** What has to be true of every contract that loads. Each gives what is wrong, in words. */
+/** A rule that must hold for every contract that loads. Each gives what is wrong, in words. */
 export interface Rule {
   readonly name: string;
   readonly broken: (
@@ -160,7 +160,7 @@ async function once(
   return disallowed(program, request.body) ?? elsewhere(program, request.url, request.headers);
 }
 
-/** How many requests are made by a run that shows the notice. */
+/** Returns the number of requests of a run that shows the notice. */
 async function sentFirst(program: Program, on: Machine, given: object, calls: readonly Call[]): Promise<number> {
   if (!(await turnOn(program, on, given))) return 0;
   const running = start(program, on, given);
@@ -171,7 +171,7 @@ async function sentFirst(program: Program, on: Machine, given: object, calls: re
   return running.written.some((line) => line.includes(text)) ? running.requests.length : 0;
 }
 
-/** What the receiver works out by itself was not sent. */
+/** Leaves out what the receiver derived; it was not sent. */
 function withoutDerived(
   fields: Readonly<Record<string, unknown>>,
   { ingest }: Model,
@@ -189,7 +189,7 @@ function droppedOf({ common, destination, events, metrics }: Model, name: string
   return new Set([...dropped, ...alone].map(({ wireName }) => wireName));
 }
 
-/** What ajv says, with the published schema. */
+/** Returns ajv's complaints, with the published schema. */
 function disallowed({ allows, model }: Program, body: string): string | undefined {
   const { wire } = model;
   if (wire.format === "prometheus-text") {
@@ -242,7 +242,7 @@ export function recordAll(
   };
 }
 
-/** What a program that records everything puts on the wire on this machine, and what it leaves beside what was there. */
+/** Returns the requests and the traces of a program that records everything. */
 async function traces(program: Program, on: Machine, random: Random): Promise<string | undefined> {
   const { given, emit } = recordAll(program, random);
   const before = filesBelow(on.folder);
@@ -265,7 +265,7 @@ async function traces(program: Program, on: Machine, random: Random): Promise<st
   return more.length > 0 ? `it left ${more.join(", ")}` : undefined;
 }
 
-/** Whether a request holds more than the events that are sent although telemetry is off, without an identifier. */
+/** Returns whether a request holds more than the events that are sent although telemetry is off, without an identifier. */
 async function beyondSpite(
   program: Program,
   request: Parameters<typeof received>[1],
@@ -532,7 +532,7 @@ async function stateThatSaysNo(program: Program, key: string, no: unknown): Prom
   });
 }
 
-/** Whoever asks to see what is sent, where the contract says that it is shown instead. */
+/** A person who asks to see what is sent, where the contract says that it is shown instead. */
 function shownInstead(program: Program, _: Contract, random: Random): Promise<string | undefined> | undefined {
   const { model } = program;
   const { debug } = model.delivery;

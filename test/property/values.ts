@@ -227,7 +227,7 @@ function chosenOf(
   return [...chosen.values()];
 }
 
-/** What the client fills in by itself. */
+/** True if the client fills the field in by itself. */
 function isFilled(from: FieldSource): boolean {
   switch (from.kind) {
     case "call":
@@ -261,13 +261,13 @@ function objectOf(fields: readonly Field[], random: Random, setup?: Pick<Setup, 
   };
 }
 
-/** What the receiver keeps, also of an object of which nobody here can tell whether it travels. */
+/** Returns the fields that the receiver keeps, also of an object of which nobody here can tell whether it travels. */
 function sentOf(chosen: readonly Chosen[]): Record<string, unknown> {
   const kept = chosen.filter(({ field }) => !field.droppedAtEdge);
   return Object.fromEntries(kept.map(({ field, sent }) => [field.wireName, sent]));
 }
 
-/** What `setup` is given once, and what of it goes with every event. */
+/** The values given to `setup` once, and what of it goes with every event. */
 export interface Setup {
   readonly given: Readonly<Record<string, unknown>>;
   readonly values: ReadonlyMap<string, Value>;
@@ -302,7 +302,7 @@ export function setupOf(model: Model, random: Random): Setup {
   return { ...setup, common: sentOf(chosenOf(model.common, random, setup, true)) };
 }
 
-/** What one call brings of what all come to, and what is sent of one. */
+/** The values that one call brings of what all come to, and what is sent of one. */
 const BROUGHT: Readonly<Record<Combine, { readonly given?: unknown; readonly sent: unknown }>> = {
   calls: { sent: 1 },
   "failed-calls": { sent: 0 },
@@ -390,7 +390,7 @@ export function gaugeOf(model: Model, metric: Metric, setup: Setup, random: Rand
   };
 }
 
-/** How what arrived differs from what had to arrive, in words; nothing where it doesn't. */
+/** Returns how what arrived differs from what had to arrive, in words; nothing where it doesn't. */
 export function difference(wanted: unknown, arrived: unknown, at = ""): string | undefined {
   if (wanted instanceof Maybe) return arrived === undefined ? undefined : difference(wanted.sent, arrived, at);
   if (wanted === FILLED) return arrived === undefined || arrived === null ? `${at}: nothing was filled in` : undefined;

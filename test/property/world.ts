@@ -98,7 +98,7 @@ function put(model: Model, on: Machine, { env, config, stored, args, facts }: Co
   if (stored !== null && path !== undefined) writeFile(path, printed(model.consent.stateFile?.form, stored));
 }
 
-/** Where the state file lies on a machine, and undefined where a contract keeps none for an answer. */
+/** Returns the state file's path on a machine, and undefined where a contract keeps none for an answer. */
 export function statePath({ consent, product }: Model, on: Machine): string | undefined {
   const path = consent.stateFile?.path;
   if (path === undefined) return undefined;
@@ -106,7 +106,7 @@ export function statePath({ consent, product }: Model, on: Machine): string | un
   return path.startsWith("{app_dir}/") ? join(on.home, ".config", product, path.slice("{app_dir}/".length)) : path;
 }
 
-/** Whether everything may be sent. */
+/** Returns whether everything may be sent. */
 export function isAllOn(program: Program, on: Machine, setup: object): boolean {
   const { client, decision } = start(program, on, setup);
   const parts = program.model.consent.parts ?? [];

@@ -49,7 +49,7 @@ interface Fields {
   readonly project_shape: { readonly models: number };
 }
 
-/** What the store holds, the oldest first: an SQLite file, or one of lines where Node has no SQLite. */
+/** Returns the rows in the store, the oldest first: an SQLite file, or one of lines where Node has no SQLite. */
 function stored(): readonly Fields[] {
   const [lines, database] = ["events.jsonl", "events.db"].map((name) => join(folder, "data", name)) as [string, string];
   const rows = existsSync(lines)

@@ -37,7 +37,7 @@ async function saying(answer: string, ends: boolean) {
 }
 
 const ok = "HTTP/1.1 200 OK\r\n";
-/** What a receiver answers, and what the program gets of it; the contract lets it have 1 KiB. */
+/** The receiver's answers, and what the program gets of it; the contract lets it have 1 KiB. */
 const answers: readonly (readonly [what: string, answer: string, got: string, ends?: false])[] = [
   ["of a stated length", `${ok}content-length: 5\r\n\r\n2.0.0`, "'2.0.0'", false],
   ["that ends with the connection", `${ok}\r\n2.0.0`, "'2.0.0'"],

@@ -53,7 +53,7 @@ describe.each(recipes)("mounted in one line: %s", (recipe) => {
     expect(existsSync(join(home, ".codegraph"))).toBe(false);
     expect(run(recipe, ["telemetry", "off"], home)).toEqual({
       status: 0,
-      stdout: "Telemetry is off. What was queued is deleted.\n",
+      stdout: "Telemetry is off. Everything queued was deleted.\n",
       stderr: "",
     });
     expect(JSON.parse(readFileSync(join(home, ".codegraph/telemetry.json"), "utf8"))).toMatchObject({
@@ -63,7 +63,7 @@ describe.each(recipes)("mounted in one line: %s", (recipe) => {
     expect(run(recipe, ["telemetry", "of"], home)).toEqual({
       status: 2,
       stdout: "",
-      stderr: 'There is no "of". Did you mean "off"?\n',
+      stderr: 'Unknown command "of". Did you mean "off"?\n',
     });
   });
 

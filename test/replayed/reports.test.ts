@@ -8,8 +8,8 @@ import { stamp } from "../../templates/worker/runtime/sinks/entry.js";
 import { machine, programOf, received, start } from "../property/program.js";
 
 /**
- * What people reported of other tools' telemetry, replayed: one test for each kind, named by what went wrong there. What needs the
- * tool as a process is in test/cli/robust.test.ts, what needs a host in test/worker/hosts.
+ * Reports about other tools' telemetry, replayed: one test for each kind, named by what went wrong there. What needs the tool as
+ * a process is in test/cli/robust.test.ts, what needs a host in test/worker/hosts.
  */
 
 const whole = (events: string, more = "delivery: { mode: immediate }", consent = ""): string => `telemetry_spec: 1

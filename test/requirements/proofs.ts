@@ -6,7 +6,7 @@ import { hasTest } from "../conformance/test-names.js";
 const root = join(import.meta.dirname, "../..");
 const folders = ["fixtures", "further"].map((name) => join(root, "test/conformance", name));
 
-/** What kind of proof, and of which words: `case accept-health`, `table consent: default`, `page: 365 days`. */
+/** The kind of proof, and its words: `case accept-health`, `table consent: default`, `page: 365 days`. */
 export interface Requirement {
   readonly id: string;
   readonly says: string;
@@ -24,7 +24,7 @@ export function readRequirements(text: string): readonly Requirement[] {
   return found;
 }
 
-/** Why a proof is none; undefined when it is one. */
+/** Returns why a proof is none; undefined when it is one. */
 export function flaw(proof: string, id: string, system: string): string | undefined {
   const [, kind = "", name = ""] =
     /^(case|table|behaviour|test|page:|not here:|python test:|python vectors:|python suite:|not in python:|go vectors:|go suite:|go program:) (.+)$/.exec(
@@ -33,17 +33,17 @@ export function flaw(proof: string, id: string, system: string): string | undefi
   return Object.hasOwn(kinds, kind) ? kinds[kind]?.(name, id, system) : "no kind of proof";
 }
 
-/** Whether a sentence is about the client: what shows it is something that a client does. */
+/** Returns whether a sentence is about the client: what shows it is something that a client does. */
 export function isAboutClient({ proofs }: Requirement): boolean {
   return proofs.some((proof) => /^(test client\/|behaviour |table )/.test(proof));
 }
 
-/** Whether something shows it of the client in Python, or says why nothing can. */
+/** Returns whether something shows it of the client in Python, or says why nothing can. */
 export function isShownInPython({ proofs }: Requirement): boolean {
   return proofs.some((proof) => /^(not in )?python/.test(proof));
 }
 
-/** Whether something shows it of the client in Go. */
+/** Returns whether something shows it of the client in Go. */
 export function isShownInGo({ proofs }: Requirement): boolean {
   return proofs.some((proof) => proof.startsWith("go "));
 }

@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const contracts = join(import.meta.dirname, "../vectors/contracts");
 const init = (name: string) => readFileSync(join(import.meta.dirname, "../../templates/init", name), "utf8");
-/** What `init` writes where reports are on by default. */
+/** The contract of `init` where reports are on by default. */
 const optOut = fillSpec(init("events.yaml"), init("opt-out.yaml"), {
   product: "acme-cli",
   url: "https://telemetry.acme.example/v1",
@@ -90,7 +90,7 @@ describe.runIf(isThere("Rust", hasRust()))("the Rust client is what its tools ca
   }, 300_000);
 });
 
-/** What a debug build must not hold: addresses, names of events and variables, functions. */
+/** Traces that a debug build must not hold: addresses, names of events and variables, functions. */
 const TRACES = ["cocoindex.gateway.scarf.sh", "app_update", "COCOINDEX_DISABLE_USAGE_TRACKING", "hand_over"];
 
 describe.runIf(isThere("Rust", hasRust()))("absent from builds that say so", () => {

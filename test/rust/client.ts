@@ -37,7 +37,7 @@ export function writeRust(model: Model, folder: string, program?: string): void 
     writeFileSync(join(place, path.replace(/^.*\//, "")), text);
 }
 
-/** What `cargo` says: nothing where all is well. */
+/** Runs `cargo` and returns what it says: nothing where all is well. */
 export function cargo(
   [command = "", ...args]: readonly string[],
   cwd: string,
@@ -52,13 +52,13 @@ export function cargo(
   return status === 0 ? "" : `${error ?? ""}${stdout}${stderr}`;
 }
 
-/** What rustfmt would change of a file and its modules. */
+/** Returns what rustfmt would change of a file and its modules. */
 export function formatted(path: string): string {
   const { stdout, stderr, error } = spawnSync("rustfmt", ["--edition", "2021", "--check", path], { encoding: "utf8" });
   return `${error ?? ""}${stdout}${stderr}`;
 }
 
-/** Whether there is a Rust here; in CI there must be one. */
+/** Returns whether there is a Rust here; in CI there must be one. */
 export function hasRust(): boolean {
   return ["cargo", "rustfmt", "cargo-clippy"].every(
     (program) => spawnSync(program, ["--version"], { stdio: "ignore" }).status === 0,

@@ -1,6 +1,9 @@
 import type { Part } from "../../generator/language/types/pattern.js";
 
-/** How often a backtracking matcher comes to the end of a pattern with a text, the end of the text or not: what it costs to refuse it. */
+/**
+ * Counts the times that a backtracking matcher comes to the end of a pattern with a text, the end of the text or not: what it
+ * costs to refuse it.
+ */
 export function countReadings(parts: readonly Part[], text: string): number {
   let readings = 0;
   const sequence = ([part, ...rest]: readonly Part[], at: number, then: (at: number) => void): void =>

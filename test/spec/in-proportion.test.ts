@@ -8,8 +8,8 @@ import { smallSpec } from "../cli/project.js";
 const SEARCHES = ["includes", "indexOf", "find", "findIndex", "some", "every", "filter"] as const;
 
 /**
- * How much is done in reading and printing a contract, in steps: how often each block of the generator runs, and how many items
- * the engine's searches walk over at most. No clock takes part.
+ * Counts the steps of reading and printing a contract: how often each block of the generator runs, and how many items the
+ * engine's searches walk over at most. No clock takes part.
  */
 async function stepsOf(text: string): Promise<number> {
   const session = new Session();

@@ -4,7 +4,7 @@ import { readContract } from "../../generator/spec/read-contract.js";
 import { fc } from "../support/property.js";
 import { FIVE } from "./sample-spec.js";
 
-/** Whatever is read, there is a model or a finding, and the finding can be shown. */
+/** Checks that there is a model or a finding, and that the finding can be shown. */
 function answers(text: string): void {
   const { model, diagnostics } = readContract(text, "events.yaml");
   expect(model !== undefined || diagnostics.length > 0).toBe(true);

@@ -1,7 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 
-/** What some tests stand up that npm doesn't install. Each says by itself whether it is here; `.ci/run` sees to it that it is. */
+/**
+ * The parts that some tests need and npm doesn't install. Each says by itself whether it is here; `.ci/run` sees to it that it
+ * is.
+ */
 const parts = {
   chromium: () => existsSync("/usr/bin/chromium"),
   postgres: () => postgresBinaries() !== undefined,
@@ -22,8 +25,8 @@ const parts = {
 export type RealPart = keyof typeof parts;
 
 /**
- * Whether a part is here. In CI one that is missing is a failure, because a proof that was left out looks like one that held;
- * elsewhere it is said, and its tests are left out: `describe.runIf(hasRealPart("postgres"))`.
+ * Returns whether a part is here. In CI one that is missing is a failure, because a proof that was left out looks like one that
+ * held; elsewhere it is said, and its tests are left out: `describe.runIf(hasRealPart("postgres"))`.
  */
 export function hasRealPart(part: RealPart): boolean {
   return isThere(part, parts[part]());
@@ -39,7 +42,7 @@ export function isThere(name: string, found: boolean): boolean {
   return false;
 }
 
-/** Where Debian keeps the server, newest first; undefined: there is none. */
+/** Returns Debian's folder of the server, newest first; undefined: there is none. */
 export function postgresBinaries(): string | undefined {
   if (!existsSync("/usr/lib/postgresql")) return undefined;
   return readdirSync("/usr/lib/postgresql")

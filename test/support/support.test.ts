@@ -10,7 +10,7 @@ const files = readdirSync(join(top, "test"), { recursive: true, encoding: "utf8"
   .map((name) => name.replaceAll("\\", "/"))
   .filter((name) => name.endsWith(".ts") && !/^(support|vectors\/runners)\//.test(name));
 
-/** What each test would otherwise do in its own way, and some forget. */
+/** Checks that tests use the helpers for what they would otherwise do in their own way. */
 describe("tests use the helpers", () => {
   it.each([
     ["temporaryFolder, which cleans up", /\btmpdir\(/],

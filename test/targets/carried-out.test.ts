@@ -6,7 +6,7 @@ import { workerTarget } from "../../generator/targets/worker/worker.js";
 import { contract, FIVE } from "./five.js";
 import { another, type Leaf, leaves, replaced } from "./leaves.js";
 
-/** What no machine carries out, and why: it is for people, and the page has it. */
+/** The leaves that no machine carries out, and why: it is for people, and the page has it. */
 const forPeople: readonly (readonly [path: RegExp, why: string])[] = [
   [/^(title|summary|policy|contact|why|neverCollected|openQuestions|dashboards|history)\b/, "it is said to people"],
   [/\.(why|when|note|justification|means|what)$/, "it is a reason, or a description"],
@@ -38,7 +38,7 @@ const forPeople: readonly (readonly [path: RegExp, why: string])[] = [
   [/\.rollup\.counters\.\*\.counts$/, "calls and failed calls are there once each, by their order"],
 ];
 
-/** What runs: without comments, and without what only people read. */
+/** Returns the code that runs: without comments, and without what only people read. */
 async function machine(model: Model): Promise<string> {
   const targets = [clientTarget, workerTarget, schemaTarget];
   // Awaited within, so that a target that throws at once leaves no other's rejection unhandled.

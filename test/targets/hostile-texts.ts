@@ -48,7 +48,7 @@ export function withTexts(model: Model, change: (text: string) => string, except
   return texts.reduce((changed, { path, value }) => replaced(changed, path, change(String(value))), model);
 }
 
-/** What the builder derives rather than takes from the spec, or what decides the page's form and not its words. */
+/** Leaves that the builder derives rather than takes from the spec, or what decides the page's form and not its words. */
 const structural: ReadonlySet<string> = new Set([
   "at",
   "codeName",

@@ -7,7 +7,10 @@ import type { OutputFile } from "../../generator/targets/target.js";
 import { contract, FIVE } from "./five.js";
 import { HOSTILE, withTexts } from "./hostile-texts.js";
 
-/** What an author writes stands in code, too: as a literal, a name, a comment. Each place gets each kind of text once in a few turns. */
+/**
+ * Hostile texts of an author, which stand in code, too: as a literal, a name, a comment. Each place gets each kind of text once
+ * in a few turns.
+ */
 const texts = [
   ...HOSTILE,
   "init : fresh checkout of the repository that is long enough for the line to be broken behind it",

@@ -60,7 +60,7 @@ async function ask(
   return answers;
 }
 
-/** What is wrong with an answer; undefined where nothing is. */
+/** Returns how an answer differs; undefined where nothing is. */
 function differs(expect: Json, answer: Json): string | undefined {
   const own = (expect["own"] ?? {}) as Json;
   for (const [key, wanted] of Object.entries(expect)) {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Model } from "../../generator/model/model.js";
 import { planOf } from "../../generator/plan/make-plan.js";
 import { allFields, typesWithin } from "../../generator/spec/rules/rule.js";
-import { copyRunner, go, hasGo, writeGo } from "../go/client.js";
+import { copyRunner, go, hasGo, listed, writeGo } from "../go/client.js";
 import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { type Case, failures, type VectorFile } from "./drive.js";
@@ -26,6 +26,7 @@ function build(all: readonly (readonly [place: string, model: Model])[]): string
     cpSync(written, join(temporary, place), { recursive: true, filter: (path) => !path.endsWith("_test.go") });
     writeFileSync(join(temporary, `${place}.json`), JSON.stringify(planOf(model)));
   }
+  expect(listed("gofmt", ["-l", join(temporary, "samples")])).toBe("");
   rmSync(join(temporary, "samples"), { recursive: true });
   mkdirSync(join(temporary, "runner"));
   writeFileSync(join(temporary, "go.mod"), "module example.test/product\n\ngo 1.22\n");

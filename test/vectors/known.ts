@@ -7,7 +7,7 @@ import type { Case, VectorFile } from "./drive.js";
 
 const contracts = join(import.meta.dirname, "../contracts");
 
-/** What other products are known to send: the name of each contract, and its path. */
+/** The contracts of other products: the name of each contract, and its path. */
 export const KNOWN: readonly (readonly [name: string, path: string])[] = readdirSync(contracts, { withFileTypes: true })
   .filter((one) => one.isDirectory())
   .flatMap(({ name }) => {

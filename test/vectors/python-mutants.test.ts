@@ -21,13 +21,13 @@ afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 
 const templates = join(import.meta.dirname, "../../templates/python/runtime");
 
-/** What the five don't have: a value that both sides of a step name. */
+/** A contract that the five don't have: a value that both sides of a step name. */
 const both = sampleOf(`
   ran: { when: Each run., why: To see., fields: { ok: { type: bool, why: To see. } } }`);
 const [step] = both.consent.order;
 Object.assign(step as object, { enableWhen: { kind: "present" } });
 
-/** What none of the five has. */
+/** Returns a model that none of the five has. */
 function further(name: string): Model {
   const path = join(import.meta.dirname, `contracts/${name}.yaml`);
   const { model } = readContract(readFileSync(path, "utf8"), path);

@@ -61,7 +61,7 @@ describe.runIf(isThere("wine64 with a node.exe (in PLAINSIGHT_WINDOWS_NODE)", wi
       expect([args[0], await run(args)]).toEqual([args[0], { code: 0, stdout: "", stderr: "" }]);
     const own = () => join(there.home, ".codegraph");
     const queue = () => join(own(), "telemetry-queue.jsonl");
-    /** What programs there call a file below the person's own folder. */
+    /** Returns a path as programs there write it, below the person's own folder. */
     const named = (file: string) => `C:${file.slice(file.indexOf("/users/")).replaceAll("/", "\\")}`;
     const waiting = () =>
       readdirSync(own())

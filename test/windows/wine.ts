@@ -5,7 +5,9 @@ import { join } from "node:path";
 const loader = "/usr/lib/wine/wine64";
 const node = process.env["PLAINSIGHT_WINDOWS_NODE"] ?? "";
 
-/** Whether programs can be run as on Windows here: with Debian's wine64, and the node.exe that `PLAINSIGHT_WINDOWS_NODE` names. */
+/**
+ * True if programs can be run as on Windows here: with Debian's wine64, and the node.exe that `PLAINSIGHT_WINDOWS_NODE` names.
+ */
 export const windowsIsHere: boolean = existsSync(loader) && existsSync(node);
 
 export interface Ended {
@@ -17,7 +19,7 @@ export interface Ended {
 /** A Windows of its own: what a person has there lies in `home`, which programs know as `%USERPROFILE%`. */
 export interface Windows {
   readonly home: string;
-  /** What the disk calls a file of ours. */
+  /** Returns the disk's path of a file of ours. */
   readonly path: (file: string) => string;
   readonly run: (cwd: string, args: readonly string[], env?: Readonly<Record<string, string>>) => Promise<Ended>;
   readonly close: () => void;

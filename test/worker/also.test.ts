@@ -7,7 +7,7 @@ import { emptyFolder, plainsight, write } from "../cli/project.js";
 import { baseText, changed } from "../evolve/sneak.js";
 import { collectingHost } from "./collecting-host.js";
 
-/** What older clients send: another path, another form, other names. */
+/** The payloads of older clients: another path, another form, other names. */
 const old = changed(baseText, [
   ["product: tool", "product: oldtool"],
   ["/v1/events", "/track"],
@@ -35,7 +35,7 @@ describe("a worker that answers older clients, too", async () => {
   const file = pathToFileURL(join(folder, "generated/worker/contract.js")).href;
   const { contract } = (await import(file)) as { contract: WorkerContract };
 
-  /** What is answered on a path, and what is kept of it. */
+  /** Sends a body and returns the answer, and what is kept of it. */
   async function sent(path: string, body: object) {
     const { host, forwarded, settled } = collectingHost({ now: () => Date.parse("2026-06-13T08:00:00.000Z") });
     const request = new Request(`https://telemetry.tool.example${path}`, {

@@ -90,7 +90,7 @@ function passesWhole(text: string, model: Model, contract: WorkerContract): void
   }
 }
 
-/** What was accepted, put back into the form in which it travels. */
+/** Puts an accepted event back into the form in which it travels. */
 function asSent({ event, fields, time }: Accepted, model: Model): unknown {
   const { common } = model;
   const wire = wireKeys(model);

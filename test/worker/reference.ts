@@ -130,7 +130,7 @@ function keep(sent: Json, fields: readonly Field[], beside: readonly string[], m
   return kept;
 }
 
-/** What is left of an object, or of a list of objects, without what may not be in it; undefined where nothing is. */
+/** Returns what is left of an object, or of a list of objects, without what may not be in it; undefined where nothing is. */
 function leftOf(type: Type, value: unknown, model: Model): unknown {
   if (matches(type.schema, value) && isPlain(value)) return value;
   if (type.fields !== undefined) {

@@ -10,7 +10,7 @@ import { rawRequest, statusOf } from "./raw-request.js";
 /** The clock of every worker that is started here. */
 export const now = "2026-06-13T08:00:00.000Z";
 
-/** What became of one request: `stored` is complete, since the worker has said that it is done with it. */
+/** The outcome of one request: `stored` is complete, since the worker has said that it is done with it. */
 export interface Outcome {
   readonly status: number;
   readonly headers: Headers;

@@ -34,11 +34,11 @@ export interface AskContract {
   readonly askAgain: "never" | "every-time";
   /** A fact without which it is not put. */
   readonly only?: (client: Client) => unknown;
-  /** Which part of consent it asks for. Absent: all of it. */
+  /** The part of consent that it asks for. Absent: all of it. */
   readonly part?: string;
 }
 
-/** What a program may give with a question. */
+/** The options that a program may give with a question. */
 export interface AskOptions {
   /** The program's own way to ask. Anything but true and false, or a rejection: there was no answer. */
   readonly prompt?: (question: string, preselected: boolean) => Promise<boolean | symbol | undefined>;
@@ -69,9 +69,9 @@ export interface Decision {
 
 /** One place that consent is read from. The first step that matches decides; when both match, disable wins. */
 export interface ConsentStep {
-  /** What is said to have decided: the variable's name, `build`, `config` or `stored`. */
+  /** The name that is shown as deciding: the variable's name, `build`, `config` or `stored`. */
   readonly by: string;
-  /** What stands there; undefined is nothing. Absent: the variable's value. It throws where that can't be told. */
+  /** Returns the value there; undefined is nothing. Absent: the variable's value. It throws where that can't be told. */
   readonly find?: (client: Client) => unknown;
   readonly enable?: Match;
   readonly disable?: Match;
@@ -87,7 +87,7 @@ export interface ConsentContract {
   readonly evaluated?: "at-start";
 }
 
-/** Whether what was found somewhere counts. What is not set never does, and is never asked about. */
+/** True if what was found somewhere counts. What is not set never does, and is never asked about. */
 export type Match = (value: unknown) => boolean;
 
 /** One of these, as they are: "true" and true differ. */
@@ -115,7 +115,7 @@ export function falsy(value: unknown): boolean {
   return /^(0|false|no|off)$/i.test(String(value).trim());
 }
 
-/** Who decides, and what: the only place that says so. The gate, `status`, the notice and the tests all ask here. */
+/** Decides whether telemetry is on: the only place that says so. The gate, `status`, the notice and the tests all ask here. */
 export function decide(client: Client): Decision {
   const { optOut = false, order } = client.contract.consent;
   for (const { by, find, enable, disable, outdated } of order) {
@@ -165,25 +165,28 @@ export interface PartContract extends ConsentContract {
   readonly since?: number;
 }
 
-/** What an older client left: its answer, what is to go on of it, and what waits. */
+/** Data that an older client left: its answer, what is to go on of it, and what waits. */
 export interface AdoptContract extends OlderContract {
   /** Ours → the older client's key. */
   readonly identifiers?: Readonly<Record<string, string>>;
   readonly queue?: { readonly file: Place; readonly event: string; readonly time: string; readonly fields: string };
 }
 
-/** How an older client's answer is read. */
+/** The reading of an older client's answer. */
 export interface OlderContract {
   /** Several, where that hangs on the platform or its version. */
   readonly files: readonly Place[];
   readonly key: string;
   readonly enable?: Match;
   readonly disable?: Match;
-  /** When the person was told, and from which milliseconds since 1970 on that was which edition of the list; absent: the first. */
+  /**
+   * The time when the person was told, and from which milliseconds since 1970 on that was which edition of the list; absent: the
+   * first.
+   */
   readonly told?: { readonly key: string; readonly epochs: readonly (readonly [epoch: number, from: number])[] };
 }
 
-/** Which part of consent something belongs to, since which edition of the list it is in it, and where it is sent at all. */
+/** The part of consent that something belongs to, since which edition of the list it is in it, and where it is sent at all. */
 export interface Belongs {
   readonly part?: string | undefined;
   readonly since?: number | undefined;
@@ -191,9 +194,9 @@ export interface Belongs {
   readonly only?: ((client: Client) => unknown) | undefined;
 }
 
-/** What those need of parts of consent who send, ask and tell. */
+/** The functions about parts of consent that sending, asking and telling need. */
 export interface Partly {
-  /** Whether what belongs to this part, or to none, may be sent now. */
+  /** Returns whether what belongs to this part, or to none, may be sent now. */
   readonly allows: (client: Client, of: Belongs) => boolean;
   /** The client as a part sees it. */
   readonly partView: (client: Client, name: string) => Client;

@@ -12,7 +12,7 @@ export interface Counter {
   error(): void;
 }
 
-/** What is counted of one group. */
+/** The counts of one group. */
 export interface Row {
   /** The raw values of its fields. */
   readonly values: readonly unknown[];

@@ -8,7 +8,7 @@ export interface IdentifierContract {
   /** Of something random that is kept locally, never of hardware. */
   readonly hash?: { readonly of: "machine" | "user" | "session"; readonly keep: "48 bits" | "64 hex" | "uuid" };
   readonly created: "first-run" | "first-send" | "opt-in" | "process-start" | "each-event" | "platform";
-  /** What stands in its place where programs are built and tested. */
+  /** The text in its place where programs are built and tested. */
   readonly ci?: (host: Host) => { readonly text: string | undefined } | undefined;
   readonly take: Take;
   /** Its key in the state file, where that is another than its name. */

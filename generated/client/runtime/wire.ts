@@ -2,16 +2,16 @@
 
 import type { FieldContract } from "./contract.js";
 
-/** What a request is drawn with: one event, or all that goes around a list of them. */
+/** The input of a request's drawing: one event, or all that goes around a list of them. */
 export interface Drawn {
   readonly event: string;
-  /** When it happened: RFC 3339, UTC. */
+  /** The time when it happened: RFC 3339, UTC. */
   readonly ts: string;
   readonly props: Readonly<Record<string, unknown>>;
   readonly common: Readonly<Record<string, unknown>>;
   /** The events, each drawn. */
   readonly each: readonly unknown[];
-  /** When the request is made: RFC 3339, UTC. */
+  /** The time of the request: RFC 3339, UTC. */
   readonly sent: string;
 }
 
@@ -33,7 +33,7 @@ export interface WireContract {
   readonly secrets?: Readonly<Record<string, string>>;
 }
 
-/** Where it goes. */
+/** The destination. */
 export interface DestinationContract {
   readonly url: string;
   readonly urlFields?: readonly FieldContract[];

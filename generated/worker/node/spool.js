@@ -24,7 +24,7 @@ import { sendAll } from "../runtime/sinks.js";
 import { databaseFile, text } from "./host.js";
 import { embeddedSink, openEmbedded } from "./stores.js";
 
-/** Whose entries are being deleted at this moment: none of theirs is kept or sent. */
+/** The senders whose entries are being deleted at this moment: none of theirs is kept or sent. */
 export class Forgotten {
     #all = new Set();
     /** Until the work is over, whatever becomes of it. */
@@ -71,7 +71,7 @@ export class SpoolFiles {
     append(number, lines, size) {
         appendWhole(this.path(number), lines, size);
     }
-    /** What can be read of it: a line cut short by a crash of the machine is left out. */
+    /** Reads the entries: a line cut short by a crash of the machine is left out. */
     read(number) {
         const lines = readFileSync(this.path(number), "utf8")
             .split("\n")
@@ -93,7 +93,7 @@ export class SpoolFiles {
     remove(number) {
         rmSync(this.path(number), { force: true });
     }
-    /** Whether there is room for a page, so that what can't be kept is known before it comes. */
+    /** Returns whether there is room for a page, so that what can't be kept is known before it comes. */
     hasRoom() {
         const probe = join(this.#folder, "room.new");
         try {
@@ -165,7 +165,7 @@ function parsed(line) {
  * asked so. It is dead when its sign of life, the time of its last change, has stood still for long enough.
  */
 export class SpoolFolder {
-    /** Where the entries of this process lie. */
+    /** The path of the entries of this process. */
     path;
     #spool;
     #name;
@@ -306,7 +306,7 @@ export class Spool {
     #count;
     #folder;
     #files;
-    /** What is still open of a file, where the disk could not be told. */
+    /** The open entries of a file, where the disk could not be told. */
     #open = new Map();
     #looking;
     #forgotten = new Forgotten();
@@ -338,7 +338,7 @@ export class Spool {
     get size() {
         return this.#size;
     }
-    /** Why nothing more can be kept, in words; undefined: all is well. */
+    /** Returns why nothing more can be kept, in words; undefined: all is well. */
     trouble() {
         if (this.#full) return "the spool is full";
         // The disk may have room again, and nothing have come since.
@@ -346,8 +346,8 @@ export class Spool {
         return this.#failed ? "the disk takes nothing more" : undefined;
     }
     /**
-     * Whether the entries are kept. If so they are in a file when this returns: written, not yet synced, so only a crash of the
-     * machine itself loses them. If not, nothing of them is.
+     * Returns whether the entries are kept. If so they are in a file when this returns: written, not yet synced, so only a crash of
+     * the machine itself loses them. If not, nothing of them is.
      */
     add(entries) {
         const lines = linesOf(entries);
@@ -436,7 +436,7 @@ export class Spool {
             delay = (await this.#drain()) ? 0 : Math.min(most, Math.max(first, delay * 2));
         }
     }
-    /** Whether the backend took everything. A disk that fails is a backend that is down. */
+    /** True if the backend took everything. A disk that fails is a backend that is down. */
     async #drain() {
         try {
             return await this.#sendFiles();
@@ -526,7 +526,7 @@ export function spooled(store) {
 async function openStore(store, settings, env) {
     const { sink: own, other } = settings;
     if (other !== undefined && other !== own.sink && other !== "sqlite")
-        throw new Error(`There is no sink "${other}". Sinks: ${own.sink}, sqlite.`);
+        throw new Error(`There is no sink "${other}". Sinks: ${own.sink}, sqlite. For another, change ingest.forward_to and run gen.`);
     if (other === undefined && own.secret !== undefined && text(env, own.secret) === undefined)
         throw new Error(`${own.secret} is not set. Set it, or try it out on this machine alone with --try.`);
     mkdirSync(settings.data, { recursive: true, mode: 0o700 });
@@ -537,7 +537,7 @@ async function openStore(store, settings, env) {
     const contract = other === undefined ? own : elsewhere(own);
     return { sink: await store.open(contract, env), name: store.called(contract) };
 }
-/** What the contract adds for its own store is nobody else's. */
+/** Leaves out what the contract adds for its own store. */
 function elsewhere({ sink, url }) {
     return { sink, ...(url === undefined ? {} : { url }), secret: "TELEMETRY_SINK_SECRET", add: {} };
 }

@@ -21,7 +21,7 @@ export function createMemoryLimiter(limit, now, capacity = 100_000) {
     };
 }
 
-/** What stands at the end of the query of a probe: it is judged like any other request, answered with what would happen, and goes nowhere. */
+/** Ends a probe's query: it is judged like any other request, answered with what would happen, and goes nowhere. */
 export const PROBE_MARK = "plainsight-probe";
 /** `query`: without its question mark. */
 export function isProbe(query) {

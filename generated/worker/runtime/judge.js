@@ -21,7 +21,7 @@ function versionsOf(sent, place, contract) {
     // Who names none that is known has a bad value in that field, and the newest will say so.
     return sunset.includes(named) ? [] : allowlists.slice(0, 1);
 }
-/** Whose a payload is, for the rate limit; undefined where that is not said in the agreed form. */
+/** Returns the owner of a payload, for the rate limit; undefined where that is not said in the agreed form. */
 function identifierOf(sent, { rateLimit }) {
     if (rateLimit === undefined) return undefined;
     const identifier = sent[rateLimit.per];
@@ -74,7 +74,7 @@ function rejected(reason) {
     return { outcome: reason, accepted: [], dropped: [] };
 }
 
-/** Where no name is sent, the contract has but one event. */
+/** Returns the event's name; where none is sent, the contract's only event. */
 function nameOf({ name }, { named }, { allowlists }) {
     return named ? name : allowlists[0]?.events.keys().next().value;
 }
@@ -164,7 +164,7 @@ export class Entries {
         const fixed = !reader.commonInEach && contract.versionKey?.in !== "event" && candidates.length > 0;
         this.#nameKey = fixed ? reader.nameKey : undefined;
     }
-    /** Why none of them passes. */
+    /** Returns why none of them passes. */
     refusal() {
         const [only, ...others] = this.#candidates;
         return others.length === 0 && typeof only?.common === "string" ? only.common : undefined;
@@ -201,13 +201,13 @@ export class Entries {
         const allowlists = versionsOf(sent, "event", this.#contract);
         return this.#candidates.filter(({ allowlist }) => allowlists.includes(allowlist));
     }
-    /** Whether the event says something else than the request says for all. */
+    /** True if the event says something else than the request says for all. */
     #disagrees({ placed }) {
         return Object.entries(placed?.common ?? {}).some(([name, own]) => Object.hasOwn(this.#common, name) &&
             this.#common[name] !== undefined &&
             JSON.stringify(this.#common[name]) !== JSON.stringify(own));
     }
-    /** What the request says for all, and what the event says for itself. */
+    /** Returns the common fields: those of the request, and those of the event. */
     #commonOf(reading) {
         const { wire } = this.#reader;
         const own = setIn(reading, "common", wire);
@@ -374,8 +374,8 @@ const UTC = /^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]
 /** Those of the last batch: the same for all batches of a second. */
 let bounds;
 /**
- * Which event times are kept, worked out once for a batch: UTC times are then compared as text, to the second.
- * `past` and `future` are in milliseconds; the function gives the time back, or undefined where it is to be removed.
+ * Returns the time window, worked out once for a batch: UTC times are then compared as text, to the second. `past` and `future`
+ * are in milliseconds; the function gives the time back, or undefined where it is to be removed.
  */
 export function timeWindow(accept, now) {
     const second = Math.floor(now / 1000);

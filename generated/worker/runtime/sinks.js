@@ -27,7 +27,7 @@ function piecesOf(entries, most) {
     return pieces;
 }
 
-/** What one backend request carries at most. */
+/** The limits of one backend request. */
 const most = { entries: 500, characters: 1_000_000 };
 /**
  * Sends the entries in pieces that a backend can take, in order. When one entry may have spoilt a piece, halves it until that
@@ -230,7 +230,7 @@ async function sendHttp(url, headers, body, { method, stored, refused } = {}) {
         return { kind: "retry", reason: "unreachable" };
     }
 }
-/** What a backend says of a failure may quote what it was sent, at any length: only its first words are looked at. */
+/** Reads the first words of an answer: a backend's failure may quote what it was sent, at any length. */
 async function beginning(response) {
     return (await response.text()).slice(0, 200);
 }

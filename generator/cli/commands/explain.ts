@@ -5,8 +5,8 @@ export const explainCommand = {
   name: "explain",
   summary: "explain a finding: what it means, why it exists, how to fix it",
   examples: [
-    { line: "plainsight explain field-added", does: "any id that check or diff prints" },
-    { line: "plainsight explain --all", does: "the whole reference as Markdown" },
+    { line: "plainsight explain field-added", does: "explains an id that check or diff printed" },
+    { line: "plainsight explain --all", does: "prints the whole reference as Markdown" },
   ],
   configure: (command, run) => {
     command
@@ -19,6 +19,10 @@ export const explainCommand = {
 } satisfies CliCommand;
 
 async function tellAbout(context: Context, id: string | undefined, all: boolean): Promise<ExitCode> {
+  if (id === undefined && !all) {
+    context.err("Name a finding, as in `plainsight explain missing-key`, or use --all for every one.\n");
+    return 2;
+  }
   const { explain, findingsPage, idsLike } = await context.analyze();
   const told = all ? findingsPage() : explain(id ?? "");
   if (told !== undefined) {
@@ -26,8 +30,6 @@ async function tellAbout(context: Context, id: string | undefined, all: boolean)
     return 0;
   }
   const like = idsLike(id ?? "");
-  context.err(
-    `${id === undefined ? "Which finding? Give its id." : `"${id}" is not a finding.`}${like.length === 0 ? "" : ` Did you mean ${like.join(", ")}?`}\n`,
-  );
+  context.err(`"${id}" is not a finding.${like.length === 0 ? "" : ` Did you mean ${like.join(", ")}?`}\n`);
   return 2;
 }

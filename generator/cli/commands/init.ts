@@ -38,7 +38,10 @@ export const initCommand = {
       .option("--product <name>", "the product's name, in lower-case: my-tool")
       .option("--url <url>", "where reports are sent: an https:// address with a path")
       .addOption(
-        new Option("--consent <model>", "off, or on, until somebody says otherwise").choices(["opt-in", "opt-out"]),
+        new Option(
+          "--consent <model>",
+          "off until the user says yes (opt-in), or on until the user says no (opt-out)",
+        ).choices(["opt-in", "opt-out"]),
       )
       .addOption(
         new Option("--language <name>", "what the client is written in; else what the project seems to be").choices(
@@ -122,11 +125,13 @@ function addFeature(context: Context): void {
 
 const afterwards = (
   exec: string,
-) => `The first writes the client, the worker, TELEMETRY.md and the tests; the second checks that they match the contract.
-The contract is ${spec}: change it, and run the first again.
-Before its first release, or its first pull request: ${exec} plainsight freeze keeps it as version 1.`;
+) => `The first command generates the client, the worker, TELEMETRY.md and the tests. The second checks that they match the contract; CI runs it too.
+Your contract is ${spec}. Run the first command again whenever you change it.
+Before your first release, save the contract as version 1:
+  ${exec} plainsight freeze
+From here to a first event: https://github.com/plainsight-dev/plainsight/blob/main/docs/first-contract.md`;
 
-/** What was given makes a contract without any finding; or it is told what is wrong with it. */
+/** True if the answers make a contract without any finding; otherwise the findings are printed. */
 async function isClean(context: Context, text: string): Promise<boolean> {
   const { readSpec } = await context.analyze();
   const { findings } = readSpec(
@@ -137,7 +142,10 @@ async function isClean(context: Context, text: string): Promise<boolean> {
   return findings.length === 0;
 }
 
-/** What GitHub folds in a review and what it shows, and that line ends stay as they were written. Below what is there already. */
+/**
+ * Tells GitHub what to fold and what to show in a review, and keeps line ends as they were written. Appends to what is there
+ * already.
+ */
 function addAttributes(context: Context, text: string): void {
   const path = resolve(context.cwd, ".gitattributes");
   const there = readIfThere(path);

@@ -6,7 +6,7 @@ import { request } from "../request.js";
 import { sendProbes, stated } from "../verify-endpoint.js";
 import { verifyPackage } from "../verify-package.js";
 
-/** How long an endpoint has for each answer. */
+/** The time that an endpoint has for each answer. */
 const patience = 10_000;
 
 interface Options {
@@ -95,7 +95,7 @@ async function verify(context: Context, first: string | undefined, options: Opti
   return probed.same ? 0 : 1;
 }
 
-/** Whoever shows one thing to auditors and another to the rest has to tell them apart. */
+/** The faces under which `verify` asks: whoever shows one thing to auditors and another to the rest has to tell them apart. */
 const faces = [
   { accept: "application/json", "user-agent": "plainsight-verify" },
   { accept: "text/html,*/*;q=0.8", "accept-language": "de", "user-agent": "Mozilla/5.0 (X11; Linux x86_64)" },

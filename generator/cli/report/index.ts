@@ -4,7 +4,7 @@ import type { Format } from "./report.js";
 import { sarif } from "./sarif.js";
 import { text } from "./text.js";
 
-/** How a run can be told: one file per form, one line here. */
+/** The formats of a run's report: one file per form, one line here. */
 export const formats = { text, json, github, sarif } as const satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof formats;

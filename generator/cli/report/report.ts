@@ -14,7 +14,7 @@ export interface Report extends SeenOutcome {
   /** Of the terminal; undefined where it goes elsewhere: then no line is wrapped. */
   readonly columns: number | undefined;
   readonly version: string;
-  /** What a finding is, why it exists and what to do, by its code. */
+  /** The title, the reason and the fix of a finding, by its code. */
   readonly about: (code: string) => { readonly title: string; readonly why: string; readonly mend: string } | undefined;
 }
 

@@ -26,7 +26,7 @@ function findings({ findings: found, sources, color, columns }: Report): string[
   });
 }
 
-/** What was written is named; what should be is shown. */
+/** Names what was written, and shows what should be. */
 function drift({ changes, written, mend, color }: Report): string[] {
   const sign = {
     missing: styled("green", "+", color),

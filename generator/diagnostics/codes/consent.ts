@@ -1,6 +1,6 @@
 import { type CodeInfo, error } from "../code-info.js";
 
-/** Who decides, and whether what is said there can be true. */
+/** Findings about who decides, and whether what is said there can be true. */
 export const CONSENT_CODES = {
   "match-never-holds": error(
     "a match that can never hold there",

@@ -1,6 +1,6 @@
 import { type CodeInfo, warning } from "../code-info.js";
 
-/** Where a reader would expect more. Each can be silenced in the spec, with a reason, under `silence`. */
+/** Warnings for places where a reader would expect more. Each can be silenced in the spec, with a reason, under `silence`. */
 export const WARNING_CODES = {
   "do-not-track-ignored": warning(
     "an opt-out contract that doesn't honour DO_NOT_TRACK",

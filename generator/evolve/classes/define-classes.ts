@@ -1,7 +1,7 @@
 import type { CodeInfo } from "../../diagnostics/codes.js";
 import type { Needs, Verdict } from "../finding.js";
 
-/** What `plainsight explain` tells about a class of change, and what it asks for. */
+/** The text of `plainsight explain` about a class of change, and the numbers that it raises. */
 export interface ClassInfo extends CodeInfo {
   readonly verdict: Verdict;
   readonly needs: Needs;

@@ -61,7 +61,7 @@ export const less = defineClasses("less", "version", {
     "nothing",
   ],
   "purpose-removed": ["the data no longer serves a purpose", "One use less.", fine, "nothing"],
-  "recipient-removed": ["somebody no longer gets the data", "One holder less.", fine, "nothing"],
+  "recipient-removed": ["somebody no longer gets the data", "One recipient fewer.", fine, "nothing"],
   "server-field-removed": [
     "the receiver no longer works out or adds something",
     "It changes nothing on the wire, but the receiver knows less.",

@@ -1,7 +1,7 @@
 import { defineClasses } from "./define-classes.js";
 
 const raise =
-  "If you mean it, run `plainsight raise`: it raises schema_version and consent_epoch, and users see the notice again before anything new is sent. If not, take the change back.";
+  "If you mean it, run `plainsight raise`: it raises schema_version and consent_epoch, and users see the notice or the question again before anything new is sent. If not, take the change back.";
 
 /** More is learnt about somebody. */
 export const more = defineClasses("more", "version and epoch", {
@@ -14,7 +14,7 @@ export const more = defineClasses("more", "version and epoch", {
   "value-added": ["a closed set has a new value", "It shows a case that nobody could see before.", raise],
   "type-widened": [
     "a field may hold more than before",
-    "Whatever a wider type lets through can be learnt: a number instead of yes or no, a longer text, a pattern that isn't the same. Whether one pattern lies within another is not decided; another pattern counts as wider.",
+    "Whatever a wider type lets through can be collected: a number instead of yes or no, a longer text, a pattern that isn't the same. Whether one pattern lies within another is not decided; another pattern counts as wider.",
     raise,
   ],
   "precision-raised": [

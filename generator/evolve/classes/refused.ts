@@ -2,7 +2,7 @@ import { defineClasses } from "./define-classes.js";
 
 const raise = "Run `plainsight raise`, or take the change back.";
 
-/** What nothing and nobody can let through: there is no exception, label or flag. */
+/** The classes that nothing and nobody can let through: there is no exception, label or flag. */
 export const refused = defineClasses("refused", "nothing", {
   "free-text": [
     "a closed value becomes open text",
@@ -66,7 +66,7 @@ export const refused = defineClasses("refused", "nothing", {
   ],
   "epoch-not-raised": [
     "more is collected, consent_epoch did not rise",
-    "Clients that know an older epoch show the notice again before they send what is new. Without it, nobody would be told.",
+    "Clients that know an older epoch show the notice or the question again before they send anything new. Without a higher epoch, nobody would be told.",
     raise,
   ],
   "nothing-frozen": [

@@ -4,7 +4,7 @@ import type { Model } from "../../model/model.js";
 import type { Base } from "../base.js";
 import { refusal } from "../refusal.js";
 
-/** What the base branch holds of the past, this one holds too, unchanged. */
+/** Checks that this branch holds the base branch's past unchanged. */
 export function keptHistory(model: Model, base: Base): readonly Diagnostic[] {
   const damaged = base.damaged.filter(
     (version) => !model.frozen.some(({ schemaVersion }) => schemaVersion === version),

@@ -6,12 +6,12 @@ import type { Finding } from "../finding.js";
 import { refusal } from "../refusal.js";
 import { listed } from "../words.js";
 
-/** What changed is told by its first three; the diff tells the rest. */
+/** The number of changes that are named; the diff lists the rest. */
 const told = 3;
 
 /**
- * Whatever changes what is sent raises `schema_version` above that of every released version, by one; whatever collects more
- * raises `consent_epoch` too.
+ * Checks the numbers: whatever changes what is sent raises `schema_version` above that of every released version, by one;
+ * whatever collects more raises `consent_epoch` too.
  * @param released every version that somebody may have, newest last.
  */
 export function versionLocks(model: Model, released: readonly FrozenContract[]): readonly Diagnostic[] {
@@ -42,7 +42,7 @@ export function versionLocks(model: Model, released: readonly FrozenContract[]):
           lock(
             "version-not-raised",
             unraised.raising,
-            `since version ${unraised.version.schemaVersion} was released, and schema_version is still ${schemaVersion}`,
+            `schema_version is still ${schemaVersion}, but version ${unraised.version.schemaVersion} is released and ${unraised.raising.length === 1 ? "a change needs" : `${unraised.raising.length} changes need`} a higher one`,
           ),
         ]),
     ...(untold === undefined
@@ -51,7 +51,7 @@ export function versionLocks(model: Model, released: readonly FrozenContract[]):
           lock(
             "epoch-not-raised",
             untold.untold,
-            `since users were told of epoch ${untold.version.consentEpoch}, and consent_epoch is still ${consentEpoch}`,
+            `consent_epoch is still ${consentEpoch}, but more is collected than users of epoch ${untold.version.consentEpoch} were told`,
           ),
         ]),
     ...(lowered === undefined || untold !== undefined
@@ -59,25 +59,16 @@ export function versionLocks(model: Model, released: readonly FrozenContract[]):
       : [
           refusal(
             "epoch-not-raised",
-            `consent_epoch is ${consentEpoch}, and users were told of epoch ${lowered.consentEpoch} before.`,
+            `consent_epoch is ${consentEpoch}, but users have already been told of epoch ${lowered.consentEpoch}.`,
             at,
           ),
         ]),
   ];
 }
 
-function lock(
-  code: "version-not-raised" | "epoch-not-raised",
-  findings: readonly Finding[],
-  since: string,
-): Diagnostic {
+function lock(code: "version-not-raised" | "epoch-not-raised", findings: readonly Finding[], what: string): Diagnostic {
   const shown = findings.slice(0, told).map(({ id, sentence }) => `${id}: ${sentence.replace(/\.$/, "")}`);
   const rest = findings.length > told ? [`${findings.length - told} more`] : [];
-  const many = findings.length === 1 ? "One change" : `${findings.length} changes`;
   const span = findings.find((finding) => finding.span !== undefined)?.span;
-  return refusal(
-    code,
-    `${many} ${code === "epoch-not-raised" ? "to collect more " : ""}${since}: ${listed([...shown, ...rest])}.`,
-    span,
-  );
+  return refusal(code, `${what}: ${listed([...shown, ...rest])}.`, span);
 }

@@ -2,7 +2,7 @@ import { lineStarts, positionOf } from "../../diagnostics/position.js";
 import type { ContractDiff, Side } from "../diff.js";
 import type { Finding } from "../finding.js";
 
-/** Where a finding stands, counted from 1; without lines when the newer side is a frozen version. */
+/** The place of a finding, counted from 1; without lines when the newer side is a frozen version. */
 export interface Place {
   readonly file: string;
   readonly line?: number;

@@ -11,7 +11,7 @@ type Adoption = NonNullable<FrozenContract["consent"]["adopts"]>[number];
 
 const usual = [true, false, 1, 0, "true", "false", "yes", "no", "on", "off", "1", "0", "anything", ""] as const;
 
-/** What isn't understood is a no. */
+/** True if the value is a yes. Anything that isn't understood is a no. */
 const isYes = (one: Adoption, value: string | boolean | number) => says(one, value) === "yes";
 
 function lost({ before, after }: Pair): readonly Found[] {
@@ -49,7 +49,7 @@ function lost({ before, after }: Pair): readonly Found[] {
   });
 }
 
-/** Where an older client's answer is read that wasn't: its no is one more, or its yes turns on what is off by default. */
+/** Finds answers of older clients that were not read before: one more no, or a yes that turns on what is off by default. */
 const found =
   (model: "opt-in" | "opt-out") =>
   ({ before, after }: Pair): readonly Found[] =>
@@ -69,7 +69,7 @@ const found =
             }),
         );
 
-/** What older clients left. */
+/** The rules about what older clients left. */
 export const adoptRules: readonly Rule[] = [
   { id: "adoption-lost", find: lost },
   { id: "default-on", find: found("opt-in") },

@@ -14,7 +14,7 @@ function presence(field: FrozenField | undefined): 0 | 1 | 2 {
   return field.legacy ? 1 : 2;
 }
 
-const states = ["not known", "let in, never sent"] as const;
+const states = ["not collected", "accepted, never sent"] as const;
 const state = (field: FrozenField | undefined) =>
   field === undefined || field.legacy ? states[presence(field) as 0 | 1] : fieldInWords(field);
 
@@ -22,13 +22,13 @@ const added: readonly Rule[] = [
   fieldRule("field-added", ({ owner, name, before, after }, { fields }) => {
     if (after !== undefined && before?.droppedAtEdge === true && after.droppedAtEdge !== true) {
       return {
-        sentence: `${name} of ${owner} is stored from now on; it was let in and dropped.`,
+        sentence: `${name} of ${owner} is stored from now on; it was accepted and dropped.`,
         before: "dropped on arrival",
         after: "stored",
       };
     }
     if (after === undefined || presence(after) <= presence(before)) return undefined;
-    const does = after.legacy ? "also lets in" : "will also send";
+    const does = after.legacy ? "also accepts" : "will also send";
     const siblings = fields.flatMap((one) => (one.owner === owner && one.after !== undefined ? [one.name] : []));
     const taken = lookAlike(name, siblings);
     const alike = taken === undefined ? "" : ` It looks like ${taken}, and is not.`;
@@ -42,7 +42,7 @@ const added: readonly Rule[] = [
     before === undefined || presence(after) >= presence(before)
       ? undefined
       : {
-          sentence: `${owner} no longer ${before.legacy ? "lets in" : "sends"} ${name}.`,
+          sentence: `${owner} no longer ${before.legacy ? "accepts" : "sends"} ${name}.`,
           before: state(before),
           after: state(after),
         },
@@ -91,7 +91,7 @@ const requirement = (id: "now-required" | "now-optional"): Rule =>
 const droppedAtEdge = fieldRule("dropped-at-edge", ({ owner, name, before, after }) =>
   after?.droppedAtEdge === true && before !== undefined && before.droppedAtEdge !== true
     ? {
-        sentence: `${name} of ${owner} is let in and dropped before anything is stored.`,
+        sentence: `${name} of ${owner} is accepted and dropped before anything is stored.`,
         before: "stored",
         after: "dropped on arrival",
       }

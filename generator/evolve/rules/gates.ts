@@ -2,7 +2,7 @@ import { same } from "../../language/types/contains.js";
 import type { FrozenEvent, FrozenMetric } from "../../model/frozen.js";
 import { factInWords, listed } from "../words.js";
 
-/** When something is sent, where that changed. */
+/** The change of when something is sent. */
 export interface Occasion {
   readonly widened: boolean;
   readonly sentence: string;

@@ -69,7 +69,7 @@ function recipients({ destination, ingest, legal }: FrozenContract, other: Froze
     // Whoever has such a variable for another reason would send there.
     ...(destination.override === undefined || other.destination.override === undefined
       ? []
-      : overridePlaces({ destination } as FrozenContract).map((place) => `whatever address stands in ${place}`)),
+      : overridePlaces({ destination } as FrozenContract).map((place) => `any address in ${place}`)),
   ];
 }
 

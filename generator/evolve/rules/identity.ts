@@ -19,7 +19,7 @@ function nature(
   return `tells one ${identifies} from another, made from ${how}${what === undefined ? "" : ` (${what})`}${traced}`;
 }
 
-/** When it comes into being: the earlier in a machine's life, the more it joins. */
+/** The moment when it comes into being: the earlier in a machine's life, the more it joins. */
 const births = ["each-event", "process-start", "opt-in", "first-send", "first-run", "platform"] as const;
 
 function lives({ created, resetBy }: Identifier): string {

@@ -70,7 +70,7 @@ function dated({ before, after }: Pair, loosened: boolean): readonly Found[] {
   ];
 }
 
-/** What is decided by itself below the rest. */
+/** The rules about the parts of consent. */
 export const partRules: readonly Rule[] = [
   {
     id: "part-loosened",

@@ -10,13 +10,13 @@ const rights = [
   [0o020, "written by its group"],
 ] as const;
 
-/** Who but its owner may do what with the file in which answers and identifiers lie. */
+/** Compares who but its owner may do what with the file in which answers and identifiers lie. */
 export function openness({ consent }: FrozenContract): readonly string[] {
   const mode = Number.parseInt(consent.stateFile?.mode ?? "0600", 8);
   return rights.flatMap(([bit, what]) => ((mode & bit) === 0 ? [] : [what]));
 }
 
-/** Who promises at most 10 promises at most 20, too. */
+/** Compares bounds: who promises at most 10 promises at most 20, too. */
 function bounds({ maxBits }: FrozenContract, other: FrozenContract): readonly number[] {
   if (maxBits === undefined) return [];
   return [...new Set([maxBits, other.maxBits ?? maxBits])].filter((bits) => bits >= maxBits);
@@ -36,7 +36,7 @@ export function nearPromise({ consent, destination }: FrozenContract, one: strin
   return one.startsWith(aboutFile) ? (consent.stateFile ?? consent) : destination;
 }
 
-/** What is promised about something that only one side has counts with that thing. */
+/** Compares promises. A promise about something that only one side has counts with that thing. */
 export function promises(contract: FrozenContract, other: FrozenContract): readonly string[] {
   const { destination, ingest, consent, delivery, identifiers } = contract;
   const said = (words: string, text: string | undefined) => (text === undefined ? [] : [`${words}${text}`]);

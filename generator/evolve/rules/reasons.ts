@@ -23,7 +23,7 @@ function wordsOfConsent({ before, after }: Pair): readonly Found[] {
   });
 }
 
-/** What the program alone can tell is decided by its words. */
+/** The meanings that only the program can tell, which are compared by their words. */
 function meaningsIn(consent: Pair["before"]["consent"]): readonly (readonly [string, string])[] {
   return allSteps(consent).flatMap(({ place, onlyWhere }) => {
     const told = [onlyWhere, "means" in place ? { means: place.means, fact: placeWord(place).name(place) } : undefined];

@@ -40,7 +40,7 @@ function keptFor({ destination: { retention } }: FrozenContract): ReadonlyMap<st
   ]);
 }
 
-/** What has no time of its own is kept as single events are. */
+/** The way each thing is kept. Without a time of its own it is kept as single events are. */
 function keptAs(all: ReadonlyMap<string, string>, what: string): string | undefined {
   return all.get(what) ?? (what === "Aggregates are" ? undefined : all.get("Single events are"));
 }

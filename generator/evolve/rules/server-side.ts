@@ -3,10 +3,13 @@ import type { FrozenContract } from "../../model/frozen.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
 
-/** How much is learnt of the address. */
+/** The amount that is learnt of the address. */
 const addresses = ["never-read", "discarded", "geolocated-then-discarded", "stored"] as const;
 
-/** What was not stated promised nothing, but nobody was told that it is used; no longer to state it takes a promise back. */
+/**
+ * True if more is learnt. A rule that was not stated promised nothing, but nobody was told of the use either; removing a stated
+ * rule takes a promise back.
+ */
 function learnsMore(was: string, is: string): boolean {
   const rank = (one: string) => addresses.indexOf(one as "stored");
   if (is === "not-stated") return true;

@@ -51,7 +51,7 @@ function typeRule(id: TypeChange["id"]): Rule {
   return { id, find: (pair) => joined(each.find(pair) as readonly (Found & Pick<Change, "subject" | "says">)[]) };
 }
 
-/** What one named type does to ten fields is one change: the first is told, the others are named beside it. */
+/** Joins the changes that one named type makes to several fields: the first is told, the others are named beside it. */
 function joined(found: readonly (Found & Pick<Change, "subject" | "says">)[]): readonly Found[] {
   const causes = new Map<string, (typeof found)[number][]>();
   for (const one of found) {

@@ -6,11 +6,11 @@ export interface CombineWord {
   readonly describes: string;
   /** On the page, behind the field's name. */
   readonly spoken: string;
-  /** What its field has to be, where not everything will do. */
+  /** Returns the requirement for its field, where not everything will do. */
   readonly needs?: (type: Type) => string | undefined;
-  /** Whether a total lacks it where nothing was given: its field is optional then. */
+  /** True if a total lacks it where nothing was given: its field is optional then. */
   readonly mayLack?: true;
-  /** Whether the caller gives something for it. */
+  /** True if the caller gives something for it. */
   readonly given: boolean;
 }
 
@@ -84,7 +84,7 @@ export function inBrief(name: CombineName): string {
   return COMBINE[name].given ? COMBINE[name].describes : name.replace("-", " ");
 }
 
-/** What a rollup is made for, by name: it stands first in `one_per`. */
+/** The units that a rollup is counted for, by name: it stands first in `one_per`. */
 const PERIODS = {
   hour: { spoken: "hour (UTC)", time: "the middle of that hour" },
   day: { spoken: "day (UTC)", time: "that day's noon" },

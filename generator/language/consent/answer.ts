@@ -5,7 +5,7 @@ import { consentOf } from "./parts.js";
 import { schemaOf } from "./places/stored.js";
 import { says } from "./step.js";
 
-/** How the state file says yes and no, and under which key. */
+/** The state file's yes and no, and under which key. */
 export type Answer = {
   readonly key: string;
   readonly yes?: Scalar;

@@ -96,7 +96,7 @@ function exactly(value: boolean): Match {
   return { kind: "exactly", values: [value] };
 }
 
-/** Where only texts can stand a number is its usual spelling. */
+/** Spells a number out where only texts can stand. */
 export function spelledOut(match: Match): Match {
   if (match.kind === "any-of") return { ...match, of: match.of.map(spelledOut) };
   if (match.kind !== "exactly") return match;

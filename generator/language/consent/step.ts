@@ -102,7 +102,8 @@ export function decidingValue(
   const before = consent.order.slice(0, consent.order.indexOf(step)).filter((other) => samePlace(other, step));
   const match = says_ === "yes" ? step.enableWhen : step.disableWhen;
   const all = [...first, ...(match === undefined ? [] : [example(match)]), ...samplesOf(step, consent), ...USUAL];
-  return all
+  // An empty value is easily overlooked, so it comes last.
+  return [...all.filter((value) => value !== ""), ...all.filter((value) => value === "")]
     .map((value) => (textsOnly(step.place) ? String(value) : value))
     .find((value) => {
       const world = emptyWorld(consent);

@@ -21,7 +21,7 @@ export interface ConsentRow {
   readonly decidedBy: string;
 }
 
-/** What is put where. */
+/** The values and where they are put. */
 type State = readonly {
   readonly step: ConsentStep;
   readonly steps: readonly ConsentStep[];
@@ -199,7 +199,7 @@ function holds({ epochFrom }: Consent, { stored }: ConsentRow, from: number): bo
   return epochFrom !== undefined && editionAt(epochFrom, stored) >= from;
 }
 
-/** Who said yes when less was collected has said nothing to what is collected now; a no is a no for ever. */
+/** True if a yes is outdated: it was given when less was collected. A no never expires. */
 function outdated(consent: Consent, holdsFrom: number): readonly ConsentRow[] {
   return byPlace(consent)
     .filter(([first]) => first?.place.kind === "stored")

@@ -5,7 +5,7 @@ import { says } from "./step.js";
 const USUAL = ["1", "0", "true", "false", "yes", "no", "other"];
 
 /**
- * What a field's variable holds where the field is true, or as its example says.
+ * Returns what a field's variable holds where the field is true, or as its example says.
  * @returns undefined where nothing but what turns telemetry off makes it so.
  */
 export function variableOf({ from, example: shown }: Field, { order }: Consent): string | undefined {

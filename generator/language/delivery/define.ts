@@ -12,7 +12,7 @@ export interface RhythmWord<Value> {
   sentence(value: Value): string;
   /** Behind "is sent". */
   spoken(value: Value | undefined): string;
-  /** Whether more is sent than before. What can't be decided counts as more. */
+  /** Returns whether more is sent than before. What can't be decided counts as more. */
   denser(was: Value | undefined, is: Value | undefined): boolean;
 }
 
@@ -22,7 +22,7 @@ export function defineRhythm<Value>(word: RhythmWord<Value>): RhythmWord<Value> 
 
 const units = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-/** What a duration looks like: `12h`. */
+/** The form of a duration: `12h`. */
 export const DURATION = "^(?:0|[1-9][0-9]{0,8})(?:ms|s|m|h|d)$";
 
 export function milliseconds(text: string): number {

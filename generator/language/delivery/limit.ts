@@ -1,7 +1,7 @@
 import type { Limit } from "../../model/model.js";
 import { DURATION, defineRhythm, inWords, milliseconds } from "./define.js";
 
-/** How often at most, for one process, day, machine, or stretch of time. */
+/** The most often that it is sent, for one process, day, machine, or stretch of time. */
 export const limit = defineRhythm<Limit>({
   schema: {
     description: "At most how often.",

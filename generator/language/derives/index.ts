@@ -1,4 +1,7 @@
-/** What a receiver can work out of a request, by name. To add one: a line here, and what the worker makes of it (`judge/derive.ts`). */
+/**
+ * The values that a receiver can work out of a request, by name. To add one: a line here, and what the worker makes of it
+ * (`judge/derive.ts`).
+ */
 export const DERIVED = {
   "client-ip": {
     describes:

@@ -26,7 +26,7 @@ export const analyticsEngine = defineSink({
   forgets: false,
 });
 
-/** What Analytics Engine offers, besides the event's name and a metric's value. */
+/** The number of columns that Analytics Engine offers, besides the event's name and a metric's value. */
 const mostColumns = 19;
 
 /** Event → its fields by column. What is beyond the last column is not kept; DEPLOY.md says so. */

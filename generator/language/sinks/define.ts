@@ -25,7 +25,7 @@ export interface SinkDefinition {
   readonly onNode?: { readonly file: string; readonly export: string };
   /** The user's own module that is next to `worker.js`, where the sink is made of one. */
   readonly own?: string;
-  /** What its vendor takes for so many stored events in a month, in dollars, where that is known. */
+  /** The vendor's price for so many stored events in a month, in dollars, where that is known. */
   readonly price?: { readonly what: string; readonly of: (events: number) => number };
   /** A backend across the network may be down: a queue stands in front of it. */
   readonly queued: boolean;
@@ -34,22 +34,22 @@ export interface SinkDefinition {
   readonly sql?: Dialect;
   /** `schema.sql`, where it is in a dialect of its own. */
   readonly schema?: (model: Model) => string;
-  /** Which dashboards can be made of what it stores. */
+  /** The dashboards that can be made of what it stores. */
   readonly dashboards: readonly Dashboard[];
-  /** What `contract.js` tells the worker, beside what the contract says. */
+  /** Data that `contract.js` gives the worker, beside what the contract says. */
   readonly told?: (model: Model) => { readonly [key: string]: JsonValue };
   /** DEPLOY.md: the backend and its settings. */
   readonly backend: (model: Model) => readonly Block[];
   /** Commands before the first deployment, and after it. */
   readonly before?: (model: Model) => readonly string[];
   readonly after?: (model: Model) => readonly string[];
-  /** How what is older than so many days is removed. */
+  /** Returns the way to remove what is older than so many days. */
   readonly retention: (model: Model, days: number) => readonly Block[];
-  /** How everything that is stored of one identifier is removed by hand. */
+  /** Returns the way to remove by hand everything stored of one identifier. */
   readonly deletion: (model: Model, identifier: string) => readonly Block[];
-  /** Whether the receiver itself can delete everything of one identifier, when its owner asks. */
+  /** True if the receiver itself can delete everything of one identifier, when its owner asks. */
   readonly forgets: boolean;
-  /** What the deployer has to give for that. */
+  /** The settings that the deployer has to give for that. */
   readonly forgetNeeds?: Inline;
 }
 

@@ -1,6 +1,6 @@
 import type { FieldSource } from "../../model/model.js";
 
-/** What a field is filled in from that is said with one word. */
+/** The sources that are said with one word. */
 export type SourceName = Exclude<FieldSource["kind"], "env" | "identifier" | "each-event">;
 
 /** Everything that the language, the checks and the page know about one word of `from`. */
@@ -11,6 +11,6 @@ export interface SourceDefinition {
   readonly page: string;
   /** The types of what it gives; any by default. */
   readonly types?: readonly string[];
-  /** Whether each call has its own: it can't stand beside a list of events, and groups nothing. */
+  /** True if each call has its own: it can't stand beside a list of events, and groups nothing. */
   readonly ofCall?: true;
 }

@@ -65,7 +65,7 @@ const LINE_ENDS: Characters = [
   [0x0d, 0x0d],
   [0x2028, 0x2029],
 ];
-/** What `\s` takes. */
+/** The characters that `\s` takes. */
 const SPACE: Characters = [
   [0x09, 0x0d],
   [0x20, 0x20],

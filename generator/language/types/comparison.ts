@@ -6,7 +6,7 @@ import { textBeyond } from "./text-forms.js";
 
 export type FrozenType = FrozenField["type"];
 
-/** What a changed type means: the class, and half a sentence: `may also be "wasm"`. */
+/** The meaning of a changed type: the class, and half a sentence: `may also be "wasm"`. */
 export interface TypeChange {
   readonly id:
     | "value-added"
@@ -25,7 +25,7 @@ export interface TypeChange {
 /** Every way in which one type differs from another of its kind. `types` knows what it is made of. */
 export type Comparison = (before: FrozenType, after: FrozenType, types: AllTypes) => readonly TypeChange[];
 
-/** What the registry knows of all types, for one that is made of others. */
+/** The registry's knowledge of all types, for one that is made of others. */
 export interface AllTypes {
   readonly compare: (before: FrozenType, after: FrozenType) => readonly TypeChange[];
   readonly isClosed: (type: FrozenType) => boolean;

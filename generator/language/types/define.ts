@@ -17,7 +17,7 @@ export interface Problem {
   readonly hint?: string;
 }
 
-/** What a type needs to know about the contract around it. */
+/** The parts of the contract that a type needs to know. */
 export interface Lowering {
   /** The entries of a parameter that is a map, in the order written: an object's own order puts whole numbers first. */
   readonly entries: (parameter: string) => readonly (readonly [string, JsonValue])[];
@@ -33,7 +33,7 @@ export interface Lowering {
 
 /** One field type: everything that the language, the meta-schema and the reference page know about it. */
 export interface TypeDefinition {
-  /** What stands after `type:`. */
+  /** The word after `type:`. */
   readonly name: string;
   /** For editors and the reference page: which values it lets through. */
   readonly describes: string;
@@ -45,13 +45,13 @@ export interface TypeDefinition {
   /** Mistakes in the types that it is made of. */
   checkTypes?(context: Pick<Lowering, "type">, parameters: object): readonly Problem[];
   lower(parameters: object, context: Lowering): Type;
-  /** How two versions of it differ. */
+  /** The comparison of two versions. */
   readonly compare: Comparison;
-  /** How it differs from a type of another kind, where that isn't told by what both let through. */
+  /** Compares it with a type of another kind, where that isn't told by what both let through. */
   readonly compareOthers?: (before: FrozenType, after: FrozenType) => readonly TypeChange[] | undefined;
-  /** What a released one of it always has, beside what every type has; without it a frozen file is damaged. */
+  /** The keys that a released one of it always has, beside what every type has; without it a frozen file is damaged. */
   readonly frozen: readonly ("of" | "keys" | "by" | "cases" | "fields" | "values" | "input")[];
-  /** Whether nothing can be in it that somebody wrote. */
+  /** True if nothing can be in it that somebody wrote. */
   readonly closed: boolean | "as its parts";
   /** An example where the type alone suggests one. */
   readonly example?: (type: Type) => JsonValue | undefined;

@@ -9,7 +9,10 @@ export interface Drawn {
   readonly times: number;
 }
 
-/** What the client makes without being told how: a random UUID, or 64, 32 or 16 hexadecimal digits. Its extremes, and one between. */
+/**
+ * The forms that the client makes without being told how: a random UUID, or 64, 32 or 16 hexadecimal digits. Its extremes, and
+ * one between.
+ */
 const USUAL: readonly (readonly string[])[] = [
   [
     "00000000-0000-4000-8000-000000000000",

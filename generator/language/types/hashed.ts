@@ -18,7 +18,7 @@ interface Hashed {
   readonly justification?: string;
 }
 
-/** What is a text, and so can be hashed, or stay as it is beside a hash. */
+/** The types that are texts, and so can be hashed, or stay as it is beside a hash. */
 const TEXTS: readonly string[] = ["enum", "string", "text", "version", "uuid"];
 
 export const hashed = defineType<Hashed>({
@@ -126,7 +126,7 @@ export const hashed = defineType<Hashed>({
   example: ({ schema }) => exampleOf(schema),
 });
 
-/** What is kept of the hash of a number that the client draws: nobody who calls an emitter gives it. */
+/** The type of a hash that the client draws: nobody who calls an emitter gives it. */
 const DRAWN: Readonly<Record<DrawnHash["keep"], (context: Lowering) => Type>> = {
   "48 bits": (context) => int.lower({ max: 2 ** 48 - 1 }, context),
   "64 hex": (context) => string.lower({ pattern: "^[0-9a-f]{64}$", max_length: 64 }, context),

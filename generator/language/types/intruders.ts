@@ -1,12 +1,12 @@
 import { type Automaton, automaton, sharedText, Undecided } from "./automaton.js";
 import { has } from "./characters.js";
 
-/** What must never fit into a text by accident. */
+/** A text that must never fit by accident. */
 interface Intruder {
   readonly what: string;
   /** No text without one of these signs has that form. */
   readonly needs: readonly string[];
-  /** What one looks like, wherever it stands. */
+  /** Its form, wherever it stands. */
   readonly form: string;
   /** Texts of that form that a reader takes in at a glance: one of them is shown where the pattern lets it through. */
   readonly samples: readonly string[];

@@ -15,7 +15,7 @@ function ruleOf({ rule, values }: Type): string {
   return values === undefined || values.length === 0 ? rule : `${rule} ${values.join(", ")}`;
 }
 
-/** What can be a key: a text that is held to a list or a pattern. */
+/** The types that can be keys: a text that is held to a list or a pattern. */
 const KEYS: readonly string[] = ["enum", "string", "version"];
 
 export const map = defineType<Entries>({

@@ -5,7 +5,7 @@ const MANY = 2 ** 22;
 /** No text is longer: the highest `max_length` there is. */
 const LONGEST = 1024;
 
-/** What takes nothing of a text. */
+/** Parts of a pattern that take nothing of a text. */
 const EMPTY: ReadonlySet<string> = new Set(["^", "$", "\\b", "\\B"]);
 
 type Characters = ReadonlySet<number>;
@@ -20,7 +20,7 @@ interface Choice {
 interface Path {
   /** In how many ways a text that came this far may have been read. */
   readonly times: number;
-  /** What came last and could still give some of it back: nothing fixed stands behind it that it doesn't let through, too. */
+  /** The last run that could still give some of it back: nothing fixed stands behind it that it doesn't let through, too. */
   readonly run: readonly Choice[];
 }
 

@@ -45,7 +45,10 @@ export function patternProblem(source: string): Found | undefined {
   return parsed.alternatives.some((parts) => isSlow(parts, charactersOf)) ? SLOW : undefined;
 }
 
-/** What means something else with and without the `u` flag, which most validators of JSON Schema set, or in another language. */
+/**
+ * Constructs that mean something else with and without the `u` flag, which most validators of JSON Schema set, or in another
+ * language.
+ */
 const DIALECT = /\\[pPu]\{|\[\[?:\w+:\]/;
 
 function isExpression(source: string, flags?: string): boolean {
@@ -93,8 +96,8 @@ const SLOW: Found = {
 };
 
 /**
- * Which characters an atom lets through, of a sample: all that the pattern names, and their neighbours, so that no two classes
- * of it overlap unseen.
+ * Returns a sample of the characters that an atom lets through: all that the pattern names, and their neighbours, so that no two
+ * classes of it overlap unseen.
  */
 export function charactersIn(source: string): (atom: string) => ReadonlySet<number> {
   const named = [...source.matchAll(/\\u([0-9a-fA-F]{4})|[\s\S]/g)].map(([text, code]) =>

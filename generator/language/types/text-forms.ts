@@ -1,7 +1,7 @@
 import type { JsonSchema } from "../../model/json-schema.js";
 import { automaton, foreignText, sharedText, Undecided } from "./automaton.js";
 
-/** What one form of text lets through and another doesn't. */
+/** A text that one form lets through and another doesn't. */
 export type Beyond = { readonly text: string } | "undecided" | undefined;
 
 const known = new Map<string, Beyond>();

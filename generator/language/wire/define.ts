@@ -7,7 +7,7 @@ export interface Placeholder {
   readonly name: string;
   /** For the reference page: what stands there. */
   readonly describes: string;
-  /** Whether it means something only inside what is repeated. */
+  /** True if it means something only inside what is repeated. */
   readonly repeated?: true;
   /** Reads what stands behind the dollar; undefined: it is none of this kind. */
   readonly read: (text: string) => Picture | undefined;
@@ -18,12 +18,12 @@ export interface Wrapper {
   /** `$json`. */
   readonly name: string;
   readonly describes: string;
-  /** Whether a list of pieces stands behind it, and `by` beside it. */
+  /** True if a list of pieces stands behind it, and `by` beside it. */
   readonly pieces?: true;
   readonly wrap: (inner: readonly Picture[], by: string) => Picture;
 }
 
-/** What people may write as the format of what travels. */
+/** The words that people may write as the format of what travels. */
 export interface FormatKeys {
   readonly name: string;
   readonly describes: string;
@@ -34,7 +34,7 @@ export interface FormatKeys {
 
 /** A format of what travels: everything that schema, page, rules, clients and golden payloads know about it. */
 export interface Format extends FormatKeys {
-  /** What a request's `Content-Type` says. */
+  /** The `Content-Type` of a request. */
   readonly type: string;
   /** Clients in other languages than TypeScript that write it; the others refuse it. */
   readonly clients: readonly Exclude<ClientLanguage, "typescript">[];
@@ -42,7 +42,7 @@ export interface Format extends FormatKeys {
 
 /** A format in which requests are drawn. */
 export interface DrawnFormat extends Format {
-  /** How a request travels, for the page: `as JSON`. */
+  /** The way a request travels, for the page: `as JSON`. */
   readonly says: string;
   /** The part that is keys and values, as in the query of a URL, and so one level deep; `each`: a line for each event. Else it is JSON. */
   readonly flat: "body" | "each" | undefined;

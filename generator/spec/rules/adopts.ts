@@ -5,10 +5,10 @@ import type { Report } from "../report.js";
 import { at, entriesOf, itemsOf, type Tree } from "../tree.js";
 import type { Judged } from "./rule.js";
 
-/** What an older client left in another form than JSON would always be unreadable, also its yes. */
+/** Endings of other forms than JSON, in which what an older client left would always be unreadable, also its yes. */
 const otherEnding = /\.(?:ya?ml|toml|ini|txt|cfg|conf|xml|properties|env|plist)$/i;
 
-/** What older clients left can be kept here, and what goes on of it is what this contract has. */
+/** Checks that what older clients left can be kept here, and that this contract has what goes on of it. */
 export function adopts({ model, root, whole }: Judged, report: Report): void {
   if (!whole("consent", "identifiers", "delivery")) return;
   const { consent, consentEpoch, identifiers, delivery } = model;

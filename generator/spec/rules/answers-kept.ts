@@ -7,7 +7,7 @@ import type { Report } from "../report.js";
 import { at, entriesOf, itemsOf } from "../tree.js";
 import type { Judged } from "./rule.js";
 
-/** Where no step reads a stored answer, a prompt or a command of the client's would keep it for nobody. */
+/** Checks that a step reads the stored answer; otherwise a prompt or a command of the client's would keep it for nobody. */
 export function answersKept({ model: { consent }, root, whole }: Judged, report: Report): void {
   if (!whole("consent", "types", "identifiers")) return;
   // What is wrong with a type is said there.

@@ -6,7 +6,7 @@ import { at, itemsOf } from "../tree.js";
 import { ordersIn } from "./parts.js";
 import { allFields, type Judged } from "./rule.js";
 
-/** What one contract keeps and reads is not two things at once: neither a file nor a variable. */
+/** Checks that no file or variable of a contract is two things at once. */
 export function clashes({ model, root, whole }: Judged, report: Report): void {
   if (!whole("consent", "destination", "delivery", "wire")) return;
   files(model, root, report);

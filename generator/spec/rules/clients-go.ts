@@ -11,7 +11,7 @@ import { allFields, type Judged, typesWithin } from "./rule.js";
 
 const BESIDE = "part sinceEpoch expires";
 
-/** What the Go client has heard of beside what all have. */
+/** The words that the Go client knows beside what all have. */
 const HEARD = {
   consent: `${KNOWN.consent} use none parts adopts epochFrom`,
   step: `${KNOWN.step} onlyWhere`,
@@ -23,7 +23,7 @@ const HEARD = {
   destination: `${KNOWN.destination} namedBy`,
 } as const;
 
-/** What the Go client can't carry out is refused. */
+/** Refuses what the Go client can't carry out. */
 export function goClient({ model }: Judged, report: Report): void {
   if (model.clients.go === undefined) return;
   const cannot = (what: string, at: Node["at"], hint = "Take go out of clients.") =>
@@ -44,11 +44,11 @@ export function goClient({ model }: Judged, report: Report): void {
 
 type Cannot = (what: string, at: Node["at"], hint?: string) => void;
 
-/** What reports gauges asks for consent where its program reads it, and fills nothing in. */
+/** Checks reporters: what reports gauges asks for consent where its program reads it, and fills nothing in. */
 function reporter(model: Model, cannot: Cannot): void {
   const { delivery, wire, destination, consent, identifiers } = model;
   if (!inStep(model)) cannot("metrics that aren't all due together", model.metrics[0]?.at ?? model.at);
-  if (model.events.length > 0) cannot("events beside metrics", model.events[0]?.at ?? model.at);
+  if (model.events.length > 0) cannot("events and metrics together", model.events[0]?.at ?? model.at);
   if (delivery.attempts > 1) cannot("delivery.attempts", delivery.at);
   if (delivery.debug !== undefined) cannot("delivery.debug", delivery.at);
   if (model.retired !== undefined) cannot("retired", model.at);
@@ -70,7 +70,7 @@ function reporter(model: Model, cannot: Cannot): void {
   for (const { madeFrom, at } of identifiers) if (madeFrom !== "given") cannot("this identifier", at);
 }
 
-/** Whether something else than all of consent decides about it. */
+/** Returns whether something else than all of consent decides about it. */
 function isDecidedApart({ part, sinceEpoch, expires, ...one }: Metric | Field): boolean {
   return (part ?? sinceEpoch ?? expires ?? ("onlyWhere" in one ? one.onlyWhere : undefined)) !== undefined;
 }
@@ -84,10 +84,9 @@ function consentOf({ consent }: Model, cannot: Cannot): void {
   for (const key of unknownIn(consent, HEARD.consent)) cannot(`consent's ${key}`, consent.at);
   for (const step of allSteps(consent)) {
     const unknown = unknownIn(step, HEARD.step).length + unknownIn(step.place, HEARD.place).length;
-    // A flag only says no here.
-    const isRead = placeWord(step.place).clients.includes("go");
-    if (!isRead || unknown > 0 || (step.place.kind === "flag" && step.enableWhen !== undefined))
-      cannot("this step", step.at);
+    // A flag says one thing: that it is off, or of a part that it is on.
+    const saysBoth = step.place.kind === "flag" && step.enableWhen !== undefined && step.disableWhen !== undefined;
+    if (!placeWord(step.place).clients.includes("go") || unknown > 0 || saysBoth) cannot("this step", step.at);
   }
   for (const ask of asksIn(consent)) for (const key of unknownIn(ask, ASK)) cannot(`${key} of a question`, ask.at);
   if (Object.keys(consent.commands).some((name) => !COMMANDS.includes(name))) cannot("this command", consent.at);

@@ -8,7 +8,7 @@ import type { Report } from "../report.js";
 import { KNOWN, unknownIn } from "./clients-known.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
-/** What the Rust client can't carry out is refused: it sends events one by one. */
+/** Refuses what the Rust client can't carry out: it sends events one by one. */
 export function rustClient({ model }: Judged, report: Report): void {
   if (model.clients.rust === undefined) return;
   const cannot = (what: string, at: Node["at"], way?: string) =>

@@ -9,7 +9,7 @@ import { KNOWN, unknownIn } from "./clients-known.js";
 import { rustClient } from "./clients-rust.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
-/** What the client of a language that the contract asks for can't carry out is refused: nothing is half done. */
+/** Refuses what the client of a requested language can't carry out: nothing is half done. */
 export function clients(judged: Judged, report: Report): void {
   pythonClient(judged, report);
   goClient(judged, report);
@@ -61,7 +61,9 @@ function pythonClient({ model }: Judged, report: Report): void {
       });
   for (const { name, format, at } of model.identifiers)
     if (patternsIn(format).some((one) => pythonPattern(one) === undefined))
-      report.add("client-cannot", at, `The Python client can't hold the identifier "${name}" to its pattern.`);
+      report.add("client-cannot", at, `The Python client can't hold the identifier "${name}" to its pattern.`, {
+        hint: "Write it without back references, look behind and Unicode classes, or take python out of clients.",
+      });
 }
 
 type Known = readonly (readonly [what: string, part: Node, known: string])[];

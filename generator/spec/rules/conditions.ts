@@ -34,7 +34,7 @@ function onSources(fields: readonly Field[], report: Report): void {
     }
 }
 
-/** Which case it is, is decided while an event is recorded. */
+/** Checks that each case is decided while an event is recorded. */
 function casesOnSources(fields: readonly Field[], report: Report): void {
   for (const { wireName, at, type } of fields) {
     const other = fields.find((field) => field.wireName === type.by);

@@ -14,7 +14,10 @@ import { otherForm, stateFileForm, unreadable, unreadableForm } from "./file-for
 import { ordersIn } from "./parts.js";
 import { allFields, type Judged } from "./rule.js";
 
-/** What a step waits for can stand where it looks, says what its key's name says, and there is somebody who reads the place. */
+/**
+ * Checks that the value a step waits for can be where it looks, that it agrees with its key's name, and that somebody reads the
+ * place.
+ */
 export function consentPlaces({ model, root, whole }: Judged, report: Report): void {
   if (!whole("consent", "types", "identifiers")) return;
   const forms = new Map<string, string>();
@@ -45,7 +48,7 @@ export function consentPlaces({ model, root, whole }: Judged, report: Report): v
     );
 }
 
-/** What `setup` is given for consent is next to the program's own values. */
+/** Checks that names for consent in `setup` don't meet the program's own values. */
 function takenInSetup(model: Model, report: Report): void {
   const taken = new Set<string | undefined>(allSteps(model.consent).map(({ place }) => placeWord(place).owedBySetup));
   for (const field of allFields(model)) {

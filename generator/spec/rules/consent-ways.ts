@@ -7,12 +7,14 @@ import type { Report } from "../report.js";
 import { at, itemsOf } from "../tree.js";
 import type { Judged } from "./rule.js";
 
-/** What anybody can throw, wherever the program runs: where nothing is sent anyway, nobody decides. */
+/** True if anybody can turn it off, wherever the program runs: where nothing is sent anyway, nobody decides. */
 function isForAnybody({ place, onlyWhere }: ConsentStep): boolean {
   return place.kind !== "fact" && onlyWhere === undefined;
 }
 
-/** What is on can be turned off, and what is off can be turned on: a side that the other one always outweighs is none. */
+/**
+ * Checks that what is on can be turned off, and what is off can be turned on: a side that the other one always outweighs is none.
+ */
 export function consentWays({ model, root, whole }: Judged, report: Report): void {
   if (!whole("consent")) return;
   const { consent } = model;

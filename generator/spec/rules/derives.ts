@@ -2,7 +2,7 @@ import type { Report } from "../report.js";
 import { at } from "../tree.js";
 import { allFields, type Judged } from "./rule.js";
 
-/** What the receiver works out has a name of its own, and nothing is worked out of an address that is never read. */
+/** Checks that derived values have names of their own, and that nothing is derived from an address that is never read. */
 export function derives({ model, root, whole }: Judged, report: Report): void {
   if (!whole("destination", "ingest")) return;
   const sent = new Set(allFields(model).map(({ wireName }) => wireName));
@@ -14,7 +14,7 @@ export function derives({ model, root, whole }: Judged, report: Report): void {
         hint: "Choose another name.",
       });
     if (from === "client-ip" && clientIp !== "geolocated-then-discarded" && clientIp !== "stored")
-      report.add("derived-unusable", place, `"${name}" is made of the address, of which client_ip says ${clientIp}.`, {
+      report.add("derived-unusable", place, `"${name}" needs the sender's address, but client_ip is ${clientIp}.`, {
         hint: "Write client_ip: geolocated-then-discarded.",
       });
     if (model.metrics.length > 0)

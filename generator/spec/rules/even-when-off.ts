@@ -6,7 +6,9 @@ import { suggestion } from "../suggest.js";
 import { at, itemsOf, type MapTree, textOf } from "../tree.js";
 import { type Judged, typesWithin } from "./rule.js";
 
-/** What is sent although telemetry is off tells nobody apart, and defers to every place that it doesn't name. */
+/**
+ * Checks that events sent although telemetry is off tell nobody apart, and that they defer to every place that they don't name.
+ */
 export function evenWhenOff({ model, root, whole }: Judged, report: Report): void {
   if (!whole("consent", "events", "common", "identifiers", "delivery")) return;
   for (const event of model.events)

@@ -5,7 +5,7 @@ import { type Judged, typesWithin } from "./rule.js";
 /** Milliseconds before an end at which somebody should think about it. */
 const AHEAD = 30 * 86_400_000;
 
-/** What ends can be left out then, and somebody is told in time. */
+/** Checks that what expires can then be left out, and that somebody is told in time. */
 export function expiry({ model, root, today }: Judged, report: Report): void {
   const soon = (day: string | undefined, name: string, place: { readonly start: number; readonly end: number }) => {
     if (day === undefined || today === undefined) return;

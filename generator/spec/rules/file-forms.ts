@@ -70,7 +70,7 @@ export function stateFileForm({ root, model }: Pick<Judged, "root" | "model">, r
     );
 }
 
-/** What is kept beside the keys that the contract names. */
+/** The keys that are kept beside those that the contract names. */
 function keptBeside({ consent, consentEpoch, identifiers, salts }: Model): readonly string[] {
   const { adopts, notice } = consent;
   const marked = notice?.once === true && notice.stores.length === 0;

@@ -41,7 +41,7 @@ export function identifierInCi({ model, whole }: Judged, report: Report): void {
   }
 }
 
-/** What the client doesn't make is said: where the program has it from, or what it stands for. */
+/** Checks that each given identifier says where the program has it from, or what it stands for. */
 export function identifierWhat({ model, whole }: Judged, report: Report): void {
   if (!whole("identifiers")) return;
   for (const { name, madeFrom, identifies, what, at } of model.identifiers) {

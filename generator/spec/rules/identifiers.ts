@@ -3,7 +3,7 @@ import { suggestion } from "../suggest.js";
 import { at, entriesOf, textOf } from "../tree.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
-/** Whatever can tell one from another is declared, and what is declared is used. */
+/** Checks that whatever can tell one from another is declared, and what is declared is used. */
 export function identifiers(judged: Judged, report: Report): void {
   const { model, root, whole } = judged;
   if (!whole("identifiers")) return;

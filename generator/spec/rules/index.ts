@@ -34,7 +34,10 @@ import { url } from "./url.js";
 import { anonymousClaim, doNotTrack, notStated, policyClaim, stateFileMode, unjustified } from "./warnings.js";
 import { wire } from "./wire.js";
 
-/** What structure alone can't find. To add a rule: one file, one line here, its codes in the table, and a case in which each fires. */
+/**
+ * The rules that structure alone can't check. To add a rule: one file, one line here, its codes in the table, and a case in which
+ * each fires.
+ */
 export const RULES: readonly Rule[] = [
   todo,
   stateKeys,

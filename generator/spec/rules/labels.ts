@@ -3,7 +3,7 @@ import { isUnsettled } from "../build-type.js";
 import type { Report } from "../report.js";
 import { type Judged, typesWithin } from "./rule.js";
 
-/** What tells one from another is no amount, even where it is a number. */
+/** Types that tell one thing from another and are no amounts, even as numbers. */
 const TELLING: readonly string[] = ["identifier", "hashed", "uuid"];
 
 /** A label of a Prometheus sample is a text: a number, a yes or no, a list or nothing would arrive as one, and be refused. */

@@ -13,7 +13,7 @@ export function lookalikesIn(fields: readonly Field[]): readonly { readonly fiel
   });
 }
 
-/** Who says that there are no identifiers has nothing that looks like one, or says what it is. */
+/** Checks that a contract without identifiers has nothing that looks like one, or says what it is. */
 export function lookalikes({ model, whole }: Judged, report: Report): void {
   if (!whole("identifiers", "types") || model.identifiers.length > 0) return;
   for (const { field, why } of lookalikesIn(allFields(model))) {

@@ -36,7 +36,7 @@ function carriedBy({ model: { wire }, root, reported }: Reported, report: Report
   }
 }
 
-/** What a report of samples has no place for. */
+/** Refuses what a report of samples has no place for. */
 function samples({ model, root }: Asked, report: Report): void {
   const method = at(root, "destination", "method");
   if (method !== undefined && textOf(method) !== "POST")
@@ -91,7 +91,7 @@ function uses({ model, root }: Asked, report: Report): void {
   shownInstead(model, root, report);
 }
 
-/** How many events go in one request, and where they wait until then. */
+/** Checks the number of events in one request, and where they wait until then. */
 function batches({ model, root }: Asked, report: Report): void {
   const { delivery, wire } = model;
   const { waits } = modeOf(model);
@@ -115,7 +115,7 @@ function batches({ model, root }: Asked, report: Report): void {
   });
 }
 
-/** What is reported is what the mode reports, and when. */
+/** Checks that the mode reports what is reported, and when. */
 function byTheClock({ model, reported }: Omit<Reported, "root">, report: Report): void {
   const { reports } = modeOf(model);
   const carried = reported?.key.value;
@@ -133,7 +133,7 @@ function byTheClock({ model, reported }: Omit<Reported, "root">, report: Report)
       });
 }
 
-/** What is shown instead of sent is one event, as it is recorded. */
+/** Checks that `sends: false` shows one event, as it is recorded. */
 function shownInstead({ delivery, events }: Judged["model"], root: Judged["root"], report: Report): void {
   const { debug } = delivery;
   if (debug?.sends !== false && debug?.whenOff !== true) return;

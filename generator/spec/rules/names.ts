@@ -40,7 +40,10 @@ export function names({ model, root }: Judged, report: Report): void {
   emitters(model, root, report);
 }
 
-/** What `setup` is given beside fields: a test's stand-in for the machine, how it takes mistakes, and what the contract asks the program. */
+/**
+ * The keys of `setup` beside fields: a test's stand-in for the machine, how it takes mistakes, and what the contract asks the
+ * program.
+ */
 const OF_SETUP: ReadonlySet<string> = new Set(["args", "config", "facts", "host", "send", "strict"]);
 
 /** `setup` is given each thing once, so fields of one name are one thing. */
@@ -75,7 +78,7 @@ function givenOnce(model: Model, report: Report): void {
   }
 }
 
-/** What code calls a rollup's emitter and its handle is nobody else's name. */
+/** Checks that the names of a rollup's emitter and handle are free. */
 function emitters(model: Model, root: Judged["root"], report: Report): void {
   const plain = [
     ...model.events

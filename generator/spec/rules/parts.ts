@@ -31,7 +31,7 @@ function ofPart(order: Tree | undefined): readonly Tree[] {
   return [...trees.filter((tree) => !last(tree)), ...trees.filter(last)];
 }
 
-/** Where each step is written: one about several files stands for several. */
+/** Returns the place of each step: one about several files stands for several. */
 function stepTrees(order: Tree | undefined): readonly Tree[] {
   return itemsOf(order).flatMap((tree) => {
     const written = tree.kind === "map" ? (toJson(tree) as Readonly<Record<string, JsonValue>>) : {};
@@ -127,7 +127,7 @@ export function parts({ model, root, whole }: Judged, report: Report): void {
     // What it needs turns it off, too.
     if (part.model === "opt-out" && part.needs.length === 0 && !can("no", own))
       report.add("no-way-to-disable", place, `The part "${part.name}" is on, and no step turns it off.`, {
-        hint: "Add a step with disable_when; or leave the part out: what belongs to none hangs on the rest of consent alone.",
+        hint: "Add a step with disable_when; or leave the part out: what belongs to no part depends on the rest of consent alone.",
       });
   }
 }

@@ -80,7 +80,7 @@ export function rhythm({ model, root }: Judged, report: Report): void {
   }
 }
 
-/** What goes by the clock says how often, leaves time between two, and has no other limit. */
+/** Checks that an event by the clock says how often, leaves time between two, and has no other limit. */
 function clock(name: string, root: Judged["root"], report: Report): void {
   const tree = at(root, "events", name) ?? at(root, "metrics", name);
   const [every, limit] = [at(tree, "every"), at(tree, "limit")];

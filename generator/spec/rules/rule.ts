@@ -6,7 +6,7 @@ import type { MapTree } from "../tree.js";
 export interface Judged {
   readonly model: Model;
   readonly root: MapTree;
-  /** Whether the structure of these top-level keys is right. Rules about missing keys need that. */
+  /** Returns whether the structure of these top-level keys is right. Rules about missing keys need that. */
   readonly whole: (...keys: readonly string[]) => boolean;
   /** `2026-06-12`. Absent: nothing is near its end. */
   readonly today?: string | undefined;

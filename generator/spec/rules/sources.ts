@@ -20,7 +20,7 @@ function fittingOf(from: FieldSource): readonly string[] | undefined {
   }
 }
 
-/** What each call has of its own can't go with a list of calls, and makes no groups. */
+/** Checks that values of each call stand beside no list of calls, and make no groups. */
 function ofEachCall({ model }: Pick<Judged, "model">, report: Report): void {
   const lists = !modeOf(model).sendsEach || ("each" in model.wire && model.wire.each !== undefined);
   const isOfCall = ({ from }: Field) =>

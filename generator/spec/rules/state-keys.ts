@@ -6,7 +6,7 @@ import { suggestion } from "../suggest.js";
 import { at, entriesOf, itemsOf, type Tree, textOf, toJson } from "../tree.js";
 import type { Judged } from "./rule.js";
 
-/** What consent reads from and writes to the state file is declared there, with values that its types let through. */
+/** Checks that state keys that consent reads and writes are declared, with values that their types allow. */
 export function stateKeys({ root, model, whole }: Judged, report: Report): void {
   if (!whole("consent", "types", "identifiers")) return;
   const consent = at(root, "consent");

@@ -3,7 +3,7 @@ import { at, itemsOf, textOf } from "../tree.js";
 import { milliseconds } from "../units.js";
 import type { Judged } from "./rule.js";
 
-/** What a timer waits for fits into one: set for longer than 2^31 ms it fires at once, over and over. */
+/** Checks that waiting times fit into a timer: set for longer than 2^31 ms it fires at once, over and over. */
 export function timers({ root, whole }: Judged, report: Report): void {
   if (!whole("delivery")) return;
   const delivery = at(root, "delivery");

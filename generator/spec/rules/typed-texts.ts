@@ -9,7 +9,9 @@ const unseen = /\p{Cc}|\p{Cf}|\p{Cs}|\p{Zl}|\p{Zp}|\p{Variation_Selector}|\p{Def
 const foreign =
   /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\p{Script=Coptic}\p{Script=Lisu}]/u;
 
-/** What people type, or see and go by, is what it looks like: switches, commands, paths, keys, and where reports go. */
+/**
+ * Checks that texts that people type or follow look like what they are: switches, commands, paths, keys, and where reports go.
+ */
 export function typedTexts({ root }: Judged, report: Report): void {
   const consent = at(root, "consent");
   for (const tree of [

@@ -37,7 +37,7 @@ export function url({ model, root, whole }: Judged, report: Report): void {
     report.add(
       "wire-misplaced",
       field.at,
-      `"${field.wireName}" stands in the address, which is the program's own in mode carried.`,
+      `"${field.wireName}" is in the address, which is the program's own in mode carried.`,
       {
         hint: "Place it in the body, the query or a header.",
       },

@@ -81,7 +81,7 @@ export function anonymousClaim({ model, root, whole }: Judged, report: Report): 
   }
 }
 
-/** What can be traced back to a person, a name or a piece of hardware is sent for a reason, which people can read. */
+/** Checks that whatever can be traced back to a person, a name or a piece of hardware has a reason, which people can read. */
 export function unjustified({ model, whole }: Judged, report: Report): void {
   if (!whole("identifiers")) return;
   for (const { name, identifies, derivedFrom = [], justification, at: place } of model.identifiers) {

@@ -3,7 +3,7 @@ import { placesIn } from "../../model/wire.js";
 import type { Place, Report } from "../report.js";
 import { at, type MapTree, type Tree } from "../tree.js";
 
-/** What the rules about a request's picture are told. */
+/** The context of the rules about a request's picture. */
 export interface Context {
   readonly model: Model;
   readonly root: MapTree;
@@ -41,7 +41,7 @@ export function within(picture: Picture, at: PicturePlace["at"]): boolean {
   );
 }
 
-/** Whether a field isn't there in some request: it is optional, old, conditional, or another event's alone. */
+/** Returns whether a field isn't there in some request: it is optional, old, conditional, or another event's alone. */
 export function mayBeAbsent(model: Model, set: FieldSet["of"], name: string): boolean {
   const groups = set === "common" ? [model.common] : model.events.map(({ fields }) => fields);
   return !groups.every((fields) =>

@@ -5,7 +5,7 @@ import type { Report } from "../report.js";
 import type { MapTree } from "../tree.js";
 import { treeAt } from "./wire-context.js";
 
-/** What a header carries as it stands: visible ASCII, with spaces inside alone. */
+/** The pattern of a header's text: visible ASCII, with spaces inside alone. */
 const PLAIN = "^(?:[!-~](?:[ -~]{0,1022}[!-~])?)?$";
 
 /** A header carries no line break, no letter beyond ASCII, and loses spaces at its ends: such a value would arrive as another one, or not at all. */

@@ -28,7 +28,7 @@ export function headerNames({ headers }: Wire, root: MapTree, report: Report): v
   }
 }
 
-/** What proxies say of a sender's address: the receiver never looks there. */
+/** The headers in which proxies name a sender's address: the receiver never looks there. */
 const ADDRESS = /^(cf-|x-forwarded|x-real-ip$|true-client-ip$|forwarded$|via$|x-client-ip$|x-cluster-client-ip$|sec-)/i;
 
 const TRANSPORT = new Set(

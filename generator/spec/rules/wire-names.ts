@@ -40,7 +40,7 @@ function isKeyOf({ schema }: Type, name: string): boolean {
   return keys?.pattern === undefined || expression(keys.pattern).test(name);
 }
 
-/** What stands before and behind a name in a key. */
+/** Returns the text before and behind a name in a key. */
 function aroundName(key: Picture): readonly [before: string, after: string] {
   if (key.kind !== "joined") return ["", ""];
   const at = key.pieces.findIndex(({ kind }) => kind === "name");
@@ -145,10 +145,34 @@ export function collisions(
   if (lost !== undefined) tell(lost, "what is repeated beside it under a longer text", path);
 }
 
-/** Whether two drawings have another constant at the same place. */
+/** Returns whether two drawings have another constant at the same place, or each its value where the other has nothing. */
 function areToldApart(one: Picture, other: Picture): boolean {
   const constants = constantsOf(other);
+  const [own, others] = [valuePath(one), valuePath(other)];
+  if (own !== undefined && others !== undefined && !reaches(other, own) && !reaches(one, others)) return true;
   return [...constantsOf(one)].some(([place, value]) => constants.has(place) && constants.get(place) !== value);
+}
+
+/** The keys that lead to what is repeated; undefined: it stands elsewhere, or in a text. */
+function valuePath(picture: Picture): readonly string[] | undefined {
+  if (picture.kind === "value" || picture.kind === "text") return [];
+  if (picture.kind !== "object") return undefined;
+  for (const entry of picture.entries) {
+    if (!("value" in entry) || "repeat" in entry || entry.key.kind !== "constant") continue;
+    const inner = valuePath(entry.value);
+    if (inner !== undefined) return [String(entry.key.value), ...inner];
+  }
+  return undefined;
+}
+
+/** Returns whether something may stand behind these keys. */
+function reaches(picture: Picture, [key, ...rest]: readonly string[]): boolean {
+  if (key === undefined) return true;
+  if (picture.kind !== "object") return picture.kind !== "constant";
+  return picture.entries.some((entry) => {
+    if (!("value" in entry) || "repeat" in entry || entry.key.kind !== "constant") return true;
+    return entry.key.value === key && reaches(entry.value, rest);
+  });
 }
 
 function constantsOf(picture: Picture, path = ""): ReadonlyMap<string, unknown> {

@@ -3,7 +3,7 @@ import type { FieldSet, Model, Picture } from "../../model/model.js";
 import { flatPart, placedByName, placesIn, setOf } from "../../model/wire.js";
 import { type Context, fieldsOf, treeAt, within } from "./wire-context.js";
 
-/** What becomes a text can be told from what is next to it, and from what else it could have been. */
+/** Checks that a text can be told from what is next to it, and from what else it could have been. */
 export function textsOf(part: string, picture: Picture, context: Context): void {
   const { model } = context;
   const { wire } = model;
@@ -92,6 +92,11 @@ function apart(
       );
       if (inner !== undefined) tell(inner, mark);
       else if (piece.by.includes(mark)) tell(piece, "");
+    } else if (piece.kind === "time" || piece.kind === "sent") {
+      // The receiver looks for what ends a text from its end.
+      const isLast = by === undefined && index + 2 === all.length;
+      const held = piece.form === "rfc3339" ? /^[\dTZ:.-]/ : /^\d/;
+      if (!isLast && held.test(String(next.value))) tell(piece, "");
     } else if (piece.kind === "field" || piece.kind === "event") {
       const mark = String(next.value).charAt(0);
       const schemas =

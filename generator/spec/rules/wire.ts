@@ -11,7 +11,7 @@ import { headerNames, headersOfMetrics } from "./wire-headers.js";
 import { collisions, holes } from "./wire-names.js";
 import { textsOf } from "./wire-texts.js";
 
-/** What a request is drawn as can be filled in, and read back without doubt. */
+/** Checks that a picture can be filled in, and read back without doubt. */
 export function wire({ model, root, whole }: Judged, report: Report): void {
   if (!whole("wire", "events", "metrics", "common", "types", "identifiers")) return;
   const drawn = model.wire;
@@ -68,7 +68,7 @@ function eventsNamed({ model, root, report }: Context): void {
   });
 }
 
-/** What may stand in which part of a request. */
+/** Checks that each thing is in a part of the request where it may be. */
 function inItsPlace(part: string, picture: Picture, { model, root, report }: Context): void {
   const { wire } = model;
   if (wire.format === "prometheus-text") return;
@@ -167,7 +167,7 @@ function losses({ model, report }: Context): void {
           report.add(
             "field-not-sent",
             field.at,
-            `"${field.wireName}" travels only in a text, which is left out where "${beside}" is absent.`,
+            `"${field.wireName}" is sent only inside a text, which is left out if "${beside}" is absent.`,
             {
               hint: `Draw $${set}.${field.wireName} in a place of its own, too, or make "${beside}" required in every event.`,
             },

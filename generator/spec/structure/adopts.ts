@@ -30,7 +30,7 @@ export const epochFrom = (description: string): Schema => ({
   description,
 });
 
-/** What an older client left. */
+/** The data that an older client left. */
 export const adoption = record(
   {
     from: {

@@ -186,7 +186,7 @@ const decided: Schema = record(
 /** Read with the contract that is named. */
 const used = record({ use: text("The contract whose consent is meant.") }, ["use"]);
 
-/** Who decides, or that nobody does. */
+/** The party that decides, or that nobody does. */
 export const CONSENT: Schema = {
   anyOf: [
     { description: "There is no switch at all; needs a `justification` next to it.", const: "none" },

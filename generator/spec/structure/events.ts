@@ -25,7 +25,7 @@ const spoken = {
   ...OWNED,
 };
 
-/** What goes by the clock needs no occasion in words. */
+/** Events by the clock need no occasion in words. */
 const occasion: Schema = { anyOf: [{ required: ["when"] }, { required: ["every"] }] };
 
 /** By the clock, in an event and in a metric. */

@@ -20,7 +20,7 @@ export const HISTORY: Schema = listOf(
 /** Keys of the state file → values. */
 export const STORES: Schema = mapOf({ type: ["string", "boolean", "number"] }, undefined, { minProperties: 1 });
 
-/** When a value that was found counts. */
+/** The condition under which a value counts. */
 export const MATCH: Schema = matchSchema();
 
 /** `guarantees`: promises that become tests. */

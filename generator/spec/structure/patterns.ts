@@ -17,7 +17,7 @@ export const PLACE = "^(?:~/|\\{app_dir\\}/|/|[A-Za-z]:[/\\\\])(?:[^\\u0000-\\u0
 export const MODE = "^0[0-7]{3}$";
 export const CONTROL_FREE = "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$";
 
-/** What a text has to look like, in words: regular expressions are for machines. */
+/** The forms of texts, in words: regular expressions are for machines. */
 export const IN_WORDS: Readonly<Record<string, string>> = {
   [PRODUCT]: "a lower-case name such as my-product",
   [FLAG]: "a flag such as --no-telemetry",

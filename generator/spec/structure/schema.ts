@@ -24,7 +24,7 @@ export function text(description: string): Schema {
   return described(description, TEXT);
 }
 
-/** Which part of consent something belongs to. */
+/** The part of consent that something belongs to. */
 export const PART_OF: Schema = {
   description: "The part of consent that it belongs to.",
   type: "string",
@@ -40,7 +40,7 @@ export const SINCE_EPOCH: Schema = {
   maximum: 2 ** 31 - 1,
 };
 
-/** What generated code doesn't do: it is printed, and otherwise not there. */
+/** The mark of what generated code doesn't do: it is printed, and otherwise not there. */
 export const DESCRIBED: Schema = {
   description: "The product's own code does this.",
   const: true,

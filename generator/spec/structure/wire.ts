@@ -20,7 +20,7 @@ const lineHeader = record(
   ["$line", "by"],
 );
 
-/** What is drawn, as one text. */
+/** The drawings that become one text. */
 const encodedHeaders = (["$json", "$base64", "$base64url"] as const).map((name) =>
   record({ [name]: picture("What is drawn.") }, [name]),
 );

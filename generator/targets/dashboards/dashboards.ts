@@ -41,7 +41,7 @@ export function dashboardFiles(
   return chosen.map((one) => dashboards[one](model, queries, $comment));
 }
 
-/** What `dashboards` says, as queries for the store in use. */
+/** The queries of `dashboards` for the store in use. */
 export const dashboardsTarget = {
   name: "dashboards",
   describes: "dashboards/, what is made of the data: SQL views, PostHog insights, Grafana panels",

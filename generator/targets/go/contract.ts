@@ -56,7 +56,7 @@ function aroundLines(plan: Plan): readonly string[] {
   return [`\tc.around = withHeaders([]field{\n${common.join("")}\t}${headers.join("")})\n`];
 }
 
-/** What several fields hold alike is made once. */
+/** Makes values that several fields share only once. */
 class Takes {
   readonly #shared = new Map<string, string>();
 

@@ -74,7 +74,7 @@ export function printEventTests(model: Model, plan: Plan, { types, shapes }: Mad
     "// freely is an event that is sent each time, neither by chance nor once.\n",
     `func freely(one event) event { return event{fields: one.fields${events.some(({ evenWhenOff }) => evenWhenOff) ? ", despite: one.despite" : ""}} }\n\n`,
     "// told is what people are told on standard output; otherwise that is the program's own.\n",
-    `func told() string { return ${text(plan.consent.notice?.stream === "stdout" ? plan.consent.notice.text : "")} }\n\n`,
+    `func told() string {\n\treturn ${text(plan.consent.notice?.stream === "stdout" ? plan.consent.notice.text : "")}\n}\n\n`,
     "// heldFields are those of the events, where they are not with them.\n",
     `func heldFields(terms *terms) [][]field { return ${plan.delivery.queue ? "queued" : "sent"}Fields(terms) }\n\n`,
     "// withoutParts has all of consent decide about everything.\n",
@@ -94,7 +94,7 @@ export function printEventTests(model: Model, plan: Plan, { types, shapes }: Mad
   ].join("");
 }
 
-/** What a rollup sends of a call that brings nothing; undefined: nothing. */
+/** The value that a rollup sends for a call that brings nothing; undefined: nothing. */
 const ZEROS: Readonly<Record<Combine, JsonValue | undefined>> = {
   calls: 0,
   "failed-calls": 0,
@@ -186,7 +186,7 @@ function hangsOnMachine(value: PlanValue): boolean {
   }
 }
 
-/** What anybody can say beforehand. */
+/** The sources whose values anybody can say beforehand. */
 const KNOWN: readonly string[] = ["constant", "call", "setup", "package-version", "schema-version"];
 
 /** Fields that hang on the machine, its identifiers and its environment. */

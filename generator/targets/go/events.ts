@@ -156,10 +156,10 @@ function taking(plan: Plan, one: PlanEvent): string {
   return innerFor(plan, one) === "outbox" ? "dispatch" : "record";
 }
 
-/** What a program calls for an event. */
+/** The function that a program calls for an event. */
 export interface EventShape {
   readonly method: string;
-  /** What it is given; undefined: nothing. */
+  /** The struct that it takes; undefined: nothing. */
   readonly struct: string | undefined;
   readonly given: readonly PlanField[];
 }

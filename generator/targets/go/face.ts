@@ -12,7 +12,7 @@ import { Types } from "./types.js";
 interface Face {
   readonly doc: (name: string) => string;
   readonly code: string;
-  /** What the program's own tests use. */
+  /** The recorder for the program's own tests. */
   readonly recorder?: string;
   readonly types: Types;
   /** Event → what a program calls. */

@@ -6,7 +6,7 @@ const INITIALISMS = new Set(
   ui uid uri url utc utf8 uuid vm xml`.split(/\s+/),
 );
 
-/** What the package declares beside what is made of a contract's words. */
+/** The names that the package declares beside what is made of a contract's words. */
 const TAKEN = new Set(
   "New NewRecorder Options Reporter Report Recorder Recorded Decision Client Prompt Counter Null Carried".split(" "),
 );

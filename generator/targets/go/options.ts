@@ -10,7 +10,7 @@ export interface Option {
   readonly name: string;
   readonly type: string;
   readonly doc: string;
-  /** Where the host keeps it. */
+  /** The host's place for it. */
   readonly host?: string;
   /** Nil leaves there what is there. */
   readonly orElse?: true;

@@ -18,8 +18,8 @@ interface Source {
 }
 
 /**
- * What of the runtime these texts need: its files without the declarations that nothing names. They are as gofmt prints them, which is all
- * that is relied on. @returns file → text.
+ * Returns the part of the runtime that these texts need: its files without the declarations that nothing names. They are as gofmt
+ * prints them, which is all that is relied on. @returns file → text.
  */
 export function neededRuntime(
   runtime: Readonly<Record<string, string>>,
@@ -55,7 +55,7 @@ function isNeeded({ names, receiver }: Declaration, { bare, selected }: Mentions
   return bare.has(receiver) && names.some((name) => selected.has(name) || /^[A-Z]/.test(name));
 }
 
-/** What code names: by itself, or as a method or a field of something. */
+/** The names that code mentions: by itself, or as a method or a field of something. */
 class Mentions {
   readonly bare = new Set<string>();
   readonly selected = new Set<string>();

@@ -6,7 +6,7 @@ import { exported, methodOf, type Names, unexported } from "./names.js";
 import { combinedOf, itemOf } from "./queue.js";
 import { memberOf, sentence, type Types } from "./types.js";
 
-/** What a program calls for a rollup. */
+/** The function that a program calls for a rollup. */
 export interface RollupShape {
   readonly one: PlanRollup;
   /** The struct that says which group. */

@@ -11,7 +11,7 @@ import { matcherOf, takeOf } from "./values.js";
 
 type Part = NonNullable<Plan["consent"]["parts"]>[number];
 
-/** Whose steps they are: all of consent's, or a part's. */
+/** The owner of the steps: all of consent's, or a part's. */
 interface Asked extends Pick<Plan["consent"], "model" | "order" | "answer"> {
   readonly part?: string;
 }
@@ -51,7 +51,7 @@ export function partOf(plan: Plan, one: Part): Code {
   );
 }
 
-/** How the state file says yes and no. */
+/** Prints the state file's yes and no. */
 export function answerOf({ key, yes, no }: NonNullable<Plan["consent"]["answer"]>): string {
   const orNil = (value: typeof yes) => (value === undefined ? "nil" : plain(value));
   return `&answering{key: ${text(key)}, yes: ${orNil(yes)}, no: ${orNil(no)}}`;
@@ -111,12 +111,13 @@ function stepOf(step: PlanStep, plan: Plan, asked: Asked, at: number): string {
     sinceEpoch === undefined
       ? found
       : `heldSince(${found}, ${statePlace(plan)}, ${sinceEpoch}, ${text(key)}, ${editionOf(plan) ?? "nil"})`;
-  // A flag and a fact are found only where they say no.
-  const no = placeWord(place).findDecides ? "present" : disableOf(step, absent);
+  // A flag and a fact are found only where they say what they are there for.
+  const decides = placeWord(place).findDecides;
+  const no = decides && enable === undefined ? "present" : disableOf(step, absent);
   const there = absent ? `orAbsent(${held})` : held;
   return [
     `{by: ${text(by)}, find: ${fact === undefined ? there : `onlyWhere(${factOf(fact)}, ${there}, ${no ?? "nil"})`}`,
-    ...(enable === undefined ? [] : [`enable: ${sideOf(step, enable, absent)}`]),
+    ...(enable === undefined ? [] : [`enable: ${decides ? "present" : sideOf(step, enable, absent)}`]),
     ...(no === undefined ? [] : [`disable: ${no}`]),
     ...(place.kind === "env" && hasCommands(plan) ? ["isVariable: true"] : []),
     ...(place.kind === "stored" && asked.answer !== undefined ? [`stateKey: ${text(place.key)}`] : []),
@@ -149,8 +150,10 @@ function finderOf({ place, value, enable, disable }: PlanStep, plan: Plan, asked
       const found = place.key === "" ? bare : `configured(${[place.config, place.key, ...all].map(text).join(", ")})`;
       return place.behind === undefined ? found : `unlessThere(${[found, ...place.behind.map(text)].join(", ")})`;
     }
-    case "flag":
-      return `argument(${text(place.flag)}, ${place.valued && disable !== undefined ? matcherOf(disable) : "nil"})`;
+    case "flag": {
+      const match = disable ?? enable;
+      return `argument(${text(place.flag)}, ${place.valued && match !== undefined ? matcherOf(match) : "nil"})`;
+    }
     case "given":
       return `ownSetting(${[place.given, ...kindsOf([enable, disable])].map(text).join(", ")})`;
     case "fact":

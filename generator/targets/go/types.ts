@@ -28,7 +28,7 @@ export class Types {
     this.#names = names;
   }
 
-  /** What a caller gives for a field. */
+  /** Returns what a caller gives for a field. */
   of(field: PlanField, owner: readonly string[]): string {
     const type = this.#valueType(field.value, field, owner);
     if (isTriple(field)) return `*Null[${type}]`;
@@ -162,7 +162,7 @@ export class Types {
   }
 }
 
-/** Why it is collected and what may be given, in one paragraph. */
+/** Returns one paragraph: why it is collected, and what may be given. */
 export function sentence(field: PlanField): string {
   const name = memberOf(field);
   const sent = exported(field.name.split(/[^A-Za-z0-9]+/)) === name ? "" : ` Sent as ${field.name}.`;

@@ -43,7 +43,7 @@ function exampleText(model: Model, event: Event): string {
   return typeof payload === "string" ? payload : printJson(payload).trimEnd();
 }
 
-/** What its types' checks are called hangs on the other events. */
+/** Prints one event's checks. Their names depend on the other events. */
 function knownRule(event: AcceptedEvent | AcceptedMetric, checks: Checks): EventRule {
   if ("labels" in event) return eventRule(event, checks);
   const names = allVariants(event.fields).map(({ type }) => checks.of(type));

@@ -6,7 +6,7 @@ export interface Face {
   readonly doc: readonly string[];
   /** Its body, a line each. */
   readonly does: readonly string[];
-  /** What its twin returns. */
+  /** The value that its twin returns. */
   readonly twin?: string;
   /** A rollup's counters, which it loads at its first call and keeps at hand: they are counted in nanoseconds. */
   readonly keeps?: { readonly name: string; readonly type: "Rollup" | "Mixed" };

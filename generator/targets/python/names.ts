@@ -5,7 +5,7 @@ const KEYWORDS = new Set(
   nonlocal not or pass raise return try while with yield match case type`.split(/\s+/),
 );
 
-/** What a client's module has of its own, and built-in names that its code uses. */
+/** The names that a client's module has of its own, and built-in names that its code uses. */
 const TAKEN = new Set(
   `annotations setup ask flush decision command_start command_end process_exit flush_every start_reports report_once telemetry_command
   client off count counter bool int float str dict list tuple object print type any all len`.split(/\s+/),
@@ -24,9 +24,15 @@ export function functionName(words: Words): string {
   return TAKEN.has(name) ? `${name}_event` : name;
 }
 
+/** What is called by a capital: the language's own, and what types are made of. */
+const CAPITALS = new Set(
+  "False None True Any Callable Literal Mapping NotRequired Optional Sequence TypedDict Union".split(" "),
+);
+
 /** `project`, `shape` → `ProjectShape`. */
 export function pascal(words: Words): string {
   const name = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+  if (CAPITALS.has(name)) return `${name}_`;
   return /^[0-9]/.test(name) ? `_${name}` : name;
 }
 

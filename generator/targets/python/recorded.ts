@@ -4,7 +4,9 @@ import { isCounting } from "./combined.js";
 import { Call, Generic, type Literal, literal, Name } from "./literal.js";
 import { pascal } from "./names.js";
 
-/** What a test's recorder gives back, event by event, as a type checker reads it: by the names that travel, in the form that travels. */
+/**
+ * The types of a test's recorder, event by event, as a type checker reads it: by the names that travel, in the form that travels.
+ */
 export class RecordedTypes {
   /** Name → the call that makes it. In the order in which they have to stand. */
   readonly #made = new Map<string, Call>();
@@ -56,7 +58,10 @@ export class RecordedTypes {
     this.#events.push("Sample");
   }
 
-  /** What is found by the client is there only where it is found while an event is recorded, and never an identifier. */
+  /**
+   * Returns a field's type. One that is found by the client is there only where it is found while an event is recorded, and never
+   * an identifier.
+   */
   #field(field: PlanField, owner: string, grouped = false): readonly (readonly [string, Literal])[] {
     const { name, from, value, optional: isOptional, onlyWhen } = field;
     const given = from.kind === "call" || from.kind === "constant";

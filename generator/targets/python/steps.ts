@@ -10,7 +10,7 @@ import { factData, valueData } from "./values.js";
 type Consent = Pick<Plan["consent"], "model" | "order">;
 type Part = NonNullable<Plan["consent"]["parts"]>[number];
 
-/** Who decides, in this order: who is asked, and what comes before all of them. */
+/** Prints who decides, in this order: who is asked, and what comes before all of them. */
 export function stepsData(plan: Plan): readonly Literal[] {
   const { consent, destination, product, retired } = plan;
   // Whoever asks is told no.
@@ -158,7 +158,7 @@ function isBelow(above: { readonly config: string; readonly key: string }, { pla
   return place.kind === "config" && place.config === above.config && place.key.startsWith(`${above.key}.`);
 }
 
-/** What can't be told is a no; where it is off in any case, nobody has to say so. */
+/** True if it is off in any case, where nobody has to say so. Unknown counts as a no. */
 function isOffAnyway({ model, order }: Consent, at: number): boolean {
   return model === "opt-in" && order.slice(at + 1).every(({ enable }) => enable === undefined);
 }

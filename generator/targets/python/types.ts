@@ -12,7 +12,7 @@ export class Types {
   readonly classes = new Map<string, readonly PlanField[]>();
   readonly #docs = new Map<string, readonly string[]>();
 
-  /** What a caller gives for a field, as an annotation. @param owner what to put in front of a name that is taken. */
+  /** Returns a field's argument as an annotation. @param owner what to put in front of a name that is taken. */
   of(field: PlanField, owner: readonly string[]): string {
     return this.#value(field.value, field, owner);
   }
@@ -198,8 +198,8 @@ export function signature(indent: string, name: string, parameters: readonly str
 }
 
 /**
- * What only a type checker reads is a text: so nothing of it is looked up while a program starts, also without `__future__`, which is a
- * module that takes longer to load than all of the face.
+ * Quotes an annotation that only a type checker reads: so nothing of it is looked up while a program starts, also without
+ * `__future__`, which is a module that takes longer to load than all of the face.
  */
 function quotedType(parameter: string): string {
   const [, name = "", type = "", rest = ""] = /^(\w+): (.*?)( = .*)?$/.exec(parameter) ?? [];

@@ -67,7 +67,7 @@ function inside(made: Call): Call {
   return new Call("Field", [name, new Call("where_on", [new Name("client"), gate, take])], named);
 }
 
-/** Which case it is, is known when its siblings are. */
+/** Prints which case it is, which is known when its siblings are. */
 function pickData({ name, value }: PlanField, kept: boolean): Literal {
   const own = value.is === "or-null" ? value.of : value;
   if (own.is !== "cases") return undefined;
@@ -193,7 +193,7 @@ export function drawnData({ sample }: PlanEvent): Literal {
   return sample?.by === undefined ? undefined : new Call("drawn_by", [sample.oneIn, sample.by]);
 }
 
-/** Whose noes don't hold for it. */
+/** Prints the places whose no doesn't hold for it. */
 export function despiteData({ evenWhenOff }: PlanEvent): Literal {
   return evenWhenOff && new Call("despite", [evenWhenOff.leaves, ...evenWhenOff.despite]);
 }

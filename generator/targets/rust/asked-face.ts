@@ -11,12 +11,12 @@ export function whereOf(where: string): string {
   );
 }
 
-/** Whether a person has something to type. */
+/** Returns whether a person has something to type. */
 export function hasCommand({ state, consent }: Plan): boolean {
   return state?.declared === true && Object.keys(consent.commands).length > 0;
 }
 
-/** What a program meets of it. */
+/** Returns the functions that a program calls for it. */
 export function askedFace(plan: Plan): string {
   const { consent } = plan;
   const atStart = consent.evaluated === "at-start" ? " Call it before [`setup`], which reads the answer." : "";

@@ -4,12 +4,12 @@ import { matches } from "./consent.js";
 import { text } from "./literal.js";
 import { jsonTest, readsState } from "./state.js";
 
-/** Whether people are asked, told, or have something to type. */
+/** Returns whether people are asked, told, or have something to type. */
 export function asksPeople(plan: Plan): boolean {
   return plan.consent.ask.length > 0 || plan.consent.notice !== undefined || hasCommand(plan);
 }
 
-/** What the contract says to those who are asked, as data of the runtime's. */
+/** Prints the texts for those who are asked, as data of the runtime's. */
 export function printAsked(plan: Plan): string {
   if (!asksPeople(plan)) return "";
   const { consent } = plan;
@@ -67,7 +67,7 @@ export function printAsked(plan: Plan): string {
   ].join("");
 }
 
-/** What a person answered, whatever else may decide. */
+/** Prints a person's answer, whatever else may decide. */
 function printAnswered(plan: Plan): string {
   const { order, answer, notice } = plan.consent;
   const and = notice === undefined ? "" : " && !is_noted(&TERMS, &NOTICE, state)";
@@ -124,7 +124,7 @@ function printCommand(plan: Plan): string {
   ].join("");
 }
 
-/** Where else it may be sent; nothing: nowhere. */
+/** Prints the other addresses; nothing: nowhere. */
 export function printOverride({ destination: { override } }: Plan): string {
   if (override === undefined) return "";
   const allowed = `&[${override.httpAllowedFor.map(text).join(", ")}]`;
@@ -144,7 +144,7 @@ export function printOverride({ destination: { override } }: Plan): string {
   return `\n/// Where it is sent: where the machine says, or where the contract says. Nothing: nowhere.\n#[rustfmt::skip]\n#[allow(clippy::unnecessary_wraps)]\nfn address(own: &str) -> Option<String> {\n${places.join("")}    Some(String::from(own))\n}\n`;
 }
 
-/** Whether a person asked to see what is sent. */
+/** Returns whether a person asked to see what is sent. */
 export function printShown({ delivery: { debug } }: Plan): string {
   if (debug === undefined) return "";
   const test = matches(debug.when);

@@ -13,7 +13,7 @@ export function askedPlaces({ consent }: Plan): readonly (readonly [name: string
   ];
 }
 
-/** Who decides: the contract's steps, one behind the other. */
+/** Prints who decides: the contract's steps, one behind the other. */
 export function condition(plan: Plan): string {
   const { consent } = plan;
   const first = consent.order.findIndex(({ place }) => place.kind === "stored");
@@ -42,7 +42,7 @@ export function keepsRefusals({ consent, state }: Plan): boolean {
   return consent.ask.length > 0 || (state?.declared === true && Object.keys(consent.commands).length > 0);
 }
 
-/** Whether a step is laid out as rustfmt would. */
+/** Returns whether a step is laid out as rustfmt would. */
 function isPlain({ place, anyCase, trimmed, otherwise, enable, disable }: PlanStep): boolean {
   return place.kind === "env" && !anyCase && !trimmed && !otherwise && !saysAbsent(enable) && !saysAbsent(disable);
 }
@@ -112,7 +112,7 @@ function withoutAbsent(match: Side): Side {
   return match?.kind === "any-of" ? { ...match, of: match.of.filter(({ kind }) => kind !== "absent") } : match;
 }
 
-/** Whether `value`, a text, is of a match. */
+/** Returns whether `value`, a text, is of a match. */
 export function matches(match: Plain<Match>): string {
   switch (match.kind) {
     case "exactly":

@@ -94,12 +94,12 @@ function list(before: string, items: readonly string[], after: string, bracket: 
   return `${before}${open}\n${items.map((one) => `${indent}    ${one},\n`).join("")}${indent}${close}${after}\n`;
 }
 
-/** What may travel of a field that is there. */
+/** Returns what may travel of a field that is there. */
 function taken(field: PlanField): string {
   return fitOf(field).taken(found(field));
 }
 
-/** Where a field's value stands: in what the program gives, or where the machine says it. */
+/** Returns the place of a field's value: in what the program gives, or where the machine says it. */
 function found(field: PlanField): string {
   return sourceOf(field) ?? `given.${snake(field.words)}`;
 }
@@ -130,7 +130,7 @@ function asIs(fields: readonly PlanField[]): string {
   return fields.some((one) => sourceOf(one) !== undefined) ? "#[rustfmt::skip]\n" : "";
 }
 
-/** What can't fail in this contract may in another. */
+/** Wraps code that could fail. Code that can't fail in this contract may in another. */
 function wraps(code: string): string {
   return code.includes("?") ? "" : "#[allow(clippy::unnecessary_wraps)]\n";
 }

@@ -78,9 +78,9 @@ function isSet(value: Extract<PlanValue, { readonly is: "one-of" }>): boolean {
   return value.otherwise === undefined;
 }
 
-/** How a field's value is held to its rule. */
+/** The way a field's value is checked. */
 export interface Fit {
-  /** What may travel of a value that is given; ends the function around it where nothing may. */
+  /** The expression for what may travel of a value that is given; ends the function around it where nothing may. */
   readonly taken: (given: string) => string;
   /** The same of an option, as an option. */
   readonly option: (given: string) => string;
@@ -171,7 +171,7 @@ export function fitOf(field: PlanField): Fit {
   }
 }
 
-/** Whether the program gives a value, in a type of its own. */
+/** Returns whether the program gives a value, in a type of its own. */
 export function isGiven({ kind }: PlanField["from"]): boolean {
   return kind === "call" || kind === "setup" || kind === "package-version";
 }

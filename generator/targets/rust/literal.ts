@@ -7,7 +7,7 @@ const KEYWORDS = new Set(
   virtual yield`.split(/\s+/),
 );
 
-/** What the module has of its own. */
+/** The names that the module has of its own. */
 const TAKEN = new Set(
   "setup decision absent contract runtime inner send client ask command on_terminal start ended address answered place kept".split(
     " ",

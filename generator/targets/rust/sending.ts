@@ -3,7 +3,7 @@ import { hasCommand } from "./asked-face.js";
 import { text } from "./literal.js";
 import { readsState } from "./state.js";
 
-/** How one event is sent: where and as the machine says. */
+/** Prints how one event is sent: where and as the machine says. */
 export function sendCode(plan: Plan): readonly string[] {
   const { consent, destination, delivery } = plan;
   const { debug } = delivery;
@@ -39,7 +39,7 @@ export function sendCode(plan: Plan): readonly string[] {
   ];
 }
 
-/** What is done when the program says what became of a request. */
+/** Prints what is done when the program says what became of a request. */
 export function endCode(plan: Plan): readonly string[] {
   const { debug, onFailure } = plan.delivery;
   const line = debug?.shows === "one-line-per-send" ? (debug.line ?? "telemetry: POST {url} -> {outcome}") : undefined;

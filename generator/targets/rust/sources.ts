@@ -3,7 +3,7 @@ import { matches } from "./consent.js";
 import type { Fit } from "./fields.js";
 import { snake, text } from "./literal.js";
 
-/** Where a value stands that the program doesn't give; undefined where it does. */
+/** Returns the place of a value that the program doesn't give; undefined where it does. */
 export function sourceOf({ from, words }: PlanField): string | undefined {
   switch (from.kind) {
     case "constant":

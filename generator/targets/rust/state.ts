@@ -4,7 +4,7 @@ import { grouped } from "./fields.js";
 import { text } from "./literal.js";
 import { printMatcher } from "./matchers.js";
 
-/** Where the state file lies, how it is read, and what its keys may hold. */
+/** Prints the state file's place, how it is read, and what its keys may hold. */
 export function printState(plan: Plan): string {
   const { state, product } = plan;
   if (state === undefined || !readsState(plan)) return "";
@@ -39,7 +39,7 @@ export function printState(plan: Plan): string {
   ].join("");
 }
 
-/** Whether anything of the state file is read or written. */
+/** Returns whether anything of the state file is read or written. */
 export function readsState({ consent, state }: Plan): boolean {
   const isRead = consent.order.some(({ place }) => place.kind === "stored");
   return (
@@ -87,7 +87,7 @@ function fits(value: PlanValue, name: string): string {
   }
 }
 
-/** Whether `value`, of a file, is of a match: a text and a flag differ. */
+/** Returns whether `value`, of a file, is of a match: a text and a flag differ. */
 export function jsonTest(match: Plain<Match>): string {
   const plain = "value.plain()";
   switch (match.kind) {

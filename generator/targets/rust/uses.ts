@@ -3,7 +3,7 @@ import { hasCommand } from "./asked-face.js";
 import { isGiven } from "./fields.js";
 import { pascal } from "./literal.js";
 
-/** What a contract may name of the runtime. */
+/** The functions of the runtime that a contract may name. */
 const FUNCTIONS =
   `acceptable arguments below carry_out encoded hand_over has_argument in_app_folder in_home is_ci is_falsy is_gone is_held is_line
   is_noted is_refused is_short is_stopped stop is_truthy keep_sent line_about note_end processor_name put_question quoted read_state show_notice stored system_name

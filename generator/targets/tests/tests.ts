@@ -57,7 +57,7 @@ function printProduct(model: Model): string {
     'const { parts } = await ofWorker("parts.js");\n',
     'const { handle } = await ofWorker("runtime/handle.js");\n',
     "\n",
-    "/** What the suites are told about this product. */\n",
+    "/** The facts about this product for the suites. */\n",
     "export const product: Product = {\n",
     "  load: async () => {\n",
     "    vi.resetModules();\n",

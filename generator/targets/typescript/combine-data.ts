@@ -5,7 +5,7 @@ import { valueData as taken } from "./field-data.js";
 
 type Value = Rollup["counters"][number];
 
-/** How many different values are counted apart by default. */
+/** The number of different values that are counted apart by default. */
 const MOST = Number.MAX_SAFE_INTEGER;
 
 /** Returns what is given for one value of a rollup, as it is counted. */

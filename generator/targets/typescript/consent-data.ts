@@ -8,7 +8,7 @@ import { holdsFrom } from "../../model/epochs.js";
 import type { Adoption, Consent, ConsentPart, ConsentStep, EpochFrom, Match, Model } from "../../model/model.js";
 import { schemaData } from "./field-data.js";
 
-/** Who decides, as the runtime's `ConsentContract`. */
+/** Prints who decides, as the runtime's `ConsentContract`. */
 export function consentData(model: Model): Literal {
   const { consent } = model;
   // Whoever asks is told no.
@@ -183,7 +183,7 @@ function addressStep({ destination }: Model): readonly Literal[] {
   return [{ by: "address", find: new Call("unaddressed", [new Call("addressOf")]), disable: new Call("present") }];
 }
 
-/** Which of the steps are keys of the state file. */
+/** Returns the steps that are keys of the state file. */
 export function keptData(model: Model): Literal {
   const { consent } = model;
   const first = addressStep(model).length + buildStep(model).length;

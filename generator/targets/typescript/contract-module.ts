@@ -54,7 +54,7 @@ function looksIntoState({ consent }: Model): boolean {
   return allSteps(consent).some(({ place }) => place.kind === "stored");
 }
 
-/** Where the state file lies, and how it is read where it isn't JSON. */
+/** Returns the state file's place, and how it is read where it isn't JSON. */
 function stateData(model: Model): { readonly [key: string]: Literal } {
   const path = statePath(model);
   return { state: path === undefined ? undefined : place(model, path), find: readStateCall(model) };
@@ -90,11 +90,11 @@ export function printSending(model: Model): string {
   ];
   return [
     imports.sort((a, b) => (pathIn(a) < pathIn(b) ? -1 : 1)).join(""),
-    `/** What only sending needs of the contract of ${model.product}: what goes with every event, where it goes, and how. */`,
+    `/** The part of the contract of ${model.product} that only sending needs: what goes with every event, where it goes, and how. */`,
     declaration("sending", "SendingContract", data),
     ...(hasCommands(model)
       ? [
-          "/** What the telemetry command is called, prints and stores. */",
+          "/** The name of the telemetry command, what it prints and what it stores. */",
           declaration("commands", "CommandsContract", commandsData(consent)),
         ]
       : []),

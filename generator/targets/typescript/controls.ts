@@ -19,7 +19,7 @@ export function controlsOf(model: Model): readonly Emitter[] {
   ];
 }
 
-/** How a program sends, and waits for it. */
+/** The way a program sends, and waits for it. */
 const SENDS: Readonly<Record<ModeWord["controls"][number], (model: Model) => readonly Emitter[]>> = {
   settle: immediate,
   flush: queued,

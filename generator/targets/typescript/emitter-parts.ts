@@ -12,7 +12,7 @@ export function partsOf(one: Event | Metric, fields: readonly Field[]) {
     gated,
     of,
     open: (data: string) => (own ? `withoutOff(client, ${data})` : data),
-    /** Where something is returned: that, or what stands for nothing. */
+    /** Prints a choice. Where something is returned: that, or what stands for nothing. */
     choose: (call: Doc, nothing = "undefined"): Doc =>
       gated ? group(`allows(client, ${of})`, indent(line, "? ", call, line, `: ${nothing}`)) : call,
     gate: (call: Doc): Doc => (gated ? group(`if (allows(client, ${of}))`, indent(line, call)) : call),
@@ -27,7 +27,7 @@ export function isGated({ part, sinceEpoch, onlyWhere }: Event | Metric): boolea
 
 export type Uses = Readonly<Record<string, readonly string[]>>;
 
-/** What is used of each file of the runtime, by all of these together. */
+/** Joins the uses of the runtime's files, by all of these together. */
 export function usedBy(...all: readonly (Uses | undefined)[]): Uses {
   const together: Record<string, string[]> = {};
   for (const uses of all)

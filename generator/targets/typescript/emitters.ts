@@ -23,13 +23,13 @@ export interface Emitter extends HasParts {
   readonly doc: readonly string[];
   readonly parameters: readonly Parameter[];
   readonly returns: string;
-  /** What it does: one expression, or an \`if\`. */
+  /** Its body: one expression, or an \`if\`. */
   readonly does: Doc;
   /** The line that a gauge would send, where it is one. */
   readonly sample?: Doc;
-  /** What its twin returns. */
+  /** The value that its twin returns. */
   readonly twin?: string;
-  /** What the runtime is told about it. It is next to the function, so that a bundler drops both or neither. */
+  /** The data about it for the runtime. It is next to the function, so that a bundler drops both or neither. */
   readonly data?: { readonly name: string; readonly type: string; readonly value: string };
   /** File of the runtime → what is taken from it; a name that begins with `type ` is a type. */
   readonly uses: Readonly<Record<string, readonly string[]>>;

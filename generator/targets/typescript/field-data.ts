@@ -60,7 +60,7 @@ export function fieldData(
   };
 }
 
-/** Which case it is, is known when its siblings are. */
+/** Prints which case it is, which is known when its siblings are. */
 function pickData({ name, value }: PlanField, isLater: IsLater): Call | undefined {
   const own = value.is === "or-null" ? value.of : value;
   if (own.is !== "cases") return undefined;
@@ -72,7 +72,10 @@ function pickData({ name, value }: PlanField, isLater: IsLater): Call | undefine
   return new Call("caseBy", [name, own.by, cases as Literal[]]);
 }
 
-/** What is optional and was not given stays away, also where anything that isn't listed becomes `otherwise`. */
+/**
+ * Takes a field's value. Optional values that were not given stay absent, also where anything that isn't listed becomes
+ * `otherwise`.
+ */
 function takeData({ optional, value }: PlanField, isLater: IsLater): Call {
   const take = valueData(value, (inner) => isLater(inner, true));
   const own = value.is === "or-null" ? value.of : value;
@@ -80,7 +83,7 @@ function takeData({ optional, value }: PlanField, isLater: IsLater): Call {
   return optional && (takesAnything || own.is === "object") ? new Call("ifGiven", [take]) : take;
 }
 
-/** Whether a field's value is found only when it is sent. `inside`: of an object. */
+/** True if a field's value is found only when it is sent. `inside`: of an object. */
 export type IsLater = (field: PlanField, inside?: boolean) => boolean;
 
 /**
@@ -210,7 +213,7 @@ export function usesIn(value: Literal): Readonly<Record<string, readonly string[
   return Object.fromEntries(files.map((file) => [file, names.filter((name) => fileOf(name) === file)]));
 }
 
-/** What the generated client defines itself. */
+/** The names that the generated client defines itself. */
 const OWN = ["buildOf", "addressOf", "client"];
 
 function fileOf(name: string): string {

@@ -1,7 +1,7 @@
-/** What draws a request. */
+/** The functions that draw a request. */
 const DRAWING = "asJson asQuery asText entries inBase64 inside items joined line seconds without".split(" ");
 
-/** Where the functions are that don't stand with most. */
+/** The files of the functions that don't stand with most. */
 export const FILES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(DRAWING.map((name) => [name, "drawing"])),
   adopt: "adopt",

@@ -170,7 +170,7 @@ function property(model: Model, { name, field }: Given): Property {
   };
 }
 
-/** What may be absent, and what exists only under a condition, of which the type knows nothing. */
+/** True if the field may be absent, or exists only under a condition, of which the type knows nothing. */
 function isOptional(field: Field): boolean {
   return field.optional || existsUnder(field) !== undefined;
 }
@@ -207,7 +207,7 @@ function openTo(values: readonly JsonValue[]): string {
   return [...values.map((value) => JSON.stringify(value)), "(string & {})"].join(" | ");
 }
 
-/** What a caller gives where that is not what travels. */
+/** The type that a caller gives where that is not what travels. */
 const GIVEN: Readonly<Record<Input["kind"], "string" | "number">> = {
   bucket: "number",
   rounded: "number",

@@ -17,7 +17,7 @@ export function printTelemetry(model: Model, emitters: readonly Emitter[]): stri
   return printModule(imports, [...declared, ...atStart(model, guard), ...statements]);
 }
 
-/** Where consent is read once, it is read when the program starts: a variable that is set later has no effect. */
+/** Reads consent once, when the program starts: a variable that is set later has no effect. */
 function atStart({ consent }: Model, guard: Doc | undefined): readonly string[] {
   if (consent.evaluated !== "at-start") return [];
   if (guard === undefined) return ["consent(client);\n"];

@@ -116,7 +116,7 @@ export function runtimeFile(name: string): string {
   return room === undefined ? `./runtime/${name}.js` : `./runtime/${room}/${name}.js`;
 }
 
-/** What takes the place of a file of the runtime that this contract has no use for. */
+/** Returns the stand-ins for files of the runtime that this contract has no use for. */
 export function standIns(model: Model): Readonly<Record<string, string>> {
   return {
     ...(model.identifiers.length === 0 && !model.salts ? { "state/identity.ts": "state/no-identity.ts" } : {}),
@@ -125,7 +125,7 @@ export function standIns(model: Model): Readonly<Record<string, string>> {
   };
 }
 
-/** Whether anything of a contract may be read from a configuration. More than there is does no harm. */
+/** Returns whether anything of a contract may be read from a configuration. More than there is does no harm. */
 function namesConfig({ consent, destination }: Model): boolean {
   return JSON.stringify([consent, destination]).includes('"config"');
 }

@@ -44,7 +44,7 @@ export function sourceData({ from, value }: PlanField): Literal {
   }
 }
 
-/** Which form of a time may travel. What has a zone ends in Z, which is how it is told apart. */
+/** Returns the form of a time that may travel. What has a zone ends in Z, which is how it is told apart. */
 function formOf(value: PlanValue): keyof typeof STARTS {
   const time = value.is === "or-null" ? value.of : value;
   if (time.is === "integer") return time.most === 253_402_300_799 ? "s" : "ms";

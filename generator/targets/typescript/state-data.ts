@@ -6,13 +6,13 @@ import { ownKeysOf } from "../../plan/make-plan.js";
 
 type Form = NonNullable<StateFile["form"]>;
 
-/** How a state file in another form than JSON is read. */
+/** Returns the call that reads a state file in another form than JSON. */
 export function readStateCall(model: Model): Literal {
   const form = model.consent.stateFile?.form;
   return form === undefined ? undefined : new Call("stateIn", [new Call(`${form}Scalar`), ...keysIn(model, form)]);
 }
 
-/** How it is changed. */
+/** Returns the call that changes it. */
 export function writeStateCall(model: Model): Literal {
   const form = model.consent.stateFile?.form;
   if (form === undefined) return undefined;

@@ -26,7 +26,7 @@ export function printTesting(model: Model): string {
     ]),
     "export function recorder(options: { readonly strict?: boolean } = {}): Recorder<Sent> {\n  return record<Sent>(client, options);\n}\n\n",
     docComment([
-      "From now on an event with a wrong or missing field ends the program with an error that names it. While you develop, not in the field.",
+      "From now on an event with a wrong or missing field ends the program with an error that names it. For development alone.",
     ]),
     "export function strict(): void {\n  beStrict(client);\n}\n",
   ].join("");

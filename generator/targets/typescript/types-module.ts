@@ -89,7 +89,7 @@ function line(
   return `${docComment(described?.doc ?? [], indent)}${start}${said};\n`;
 }
 
-/** What may be absent may be given as undefined, too, also to a compiler that tells the two apart. */
+/** Allows undefined for optional values, also to a compiler that tells the two apart. */
 function orUndefined(type: ts.TypeNode): ts.TypeNode {
   const node = bare(type);
   const nothing = ts.factory.createKeywordTypeNode(ts.SyntaxKind.UndefinedKeyword);

@@ -53,7 +53,7 @@ export function defaultUrl({ destination }: Model): string {
   );
 }
 
-/** What somebody may write for an address. `href`: it is taken, as this; absent: it is not. */
+/** Addresses that somebody may write. `href`: it is taken, as this; absent: it is not. */
 const STATED: readonly { readonly stated: unknown; readonly href?: string; readonly nothing?: true }[] = [
   { stated: "https://receiver.test/v1/events", href: "https://receiver.test/v1/events" },
   { stated: "  https://receiver.test:8443/a?b=c  ", href: "https://receiver.test:8443/a?b=c" },

@@ -114,12 +114,12 @@ export function recorded(
   return { event: event.wireName, fields: Object.fromEntries(given.map((field) => [field.name, field.given])) };
 }
 
-/** What a call comes to is known: not of an event that has ended, nor of what combines more than sums of a day. */
+/** True if the total of a call is known: not of an event that has ended, nor of what combines more than sums of a day. */
 function isTold(event: Event): boolean {
   return !isOver(event) && (event.rollup === undefined || isPlain(event.rollup));
 }
 
-/** Whether an event is recorded no more at the time of the vectors. */
+/** Returns whether an event is recorded no more at the time of the vectors. */
 export function isOver({ expires }: Event): boolean {
   return expires !== undefined && Date.parse(expires) <= noon;
 }

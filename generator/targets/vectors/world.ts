@@ -23,7 +23,7 @@ export interface World {
   /** The words of the command line, and what is so where the program runs, where the contract asks for them. */
   readonly args?: readonly string[];
   readonly facts?: Readonly<Record<string, boolean>>;
-  /** What `setup` is given, by the names that travel. */
+  /** The values for `setup`, by the names that travel. */
   readonly setup: Readonly<Record<string, JsonValue>>;
   readonly version?: JsonValue;
   /** Milliseconds since 1970. */

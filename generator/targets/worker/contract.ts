@@ -7,7 +7,10 @@ import { type Code, type Literal, literal } from "../../validation/js.js";
 import type { Judgement } from "../../validation/judgement.js";
 import { wireData } from "../../validation/wire-data.js";
 
-/** Whoever floods can make up identifiers: all of them together get no more than so many times the share of one. */
+/**
+ * The factor for made-up identifiers: whoever floods can make up identifiers: all of them together get no more than so many times
+ * the share of one.
+ */
 const CROWD = 10_000;
 
 /** `contract.js`: everything that the contract says to its receiver, as data. */

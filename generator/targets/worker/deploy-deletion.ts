@@ -36,7 +36,7 @@ function forget(model: Model, identifier: string): readonly Block[] {
   ];
 }
 
-/** What was accepted and not stored is somebody's, too. */
+/** Describes accepted events that are not stored yet; they are somebody's, too. */
 function onTheWay(model: Model): readonly Block[] {
   if (!sinkOf(model).queued) return [];
   const name = workerName(model);

@@ -21,7 +21,7 @@ export function ownTypes(model: Model, marker: string): readonly OutputFile[] {
   const { own } = sinkOf(model);
   if (own === undefined) return [];
   const text = `// ${marker}
-/** What was accepted, with an identity of its own and the time at which it came. */
+/** An accepted event, with an identity of its own and the time at which it came. */
 export interface Entry {
   readonly id: string;
   readonly event: string;

@@ -3,7 +3,7 @@ import type { Picture } from "../../model/wire.js";
 import { forgetting } from "./contract.js";
 import { sinkOf } from "./sinks.js";
 
-/** What only some contracts need of the worker: where each part lies in its runtime, and what it is called there. */
+/** The parts of the worker that only some contracts need: where each part lies in its runtime, and what it is called there. */
 export const parts = {
   batch: { file: "judge/judge-batch", name: "openBatch" },
   consume: { file: "sinks/consume", name: "consume" },
@@ -39,7 +39,7 @@ export function partsOf(model: Model): readonly PartName[] {
   return all.filter((name) => used.has(name));
 }
 
-/** What reads a node of a picture, where not every contract has one. */
+/** The part that reads a kind of node, where not every contract has one. */
 const PART_OF: Readonly<Record<Picture["kind"], PartName | undefined>> = {
   constant: undefined,
   event: undefined,
@@ -77,7 +77,7 @@ export function printParts(model: Model): string {
   const names = partsOf(model);
   const imports = names.map((part) => `import { ${parts[part].name} } from "./runtime/${parts[part].file}.js";\n`);
   const entries = names.map((part) => (part === parts[part].name ? part : `${part}: ${parts[part].name}`));
-  const about = "/** What this contract needs of the worker beside what every contract does. */\n";
+  const about = "/** The parts of the worker that this contract needs beside what every contract does. */\n";
   const head = imports.length === 0 ? "" : `${imports.join("")}\n`;
   return `${head}${about}export const parts = {${entries.length === 0 ? "" : ` ${entries.join(", ")} `}};\n`;
 }

@@ -2,7 +2,7 @@ import { modeOf } from "../../model/delivery.js";
 import type { Event, Model } from "../../model/model.js";
 import { reportsEvery } from "../../model/schedule.js";
 
-/** What one active machine causes in a month, and what was assumed for it. */
+/** The requests of one active machine in a month, and what was assumed for it. */
 export interface Volume {
   /** Requests to the receiver. */
   readonly requests: number;
@@ -18,7 +18,7 @@ export const assumed = {
   /** Days in a month on which an active machine is used; what runs by itself runs on all of them. */
   activeDays: 20,
   days: 30,
-  /** How often something without a limit happens on such a day, and how often a process starts. */
+  /** The number of times that something without a limit happens on such a day, and that a process starts. */
   timesPerDay: 5,
   /** The same where rollups count what is frequent: what is left is rare, and this is for a whole month. */
   rareTimes: 4,

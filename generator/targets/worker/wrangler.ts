@@ -88,7 +88,7 @@ function queues(name: string) {
   };
 }
 
-/** How many times more than one identifier all together may send: made-up identifiers would pass the first limit. */
+/** The factor by which all identifiers together may send: made-up identifiers would pass the first limit. */
 const allTogether = 10_000;
 
 /** The platform counts per 10 s or per minute, and per place of its network. */

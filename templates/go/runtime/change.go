@@ -29,13 +29,13 @@ func (c *commanding) disable(ctx context.Context) int {
 	kept := c.recordAnswer(nil, false, c.terms.commands["disable"].stores, c.discards)
 	c.discardForGood(c.discards)
 	if !kept {
-		return c.notKept("What was queued is deleted. " + c.stays(ctx))
+		return c.notKept(c.discarded() + c.stays(ctx))
 	}
 	if decision := c.consent(ctx); decision.Enabled {
 		c.write("stderr", "Your no is kept, but telemetry is still on here: "+outweighing(decision.DecidedBy)+".")
 		return 1
 	}
-	c.write("stdout", "Telemetry is off. What was queued is deleted.")
+	c.write("stdout", strings.TrimSpace("Telemetry is off. "+c.discarded()))
 	for _, one := range c.terms.identifiers {
 		if found := storedIdentity(c.core, one.name); found != nil && !one.hidden {
 			c.write("stdout", one.name+", should you ask for deletion:\n  "+textLike(found))
@@ -52,7 +52,7 @@ func (c *commanding) reset(ctx context.Context) int {
 		there = there || state.get(one.key) != nil
 	}
 	if !there {
-		c.write("stdout", "There is no identifier to replace.")
+		c.write("stdout", "There are no identifiers to replace.")
 		return 0
 	}
 	enabled := c.consent(ctx).Enabled
@@ -69,10 +69,18 @@ func (c *commanding) reset(ctx context.Context) int {
 	c.forgetMade()
 	said := "The identifiers are deleted."
 	if enabled {
-		said = "There are new identifiers now."
+		said = "The identifiers were replaced."
 	}
 	c.write("stdout", said)
 	return 0
+}
+
+// discarded tells about the queue, where the contract has one.
+func (c *commanding) discarded() string {
+	if c.preview == nil {
+		return ""
+	}
+	return "Everything queued was deleted. "
 }
 
 func (c *commanding) notKept(then string) int {

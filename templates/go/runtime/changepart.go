@@ -2,7 +2,10 @@
 
 package telemetry
 
-import "context"
+import (
+	"context"
+	"strings"
+)
 
 // changePart keeps an answer about one part of consent. A no deletes all that was queued, whatever it belongs to: what a part
 // recorded can't be told from the rest without reading it.
@@ -20,12 +23,12 @@ func (c *commanding) changePart(ctx context.Context, one *consentPart, yes bool)
 	case !kept && yes:
 		return c.notKept("Nothing was changed.")
 	case !kept:
-		return c.notKept("What was queued is deleted.")
+		return c.notKept(strings.TrimSpace(c.discarded()))
 	case !yes && decision.Enabled:
 		c.write("stderr", "Your no is kept, but "+one.name+" is still on here: "+outweighing(decision.DecidedBy)+".")
 		return 1
 	case !yes:
-		c.write("stdout", one.name+" is off. What was queued is deleted.")
+		c.write("stdout", strings.TrimSpace(one.name+" is off. "+c.discarded()))
 	case decision.Enabled:
 		c.write("stdout", one.name+" is on.")
 	default:

@@ -77,7 +77,7 @@ func (c *commanding) run(ctx context.Context, args []string) (code int) {
 	if at < 0 || len(rest) > 0 {
 		complaint := unknownWord(word, words)
 		if at >= 0 {
-			complaint = "Too much behind " + quotedWord(word) + ": " + quotedWord(strings.Join(rest, " ")) + "."
+			complaint = "Unexpected after " + quotedWord(word) + ": " + quotedWord(strings.Join(rest, " ")) + "."
 		}
 		c.write("stderr", complaint)
 		return 2
@@ -115,7 +115,7 @@ func (c *commanding) help(words [][2]string) int {
 	}
 	typed := strings.Fields(run)
 	c.write("stdout", strings.Join(typed[:len(typed)-1], " ")+" <word>")
-	does := []string{"what holds, and why", "turn it on", "turn it off", "what would be sent, and what was", "new identifiers", "delete everything that is stored of this machine"}
+	does := []string{"whether telemetry is on, and why", "turn it on", "turn it off", "what would be sent, and what was sent", "replace the identifiers", "delete everything stored about this machine"}
 	for at, one := range words {
 		c.write("stdout", fmt.Sprintf("  %-*s  %s", width, one[1], does[at]))
 	}
@@ -144,9 +144,9 @@ func unknownWord(word string, words [][2]string) string {
 		}
 	}
 	if meant == "" {
-		return "There is no " + quotedWord(word) + ". There are: " + strings.Join(there, ", ") + "."
+		return "Unknown command " + quotedWord(word) + ". Commands: " + strings.Join(there, ", ") + "."
 	}
-	return "There is no " + quotedWord(word) + ". Did you mean " + quotedWord(meant) + "?"
+	return "Unknown command " + quotedWord(word) + ". Did you mean " + quotedWord(meant) + "?"
 }
 
 // distance is how many letters must be typed, left out, changed or swapped.

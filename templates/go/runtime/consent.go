@@ -97,8 +97,9 @@ func variable(name string) finder {
 	}
 }
 
-// argument is a flag of the command line, which says no: by standing there, or by a value behind it or in the next word.
-func argument(name string, no matcher) finder {
+// argument is a flag of the command line, which says what it is there for: by standing there, or by a value behind it or in
+// the next word.
+func argument(name string, says matcher) finder {
 	return func(_ context.Context, host *host) (any, bool, error) {
 		for at, arg := range host.args {
 			value, is := strings.CutPrefix(arg, name+"=")
@@ -106,7 +107,7 @@ func argument(name string, no matcher) finder {
 				is = true
 				value = strings.Join(host.args[at+1:min(at+2, len(host.args))], "")
 			}
-			if is && (no == nil || no(value)) {
+			if is && (says == nil || says(value)) {
 				return "", true, nil
 			}
 		}

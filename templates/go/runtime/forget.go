@@ -40,7 +40,7 @@ func (c *commanding) forgetAll(ctx context.Context, path string, names []header)
 	}
 	c.discardForGood(c.discards)
 	if len(known) == 0 {
-		c.write("stdout", "Nothing was ever sent under an identifier of this machine. What was queued is deleted.")
+		c.write("stdout", "Nothing was ever sent under an identifier of this machine. Everything queued was deleted.")
 		return 0
 	}
 	for _, one := range known {

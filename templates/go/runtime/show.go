@@ -39,7 +39,7 @@ func (c *commanding) show(ctx context.Context, asJSON bool) int {
 	if enabled {
 		lines[0] = "To be sent next:"
 	}
-	if len(next) == 0 {
+	if enabled && len(next) == 0 {
 		lines = append(lines, "  nothing")
 	}
 	for _, one := range next {
@@ -57,7 +57,7 @@ func (c *commanding) show(ctx context.Context, asJSON bool) int {
 	}
 	lines = append(lines, "Sent before:")
 	if len(sent) == 0 {
-		lines = append(lines, "  nothing that was kept")
+		lines = append(lines, "  nothing on record")
 	}
 	for _, one := range sent {
 		what := textLike(one.get("outcome"))

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// status says what holds, and why, by the same resolver as the gate. It makes and changes nothing.
+// status says whether telemetry is on, and why, by the same resolver as the gate. It makes and changes nothing.
 func (c *commanding) status(ctx context.Context, asJSON bool) int {
 	found := c.statusNow(ctx)
 	if asJSON {

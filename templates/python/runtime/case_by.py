@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def as_given(given: object) -> object:
-    """What was given, for as long as nobody knows which case it is."""
+    """Keep what was given, for as long as nobody knows which case it is."""
     return NULL if given is None else given
 
 

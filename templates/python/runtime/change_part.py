@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from .answer import discard_for_good, record_answer
-from .change import named, not_kept
+from .change import discarded, named, not_kept
 from .part import as_part, part_decision
 
 TYPE_CHECKING = False
@@ -24,7 +24,7 @@ def change_part(client: Client, name: str, yes: bool) -> int:
     if not yes:
         discard_for_good(client)
     if not kept:
-        return not_kept(client, "Nothing was changed." if yes else "What was queued is deleted.")
+        return not_kept(client, "Nothing was changed." if yes else discarded(client).strip())
     decision = part_decision(client, name)
     if yes:
         off = f"Your yes is kept, but {name} stays off: {named(decision.decided_by)}."
@@ -34,5 +34,5 @@ def change_part(client: Client, name: str, yes: bool) -> int:
         told = f"Your no is kept, but {name} is still on here: {named(decision.decided_by)}."
         client.host.write("stderr", told)
         return 1
-    client.host.write("stdout", f"{name} is off. What was queued is deleted.")
+    client.host.write("stdout", f"{name} is off. {discarded(client)}".strip())
     return 0

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Combined:
-    """What of a group's calls is kept beside their number.
+    """The values kept of a group's calls, beside their number.
 
     :param by: ``sum``, ``max``, ``min``, ``last``, ``union`` or ``count-distinct``.
     :param most: The greatest sum, or how many values are told apart.
@@ -112,7 +112,7 @@ class Mixed(Rollup):
         return found
 
     def _written(self, row: Counter, sums: Sequence[int]) -> Callable[[], None]:
-        """What was counted meanwhile stays."""
+        """Subtract what was kept; what was counted meanwhile stays."""
 
         def kept() -> None:
             with self.lock:
@@ -128,7 +128,7 @@ class Mixed(Rollup):
         return [joined(one.by, a, b, one.most) for one, a, b in zip(self.values, before, since)]
 
     def told(self, row: Counter) -> dict[str, object]:
-        """Where nothing is kept, values stand as they would travel."""
+        """Return the values as they would travel, where nothing is kept."""
         values = {
             one.name: _bare(one, value) for one, value in zip(self.values, self.given.get(row, [])) if value is not None
         }
@@ -142,7 +142,7 @@ class Mixed(Rollup):
 
 
 def spoken(given: object) -> object:
-    """What is told apart by its hash alone: a text, or a number."""
+    """A value that is told apart by its hash alone: a text, or a number."""
     if isinstance(given, bool) or given == "" or not isinstance(given, (str, int, float)):
         return None
     if isinstance(given, str):
@@ -151,7 +151,7 @@ def spoken(given: object) -> object:
 
 
 def joined(by: str, before: Any, value: Any, most: float) -> Any:
-    """What two calls, or two lines, come to."""
+    """Combine two calls, or two lines."""
     if by in ("union", "count-distinct"):
         both = set(before or ())
         for one in value if isinstance(value, (set, list)) else [value]:
@@ -177,7 +177,7 @@ def combined_lines(*values: Combined) -> Callable[[], Lines]:
 
 
 class Lines:
-    """How lines of one group come together: what they hold is held to the same checks again."""
+    """Combine the lines of one group: their values are checked again."""
 
     def __init__(self, values: Sequence[Combined]) -> None:
         self.values = values
@@ -202,7 +202,7 @@ class Lines:
         self.latest = max(self.latest, time)
 
     def props(self, place: str | None) -> dict[str, object]:
-        """What travels of it.
+        """Return what travels of it.
 
         :param place: The queue's, beside which the salt lies.
         """
@@ -220,7 +220,7 @@ class Lines:
 
 
 def hashing(salt: str) -> Callable[[object], str]:
-    """What tells values apart, and can't be turned back into them by who doesn't have the salt."""
+    """Return a hash that tells values apart, and that nobody without the salt can turn back into them."""
     from base64 import urlsafe_b64encode
     from hashlib import sha256
 

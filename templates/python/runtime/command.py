@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from .client import Client
 
 _DOES = {
-    "status": "what holds, and why",
+    "status": "whether telemetry is on, and why",
     "enable": "turn it on",
     "disable": "turn it off",
-    "show": "what would be sent, and what was",
-    "reset": "new identifiers",
-    "forget": "delete everything that is stored of this machine",
+    "show": "what would be sent, and what was sent",
+    "reset": "replace the identifiers",
+    "forget": "delete everything stored about this machine",
 }
 _USUAL = {
     "on": "enable",
@@ -63,7 +63,7 @@ def _run(client: Client, args: list[str], leaving: Callable[[], None] | None) ->
     if asked is None or more:
         client.host.write(
             "stderr",
-            _unknown(word, words) if asked is None else f"Too much behind {_quoted(word)}: {_quoted(' '.join(more))}.",
+            _unknown(word, words) if asked is None else f"Unexpected after {_quoted(word)}: {_quoted(' '.join(more))}.",
         )
         return 2
     if asked == "forget" and contract.forget is not None:
@@ -143,12 +143,12 @@ def _unknown(word: str, words: Mapping[str, str]) -> str:
     nearest = min(words.values(), key=far)
     near = nearest if far(nearest) <= min(2, len(nearest) - 1) else None
     meant = words[_USUAL[word]] if word in _USUAL else near
-    there_are = f"There are: {', '.join(words.values())}."
-    return f"There is no {_quoted(word)}. {there_are if meant is None else f'Did you mean {_quoted(meant)}?'}"
+    there_are = f"Commands: {', '.join(words.values())}."
+    return f"Unknown command {_quoted(word)}. {there_are if meant is None else f'Did you mean {_quoted(meant)}?'}"
 
 
 def _distance(a: str, b: str) -> int:
-    """How many letters must be typed, left out, changed or swapped."""
+    """Return how many letters must be typed, left out, changed or swapped."""
     rows = [list(range(len(b) + 1))]
     for i in range(1, len(a) + 1):
         row = [i]
@@ -161,6 +161,6 @@ def _distance(a: str, b: str) -> int:
 
 
 def _quoted(text: str) -> str:
-    """Whatever was typed comes out as plain text: no colours, no line ends."""
+    """Quote what was typed as plain text: no colours, no line ends."""
     plain = json.dumps(text[:60], ensure_ascii=False)
     return "".join("?" if "\x7f" <= one <= "\x9f" or one in "\u2028\u2029" else one for one in plain)

@@ -48,7 +48,7 @@ class Flush:
         self.ended = False
 
     def settle(self, now: float) -> None:
-        """What was handed over is spent, whatever comes of it; the rest goes back."""
+        """Spend what was handed over, whatever comes of it; the rest goes back."""
         over = self.handover is not None and self.handover.over
         settle = spend if over and not (self.rest and reread(self.held, self.rest, now)) else give_back
         self.handover = None

@@ -51,7 +51,7 @@ def forget_all(client: Client, path: str, names: Mapping[str, str]) -> int:
             return 1
     discard_for_good(client)
     if not known:
-        line = "Nothing was ever sent under an identifier of this machine. What was queued is deleted."
+        line = "Nothing was ever sent under an identifier of this machine. Everything queued was deleted."
         client.host.write("stdout", line)
         return 0
     for name, value in known:

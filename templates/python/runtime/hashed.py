@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def hashed(text: Take, form: Take, keep: str, clear: Take | None = None) -> Take:
-    """What fits ``clear`` stays as it is.
+    """Hash a text; one that fits ``clear`` stays as it is.
 
     :param form: Of what is kept.
     """

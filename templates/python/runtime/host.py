@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Host:
-    """What the client takes from the world outside. A test stands in for parts of it."""
+    """The world outside the client. A test stands in for parts of it."""
 
     __slots__ = (
         "address",

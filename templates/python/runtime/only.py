@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def only_where(fact: Find, find: Find, disable: Match | None = None) -> Find:
-    """Where nobody tells, what stands there can still say no."""
+    """Read a place that counts only under a condition; unknown, it can still say no."""
 
     def found(client: Client) -> object:
         so = is_so(client, fact)

@@ -25,7 +25,7 @@ _collecting = allocate_lock()
 
 
 class Metric:
-    """What one gauge is. Its labels are in the order in which they are printed.
+    """A gauge. Its labels are in the order in which they are printed.
 
     :param gate: Whether it may be sent now, where something else than all of consent decides about it.
     """

@@ -55,7 +55,7 @@ class Counter:
             self._arm()
 
     def add(self, amounts: Sequence[object]) -> None:
-        """What counters past the second add up. What is not a whole number adds nothing."""
+        """Add to counters past the second. Anything but a whole number adds nothing."""
         with self.lock:
             for at, amount in enumerate(amounts):
                 if isinstance(amount, int) and not isinstance(amount, bool) and 0 < amount < 2**53:
@@ -167,13 +167,13 @@ class Rollup:
         return found
 
     def told(self, row: Counter) -> dict[str, object]:
-        """What a row comes to, for a product's own tests."""
+        """Return a row's total, for a product's own tests."""
         from .js import sorted_keys
 
         return {**sorted_keys(row.group), **dict(zip(self.counters, [row.calls, row.failed, *row.more]))}
 
     def forget(self) -> None:
-        """What was counted: a child that was forked shares nothing that waits."""
+        """Forget what was counted: a forked child shares nothing that waits."""
         self.lock = allocate_lock()
         for row in [*self.all, *self.rows.values()]:
             row.lock = self.lock
@@ -186,7 +186,7 @@ def _is_like(one: object, other: object) -> bool:
 
 
 def _kept(row: Counter, sums: Sequence[int]) -> Callable[[], None]:
-    """What was counted meanwhile stays."""
+    """Subtract what was kept; what was counted meanwhile stays."""
 
     def kept() -> None:
         with row.lock:

@@ -28,7 +28,7 @@ def by_chance(one_in: int, limit: Limit | None = None) -> Limit:
 
 
 def drawn_by(one_in: int, name: str) -> Drawn:
-    """Whether this identifier's value is among the one in so many that send an event.
+    """Return whether this identifier's value is among the one in so many that send an event.
 
     Each event draws anew, so that no machine sends all that is sampled. Without a value it isn't.
     """

@@ -37,7 +37,7 @@ class Schedule:
 
 
 class _Turn:
-    """How often it was reported, and when the next one is due."""
+    """The number of reports, and when the next one is due."""
 
     __slots__ = ("due", "number")
 
@@ -134,7 +134,7 @@ class Clock:
         return int(since + self.schedule.every + later(self.schedule.jitter))
 
     def _turn(self) -> _Turn | None:
-        """What is kept about the event. None where nothing can be kept, or it was only noted when the first one is due."""
+        """Return what is kept about the event. None where nothing can be kept, or it was only noted when the first one is due."""
         now = self.client.host.now()
         schedule = self.schedule
         kept = self.own if self._nothing_is_kept else self._read()
@@ -155,7 +155,7 @@ class Clock:
 
     @property
     def _nothing_is_kept(self) -> bool:
-        """Where a test records."""
+        """Keep the turns in memory, for a test that records."""
         return self.client.recorder is not None
 
     def _read(self) -> _Turn | None:

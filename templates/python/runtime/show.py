@@ -54,7 +54,7 @@ def show(client: Client, as_json: bool) -> int:
         client.host.write("stdout", indented(told))
         return 0
     lines = ["To be sent next:" if enabled else "Telemetry is off: nothing is sent."]
-    if not requests:
+    if enabled and not requests:
         lines.append("  nothing")
     for body in requests:
         address = addressed(to.url, body.query) if to else "undefined"
@@ -65,7 +65,7 @@ def show(client: Client, as_json: bool) -> int:
     lines += [f"  not before {end[:16].replace('T', ' ')} UTC" for end in not_before]
     lines.append("Sent before:")
     if not sent:
-        lines.append("  nothing that was kept")
+        lines.append("  nothing on record")
     for one in sent:
         outcome = f"{one['outcome']}{_meaning(one['outcome'])}"
         lines += [f"{one['at']} {outcome}", f"{contract.method} {one['url']}", _readable(one["body"])]
@@ -75,7 +75,7 @@ def show(client: Client, as_json: bool) -> int:
 
 
 def _meaning(outcome: str) -> str:
-    """What became of it, in words."""
+    """Return what became of it, in words."""
     if not outcome.isdigit():
         return ": nobody knows whether it arrived"
     status = int(outcome)
@@ -92,7 +92,7 @@ _REFUSED = {
 
 
 def preview(client: Client) -> tuple[Sequence[Payload], int, Sequence[float]]:
-    """What would be sent now, whether it may be or not, how many groups wait, and until when. Reads, and makes, claims and changes nothing."""
+    """Return what would be sent now, whether it may be or not, how many groups wait, and until when. Reads, and makes, claims and changes nothing."""
     contract = client.contract.later()
     queue = client.contract.queue
     if queue is None:

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import re
-
 from .consent import ABSENT
 from .values import UNSET
 
@@ -25,7 +23,7 @@ def trimmed(match: Match) -> Match:
 
 
 def unless(match: Match) -> Match:
-    """Whatever is not this."""
+    """Match whatever is not this."""
     return lambda value: not match(value)
 
 
@@ -38,8 +36,11 @@ def at_least(least: str | float) -> Match:
     def holds(value: object) -> bool:
         if isinstance(least, str):
             return isinstance(value, str) and value >= least and _form(value, least) == _form(least, least)
-        if isinstance(value, str) and re.fullmatch(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?", value):
-            value = float(value)
+        if isinstance(value, str):
+            import re
+
+            if re.fullmatch(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?", value):
+                value = float(value)
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             return False
         return least <= value < float("inf")
@@ -48,7 +49,7 @@ def at_least(least: str | float) -> Match:
 
 
 def _form(text: str, least: str) -> str:
-    return re.sub("[0-9]", "0", text[: len(least)])
+    return "".join("0" if one in "0123456789" else one for one in text[: len(least)])
 
 
 def or_absent(find: Find) -> Find:

@@ -50,7 +50,7 @@ pub(super) fn carry_out(words: &Words, args: &[&str]) -> Output {
         told.complain(
             2,
             &format!(
-                "Too much behind {}: {}.",
+                "Unexpected after {}: {}.",
                 quoted_word(word),
                 quoted_word(&behind)
             ),
@@ -66,7 +66,7 @@ pub(super) fn carry_out(words: &Words, args: &[&str]) -> Output {
             &format!("\"--json\" goes with {status} and \"show\" only."),
         );
     } else if word == "reset" {
-        told.say("There is no identifier to replace.");
+        told.say("There are no identifiers to replace.");
     } else if word == words.enable {
         told.enable();
     } else {
@@ -89,11 +89,11 @@ impl Told<'_> {
 
     fn help(&mut self, known: [&str; 5]) {
         let does = [
-            "what holds, and why",
+            "whether telemetry is on, and why",
             "turn it on",
             "turn it off",
-            "what would be sent, and what was",
-            "new identifiers",
+            "what would be sent, and what was sent",
+            "replace the identifiers",
         ];
         let width = known.iter().map(|one| one.len()).max().unwrap_or(0);
         self.say(&format!("{} <word>", self.words.run));

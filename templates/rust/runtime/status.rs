@@ -123,10 +123,12 @@ impl Told<'_> {
         } else {
             "Telemetry is off: nothing is sent."
         });
-        self.say("  nothing");
+        if enabled {
+            self.say("  nothing");
+        }
         self.say("Sent before:");
         if sent.is_empty() {
-            self.say("  nothing that was kept");
+            self.say("  nothing on record");
         }
         for one in sent {
             let text = |key: &str| member_of(&one, key).map_or(String::new(), Json::plain);

@@ -70,8 +70,11 @@ fn unknown_word(word: &str, known: [&str; 5]) -> String {
     let nearest = slips.min_by_key(|(far, _)| *far).map(|(_, one)| one);
     let word = quoted_word(word);
     match other.map(|at| known[at]).or(nearest) {
-        Some(meant) => format!("There is no {word}. Did you mean {}?", quoted_word(meant)),
-        None => format!("There is no {word}. There are: {}.", known.join(", ")),
+        Some(meant) => format!(
+            "Unknown command {word}. Did you mean {}?",
+            quoted_word(meant)
+        ),
+        None => format!("Unknown command {word}. Commands: {}.", known.join(", ")),
     }
 }
 

@@ -15,9 +15,9 @@ export interface Golden {
   readonly dueAfter?: number;
   /** A request's body: an object, or one line of Prometheus text. */
   readonly payload: Readonly<Record<string, unknown>> | string;
-  /** What stands in the address and in headers, where that is another than the product's. */
+  /** The address and the headers, where that is another than the product's. */
   readonly around?: Product["around"];
-  /** What the worker passes on of it: common and own fields together, or the line. */
+  /** The data that the worker passes on: common and own fields together, or the line. */
   readonly forwarded: Readonly<Record<string, unknown>> | string;
   /** It is sent although telemetry is off. */
   readonly evenWhenOff?: true;
@@ -72,22 +72,22 @@ export interface Product {
   readonly golden: readonly Golden[];
   /** Example values for `setup`. */
   readonly setup: Readonly<Record<string, unknown>>;
-  /** What the environment holds where fields are filled in from it as in the examples. */
+  /** The environment where fields are filled in from it as in the examples. */
   readonly env: Readonly<Record<string, string>>;
   /** Wire names of what the client fills in by itself: their values differ from machine to machine. */
   readonly filledIn: readonly string[];
-  /** Where the endpoint's path has placeholders: filled with examples. */
+  /** The endpoint's path, with its placeholders filled with examples. */
   readonly path: string;
-  /** What else of a request the contract draws: the query of its address, and headers. */
+  /** The rest of a request that the contract draws: the query of its address, and headers. */
   readonly around: { readonly query: string; readonly headers: Readonly<Record<string, string>> };
   readonly consent: readonly ConsentRow[];
   /** A state in which everything may be sent, where that isn't just any in which something may. */
   readonly granting?: ConsentRow;
-  /** What has to be so for an event to be sent, beside what consent asks about. */
+  /** The facts that must hold for an event to be sent, beside what consent asks about. */
   readonly facts?: Readonly<Record<string, boolean>>;
   /** The first day on which something is no longer sent. */
   readonly ends?: string;
-  /** What a run before did, where a contract sends nothing in the run that shows its notice: it showed it. */
+  /** Plays an earlier run, where a contract sends nothing in the run that shows its notice: it showed it. */
   readonly runBefore?: (client: Client) => boolean;
   /** Part of consent → its truth table, and what the client says about it. */
   readonly parts?: Readonly<Record<string, PartOfProduct>>;

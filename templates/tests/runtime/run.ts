@@ -6,10 +6,10 @@ import type { Host, SendRequest } from "../../client/runtime/host/host.js";
 import type { Carried } from "../../client/runtime/send/carried.js";
 import type { ConsentRow, Golden, Product, Telemetry } from "./product.js";
 
-/** What a program and the world see of the client while a test runs. */
+/** The view that a program and the world have of the client while a test runs. */
 export interface Run {
   readonly telemetry: Telemetry;
-  /** What consent says now, and what decided it. */
+  /** Returns the decision about consent, and what decided it. */
   readonly decision: () => { readonly enabled: boolean; readonly decidedBy: string };
   readonly client: Client;
   readonly requests: readonly SendRequest[];
@@ -123,7 +123,7 @@ async function start(product: Product, row: ConsentRow, home: string, own: Parti
   };
 }
 
-/** What isn't due at the first start is asked again when it is. */
+/** Asks again when something becomes due that isn't at the first start. */
 function byTheClock(
   emitter: Telemetry[string] | undefined,
   given: readonly unknown[],

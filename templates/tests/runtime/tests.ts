@@ -1,4 +1,4 @@
-/** What the generated suites import from the package, as `plainsight/tests`: nobody's repository holds a copy of it. */
+/** The exports for generated suites, as `plainsight/tests`: nobody's repository holds a copy of it. */
 export { agreement } from "./agreement/agreement.js";
 export { truthTable } from "./agreement/truth-table.js";
 export { guarantees } from "./guarantees/guarantees.js";

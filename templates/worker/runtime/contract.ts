@@ -3,35 +3,35 @@ import type { Parts } from "./parts.js";
 import type { Wire } from "./read/picture.js";
 
 /**
- * What the generated `contract.js` and `allowlist.js` of a product tell the worker: the contract's rules as data, and the
- * judgement of one event as code that an auditor can read.
+ * The contract as the generated `contract.js` and `allowlist.js` of a product tell the worker: the contract's rules as data, and
+ * the judgement of one event as code that an auditor can read.
  */
 
 /** Everything that `ingest`, `wire` and `destination` of a contract say to its receiver. Durations in ms, sizes in bytes. */
 export interface WorkerContract {
   readonly product: string;
-  /** What is answered on the endpoint's path; `{name}` stands for a checked part of it. */
+  /** The path of the endpoint; `{name}` stands for a checked part of it. */
   readonly path: string;
   /** The path's placeholders → what each may be. Empty for a fixed path. */
   readonly pathFields: Readonly<Record<string, Check>>;
-  /** Where the contract itself can be read. */
+  /** The path at which the contract can be read. */
   readonly contractPath: string;
   /** Absent: POST. */
   readonly method?: "PUT" | "GET" | "HEAD";
-  /** What a request looks like, drawn. */
+  /** The picture of a request. */
   readonly wire: Wire;
   readonly unknownEvent: "drop" | "reject";
   readonly unknownField: "strip" | "drop" | "reject";
   readonly invalidField: "strip" | "drop" | "reject";
   readonly limits: { readonly body: number; readonly events: number };
   readonly rateLimit?: RateLimit;
-  /** What the receiver works out by itself: name → where from. */
+  /** The values that the receiver works out by itself: name → where from. */
   readonly derives?: Readonly<Record<string, Derived>>;
   readonly acceptTimes?: { readonly past?: number; readonly future?: number };
   readonly responses: Readonly<
     Record<"accepted" | "malformed" | "too_large" | "rate_limited" | "wrong_path" | "wrong_method", number>
   > & {
-    /** What is answered when nothing more can be kept; 503 by default. */
+    /** The status for when nothing more can be kept; 503 by default. */
     readonly unavailable?: number;
   };
   /** Other contracts, whose clients are answered on their own paths and by their own rules. */
@@ -40,10 +40,10 @@ export interface WorkerContract {
   readonly allowlists: readonly Allowlist[];
   /** Versions whose clients are answered with success while all that they send is discarded. */
   readonly sunset: readonly number[];
-  /** Where a payload says of which version it is; absent where it doesn't: then the newest that lets an event in decides. */
+  /** The place of a payload's version; absent: then the newest version that lets an event in decides. */
   readonly versionKey?: { readonly in: "common" | "event"; readonly name: string };
   readonly sink?: SinkContract;
-  /** Where somebody asks to be forgotten, and which identifiers that may be; absent: the contract has no such command. */
+  /** The path for requests to be forgotten, and which identifiers that may be; absent: the contract has no such command. */
   readonly forget?: { readonly path: string; readonly identifiers: Readonly<Record<string, Check>> };
 }
 
@@ -57,7 +57,7 @@ export interface RateLimit {
   readonly window: number;
 }
 
-/** Where accepted events go. The secret is a name: its value exists only in the platform's settings. */
+/** The place that accepted events go to. The secret is a name: its value exists only in the platform's settings. */
 export interface SinkContract {
   readonly sink: string;
   readonly url?: string;
@@ -82,31 +82,31 @@ export type Check = (value: unknown) => boolean;
 /** An object as it was sent: nothing in it is trusted. */
 export type Sent = Readonly<Record<string, unknown>>;
 
-/** What was copied out of it, key by key. */
+/** The copied values, key by key. */
 export type Kept = Record<string, unknown>;
 
 /**
- * Why an event does not pass. `incomplete`: a field that it needs is missing, or was bad and so counts as missing.
- * `discarded`: nothing is wrong with it, and it is not kept; old clients still send it. `malformed`: a batch that doesn't
- * say whose it is, in the agreed form.
+ * The reason why an event does not pass. `incomplete`: a field that it needs is missing, or was bad and so counts as missing.
+ * `discarded`: nothing is wrong with it, and it is not kept; old clients still send it. `malformed`: a batch that doesn't say
+ * whose it is, in the agreed form.
  */
 export type Refusal = "malformed" | "unknown_field" | "invalid_field" | "incomplete" | "discarded";
 
-/** What the clients of one version may send. */
+/** The allowlist of one version's clients. */
 export interface Allowlist {
   readonly version: number;
-  /** What is sent with every event. */
+  /** Copies the fields sent with every event. */
   readonly common: (sent: Sent) => Kept | Refusal;
   /** By the name on the wire: in a map, no inherited name is an event. `value`: a metric's. */
   readonly events: ReadonlyMap<unknown, (sent: Sent, common: Kept, value?: number) => Kept | Refusal>;
-  /** Where unknown keys are not just ignored: the known ones, of what is sent with every event, and of each event. */
+  /** The known keys, where unknown ones are not just ignored, of what is sent with every event, and of each event. */
   readonly commonKeys?: ReadonlySet<string>;
   readonly keys?: ReadonlyMap<unknown, ReadonlySet<string>>;
-  /** What the sink adds today and did not when this version was released: not to be added to its events. */
+  /** Values that the sink adds today and did not when this version was released: not to be added to its events. */
   readonly withhold?: readonly string[];
 }
 
-/** What passed: free of any sink's format. Metrics have their labels as fields, in printing order, and a value. */
+/** An event that passed: free of any sink's format. Metrics have their labels as fields, in printing order, and a value. */
 export interface Accepted {
   readonly event: string;
   readonly fields: Readonly<Record<string, unknown>>;
@@ -116,11 +116,11 @@ export interface Accepted {
   readonly withhold?: readonly string[];
 }
 
-/** What a host (Workers, Node, a test) gives to the worker. */
+/** The interface of a host (Workers, Node, a test). */
 export interface Host {
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Whether one more is too many. If it throws, the request is let through. The key is never an address. */
+  /** Returns whether one more is too many. If it throws, the request is let through. The key is never an address. */
   readonly limited?: (scope: "identifier" | "all", key: string) => boolean | Promise<boolean>;
   /**
    * Takes the survivors of one request, in order, never an empty list. Who can tell at once whether they are kept says so, and
@@ -133,11 +133,11 @@ export interface Host {
   readonly waitUntil: (promise: Promise<unknown>) => void;
   /** Counters with reasons: all that is ever logged. */
   readonly count: (reason: string, times: number) => void;
-  /** What a visitor can read: `about` as plain text on `/`, `contract` as JSON on the contract's path. */
+  /** The pages for visitors: `about` as plain text on `/`, `contract` as JSON on the contract's path. */
   readonly pages?: { readonly about: string; readonly contract: string };
-  /** What this was built from, as far as its deployer says. */
+  /** The source that this was built from, as far as its deployer says. */
   readonly source?: Source;
-  /** What only some contracts need: all that this one does. */
+  /** The parts that only some contracts need: all that this one does. */
   readonly parts: Parts;
 }
 
@@ -155,5 +155,5 @@ export interface Source {
   readonly digest?: string;
 }
 
-/** What a receiver can work out of a request. */
+/** The values that a receiver can work out of a request. */
 export type Derived = "client-ip" | "now";

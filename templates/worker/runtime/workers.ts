@@ -8,7 +8,7 @@ import { deliver } from "./sinks/deliver.js";
 import type { QueueBatch } from "./sinks/queue.js";
 import type { Env, SinkFactory } from "./sinks/sink.js";
 
-/** What Cloudflare's rate limit binding offers. */
+/** The interface of Cloudflare's rate limit binding. */
 interface LimitBinding {
   readonly limit: (options: { readonly key: string }) => Promise<{ readonly success: boolean }>;
 }

@@ -103,7 +103,7 @@ const shapes: readonly Shape[] = [
 const emit = ({ telemetry }: Process) => telemetry["run"]?.({ command: "build" } as never);
 const sentIds = ({ requests }: Process) =>
   requests.map(({ body }) => (JSON.parse(body) as { machine_id: string }).machine_id);
-/** What an older client left can't be told apart from the platform's folder here. */
+/** A platform on which an older client's file can't be told from ours. */
 const onLinux = { env: {} };
 
 describe.each(shapes)("$name", ({ adopts, format, file, no, yes, id }) => {

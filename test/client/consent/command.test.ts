@@ -17,7 +17,7 @@ const run = (one: Machine, ...args: string[]) =>
     args,
   );
 
-/** What a command prints to stdout, on a machine as it is. */
+/** Returns a command's stdout, on a machine as it is. */
 async function printed(one: Machine, ...args: string[]): Promise<string> {
   expect(await run(one, ...args)).toBe(0);
   expect(one.stderr).toEqual([]);
@@ -146,7 +146,7 @@ describe("status", () => {
 describe("on and off", () => {
   test("are kept with their source, and heard by the next process", async () => {
     const one = machine(contracts.codegraph);
-    expect(await printed(one, "off")).toBe("Telemetry is off. What was queued is deleted.");
+    expect(await printed(one, "off")).toBe("Telemetry is off. Everything queued was deleted.");
     expect(one.state()).toMatchObject({ enabled: false, consent_source: "cli" });
     expect(JSON.parse(await printed(one.again(), "status", "--json"))).toMatchObject({
       enabled: false,
@@ -208,9 +208,7 @@ describe("on and off", () => {
 describe("show", () => {
   test("shows what would be sent, also before anybody was asked, and makes nothing", async () => {
     const one = machine(contracts.docglow);
-    expect(await printed(one, "show")).toBe(
-      "Telemetry is off: nothing is sent.\n  nothing\nSent before:\n  nothing that was kept",
-    );
+    expect(await printed(one, "show")).toBe("Telemetry is off: nothing is sent.\nSent before:\n  nothing on record");
     expect(existsSync(dirname(one.place))).toBe(false);
   });
 
@@ -244,7 +242,7 @@ describe("reset", () => {
   test("gives new identifiers, and keeps everything else", async () => {
     const one = machine(contracts.codegraph);
     one.writeState({ enabled: true, machine_id: id, theirs: 1 });
-    expect(await printed(one, "reset")).toBe("There are new identifiers now.");
+    expect(await printed(one, "reset")).toBe("The identifiers were replaced.");
     expect(one.state()).toMatchObject({ enabled: true, theirs: 1 });
     expect(storedIdentifier(one.client, "machine_id")).not.toBe(id);
     expect(identifier(one.again().client, "machine_id")).toBe(one.state()?.["machine_id"]);
@@ -259,7 +257,7 @@ describe("reset", () => {
 
   test("without any changes nothing", async () => {
     const one = machine(contracts.docglow);
-    expect(await printed(one, "reset")).toBe("There is no identifier to replace.");
+    expect(await printed(one, "reset")).toBe("There are no identifiers to replace.");
     expect(one.state()).toBeUndefined();
   });
 });
@@ -268,33 +266,33 @@ describe("words", () => {
   test("are the contract's", async () => {
     expect(await printed(machine(contracts.codegraph), "--help")).toMatchInlineSnapshot(`
       "codegraph telemetry <word>
-        status  what holds, and why
+        status  whether telemetry is on, and why
         on      turn it on
         off     turn it off
-        show    what would be sent, and what was
-        reset   new identifiers"
+        show    what would be sent, and what was sent
+        reset   replace the identifiers"
     `);
     expect(await printed(machine(contracts.docglow), "help")).toMatchInlineSnapshot(`
       "docglow telemetry <word>
-        status   what holds, and why
+        status   whether telemetry is on, and why
         enable   turn it on
         disable  turn it off
-        show     what would be sent, and what was
-        reset    new identifiers"
+        show     what would be sent, and what was sent
+        reset    replace the identifiers"
     `);
   });
 
   test.each([
-    ["codegraph", ["of"], 'There is no "of". Did you mean "off"?'],
-    ["codegraph", ["enable"], 'There is no "enable". Did you mean "on"?'],
-    ["codegraph", ["disable"], 'There is no "disable". Did you mean "off"?'],
-    ["codegraph", ["stauts"], 'There is no "stauts". Did you mean "status"?'],
-    ["codegraph", ["frobnicate"], 'There is no "frobnicate". There are: status, on, off, show, reset.'],
-    ["codegraph", ["\u001b[2J"], 'There is no "\\u001b[2J". There are: status, on, off, show, reset.'],
-    ["codegraph", ["constructor"], 'There is no "constructor". There are: status, on, off, show, reset.'],
-    ["codegraph", ["off", "now"], 'Too much behind "off": "now".'],
+    ["codegraph", ["of"], 'Unknown command "of". Did you mean "off"?'],
+    ["codegraph", ["enable"], 'Unknown command "enable". Did you mean "on"?'],
+    ["codegraph", ["disable"], 'Unknown command "disable". Did you mean "off"?'],
+    ["codegraph", ["stauts"], 'Unknown command "stauts". Did you mean "status"?'],
+    ["codegraph", ["frobnicate"], 'Unknown command "frobnicate". Commands: status, on, off, show, reset.'],
+    ["codegraph", ["\u001b[2J"], 'Unknown command "\\u001b[2J". Commands: status, on, off, show, reset.'],
+    ["codegraph", ["constructor"], 'Unknown command "constructor". Commands: status, on, off, show, reset.'],
+    ["codegraph", ["off", "now"], 'Unexpected after "off": "now".'],
     ["codegraph", ["off", "--json"], '"--json" goes with "status" and "show" only.'],
-    ["docglow", ["off"], 'There is no "off". Did you mean "disable"?'],
+    ["docglow", ["off"], 'Unknown command "off". Did you mean "disable"?'],
   ] as const)("%s %j: not understood", async (name, args, complaint) => {
     const one = machine(contracts[name]);
     expect(await run(one, ...args)).toBe(2);

@@ -5,7 +5,7 @@ import { build } from "esbuild";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../../support/temp-folder.js";
 
-/** What a home holds of the queue and the log of what was sent. */
+/** Returns the queue files and the log in a home. */
 function traces(home: string): string[] {
   return readdirSync(join(home, ".codegraph")).filter((name) => name !== "telemetry.json");
 }

@@ -130,7 +130,7 @@ function everyWorld(spec: SpecConsent): World[] {
   return worlds;
 }
 
-/** What the resolver says on a machine that is made anew for each world. */
+/** Asks the resolver on a machine that is made anew for each world. */
 function inWorlds(contract: Contract) {
   const { client, place, writeState } = machine(contract);
   const { home, now } = client.host;
@@ -237,7 +237,7 @@ function asGenerated(
   });
 }
 
-/** Which kinds of values a step is about, where both sides name theirs one by one. */
+/** Returns the kinds of values a step is about, where both sides name theirs one by one. */
 function kindsOf(
   { enable_when, disable_when }: { readonly [Side in "enable_when" | "disable_when"]: WrittenMatch | undefined },
   above: boolean,

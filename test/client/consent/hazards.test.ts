@@ -6,7 +6,7 @@ import { consent } from "../../../templates/client/runtime/consent/consent.js";
 import { showNoticeOnce } from "../../../templates/client/runtime/consent/notice.js";
 import { contracts, machine, type System } from "./machine.js";
 
-/** What went wrong in telemetry that was shipped: each must be impossible here. */
+/** The faults of shipped telemetry: each must be impossible here. */
 describe("seen in shipped products", () => {
   test.each(["1999-01-01T00:00:00Z", "2099-01-01T00:00:00Z", undefined])(
     "a refusal that ages (written %s)",

@@ -24,7 +24,7 @@ export const contracts: Readonly<Record<System, Contract>> = Object.fromEntries(
   ),
 );
 
-/** What stands in `consent` of each spec, for oracles that read the YAML themselves. */
+/** The `consent` of each spec, for oracles that read the YAML themselves. */
 export const specs: Readonly<Record<System, string>> = {
   codegraph: "spec/events.yaml",
   cocoindex: "spec/systems/cocoindex/events.yaml",
@@ -36,7 +36,7 @@ export const specs: Readonly<Record<System, string>> = {
 export interface Machine {
   readonly client: Client;
   readonly home: string;
-  /** Where the state file lies. */
+  /** The state file's path. */
   readonly place: string;
   readonly stdout: string[];
   readonly stderr: string[];

@@ -1,6 +1,6 @@
 /**
- * Who decides, read straight from the language's tables, slowly and without a line of the runtime: the judge of `decide`.
- * Its spec is the parsed YAML, its state file is text.
+ * The oracle of `decide`, read straight from the language's tables, slowly and without a line of the runtime: the judge of
+ * `decide`. Its spec is the parsed YAML, its state file is text.
  */
 export interface SpecConsent {
   readonly model: "opt-in" | "opt-out";

@@ -23,7 +23,7 @@ function recordAll({ telemetry }: Process): void {
   telemetry["countBuild"]?.(true as never);
 }
 
-/** What left: the events with their fields, and what went with them. */
+/** Returns what was sent: the events with their fields, and what went with them. */
 function sent({ requests }: Process): readonly string[] {
   const bodies = requests.map(
     ({ body }) => JSON.parse(body) as { os?: string; events: { event: string; props: object }[] },
@@ -106,7 +106,7 @@ describe("the command", () => {
     expect(await one.telemetryCommand(["on", "crash"])).toBe(0);
     expect(one.stdout).toEqual([
       "crash is on.",
-      "usage is off. What was queued is deleted.",
+      "usage is off. Everything queued was deleted.",
       "Your yes is kept, but crash stays off: usage is off.",
     ]);
     // Of one setting that several read, nobody can answer for one.

@@ -84,12 +84,12 @@ test("the generated client decides as the language says, in every row of the tab
 
 test("the page tells facts from switches, and prints switches that work", () => {
   const page = docsTarget.generate(model)[0]?.text ?? "";
-  expect(page).toContain("Nothing is ever sent where:\n\n- **the program runs in CI**. The client reads `CI`");
+  expect(page).toContain("Nothing is ever sent if:\n\n- **the program runs in CI**. The client reads `CI`");
   expect(page).toContain(
-    "- **the server is an enterprise server**. The program says so; where it doesn't say, nothing is sent.",
+    "- **the server is an enterprise server**. The program says whether this is so; if it doesn't, nothing is sent.",
   );
   expect(page).toContain("turn it off under Settings → Privacy, give the flag `--no-analytics`");
-  expect(page).toContain("\n3. the flag `--no-analytics`, given at all: **off**");
+  expect(page).toContain("\n3. the flag `--no-analytics`, if given: **off**");
   const [, on = ""] = /^To turn it on.*?: (.*)$/m.exec(page) ?? [];
   const lines = [...page.matchAll(/^export (\w+)=(\S+)$/gm), ...on.matchAll(/`(\w+)=([^`]+)`/g)];
   expect(lines.length).toBeGreaterThan(2);

@@ -22,7 +22,7 @@ export interface Process {
   readonly requests: SendRequest[];
   readonly stdout: string[];
   readonly stderr: string[];
-  /** What stands in the home folder, parsed where it is JSON. */
+  /** Reads a file of the home folder, parsed where it is JSON. */
   readonly file: (name: string) => unknown;
   readonly write: (name: string, content: unknown) => void;
   /** Lets a day pass, and sends what is due. */

@@ -42,7 +42,7 @@ ingest: ${ingest}
 history: [{ version: 1, change: First version. }]
 `;
 
-/** What the old client is known to send, and the file that it leaves. */
+/** The old client's payload, and the file that it leaves. */
 const old = top(
   "oldtool",
   "/track",
@@ -64,7 +64,7 @@ interface Machine {
   readonly id: string;
   readonly left: string | undefined;
   readonly env: Readonly<Record<string, string>>;
-  /** Whether anything of it may ever be received. */
+  /** True if something of it may be received, always or never. */
   readonly says: "yes" | "no" | "nothing";
 }
 

@@ -18,7 +18,7 @@ import { readState } from "../../../templates/client/runtime/state/state.js";
 import { updateState } from "../../../templates/client/runtime/state/update-state.js";
 import { contracts, type Machine, machine } from "./machine.js";
 
-/** What may lie in the state file's place without being a state file. */
+/** Things that may lie in the state file's place without being a state file. */
 const damage: readonly (readonly [string, (one: Machine) => void])[] = [
   ["no JSON", (one) => one.writeState("{not json")],
   ["nothing at all", (one) => one.writeState("")],

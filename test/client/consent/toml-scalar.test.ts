@@ -15,7 +15,10 @@ function ours(text: string): unknown {
   }
 }
 
-/** Whatever ours says, theirs says; ours may be unsure of anything. Of a mapping ours only says that it is one. */
+/**
+ * Compares the readers: whatever ours says, theirs says; ours may be unsure of anything. Of a mapping ours only says that it is
+ * one.
+ */
 function judge(text: string): unknown {
   const mine = ours(text);
   if (mine !== unsure) expect({ text, value: mine }).toEqual({ text, value: mapped(valueAt(parse(text), key)) });

@@ -89,7 +89,7 @@ describe("where readers differ, or where it can't be sure", () => {
 });
 
 describe("against a full reader", () => {
-  /** Whatever ours says, theirs says; ours may be unsure of anything. Returns what ours said. */
+  /** Compares the readers: whatever ours says, theirs says; ours may be unsure of anything. Returns what ours said. */
   function judge(text: string): unknown {
     const mine = ours(text);
     if (mine === unsure) return mine;

@@ -6,7 +6,7 @@ import { until } from "../../support/wait.js";
 import { keepState, stateOf } from "../program.js";
 import { everything, home, living, probed, type Receiver, told } from "./product.js";
 
-/** Who decides, seen from outside: what `status` says, what a run reaches for, and what it leaves behind. */
+/** The decision, seen from outside: what `status` says, what a run reaches for, and what it leaves behind. */
 let file: string;
 let to: Receiver;
 const runs = probed((made) => {
@@ -130,7 +130,7 @@ describe("the command, in another terminal", () => {
     });
     for (const step of ["many:5", "uninstall"]) await server.does(step);
     const { code, stdout } = await runs(["telemetry:off"], machine);
-    expect([code, stdout.split("\n")[0]]).toEqual([0, "Telemetry is off. What was queued is deleted."]);
+    expect([code, stdout.split("\n")[0]]).toEqual([0, "Telemetry is off. Everything queued was deleted."]);
     expect(Object.keys(everything(machine))).toEqual([state]);
     for (const step of ["many:7", "install", "uninstall", "persisted", "flush"]) await server.does(step);
     expect(await server.leaves()).toEqual({ code: 0, signal: null, stdout: "", stderr: "" });

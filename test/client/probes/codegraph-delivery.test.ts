@@ -5,7 +5,7 @@ import { until } from "../../support/wait.js";
 import { queued } from "../program.js";
 import { everything, home, living, probed, type Receiver, run, told } from "./product.js";
 
-/** When CodeGraph's client sends, what an answer means, and what becomes of what could not be sent. */
+/** CodeGraph's client: when it sends, what an answer means, and what becomes of what could not be sent. */
 let file: string;
 let to: Receiver;
 const runs = probed((made) => {

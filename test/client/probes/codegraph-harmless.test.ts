@@ -6,7 +6,7 @@ import { hasRealPart } from "../../support/real-part.js";
 import { program, temporary } from "../program.js";
 import { home, probed, type Receiver, run, told } from "./product.js";
 
-/** What CodeGraph's client costs and shows its program: no call of the system while it counts, no word, and no other end. */
+/** The cost of CodeGraph's client for its program: no call of the system while it counts, no word, and no other end. */
 let file: string;
 let to: Receiver;
 const runs = probed((made) => {

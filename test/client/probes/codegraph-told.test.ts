@@ -6,7 +6,7 @@ import { hasRealPart } from "../../support/real-part.js";
 import { stateOf } from "../program.js";
 import { everything, home, probed, type Receiver, run, told } from "./product.js";
 
-/** When a person is told, and when asked: on real pipes and real pseudo terminals. */
+/** Notices and prompts: on real pipes and real pseudo terminals. */
 let file: string;
 let to: Receiver;
 const runs = probed((made) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { stateOf } from "../program.js";
 import { everything, home, living, probed, type Receiver, told } from "./product.js";
 
-/** What CodeGraph's client puts on the wire, read behind a real TLS connection to its real address. */
+/** The requests of CodeGraph's client, read behind a real TLS connection to its real address. */
 let file: string;
 let to: Receiver;
 const runsAt = probed((made) => {

@@ -404,7 +404,7 @@ describe("labels that may hold anything", () => {
     "$& $1 {os}",
     "x".repeat(400),
   ];
-  /** What a reader of the format undoes, by the format's own three rules; anything else may not be there. */
+  /** Reads the format by the format's own three rules; anything else may not be there. */
   const read = (text: string) =>
     [...text.matchAll(/\\(.)|([^\\"\n])/gsu)]
       .map(([, after, plain]) => plain ?? (after === "n" ? "\n" : after))

@@ -5,7 +5,7 @@ import { type Endpoint, endpoint } from "../endpoint.js";
 import { type Gateway, gateway } from "../gateway.js";
 import { program, run, temporary } from "../program.js";
 
-/** Where docglow's reports go, by what really connects: to a receiver on this machine in plaintext, or by TLS to a host. */
+/** The address of docglow's reports, by what really connects: to a receiver on this machine in plaintext, or by TLS to a host. */
 const home = "https://api.docglow.com";
 const token = "s3cret-bypass";
 const line = (url: string, outcome: string | number) => `telemetry: POST ${url} -> ${outcome}\n`;

@@ -4,7 +4,7 @@ import { type Arrived, type Gateway, gateway } from "../gateway.js";
 import { program, type Ran, run, temporary } from "../program.js";
 
 export const host = "api.docglow.com";
-/** Where the record lies. */
+/** The record's path. */
 export const state = ".config/docglow/telemetry.json";
 const source = `
   import * as telemetry from "./generated/systems/docglow/client/telemetry.js";
@@ -68,7 +68,7 @@ export async function docglow() {
     return { ...ran, folder, requests, asked, sent };
   }
 
-  /** How many events were sent, whether `status` says that it is on, and whom it says it is decided by. */
+  /** Returns the number of sent events, whether `status` says that it is on, and whom it says it is decided by. */
   async function decided(told: Told): Promise<readonly [sent: number, enabled: boolean, by: string]> {
     const { requests, stdout, code, stderr, asked } = await started({ ...told, args: ["and status"] });
     if (code !== 0 || stderr !== "" || asked.length !== requests.length)

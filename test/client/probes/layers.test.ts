@@ -34,7 +34,7 @@ interface Layers {
   readonly recorded?: Content;
 }
 
-/** How many events arrived, and whom the status says it is decided by. */
+/** Returns the number of arrived events, and whom the status says it is decided by. */
 async function decided({ env = {}, ...layers }: Layers): Promise<string> {
   const [home, project] = [temporary(), temporary()];
   const places = {

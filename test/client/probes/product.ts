@@ -60,7 +60,7 @@ export interface RunOptions {
   /** Undefined: there is no such variable. */
   readonly home: string | undefined;
   readonly env?: Readonly<Record<string, string>>;
-  /** Where its stderr goes to, instead of being read. */
+  /** The file that its stderr goes to, instead of being read. */
   readonly stderr?: number;
 }
 
@@ -80,7 +80,7 @@ export function run(file: string, steps: readonly string[], options: RunOptions)
 export interface Living {
   /** Has it take a step, and waits until it is done. */
   does(step: string): Promise<void>;
-  /** What it printed all in all, once it has left. */
+  /** Waits for its end and returns all that it printed. */
   leaves(step?: string): Promise<Omit<Ran, "milliseconds">>;
 }
 

@@ -7,7 +7,7 @@ import { build } from "esbuild";
 import { until } from "../../support/wait.js";
 import { queued, temporary } from "../program.js";
 
-/** What many processes that record, send and are killed in one home left of what they recorded. */
+/** The outcome of many processes that record, send and are killed in one home. */
 export interface Outcome {
   readonly processes: number;
   readonly kills: number;
@@ -32,9 +32,9 @@ export interface Crowd {
   readonly recorders: number;
   readonly rounds: number;
   readonly senders: number;
-  /** How many are there at once. */
+  /** The number of programs at once. */
   readonly atOnce: number;
-  /** How the program is started in other languages than Node's: they take turns. */
+  /** The commands of the program in other languages than Node's: they take turns. */
   readonly others?: readonly (readonly string[])[];
 }
 

@@ -45,7 +45,7 @@ function shell(script: string): Promise<Ran> {
   );
 }
 
-/** What is done to the home, and how it is mended. */
+/** The homes, and how each is mended. */
 const homes: Readonly<Record<string, readonly [breaks: string, mends: string]>> = {
   "a disk that is full": [
     "mount -t tmpfs -o size=64k tmpfs $H; head -c 65536 /dev/zero > $H/full 2>/dev/null || true",

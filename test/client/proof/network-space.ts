@@ -23,7 +23,7 @@ export interface RunOptions {
 }
 
 export interface Listener {
-  /** What was seen so far: one entry per connection or whole request. */
+  /** Returns the requests so far: one entry per connection or whole request. */
   seen(): readonly { host?: string; body?: string; connection?: true; said?: string }[];
   end(): Promise<void>;
 }

@@ -21,7 +21,7 @@ interface State {
   readonly env?: Record<string, string>;
   /** The receiver's authority is unknown to the program. */
   readonly untrusted?: true;
-  /** Whether requests can arrive at all. */
+  /** True if requests can arrive at all. */
   readonly arrives: boolean;
 }
 
@@ -60,7 +60,7 @@ const states: Readonly<Record<string, State>> = {
  */
 const patient = "Object.assign(contract, { timeout: 600_000 });";
 
-/** How the program leaves. */
+/** The ways in which the program leaves. */
 const ways = {
   "ends by itself": "telemetry.commandStart('index');",
   "ends by itself after a while": "telemetry.commandStart('index'); setTimeout(() => undefined, 300);",

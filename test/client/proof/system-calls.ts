@@ -3,14 +3,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { temporary } from "../program.js";
 
-/** What a process and all its children asked of the operating system, seen from outside. */
+/** The system calls of a process and all its children, seen from outside. */
 export interface Calls {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** Whatever reaches for a network or another process's socket. */
+  /** Calls that reach for a network or another process's socket. */
   readonly sockets: readonly string[];
-  /** Whatever makes, opens for writing, moves or removes a file. */
+  /** Calls that make, open for writing, move or remove a file. */
   readonly writes: readonly string[];
   /** Programs that were started beside this one. */
   readonly children: readonly string[];
@@ -24,7 +24,7 @@ const openedToWrite = /^open(at2?)?\(.*\bO_(WRONLY|RDWR|CREAT|APPEND|TRUNC)\b/;
 const startedAnother = /^(execve|execveat|fork|vfork)\(|^clone3?\((?!.*CLONE_THREAD)/;
 
 export interface WatchOptions {
-  /** Where it runs too. */
+  /** The other home in which it runs. */
   readonly home: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];

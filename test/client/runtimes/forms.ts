@@ -52,7 +52,7 @@ const asGenerated =
     return main;
   };
 
-/** How programs reach their users. */
+/** The forms in which programs reach their users. */
 export const forms = {
   "as the compiler leaves it": async () => program(),
   "esbuild, one module": byEsbuild({ format: "esm" }),

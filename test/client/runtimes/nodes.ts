@@ -8,10 +8,10 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** What runs a program: Node, or what says that it runs what Node runs. */
+/** A program that runs another: Node, or what says that it runs what Node runs. */
 export interface Runtime {
   readonly path: string;
-  /** What stands before the program's file. */
+  /** The arguments before the program's file. */
   readonly before: readonly string[];
   readonly name: string;
   readonly node: boolean;

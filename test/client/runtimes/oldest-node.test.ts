@@ -25,7 +25,7 @@ const options: ts.CompilerOptions = {
   skipLibCheck: true,
 };
 
-/** What of this is newer than the promised version: each with its place. */
+/** Returns the constructs newer than the promised version: each with its place. */
 function tooNew(files: readonly string[]): string[] {
   const host = ts.createCompilerHost(options);
   // Whoever refers to Node's types, also those of `fetch`, gets the old ones.

@@ -45,7 +45,7 @@ export function clientIn(folder: string, language: "js" | "cjs"): void {
 
 const library = new Map<string, ts.SourceFile | undefined>();
 
-/** What the compiler says of a project under these options; empty where it is content. */
+/** Returns the compiler's complaints about a project under these options; empty where it is content. */
 export function complaints(folder: string, options: object): string {
   const given = { rootDir: "src", outDir: "out", types: ["node"], ...options };
   const config = ts.parseJsonConfigFileContent({ compilerOptions: given, include: ["src"] }, ts.sys, folder);

@@ -27,7 +27,7 @@ beforeAll(() => {
 /** A receiver of its own for one test. */
 const received = () => gateway(Object.values(addresses).map((address) => new URL(address).hostname));
 
-/** Where requests were meant to go, by their own words. */
+/** Returns the addresses that requests were meant to go to, by their own words. */
 const named = ({ requests }: Gateway) =>
   requests.map(({ line, headers }) => {
     const [, host] = /^host: (.*)$/im.exec(headers.join("\n")) ?? [];

@@ -10,7 +10,10 @@ import { emptyFolder, plainsight } from "../../cli/project.js";
 const entry = join(import.meta.dirname, "main.ts");
 const top = join(import.meta.dirname, "../../..");
 
-/** What a release build has, and a build without telemetry must not: an address, a way to send, a way to keep, a variable that is read. */
+/**
+ * Traces that a release build has and a build without telemetry must not have: an address, a way to send, a way to keep, a
+ * variable that is read.
+ */
 const traces = [
   "cocoindex.gateway.scarf.sh",
   "https:",
@@ -27,7 +30,7 @@ interface Job {
   readonly minify: boolean;
 }
 
-/** What rollup's users have plugins for: types taken out, and names replaced. */
+/** A stand-in for the plugins that rollup's users have: types taken out, and names replaced. */
 const plugin = (define: Record<string, string>) => ({
   name: "typescript, replace",
   resolveId: (id: string, from?: string) =>

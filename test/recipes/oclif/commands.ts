@@ -20,5 +20,5 @@ class Run extends Command {
   }
 }
 
-/** Where package.json tells oclif to look: `oclif.commands`. */
+/** The place where package.json tells oclif to look: `oclif.commands`. */
 export const commands = { run: Run, telemetry: Telemetry };

@@ -3,7 +3,7 @@ import { readContract } from "../../../generator/spec/read-contract.js";
 import { dashboardFiles } from "../../../generator/targets/dashboards/dashboards.js";
 import { specWith } from "../../spec/sample-spec.js";
 
-/** What stands in an object is asked for by the way to it. */
+/** Objects are asked for by the way to them. */
 const events = `  ran:
     when: Once.
     why: To see.

@@ -20,7 +20,7 @@ export const knownData: readonly Entry[] = [
   at("2026-06-18T12:00:00.000Z", "index", bob, "0.9.13", {}),
 ];
 
-/** What each of CodeGraph's five comes to, in this order. */
+/** The rows of CodeGraph's five events, in this order. */
 export const expectedRows: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>> = {
   codegraph_dashboard_weekly_active_machines: [
     { week: "2026-06-08", different_machine_id: 2 },

@@ -5,7 +5,7 @@ export function rendered(markdown: string): string {
   return marked.parse(markdown, { gfm: true, async: false });
 }
 
-/** What a reader sees of it: tags gone, entities decoded, white space collapsed. */
+/** Returns the text as a reader sees it: tags gone, entities decoded, white space collapsed. */
 export function asRead(html: string): string {
   return html
     .replace(/<!--[\s\S]*?-->/g, "")

@@ -11,7 +11,7 @@ import { turnOn } from "../../property/world.js";
 import { randomFrom } from "../../worker/random.js";
 import { FIVE } from "../five.js";
 
-/** What `init` writes, and the five. */
+/** The contracts of `init`, and the five. */
 const ALL = ["init", "init --opt-out", ...FIVE] as const;
 
 /** Programs are started in folders of their own. */

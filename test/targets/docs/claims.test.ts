@@ -10,7 +10,7 @@ import { contract, FIVE } from "../five.js";
 type Body = any;
 type Answer = Awaited<ReturnType<typeof ask>>;
 
-/** What the page says about the receiver, as its reader takes it: each line is a claim that can be tried. */
+/** Reads the page's claims about the receiver, as its reader takes it: each line is a claim that can be tried. */
 function claimsOf(page: string): {
   taken: readonly (readonly [string, string, number])[];
   refused: readonly (readonly [string, number])[];

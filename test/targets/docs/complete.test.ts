@@ -8,7 +8,7 @@ import { asRead, rendered, squeezed } from "./as-read.js";
 
 const pageOf = (model: Model) => docsTarget.generate(model)[0]?.text ?? "";
 
-/** What the page does not show at this place, and why. */
+/** The leaves that the page does not show at this place, and why. */
 const elsewhere: readonly (readonly [path: RegExp, why: string, when?: (model: Model, path: Path) => boolean])[] = [
   [/^source$/, "it is the link to the spec, whose folder is the page's"],
   [/(?<!builds\.\d+\.)kind$/, "it decides which sentence is printed; its words come with the other keys"],

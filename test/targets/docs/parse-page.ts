@@ -1,4 +1,4 @@
-/** What a page says can be sent: section (an event, or what is sent with all) → field → its closed set, as text. */
+/** The fields that a page says can be sent: section (an event, or what is sent with all) → field → its closed set, as text. */
 export type Parsed = Readonly<Record<string, Readonly<Record<string, readonly string[] | "open">>>>;
 
 /** Reads a page back, as a person would: by its headings and lists. Knows nothing of how it was made. */
@@ -23,7 +23,7 @@ function sentPart(markdown: string): string {
   return markdown.slice(from, markdown.indexOf("\n## ", from + 1));
 }
 
-/** What it may be; behind it stands why. A full stop inside code ends nothing. */
+/** Returns the first sentence, the rule; the reason comes after it. A full stop inside code ends nothing. */
 function firstSentence(text: string): string {
   return /^(?:`[^`]*`|[^`.])*/.exec(text)?.[0] ?? "";
 }

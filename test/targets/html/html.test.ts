@@ -6,7 +6,7 @@ import { contract, FIVE } from "../five.js";
 import { HOSTILE, withTexts } from "../hostile-texts.js";
 import { htmlOf } from "./page-of.js";
 
-/** What a reader sees, without what the page has beyond TELEMETRY.md. */
+/** Returns the content that a reader sees, without what the page has beyond TELEMETRY.md. */
 function content(html: string): string {
   const main = html.slice(html.indexOf("<main"), html.indexOf("</main>"));
   return asRead(

@@ -18,7 +18,7 @@ async function judgeOf(model: Model) {
 
 const wrong = (findings: readonly Finding[]) => findings.filter(({ verdict }) => verdict !== "allowed");
 
-/** What the receiver decides by something else than the body: size, rate, address, headers, the clock. */
+/** Reasons of the receiver that are not about the body: size, rate, address, headers, the clock. */
 const otherReasons = /rate-limited|oversized|other-package-path|bare-path|old-timestamp|undeclared-cluster-id/;
 
 describe.each(FIVE)("%s", async (product) => {

@@ -46,7 +46,7 @@ describe.each(FIVE)("%s", (name) => {
   });
 });
 
-/** What the receiver mends although the contract does not allow it, or judges by something that no schema can see. */
+/** Values that the receiver mends although the contract does not allow it, or judges by something that no schema can see. */
 const beyondSchemas = /strip-old-timestamp|reject-(rate-limited|oversized|other-package-path|bare-path)/;
 
 describe.each(["cocoindex", "codegraph", "docglow", "jina"])("the acceptance cases of %s", (name) => {

@@ -38,7 +38,7 @@ interface Given {
     readonly event: string;
     readonly fields: Record<string, unknown>;
     readonly ok?: boolean;
-    /** What a rollup combines beside. */
+    /** The values that a rollup combines beside. */
     readonly values?: Readonly<Record<string, unknown>>;
     readonly at?: number;
   }[];
@@ -48,7 +48,7 @@ interface Given {
     readonly value: unknown;
   }[];
   readonly answer?: number | "refused" | "gone";
-  /** What the receiver answers, where the contract wants to know. */
+  /** The receiver's answer, where the contract wants to know. */
   readonly says?: string;
   readonly name?: string;
   readonly files?: Record<string, string>;
@@ -82,7 +82,7 @@ interface Around {
   readonly stderr: string[];
   readonly stdout: string[];
   readonly log: (readonly [string, string])[];
-  /** What the emitters gave back. */
+  /** The values that the emitters returned. */
   readonly returned: (string | number | null)[];
 }
 
@@ -143,7 +143,7 @@ function unpacked(value: unknown): unknown {
     : Object.fromEntries(Object.entries(value).map(([key, one]) => [key, unpacked(one)]));
 }
 
-/** What is given by the names that travel, as a caller gives it. */
+/** Turns a value from the names that travel into what a caller gives. */
 function called(value: PlanValue, given: unknown): unknown {
   if (value.is === "or-null") return called(value.of, given);
   if (value.is === "list" && Array.isArray(given)) return given.map((one) => called(value.of, one));
@@ -197,7 +197,7 @@ function record({ event, fields, ok = true, values }: NonNullable<Given["record"
   return undefined;
 }
 
-/** What a request of the program's own is to carry counts as one of ours. */
+/** Counts what a request of the program's own carries as one of our requests. */
 function carried(returned: unknown): readonly Around["requests"][number][] {
   const {
     headers = {},

@@ -41,7 +41,7 @@ function leave(spool: string, machine: string, ...files: string[]): string {
   return folder;
 }
 
-/** What a folder takes over, by its text. */
+/** Returns what a folder takes over, by its text. */
 async function adopted(folder: SpoolFolder): Promise<string[]> {
   const places: string[] = [];
   await folder.adopt(() => {

@@ -6,7 +6,7 @@ import { freePort } from "./start-postgres.js";
 
 const binary = ["/usr/sbin/clickhouse-server", "/usr/bin/clickhouse-server"].find((path) => existsSync(path));
 
-/** Whether a ClickHouse server is installed: Debian's, which is an old one, or another. */
+/** True if a ClickHouse server is installed: Debian's, which is an old one, or another. */
 export const hasClickhouse = binary !== undefined;
 
 export interface ClickHouse {

@@ -8,7 +8,7 @@ const binary = [process.env["PLAINSIGHT_GO_TOOLS"], join(import.meta.dirname, ".
   .flatMap((folder) => (folder === undefined ? [] : join(folder, "otelcol")))
   .find((path) => existsSync(path));
 
-/** Whether a collector is here: `.ci/run` builds the one in `collector/`. */
+/** True if a collector is here: `.ci/run` builds the one in `collector/`. */
 export const hasCollector = binary !== undefined;
 
 export interface Collector {

@@ -31,13 +31,13 @@ export async function disable(client: Client, commands: CommandsContract): Promi
   const { host, contract } = client;
   const kept = recordAnswer(client, false, commands.disable?.stores ?? {});
   await discardForGood(client);
-  if (!kept) return notKept(client, `What was queued is deleted. ${stays(client)}`);
+  if (!kept) return notKept(client, `${discarded(client)}${stays(client)}`);
   const { enabled, decidedBy } = consent(client);
   if (enabled) {
     host.write("stderr", `Your no is kept, but telemetry is still on here: ${named(decidedBy)}.`);
     return 1;
   }
-  host.write("stdout", "Telemetry is off. What was queued is deleted.");
+  host.write("stdout", `Telemetry is off. ${discarded(client)}`.trim());
   for (const [name, { hidden }] of Object.entries(contract.identifiers)) {
     const id = hidden ? undefined : storedIdentifier(client, name);
     if (id !== undefined) host.write("stdout", `${name}, should you ask for deletion:\n  ${id}`);
@@ -50,7 +50,7 @@ export function reset(client: Client): number {
   const { host } = client;
   const had = new Set(Object.keys(forget(client)).filter((key) => readState(client)?.[key] !== undefined));
   if (had.size === 0) {
-    host.write("stdout", "There is no identifier to replace.");
+    host.write("stdout", "There are no identifiers to replace.");
     return 0;
   }
   const { enabled } = consent(client);
@@ -59,8 +59,13 @@ export function reset(client: Client): number {
   if (!updateState(client, (stored) => ({ ...forget(client), ...anew(stored) }), { insist: true }))
     return notKept(client, "Nothing was changed.");
   client.memory.identifiers?.clear();
-  host.write("stdout", enabled ? "There are new identifiers now." : "The identifiers are deleted.");
+  host.write("stdout", enabled ? "The identifiers were replaced." : "The identifiers are deleted.");
   return 0;
+}
+
+/** Tells about the queue, where the contract has one. */
+export function discarded({ contract }: Client): string {
+  return contract.queue === undefined ? "" : "Everything queued was deleted. ";
 }
 
 /** Says why an answer could not be kept. */
@@ -96,13 +101,13 @@ export interface Preview {
   /** Undefined: nothing may be sent anywhere. */
   readonly url: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
-  /** What would be sent next, request by request. An identifier that was never made stands as `null`. */
+  /** The requests that would be sent next. An identifier that was never made stands as `null`. */
   readonly bodies: readonly string[];
-  /** Where some of it stands in the address: what stands there, request by request. */
+  /** The parts of the address, where some of it is there, request by request. */
   readonly queries?: readonly string[];
   /** Groups that were counted on days that are not over. */
   readonly waiting: number;
-  /** When those are over, in milliseconds since 1970. */
+  /** The times when those are over, in milliseconds since 1970. */
   readonly ends: readonly number[];
 }
 
@@ -159,7 +164,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
     return 0;
   }
   print(enabled ? "To be sent next:" : "Telemetry is off: nothing is sent.");
-  if (bodies.length === 0) print("  nothing");
+  if (enabled && bodies.length === 0) print("  nothing");
   for (const [at, body] of bodies.entries()) {
     const query = queries[at];
     const address = client.contract.wire.address ?? ((path: string, behind: string) => `${path}?${behind}`);
@@ -170,7 +175,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
   if (waiting > 0) print(`Counted so far, and sent once the day is over (UTC): ${waiting}`);
   for (const end of notBefore) print(`  not before ${end.slice(0, 16).replace("T", " ")} UTC`);
   print("Sent before:");
-  if (sent.length === 0) print("  nothing that was kept");
+  if (sent.length === 0) print("  nothing on record");
   for (const one of sent) {
     print(`${one.at} ${one.outcome}${meaning(one.outcome)}`);
     print(`${method} ${one.url}`);
@@ -210,7 +215,7 @@ function readable(body: string): string {
   }
 }
 
-/** What `status --json` prints, beside one key for each identifier: null where there is none yet. */
+/** The output of `status --json`, beside one key for each identifier: null where there is none yet. */
 export interface Status {
   readonly product: string;
   readonly enabled: boolean;
@@ -219,7 +224,7 @@ export interface Status {
   /** The contract's variables. Of those that decide nothing only that they are set. */
   readonly env: Readonly<Record<string, string | null>>;
   readonly files: Readonly<Record<string, string | null>>;
-  /** What a person should know beside it. */
+  /** Notes for a person. */
   readonly notes: readonly string[];
   readonly [identifier: string]: unknown;
 }
@@ -297,7 +302,7 @@ function variables({ contract, host }: Client): Record<string, string | null> {
   ]);
 }
 
-/** Why something that stands there has no effect, and what can't be done here. */
+/** Returns notes on settings without effect, and what can't be done here. */
 function notes(client: Client): readonly string[] {
   const { contract, host } = client;
   const { enabled } = consent(client);

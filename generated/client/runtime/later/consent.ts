@@ -28,7 +28,7 @@ export function noted({ contract: { answer, notice } }: Client, state: State | u
   return marks.length > 0 && marks.every(([key, value]) => state?.[key] === value);
 }
 
-/** Which edition of the list the person knows: 0 for none. */
+/** Returns the edition of the list that the person knows: 0 for none. */
 export function toldEpoch(client: Client, state: State | undefined): number {
   const noted = state?.[client.contract.told ?? "consent_epoch"];
   if (typeof noted === "number") return noted;
@@ -247,7 +247,7 @@ function isOpen(client: Client, { askAgain, only }: AskContract): boolean {
   return askAgain === "every-time" || answer === undefined || (answer && outdated);
 }
 
-/** Where nobody tells whom it concerns, nobody is asked. */
+/** True if it concerns this person. Unknown counts as a no: then nobody is asked. */
 function concerns(client: Client, only: NonNullable<AskContract["only"]>): boolean {
   try {
     return only(client) === true;

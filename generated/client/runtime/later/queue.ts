@@ -15,7 +15,7 @@ import { asKept, fillDeep, isSet, source } from "./values.js";
 
 const ownerForm = /-(\d+)\.(\d+)\.(\w+)-[^-]+$/;
 
-/** Which process this is, as it stands in the names of files that are its own: `<pid>.<seconds>.<where>`. */
+/** Returns the mark of this process, as it stands in the names of files that are its own: `<pid>.<seconds>.<where>`. */
 export function ownMark(): string {
   return `${process.pid}.${seconds()}.${where()}`;
 }
@@ -81,10 +81,10 @@ function runs(pid: number): boolean {
 export interface Claim {
   readonly path: string;
   readonly from: QueueFile;
-  /** When it was claimed. */
+  /** The time of the claim. */
   readonly since: number;
   readonly text: string;
-  /** How much of the file `text` is; what stands behind it was appended by somebody who opened the file before the rename. */
+  /** The length of `text` in the file; what stands behind it was appended by somebody who opened the file before the rename. */
   readonly size: number;
 }
 
@@ -105,14 +105,14 @@ export function claim(from: QueueFile, now: number): readonly Claim[] {
   return [];
 }
 
-/** What was sent is done with. A file that was appended to a moment ago stays until nobody can have it open any more. */
+/** Finishes what was sent. A file that was appended to a moment ago stays until nobody can have it open any more. */
 export function ack({ path, from, size }: Claim, now: number): void {
   attempt(() =>
     from.turn === "seal" ? fs.unlinkSync(path) : fs.renameSync(path, fresh(from.live, `spent-${size}`, now)),
   );
 }
 
-/** What was not sent goes back under its old name. If that name has been taken up anew, it is next to it. */
+/** Puts unsent events back under their old name. If that name has been taken up anew, it is next to it. */
 export function nack({ path, from }: Claim, now: number): void {
   if (from.turn === "seal" && attempt(() => fs.renameSync(path, from.path))) return;
   // A link never replaces anything; should we die between the two, the claim is known for a second name of the same file.
@@ -162,7 +162,10 @@ function attempt(action: () => unknown): boolean {
   }
 }
 
-/** What is counted for: days by default. All in UTC; weeks begin on Monday. A number: until there were so many calls, which no clock ends. */
+/**
+ * The period of a count: days by default. All in UTC; weeks begin on Monday. A number: until there were so many calls, which no
+ * clock ends.
+ */
 export type Period = "day" | "hour" | "week" | number;
 
 const lengths = { hour: 3_600_000, day: 86_400_000, week: 604_800_000 } as const;
@@ -176,14 +179,14 @@ export function periodAt(period: Period | undefined, time: number): number {
   return Math.floor((time + before[unit]) / lengths[unit]);
 }
 
-/** When it begins, in milliseconds since 1970. `part`: so much of it is over. */
+/** Returns its start, in milliseconds since 1970. `part`: so much of it is over. */
 export function startOf(period: Period | undefined, number: number, part = 0): number {
   if (typeof period === "number") return 0;
   const unit = period ?? "day";
   return (number + part) * lengths[unit] - before[unit];
 }
 
-/** What a line says beside its number; a file's name has its first letter. */
+/** Returns the key of a line beside its number; a file's name has its first letter. */
 export function keyOf(period: Period | undefined): "day" | "hour" | "week" | "calls" {
   return typeof period === "number" ? "calls" : (period ?? "day");
 }
@@ -253,7 +256,7 @@ type Line = {
   week?: number;
   /** Until there are so many. */
   calls?: number;
-  /** When they were counted. */
+  /** The time of counting. */
   at?: number;
   by?: object;
   sums?: Record<string, number>;
@@ -292,7 +295,7 @@ export function itemsOf(
     lines: string[];
     time: string;
     combined?: ReturnType<Combining> | undefined;
-    /** How many calls are missing, where that ends it. */
+    /** The number of calls that are missing, where that ends it. */
     missing: number;
   }
   const groups = new Map<string, Group>();
@@ -390,12 +393,12 @@ function timeOf(ts: unknown, now: number): string | undefined {
     : undefined;
 }
 
-/** What is counted on a day stands for its noon. */
+/** Returns the middle of a period: a day's counts stand for its noon. */
 function middleOf(period: Period | undefined, number: unknown, now: number): string | undefined {
   return Number.isInteger(number) ? timeOf(startOf(period, number as number, 0.5), now) : undefined;
 }
 
-/** When the day, hour or week of a line begins that this contract doesn't know. */
+/** Returns the start of a line's day, hour or week that this contract doesn't know. */
 function startedAt({ day, hour, week, calls, at = 0 }: Line): number {
   if (calls !== undefined) return at;
   if (hour !== undefined) return startOf("hour", hour);
@@ -434,7 +437,7 @@ export interface QueueFile {
   readonly turn?: "seal" | "claim" | "spent" | "tmp";
   /** `spent`: how many bytes were sent. */
   readonly size: number;
-  /** When it came to its name, in milliseconds. 0: it is being appended to. */
+  /** The time when it got its name, in milliseconds. 0: it is being appended to. */
   readonly time: number;
 }
 
@@ -515,7 +518,7 @@ function reclaim(file: QueueFile, now: number): void {
   else fs.renameSync(file.path, fresh(file.live, "seal", now));
 }
 
-/** What was appended behind the part that was sent comes back; the rest is removed. */
+/** Puts back what was appended behind the part that was sent, and removes the rest. */
 function clear(file: QueueFile, now: number): void {
   if (fs.lstatSync(file.path).size <= file.size) {
     fs.unlinkSync(file.path);
@@ -669,7 +672,7 @@ function readyFor(client: Client, held: readonly Claim[], signal: AbortSignal): 
   return contract.notice === undefined || showNoticeOnce(client) ? { to, common } : undefined;
 }
 
-/** What the rest of the client is told about the queue. A contract without a queue has none of this in its program. */
+/** The queue's functions for the rest of the client. A contract without a queue has none of this in its program. */
 export const waiting: QueueParts = {
   files: (path) => queueFiles(path).map((file) => file.path),
   next(client, path) {

@@ -132,7 +132,7 @@ function asked({ fields }: EventContract): readonly FieldContract[] {
   return own.map(hangingOn(own));
 }
 
-/** What hangs on a field that is filled in later may stay away until then: whether it travels is decided when all are there. */
+/** Returns the fields that depend on a field that is filled in later: whether it travels is decided when all are there. */
 function hangingOn(own: readonly FieldContract[]): (field: FieldContract) => FieldContract {
   return (field) => {
     const all = Object.entries(field.onlyWhen ?? {});
@@ -141,7 +141,7 @@ function hangingOn(own: readonly FieldContract[]): (field: FieldContract) => Fie
   };
 }
 
-/** What a request that the program makes anyway carries. While telemetry is off there is nothing in it. */
+/** The data that a request of the program's own carries. While telemetry is off there is nothing in it. */
 export interface Carried {
   readonly headers: Readonly<Record<string, string>>;
   /** For behind the `?` of the address. */
@@ -168,7 +168,7 @@ export function commonNow(client: Client): readonly FieldContract[] {
   return partly === undefined ? common : common.filter((field) => partly.allows(client, field));
 }
 
-/** What a contract's drawing of a request names beside object literals. What it doesn't name is not in the program. */
+/** The functions that a contract's drawing names beside object literals. What it doesn't name is not in the program. */
 
 type Values = Readonly<Record<string, unknown>>;
 type Bools = readonly [no: string, yes: string];
@@ -438,10 +438,7 @@ function parsed(line: string): Sent | undefined {
   return typeof value?.body === "string" ? value : undefined;
 }
 
-/**
- * The receiver said 410, gone, to this version: it is never asked again, by no process. The next version may. Where a contract
- * keeps nothing on this machine, only the process knows.
- */
+/** The receiver said 410, gone: this version never asks it again. Without a place on the disk, only this process knows. */
 export function isStopped(client: Client): boolean {
   const file = fileOf(client);
   client.memory.stopped ||= file !== undefined && readSmallFile(file, 256) === versionOf(client);
@@ -483,9 +480,9 @@ export type Outcome = "answered" | "gone" | "failed";
 
 export interface Post {
   readonly outcome: Promise<Outcome>;
-  /** Whether the request was handed over by now: for an exit that can't wait. */
+  /** Returns whether the request was handed over by now: for an exit that can't wait. */
   readonly handedOver: () => boolean;
-  /** What came back, where the contract wants to know. */
+  /** Returns the answer, where the contract wants to know. */
   readonly answer: () => string | undefined;
 }
 
@@ -493,10 +490,7 @@ function behind(url: string, query: string): string {
   return `${url}${url.includes("?") ? "&" : "?"}${query}`;
 }
 
-/**
- * Posts one body, once; what can't be handed over as often as the contract says. Its outcome never rejects, and holds neither the
- * process nor the caller.
- */
+/** Posts one body, as often as the contract says until it is handed over. Its outcome never rejects, and holds nobody. */
 export function post(
   client: Client,
   { body, query, headers: drawn = {} }: Payload,
@@ -754,7 +748,7 @@ function answerTo(
   });
 }
 
-/** What is longer than it may be is no answer. */
+/** Reads an answer. One that is too long counts as none. */
 function readAnswer(response: IncomingMessage, answer: NonNullable<SendRequest["answer"]>, done: () => void): void {
   const pieces: Buffer[] = [];
   let length = 0;

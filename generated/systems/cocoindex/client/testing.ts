@@ -20,7 +20,7 @@ export function recorder(options: { readonly strict?: boolean } = {}): Recorder<
 }
 
 /**
- * From now on an event with a wrong or missing field ends the program with an error that names it. While you develop, not in the field.
+ * From now on an event with a wrong or missing field ends the program with an error that names it. For development alone.
  */
 export function strict(): void {
   beStrict(client);

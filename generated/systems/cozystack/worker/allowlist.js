@@ -14,7 +14,7 @@ import {
   isWholeNumber,
 } from "./validators.js";
 
-/** What is sent with every event may have these names. */
+/** The names of the fields sent with every event. */
 const commonKeys = new Set();
 
 /** The names that each event's own fields may have. */

@@ -5,7 +5,7 @@ import type { CommandsContract, SendingContract } from "./runtime/contract.js";
 import { asJson } from "./runtime/later/send.js";
 import { integer, oneOf, text } from "./runtime/values.js";
 
-/** What only sending needs of the contract of docglow: what goes with every event, where it goes, and how. */
+/** The part of the contract of docglow that only sending needs: what goes with every event, where it goes, and how. */
 export const sending: SendingContract = {
   product: "docglow",
   stateKeys: {
@@ -64,7 +64,7 @@ export const sending: SendingContract = {
   },
 };
 
-/** What the telemetry command is called, prints and stores. */
+/** The name of the telemetry command, what it prints and what it stores. */
 export const commands: CommandsContract = {
   of: "docglow telemetry",
   status: { run: "docglow telemetry status", prints: ["enabled", "instance_id", "endpoint", "env"], stores: {} },

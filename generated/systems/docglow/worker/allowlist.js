@@ -13,7 +13,7 @@ import {
   isWholeNumber,
 } from "./validators.js";
 
-/** What is sent with every event may have these names. */
+/** The names of the fields sent with every event. */
 const commonKeys = new Set();
 
 /** The names that each event's own fields may have. */
@@ -38,7 +38,7 @@ function common() {
   return {};
 }
 
-/** What is left of an object with exactly 5 fields; or, as a text, why nothing is. */
+/** Returns the rest of an object with exactly 5 fields; or, as a text, why nothing is. */
 function mendProjectShape(sent) {
   if (typeof sent !== "object" || sent === null || Array.isArray(sent)) return "invalid_field";
   // prettier-ignore

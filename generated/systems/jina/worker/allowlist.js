@@ -13,7 +13,7 @@ import {
   isVersion,
 } from "./validators.js";
 
-/** What is sent with every event. */
+/** Copies the fields sent with every event. */
 function common(sent) {
   if (!isArchitecture(sent.architecture)) return "incomplete";
   if (!isCiVendor(sent["ci-vendor"])) return "incomplete";

@@ -35,7 +35,7 @@ export const atLeast: MatchWord<Extract<Match, { kind: "at-least" }>> = {
   kinds: ({ value }) => [kindOf(value)],
 };
 
-/** How a text begins, as far as the other one goes, whatever its digits are. */
+/** Returns the beginning of a text, as far as the other one goes, whatever its digits are. */
 function formOf(text: string, { length }: string): string {
   return text.slice(0, length).replace(/\d/g, "0");
 }

@@ -5,9 +5,9 @@ import type { Match, Scalar } from "../../../model/model.js";
 
 /** One kind of match: everything that the language, the page, the client and the tests know about it. */
 export interface MatchWord<M extends Match> {
-  /** How it is written: a piece of the meta-schema. */
+  /** Its syntax: a piece of the meta-schema. */
   readonly schema: { readonly [keyword: string]: JsonValue };
-  /** Whether it holds for a value that was found. */
+  /** Returns whether it holds for a value that was found. */
   readonly holds: (match: M, value: Scalar) => boolean;
   /** In words, for the page. In the environment everything is text, so nothing needs quotes there. */
   readonly says: (match: M, textsOnly: boolean) => Inline;
@@ -15,7 +15,7 @@ export interface MatchWord<M extends Match> {
   readonly example: (match: M) => Scalar;
   /** The runtime's function for it. */
   readonly call: (match: M) => Call;
-  /** What it names and its nearest misses, for truth tables. */
+  /** Values that it names and their nearest misses, for truth tables. */
   readonly samples: (match: M) => readonly Scalar[];
   /** The values that it names one by one; nothing where it doesn't. */
   readonly named: (match: M) => readonly Scalar[];
@@ -23,7 +23,7 @@ export interface MatchWord<M extends Match> {
   readonly kinds: (match: M) => readonly Kind[] | undefined;
 }
 
-/** What a value can be. */
+/** The kinds of values. */
 export type Kind = "string" | "boolean" | "number";
 
 export function kindOf(value: Scalar): Kind {

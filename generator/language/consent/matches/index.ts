@@ -95,7 +95,7 @@ export function holds(match: Match, value: Scalar): boolean {
   return word(match).holds(match, value);
 }
 
-/** Which values count, in words. */
+/** Returns the values that count, in words. */
 export function matching(match: Match, textsOnly: boolean): Inline {
   return word(match).says(match, textsOnly);
 }

@@ -6,7 +6,7 @@ import { type MatchWord, word } from "./define.js";
 export const present: MatchWord<Extract<Match, { kind: "present" }>> = {
   schema: word("present", "Set at all, even to nothing."),
   holds: () => true,
-  says: () => "anything, even the empty text",
+  says: () => "set to anything, even the empty text",
   example: () => "1",
   call: () => new Call("present"),
   samples: () => ["1", "0", ""],

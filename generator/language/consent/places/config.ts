@@ -99,7 +99,7 @@ export const config: PlaceWord<Config> = {
   clients: ["python", "go"],
 };
 
-/** Where only texts can stand, the step says so; a text is read where a value of it is asked for. */
+/** Returns the form of a value. Where only texts can stand, the step says so; a text is read where a value of it is asked for. */
 function formOf(written: Readonly<Record<string, JsonValue>>): Pick<Config, "form"> {
   const { form, key, enable_when: yes, disable_when: no } = written;
   // A word that isn't one has its finding already.

@@ -39,7 +39,7 @@ export function emptyWorld({ order, parts = [] }: Pick<Consent, "order" | "parts
   return world;
 }
 
-/** What was found in a place: nothing, a value, or something that can't be told. */
+/** The finding in a place: nothing, a value, or something that can't be told. */
 export type Found = Scalar | undefined | typeof unsure;
 export const unsure: unique symbol = Symbol("can't be told");
 
@@ -54,20 +54,20 @@ export interface PlaceWord<P extends { readonly kind: string }> {
   /** The keys of such a step, the one first that tells it from the others. */
   readonly keys: Readonly<Record<string, KeySchema>>;
   readonly required: readonly string[];
-  /** Which sides such a step may write. */
+  /** The sides that such a step may have. */
   readonly sides: readonly ("enable" | "disable")[];
-  /** What counts by default; nothing: a side must be written. */
+  /** The default; nothing: a side must be written. */
   readonly usual?: { readonly yes?: true; readonly no: boolean | "present" };
   readonly read: (written: Readonly<Record<string, JsonValue>>) => P;
-  /** What is said to have decided. */
+  /** The name of the place as the one that decided. */
   readonly by: (place: P) => string;
-  /** What is looked at, for the page. */
+  /** The place that is looked at, for the page. */
   readonly looked: (place: P, consent: Pick<Consent, "stateFile">) => Inline;
-  /** Whether nothing but texts can stand there, so that a number is its usual spelling. */
+  /** Returns whether nothing but texts can stand there, so that a number is its usual spelling. */
   readonly textsOnly: (place: P) => boolean;
-  /** Whether a value can ever stand there; else why not, as a hint. */
+  /** Returns whether a value can ever stand there; else why not, as a hint. */
   readonly refuses: (place: P, value: Scalar, consent: Pick<Consent, "stateFile">) => string | undefined;
-  /** What tells it from others of its kind, as a person may be shown it. */
+  /** The name that tells it from others of its kind, as a person may be shown it. */
   readonly name: (place: P) => string;
   /** The runtime's way to find it; nothing where it is the variable that has the name. */
   readonly find: (
@@ -76,25 +76,25 @@ export interface PlaceWord<P extends { readonly kind: string }> {
     takes: (schema: JsonSchema) => Literal,
     product: string,
   ) => Literal;
-  /** Whether finding something is all there is to ask: the side that is written went into `find`. */
+  /** True if finding something is all there is to ask: the side that is written went into `find`. */
   readonly findDecides?: true;
   /** Puts a value there. @returns false where something else stands in its way. */
   readonly put: (place: P, value: Scalar, world: World) => boolean;
-  /** What is there. */
+  /** The value that is there. */
   readonly found: (place: P, world: World, step: ConsentStep, consent: Consent) => Found;
-  /** Whether such a value can stand there, of those that a comparison of two versions tries. */
+  /** Returns whether such a value can stand there, of those that a comparison of two versions tries. */
   readonly holds: (value: Scalar | typeof unsure) => boolean;
   /** The file that it lies in, which may be there and not be readable as a whole. */
   readonly file: (place: P, consent: Pick<Consent, "stateFile">) => string | undefined;
-  /** How people say that a value stands there. */
+  /** Returns how people say that a value stands there. */
   readonly set: (place: P, value: Scalar, name: string) => string;
-  /** How a page says to put a value there; nothing where that is no switch. */
+  /** Returns how a page says to put a value there; nothing where that is no switch. */
   readonly toSet: (place: P, value: Scalar) => Inline | undefined;
   /** The same as a line for a shell. */
   readonly shell?: (place: P, value: Scalar) => string;
   /** Its name, where true under it reads as a yes; of what has no yes and no of its own the contract always says what counts. */
   readonly sense: (place: P) => string | undefined;
-  /** What `setup` is given for it, and under which name. */
+  /** The argument that `setup` is given for it, and under which name. */
   readonly owedBySetup?: "args" | "facts" | "config";
   /** Clients in other languages than TypeScript that read it; the others refuse it. */
   readonly clients: readonly Exclude<ClientLanguage, "typescript">[];

@@ -32,7 +32,7 @@ export const flag: PlaceWord<Flag> = {
     ...(isValued(written["disable_when"]) || isValued(written["enable_when"]) ? { valued: true as const } : {}),
   }),
   by: ({ flag }) => flag,
-  looked: ({ flag, valued }) => say`the flag ${code(flag)}${valued ? "" : ", given at all"}`,
+  looked: ({ flag, valued }) => say`the flag ${code(flag)}${valued ? "" : ", if given"}`,
   textsOnly: () => true,
   refuses: (_, value) =>
     typeof value === "boolean" ? `A flag's value is a text: write ${JSON.stringify(String(value))}.` : undefined,

@@ -16,7 +16,7 @@ export const PLACES = {
   given,
 };
 
-/** Where a step looks: what each word of it is made of. */
+/** The place where a step looks: the parts of each word. */
 export type ConsentPlace = PlaceOf<(typeof PLACES)[keyof typeof PLACES]>;
 type PlaceOf<Word> = Word extends PlaceWord<infer P> ? P : never;
 

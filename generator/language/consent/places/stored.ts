@@ -56,7 +56,10 @@ export const stored: PlaceWord<Stored> = {
   clients: ["python", "go", "rust"],
 };
 
-/** What a file holds in which there are only texts: of a key for something else its usual spelling, and the usual words for yes and no. */
+/**
+ * Returns the text that a file of texts holds for a value: of a key for something else its usual spelling, and the usual words
+ * for yes and no.
+ */
 function inForm(consent: Consent, key: string, value: unknown): unknown {
   const form = consent.stateFile?.form;
   if (value === undefined || !holdsTextsOnly(form)) return value;

@@ -16,19 +16,19 @@ export interface ModeWord {
   readonly reports: boolean;
   /** Keys elsewhere in a contract that have a use only in modes that name them here. */
   readonly uses: readonly ("puts_back" | "queue" | "flush" | "batch" | "leave" | "rollup")[];
-  /** What a program calls beside the emitters: to wait for what is under way, to send what waits, to report. */
+  /** The functions that a program calls beside the emitters: to wait for what is under way, to send what waits, to report. */
   readonly controls: readonly ("settle" | "flush" | "reports")[];
-  /** What the TypeScript client loads when it sends: the runtime's file, and its function. */
+  /** The sender that the TypeScript client loads: the runtime's file, and its function. */
   readonly sender: readonly [file: string, name: string];
   /** Clients in other languages than TypeScript that send so; the others refuse it. */
   readonly clients: readonly Exclude<ClientLanguage, "typescript">[];
   /** On the page: when what is sent. */
   readonly rhythm: (model: Model) => readonly Inline[];
-  /** How many requests one machine makes in a month, and why. */
+  /** Returns the number of requests that one machine makes in a month, and why. */
   readonly requests: (model: Model, month: Month) => readonly [requests: number, because: string];
 }
 
-/** What is known or assumed of a month on one machine. */
+/** The facts and assumptions about a month on one machine. */
 export interface Month {
   /** Events that are sent in it. */
   readonly events: number;

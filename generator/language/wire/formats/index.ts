@@ -8,7 +8,7 @@ import { query } from "./query.js";
 /** Every format of what travels, in the order of the reference page. To add one: one file, and one line here. */
 export const FORMATS = { json, form, query, "prometheus-text": prometheusText };
 
-/** What people may write: one of them, or that their own code makes another. */
+/** The formats that people may write: one of them, or that their own code makes another. */
 export const WRITTEN_FORMATS: readonly FormatKeys[] = [...Object.values(FORMATS), inWords];
 
 export type FormatName = keyof typeof FORMATS;

@@ -30,13 +30,13 @@ export async function disable(client: Client, commands: CommandsContract): Promi
   const { host, contract } = client;
   const kept = recordAnswer(client, false, commands.disable?.stores ?? {});
   await discardForGood(client);
-  if (!kept) return notKept(client, `What was queued is deleted. ${stays(client)}`);
+  if (!kept) return notKept(client, `${discarded(client)}${stays(client)}`);
   const { enabled, decidedBy } = consent(client);
   if (enabled) {
     host.write("stderr", `Your no is kept, but telemetry is still on here: ${named(decidedBy)}.`);
     return 1;
   }
-  host.write("stdout", "Telemetry is off. What was queued is deleted.");
+  host.write("stdout", `Telemetry is off. ${discarded(client)}`.trim());
   for (const [name, { hidden }] of Object.entries(contract.identifiers)) {
     const id = hidden ? undefined : storedIdentifier(client, name);
     if (id !== undefined) host.write("stdout", `${name}, should you ask for deletion:\n  ${id}`);
@@ -49,7 +49,7 @@ export function reset(client: Client): number {
   const { host } = client;
   const had = new Set(Object.keys(forget(client)).filter((key) => readState(client)?.[key] !== undefined));
   if (had.size === 0) {
-    host.write("stdout", "There is no identifier to replace.");
+    host.write("stdout", "There are no identifiers to replace.");
     return 0;
   }
   const { enabled } = consent(client);
@@ -58,8 +58,13 @@ export function reset(client: Client): number {
   if (!updateState(client, (stored) => ({ ...forget(client), ...anew(stored) }), { insist: true }))
     return notKept(client, "Nothing was changed.");
   client.memory.identifiers?.clear();
-  host.write("stdout", enabled ? "There are new identifiers now." : "The identifiers are deleted.");
+  host.write("stdout", enabled ? "The identifiers were replaced." : "The identifiers are deleted.");
   return 0;
+}
+
+/** Tells about the queue, where the contract has one. */
+export function discarded({ contract }: Client): string {
+  return contract.queue === undefined ? "" : "Everything queued was deleted. ";
 }
 
 /** Says why an answer could not be kept. */

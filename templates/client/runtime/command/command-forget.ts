@@ -38,7 +38,7 @@ export async function forgetAll(client: Client, { path, names }: ForgetContract)
   }
   await discardForGood(client);
   if (known.length === 0) {
-    host.write("stdout", "Nothing was ever sent under an identifier of this machine. What was queued is deleted.");
+    host.write("stdout", "Nothing was ever sent under an identifier of this machine. Everything queued was deleted.");
     return 0;
   }
   for (const { name, value } of known)

@@ -4,7 +4,7 @@ import type { Client } from "../client.js";
 import { consent } from "../consent/consent.js";
 import { discardForGood } from "../consent/discard.js";
 import { recordAnswer } from "../consent/record-answer.js";
-import { named, notKept } from "./command-change.js";
+import { discarded, named, notKept } from "./command-change.js";
 
 /**
  * Keeps a yes or a no for one part of consent. A no deletes all that was queued, whatever it belongs to: what a part recorded can't
@@ -21,7 +21,7 @@ export async function changePart(client: Client, name: string, enable: boolean):
   }
   const kept = recordAnswer(partly.partView(client, name), enable, {});
   if (!enable) await discardForGood(client);
-  if (!kept) return notKept(client, enable ? "Nothing was changed." : "What was queued is deleted.");
+  if (!kept) return notKept(client, enable ? "Nothing was changed." : discarded(client).trim());
   const { enabled, decidedBy } = partly.partDecision(client, name);
   if (enable) {
     const off = `Your yes is kept, but ${name} stays off: ${named(decidedBy)}.`;
@@ -32,6 +32,6 @@ export async function changePart(client: Client, name: string, enable: boolean):
     host.write("stderr", `Your no is kept, but ${name} is still on here: ${named(decidedBy)}.`);
     return 1;
   }
-  host.write("stdout", `${name} is off. What was queued is deleted.`);
+  host.write("stdout", `${name} is off. ${discarded(client)}`.trim());
   return 0;
 }

@@ -33,7 +33,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
     return 0;
   }
   print(enabled ? "To be sent next:" : "Telemetry is off: nothing is sent.");
-  if (bodies.length === 0) print("  nothing");
+  if (enabled && bodies.length === 0) print("  nothing");
   for (const [at, body] of bodies.entries()) {
     const query = queries[at];
     const address = client.contract.wire.address ?? ((path: string, behind: string) => `${path}?${behind}`);
@@ -44,7 +44,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
   if (waiting > 0) print(`Counted so far, and sent once the day is over (UTC): ${waiting}`);
   for (const end of notBefore) print(`  not before ${end.slice(0, 16).replace("T", " ")} UTC`);
   print("Sent before:");
-  if (sent.length === 0) print("  nothing that was kept");
+  if (sent.length === 0) print("  nothing on record");
   for (const one of sent) {
     print(`${one.at} ${one.outcome}${meaning(one.outcome)}`);
     print(`${method} ${one.url}`);

@@ -10,7 +10,7 @@ import { sentLog } from "../send/sent-log.js";
 import { storedIdentifier } from "../state/identity.js";
 import { readState, statePlace, wholeState } from "../state/state.js";
 
-/** What `status --json` prints, beside one key for each identifier: null where there is none yet. */
+/** The output of `status --json`, beside one key for each identifier: null where there is none yet. */
 export interface Status {
   readonly product: string;
   readonly enabled: boolean;
@@ -19,7 +19,7 @@ export interface Status {
   /** The contract's variables. Of those that decide nothing only that they are set. */
   readonly env: Readonly<Record<string, string | null>>;
   readonly files: Readonly<Record<string, string | null>>;
-  /** What a person should know beside it. */
+  /** Notes for a person. */
   readonly notes: readonly string[];
   readonly [identifier: string]: unknown;
 }
@@ -97,7 +97,7 @@ function variables({ contract, host }: Client): Record<string, string | null> {
   ]);
 }
 
-/** Why something that stands there has no effect, and what can't be done here. */
+/** Returns notes on settings without effect, and what can't be done here. */
 function notes(client: Client): readonly string[] {
   const { contract, host } = client;
   const { enabled } = consent(client);

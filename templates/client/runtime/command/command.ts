@@ -15,17 +15,17 @@ export interface CommandTexts {
   readonly changePart?: (client: Client, part: string, enable: boolean) => Promise<number | undefined>;
 }
 
-/** What each word does, in the order of the help. */
+/** The effect of each word, in the order of the help. */
 const does = {
-  status: "what holds, and why",
+  status: "whether telemetry is on, and why",
   enable: "turn it on",
   disable: "turn it off",
-  show: "what would be sent, and what was",
-  reset: "new identifiers",
-  forget: "delete everything that is stored of this machine",
+  show: "what would be sent, and what was sent",
+  reset: "replace the identifiers",
+  forget: "delete everything stored about this machine",
 } as const;
 type Does = keyof typeof does;
-/** What is typed for each; only a contract with a command for it has a word to be forgotten by. */
+/** The word that is typed for each; only a contract with a command for it has a word to be forgotten by. */
 type Words = Readonly<Record<Exclude<Does, "forget">, string>> & { readonly forget?: string };
 
 /**
@@ -54,7 +54,7 @@ export async function runTelemetryCommand(
     }
     if (asked === undefined || more.length > 0) {
       complain(
-        asked === undefined ? unknown(word, words) : `Too much behind ${quoted(word)}: ${quoted(more.join(" "))}.`,
+        asked === undefined ? unknown(word, words) : `Unexpected after ${quoted(word)}: ${quoted(more.join(" "))}.`,
       );
       return 2;
     }
@@ -129,7 +129,7 @@ function unknown(word: string, words: Words): string {
   const far = (one: string) => (one.startsWith(word) && word !== "" ? 0 : distance(one, word));
   const [nearest] = Object.values(words).sort((a, b) => far(a) - far(b));
   const near = meant ?? (nearest && far(nearest) <= Math.min(2, nearest.length - 1) ? nearest : undefined);
-  return `There is no ${quoted(word)}. ${near ? `Did you mean ${quoted(near)}?` : `There are: ${Object.values(words).join(", ")}.`}`;
+  return `Unknown command ${quoted(word)}. ${near ? `Did you mean ${quoted(near)}?` : `Commands: ${Object.values(words).join(", ")}.`}`;
 }
 
 /** Returns how many letters must be typed, left out, changed or swapped. */
@@ -154,7 +154,7 @@ function distance(a: string, b: string): number {
   return cell(a.length, b.length);
 }
 
-/** Whatever was typed comes out as plain text: no colours, no line ends. */
+/** Quotes whatever was typed as plain text: no colours, no line ends. */
 function quoted(text: string): string {
   return JSON.stringify(text.slice(0, 60)).replace(/[\u007f-\u009f\u2028\u2029]/g, "?");
 }

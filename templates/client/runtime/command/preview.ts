@@ -13,13 +13,13 @@ export interface Preview {
   /** Undefined: nothing may be sent anywhere. */
   readonly url: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
-  /** What would be sent next, request by request. An identifier that was never made stands as `null`. */
+  /** The requests that would be sent next. An identifier that was never made stands as `null`. */
   readonly bodies: readonly string[];
-  /** Where some of it stands in the address: what stands there, request by request. */
+  /** The parts of the address, where some of it is there, request by request. */
   readonly queries?: readonly string[];
   /** Groups that were counted on days that are not over. */
   readonly waiting: number;
-  /** When those are over, in milliseconds since 1970. */
+  /** The times when those are over, in milliseconds since 1970. */
   readonly ends: readonly number[];
 }
 

@@ -21,7 +21,7 @@ export function stateIn(
   };
 }
 
-/** What stands under each of these keys. */
+/** Returns the content under each of these keys. */
 export function contentIn(
   read: ScalarReader,
   keys: readonly StateKey[],

@@ -4,9 +4,9 @@ import { type Cursor, take } from "./cursor.js";
 import { child, lines, need, other, readEntry, readKey, type Table } from "./toml-value.js";
 
 /**
- * What stands under a dotted key of a TOML document. The whole document is read, so that nothing in front of the key is taken for
- * what it is not; what this small reader doesn't know, it doesn't guess.
- * @returns undefined where there is no such key. @throws where it can't be sure.
+ * Returns the value under a dotted key of a TOML document. The whole document is read, so that nothing in front of the key is
+ * taken for what it is not; what this small reader doesn't know, it doesn't guess. @returns undefined where there is no such key.
+ * @throws where it can't be sure.
  */
 export function tomlScalar(text: string, key: string): unknown {
   const cursor: Cursor = { text: text.replace(/^\uFEFF/, ""), at: 0 };

@@ -2,7 +2,7 @@
 
 import { type Cursor, take } from "./cursor.js";
 
-/** What came into being how: a table may be added to only in the way it was begun. */
+/** The record of how each table came into being: a table may be added to only in the way it was begun. */
 export interface Table {
   kind: "implied" | "header" | "dotted" | "inline" | "list";
   entries: Map<string, unknown>;

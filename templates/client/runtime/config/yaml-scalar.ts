@@ -21,10 +21,11 @@ const entryLine =
 const quotedText = /^(?:"(?:[^"\\]|\\[\s\S])*"|'(?:[^']|'')*')\s*(?:\s#.*\s*)*$/;
 
 /**
- * What stands under a dotted key of a YAML document. It reads what people write in settings files (block mappings, flow ones,
- * quotes, comments) and walks around what lies elsewhere. Where it might read anything else than a full reader of YAML 1.1 or
- * 1.2 (anchors, tags, merge keys, several documents, `off` without quotes) it does not guess.
- * @returns undefined where there is no such key. @throws where it can't be sure.
+ * Returns the value under a dotted key of a YAML document. It reads what people write in settings files (block mappings, flow
+ * ones, quotes, comments) and walks around what lies elsewhere. Where it might read anything else than a full reader of YAML 1.1
+ * or 1.2 (anchors, tags, merge keys, several documents, `off` without quotes) it does not guess. @returns undefined where there
+ * is no such key.
+ * @throws where it can't be sure.
  */
 export function yamlScalar(text: string, key: string): unknown {
   const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);

@@ -32,11 +32,11 @@ export interface AskContract {
   readonly askAgain: "never" | "every-time";
   /** A fact without which it is not put. */
   readonly only?: (client: Client) => unknown;
-  /** Which part of consent it asks for. Absent: all of it. */
+  /** The part of consent that it asks for. Absent: all of it. */
   readonly part?: string;
 }
 
-/** What a program may give with a question. */
+/** The options that a program may give with a question. */
 export interface AskOptions {
   /** The program's own way to ask. Anything but true and false, or a rejection: there was no answer. */
   readonly prompt?: (question: string, preselected: boolean) => Promise<boolean | symbol | undefined>;

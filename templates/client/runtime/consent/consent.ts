@@ -12,9 +12,9 @@ export interface Decision {
 
 /** One place that consent is read from. The first step that matches decides; when both match, disable wins. */
 export interface ConsentStep {
-  /** What is said to have decided: the variable's name, `build`, `config` or `stored`. */
+  /** The name that is shown as deciding: the variable's name, `build`, `config` or `stored`. */
   readonly by: string;
-  /** What stands there; undefined is nothing. Absent: the variable's value. It throws where that can't be told. */
+  /** Returns the value there; undefined is nothing. Absent: the variable's value. It throws where that can't be told. */
   readonly find?: (client: Client) => unknown;
   readonly enable?: Match;
   readonly disable?: Match;
@@ -30,7 +30,7 @@ export interface ConsentContract {
   readonly evaluated?: "at-start";
 }
 
-/** Whether what was found somewhere counts. What is not set never does, and is never asked about. */
+/** True if what was found somewhere counts. What is not set never does, and is never asked about. */
 export type Match = (value: unknown) => boolean;
 
 /** One of these, as they are: "true" and true differ. */
@@ -58,7 +58,7 @@ export function falsy(value: unknown): boolean {
   return /^(0|false|no|off)$/i.test(String(value).trim());
 }
 
-/** Who decides, and what: the only place that says so. The gate, `status`, the notice and the tests all ask here. */
+/** Decides whether telemetry is on: the only place that says so. The gate, `status`, the notice and the tests all ask here. */
 export function decide(client: Client): Decision {
   const { optOut = false, order } = client.contract.consent;
   for (const { by, find, enable, disable, outdated } of order) {

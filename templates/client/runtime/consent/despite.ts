@@ -4,8 +4,8 @@ import type { Client } from "../client.js";
 import { consent } from "./consent.js";
 
 /**
- * What is sent in spite of a no in one of these places, and of no other: a build, a fact or a variable that isn't named here still says no,
- * and so does whatever can't be told there.
+ * Sends in spite of a no in one of these places, and of no other: a build, a fact or a variable that isn't named here still says
+ * no, and so does whatever can't be told there.
  * @param leaves what goes with every other event, since the program gives it to tell people or machines apart.
  * @returns the client as such an event may use it: without identifiers, and without a file of its own.
  */

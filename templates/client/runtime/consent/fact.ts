@@ -3,7 +3,7 @@
 import type { Client } from "../client.js";
 import type { Host } from "../host/host.js";
 
-/** What `setup` is given of a fact: what it is, or a function that tells it. */
+/** The value that `setup` is given for a fact: what it is, or a function that tells it. */
 export type Fact = boolean | (() => boolean);
 
 /** Returns whether something is so: by what `setup` was given, or by what is read here. @throws if it is unknown. */

@@ -2,7 +2,7 @@
 
 import type { Client } from "../client.js";
 
-/** What `setup` is given of a setting that the program reads itself: its value, nothing, or a function that tells it. */
+/** The value that `setup` is given for a setting of the program's own: a value, nothing, or a function that tells it. */
 export type Given = string | boolean | number | null | undefined | (() => string | boolean | number | null | undefined);
 
 /**

@@ -2,7 +2,7 @@
 
 import type { Client } from "../client.js";
 
-/** Where it is off anyway, and nothing that is asked later turns it on: what can't be told leaves that as it is. */
+/** Answers nothing where it is off anyway: what can't be told leaves that as it is. */
 export function orNothing(find: (client: Client) => unknown): (client: Client) => unknown {
   return (client) => {
     try {

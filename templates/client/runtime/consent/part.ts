@@ -78,5 +78,5 @@ export function openOnly(record: Recording): Recording {
   return (client, event, given, limit) => record(client, withoutOff(client, event), given, limit);
 }
 
-/** What those need who send, ask and tell. */
+/** The functions for sending, asking and telling. */
 export const partly: Partly = { allows, partView, partDecision };

@@ -12,25 +12,28 @@ export interface PartContract extends ConsentContract {
   readonly since?: number;
 }
 
-/** What an older client left: its answer, what is to go on of it, and what waits. */
+/** Data that an older client left: its answer, what is to go on of it, and what waits. */
 export interface AdoptContract extends OlderContract {
   /** Ours → the older client's key. */
   readonly identifiers?: Readonly<Record<string, string>>;
   readonly queue?: { readonly file: Place; readonly event: string; readonly time: string; readonly fields: string };
 }
 
-/** How an older client's answer is read. */
+/** The reading of an older client's answer. */
 export interface OlderContract {
   /** Several, where that hangs on the platform or its version. */
   readonly files: readonly Place[];
   readonly key: string;
   readonly enable?: Match;
   readonly disable?: Match;
-  /** When the person was told, and from which milliseconds since 1970 on that was which edition of the list; absent: the first. */
+  /**
+   * The time when the person was told, and from which milliseconds since 1970 on that was which edition of the list; absent: the
+   * first.
+   */
   readonly told?: { readonly key: string; readonly epochs: readonly (readonly [epoch: number, from: number])[] };
 }
 
-/** Which part of consent something belongs to, since which edition of the list it is in it, and where it is sent at all. */
+/** The part of consent that something belongs to, since which edition of the list it is in it, and where it is sent at all. */
 export interface Belongs {
   readonly part?: string | undefined;
   readonly since?: number | undefined;
@@ -38,9 +41,9 @@ export interface Belongs {
   readonly only?: ((client: Client) => unknown) | undefined;
 }
 
-/** What those need of parts of consent who send, ask and tell. */
+/** The functions about parts of consent that sending, asking and telling need. */
 export interface Partly {
-  /** Whether what belongs to this part, or to none, may be sent now. */
+  /** Returns whether what belongs to this part, or to none, may be sent now. */
   readonly allows: (client: Client, of: Belongs) => boolean;
   /** The client as a part sees it. */
   readonly partView: (client: Client, name: string) => Client;

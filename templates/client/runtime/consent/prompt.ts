@@ -55,7 +55,7 @@ function isOpen(client: Client, { askAgain, only }: AskContract): boolean {
   return askAgain === "every-time" || answer === undefined || (answer && outdated);
 }
 
-/** Where nobody tells whom it concerns, nobody is asked. */
+/** True if it concerns this person. Unknown counts as a no: then nobody is asked. */
 function concerns(client: Client, only: NonNullable<AskContract["only"]>): boolean {
   try {
     return only(client) === true;

@@ -6,7 +6,7 @@ import type { Host } from "./host.js";
 export const fs: typeof import("node:fs") = /* @__PURE__ */ builtin("node:fs");
 export const path: typeof import("node:path") = /* @__PURE__ */ builtin("node:path");
 
-/** Where something of the contract lies on this machine. Undefined where that is nowhere: then nothing is kept. */
+/** A place of the contract on this machine. Undefined where that is nowhere: then nothing is kept. */
 export type Place = (host: Host) => string | undefined;
 
 /** Below the home folder. One that is unset becomes nothing, also not `/`; one that is not there is not for us to make. */

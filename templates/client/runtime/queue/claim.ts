@@ -9,10 +9,10 @@ import type { QueueFile } from "./queue-names.js";
 export interface Claim {
   readonly path: string;
   readonly from: QueueFile;
-  /** When it was claimed. */
+  /** The time of the claim. */
   readonly since: number;
   readonly text: string;
-  /** How much of the file `text` is; what stands behind it was appended by somebody who opened the file before the rename. */
+  /** The length of `text` in the file; what stands behind it was appended by somebody who opened the file before the rename. */
   readonly size: number;
 }
 
@@ -33,14 +33,14 @@ export function claim(from: QueueFile, now: number): readonly Claim[] {
   return [];
 }
 
-/** What was sent is done with. A file that was appended to a moment ago stays until nobody can have it open any more. */
+/** Finishes what was sent. A file that was appended to a moment ago stays until nobody can have it open any more. */
 export function ack({ path, from, size }: Claim, now: number): void {
   attempt(() =>
     from.turn === "seal" ? fs.unlinkSync(path) : fs.renameSync(path, fresh(from.live, `spent-${size}`, now)),
   );
 }
 
-/** What was not sent goes back under its old name. If that name has been taken up anew, it is next to it. */
+/** Puts unsent events back under their old name. If that name has been taken up anew, it is next to it. */
 export function nack({ path, from }: Claim, now: number): void {
   if (from.turn === "seal" && attempt(() => fs.renameSync(path, from.path))) return;
   // A link never replaces anything; should we die between the two, the claim is known for a second name of the same file.

@@ -30,7 +30,7 @@ type Line = {
   week?: number;
   /** Until there are so many. */
   calls?: number;
-  /** When they were counted. */
+  /** The time of counting. */
   at?: number;
   by?: object;
   sums?: Record<string, number>;
@@ -69,7 +69,7 @@ export function itemsOf(
     lines: string[];
     time: string;
     combined?: ReturnType<Combining> | undefined;
-    /** How many calls are missing, where that ends it. */
+    /** The number of calls that are missing, where that ends it. */
     missing: number;
   }
   const groups = new Map<string, Group>();
@@ -167,12 +167,12 @@ function timeOf(ts: unknown, now: number): string | undefined {
     : undefined;
 }
 
-/** What is counted on a day stands for its noon. */
+/** Returns the middle of a period: a day's counts stand for its noon. */
 function middleOf(period: Period | undefined, number: unknown, now: number): string | undefined {
   return Number.isInteger(number) ? timeOf(startOf(period, number as number, 0.5), now) : undefined;
 }
 
-/** When the day, hour or week of a line begins that this contract doesn't know. */
+/** Returns the start of a line's day, hour or week that this contract doesn't know. */
 function startedAt({ day, hour, week, calls, at = 0 }: Line): number {
   if (calls !== undefined) return at;
   if (hour !== undefined) return startOf("hour", hour);

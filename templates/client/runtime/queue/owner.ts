@@ -4,7 +4,7 @@ import { fs } from "../host/files.js";
 
 const ownerForm = /-(\d+)\.(\d+)\.(\w+)-[^-]+$/;
 
-/** Which process this is, as it stands in the names of files that are its own: `<pid>.<seconds>.<where>`. */
+/** Returns the mark of this process, as it stands in the names of files that are its own: `<pid>.<seconds>.<where>`. */
 export function ownMark(): string {
   return `${process.pid}.${seconds()}.${where()}`;
 }

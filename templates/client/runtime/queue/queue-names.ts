@@ -22,7 +22,7 @@ export interface QueueFile {
   readonly turn?: "seal" | "claim" | "spent" | "tmp";
   /** `spent`: how many bytes were sent. */
   readonly size: number;
-  /** When it came to its name, in milliseconds. 0: it is being appended to. */
+  /** The time when it got its name, in milliseconds. 0: it is being appended to. */
   readonly time: number;
 }
 

@@ -9,7 +9,7 @@ import { startOf } from "./periods.js";
 import { type QueueFile, queueFiles } from "./queue-names.js";
 import { split } from "./split.js";
 
-/** What the rest of the client is told about the queue. A contract without a queue has none of this in its program. */
+/** The queue's functions for the rest of the client. A contract without a queue has none of this in its program. */
 export const waiting: QueueParts = {
   files: (path) => queueFiles(path).map((file) => file.path),
   next(client, path) {

@@ -12,7 +12,7 @@ import { filled } from "../queue/record.js";
 import type { Take } from "../values/values.js";
 import { add, type Rollup, type Row } from "./rollup.js";
 
-/** What of a group's calls is kept beside their number. */
+/** The values kept of a group's calls beside their number. */
 export interface Combined {
   readonly name: string;
   readonly by: "sum" | "max" | "min" | "last" | "union" | "count-distinct";
@@ -27,7 +27,7 @@ export interface CombineContract extends RollupContract {
 
 interface Mixed extends Rollup {
   readonly contract: CombineContract;
-  /** What was given for each value since it was last kept. */
+  /** The given values, by row, since it was last kept. */
   readonly given: Map<Row, unknown[]>;
 }
 

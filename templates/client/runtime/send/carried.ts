@@ -4,7 +4,7 @@ import type { Client } from "../client.js";
 import type { EventContract, Limit } from "../contract.js";
 import { takeEvent } from "./take-event.js";
 
-/** What a request that the program makes anyway carries. While telemetry is off there is nothing in it. */
+/** The data that a request of the program's own carries. While telemetry is off there is nothing in it. */
 export interface Carried {
   readonly headers: Readonly<Record<string, string>>;
   /** For behind the `?` of the address. */

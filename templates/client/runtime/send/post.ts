@@ -17,9 +17,9 @@ export type Outcome = "answered" | "gone" | "failed";
 
 export interface Post {
   readonly outcome: Promise<Outcome>;
-  /** Whether the request was handed over by now: for an exit that can't wait. */
+  /** Returns whether the request was handed over by now: for an exit that can't wait. */
   readonly handedOver: () => boolean;
-  /** What came back, where the contract wants to know. */
+  /** Returns the answer, where the contract wants to know. */
   readonly answer: () => string | undefined;
 }
 
@@ -27,10 +27,7 @@ function behind(url: string, query: string): string {
   return `${url}${url.includes("?") ? "&" : "?"}${query}`;
 }
 
-/**
- * Posts one body, once; what can't be handed over as often as the contract says. Its outcome never rejects, and holds neither the
- * process nor the caller.
- */
+/** Posts one body, as often as the contract says until it is handed over. Its outcome never rejects, and holds nobody. */
 export function post(
   client: Client,
   { body, query, headers: drawn = {} }: Payload,

@@ -5,7 +5,7 @@ import type { EventContract, Limit } from "../contract.js";
 import { capped } from "../queue/on-demand.js";
 import { takeEvent } from "./take-event.js";
 
-/** How many events may be on their way at once; what comes beyond is dropped, so that a dead endpoint piles nothing up. */
+/** The number of events that may be on their way at once; more are dropped, so that a dead endpoint piles nothing up. */
 const most = 64;
 
 /** Sends one event in the background, in a request of its own. What may travel of it is copied and checked now. Never throws. */

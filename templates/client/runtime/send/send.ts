@@ -81,7 +81,7 @@ function answerTo(
   });
 }
 
-/** What is longer than it may be is no answer. */
+/** Reads an answer. One that is too long counts as none. */
 function readAnswer(response: IncomingMessage, answer: NonNullable<SendRequest["answer"]>, done: () => void): void {
   const pieces: Buffer[] = [];
   let length = 0;

@@ -7,10 +7,7 @@ import { fresh, makePrivateFolder, path, readSmallFile } from "../host/files.js"
 import { replaceFile } from "../host/replace-file.js";
 import { source } from "../values/sources.js";
 
-/**
- * The receiver said 410, gone, to this version: it is never asked again, by no process. The next version may. Where a contract
- * keeps nothing on this machine, only the process knows.
- */
+/** The receiver said 410, gone: this version never asks it again. Without a place on the disk, only this process knows. */
 export function isStopped(client: Client): boolean {
   const file = fileOf(client);
   client.memory.stopped ||= file !== undefined && readSmallFile(file, 256) === versionOf(client);

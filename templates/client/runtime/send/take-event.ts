@@ -34,7 +34,7 @@ function asked({ fields }: EventContract): readonly FieldContract[] {
   return own.map(hangingOn(own));
 }
 
-/** What hangs on a field that is filled in later may stay away until then: whether it travels is decided when all are there. */
+/** Returns the fields that depend on a field that is filled in later: whether it travels is decided when all are there. */
 function hangingOn(own: readonly FieldContract[]): (field: FieldContract) => FieldContract {
   return (field) => {
     const all = Object.entries(field.onlyWhen ?? {});

@@ -37,7 +37,7 @@ function yamlLines(path: readonly string[], depth: number, value: unknown): read
   });
 }
 
-/** Where a key's line is, among those of its depth; -1 where there is none. */
+/** Returns the index of a key's line, among those of its depth; -1 where there is none. */
 function yamlLine(lines: readonly string[], key: string, from: number, to: number, depth: number): number {
   const starts = [key, JSON.stringify(key), `'${key}'`].map((one) => `${" ".repeat(depth)}${one}`);
   return lines.findIndex(
@@ -48,7 +48,7 @@ function yamlLine(lines: readonly string[], key: string, from: number, to: numbe
   );
 }
 
-/** Where what lies below a key ends. */
+/** Returns the end of what lies below a key. */
 function yamlBelow(lines: readonly string[], from: number, to: number, depth: number): number {
   const end = lines.findIndex((line, at) => at >= from && at < to && !isBlankLine(line) && indentOf(line) <= depth);
   return end < 0 ? to : end;

@@ -69,7 +69,7 @@ function isOpen(client: Client, { despite }: EventContract): boolean {
   return despite === undefined ? consent(client).enabled : despite(client) !== undefined;
 }
 
-/** How often it was reported, and when the next one is due. */
+/** The number of reports, and when the next one is due. */
 interface Turn {
   number?: number;
   due?: number;

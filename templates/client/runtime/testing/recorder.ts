@@ -11,8 +11,9 @@ export interface Recorded {
 
 export interface Recorder<One extends Recorded> {
   /**
-   * What was recorded since the start or the last `clear`, in order; totals of rollups behind it. Where each event is sent at once, it
-   * is here once the test has awaited anything, `await null` at least. Throws where an event was given that its contract doesn't allow.
+   * The events recorded since the start or the last `clear`, in order; totals of rollups behind it. Where each event is sent at
+   * once, it is here once the test has awaited anything, `await null` at least. Throws where an event was given that its contract
+   * doesn't allow.
    */
   readonly events: readonly One[];
   clear(): void;

@@ -5,10 +5,7 @@ import type { FieldContract } from "../contract.js";
 import { fill } from "../values/values.js";
 import { problemsOf, settled } from "../values/wrong.js";
 
-/**
- * Reports from now on what is wrong with a recorded event, instead of dropping it silently. For a product's own tests and for
- * development: in production nothing ever throws.
- */
+/** Reports what is wrong with a recorded event, instead of dropping it silently: for tests and development alone. */
 export function strictly(client: Client, tell: (problem: Error) => void): void {
   const told: typeof fill = (fields, given, find) => {
     const held = settled(fields, given);

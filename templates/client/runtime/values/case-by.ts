@@ -2,10 +2,10 @@
 
 import type { PickCase, Take } from "./values.js";
 
-/** What stands there where the sibling has one of these values; where a third says so, where it has any other. */
+/** The type for these values of the sibling; where a third says so, where it has any other. */
 export type CaseContract = readonly [take: Take, values: readonly unknown[], others?: true];
 
-/** What was given, for as long as nobody knows which case it is. */
+/** Keeps what was given, for as long as nobody knows which case it is. */
 export function asGiven(given: unknown): unknown {
   return given;
 }

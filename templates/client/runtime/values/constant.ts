@@ -7,7 +7,7 @@ export function orNull(take: Take): Take {
   return (given, kept, find) => (given === null ? null : take(given, kept, find));
 }
 
-/** What was not given stays away, also where anything else would become something. */
+/** Leaves absent what was not given, also where anything else would become something. */
 export function ifGiven(take: Take): Take {
   return (given, kept, find) => (given === undefined ? undefined : take(given, kept, find));
 }

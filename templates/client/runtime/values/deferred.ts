@@ -3,7 +3,7 @@
 import type { FieldContract } from "../contract.js";
 import type { Find, Take } from "./values.js";
 
-/** What stands for a value until it is sent, on the disk too: no key of a contract begins so. */
+/** The sign of a value that is not yet known, on the disk too: no key of a contract begins so. */
 const sign = "\0";
 
 type Waiting = { readonly [sign]: Pick<FieldContract, "from" | "optional"> & Partial<FieldContract> };
@@ -13,10 +13,7 @@ export function deferred(field: FieldContract): Take {
   return () => ({ [sign]: field });
 }
 
-/**
- * The same with all that was waited for; undefined where something of it is missing. What stands inside may be left out where its
- * field says so.
- */
+/** The same with all that was waited for; undefined where something that may not be left out is missing. */
 export function settle(value: unknown, find: Find): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => settle(item, find)).filter((item) => item !== undefined);

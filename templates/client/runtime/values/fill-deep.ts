@@ -16,7 +16,7 @@ export function fillDeep(fields: readonly FieldContract[], given: object, find: 
   return fill(told, given, find);
 }
 
-/** What stands inside is found while it is recorded. */
+/** Finds inner values while an event is recorded. */
 export function found(client: Pick<Client, "parts">, take: Take): Take {
   return (given, kept) => take(given, kept, client.parts.source);
 }

@@ -2,7 +2,7 @@
 
 import type { Client } from "../client.js";
 
-/** When a call was made, in one of the forms of a time. `local`: the machine's own, without a zone. */
+/** Returns the time of a call, in one of the forms of a time. `local`: the machine's own, without a zone. */
 export function moment(form: "utc" | "local" | "ms" | "s"): (client: Client, at: number) => unknown {
   return (_, at) => {
     if (form === "ms") return at;

@@ -2,7 +2,7 @@
 
 import type { Take } from "./values.js";
 
-/** What doesn't fit becomes `otherwise`. */
+/** Replaces what doesn't fit by `otherwise`. */
 export function orElse(take: Take, otherwise: string): Take {
   return (given) => take(given) ?? otherwise;
 }

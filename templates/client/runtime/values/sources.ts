@@ -45,7 +45,7 @@ export function isSet(value: string | undefined, is: Match): boolean {
 
 let start: number | undefined;
 
-/** When the process started, with its Z. */
+/** Returns the start of the process, with its Z. */
 function startOf(now: number): string {
   start ??= now - process.uptime() * 1000;
   return new Date(start).toISOString();

@@ -1,13 +1,13 @@
 import type { DrawnWire, FieldSet, Picture, PictureItem, Wire } from "../../../worker/runtime/read/picture.js";
 
-/** Where a field stands in a payload: the object that holds it, and under which key. */
+/** The place of a field in a payload: the object that holds it, and under which key. */
 export interface FieldPlace {
   readonly name: string;
   readonly holder: Record<string, unknown>;
   readonly key: string;
 }
 
-/** Where the fields of a payload stand, the objects in which nothing else may, and the lists whose order says nothing. */
+/** The places of a payload's fields, the objects in which nothing else may, and the lists whose order says nothing. */
 export interface Places {
   readonly fields: readonly FieldPlace[];
   readonly times: readonly FieldPlace[];
@@ -180,7 +180,7 @@ export function placesIn(wire: Wire, payload: unknown, drawn?: Picture): Places 
   return { fields, times, objects, repeats };
 }
 
-/** How an item of a list is drawn: by its place, or, among those that are repeated in several ways, by its constants. */
+/** Finds the drawing of a list's item: by its place, or, among those that are repeated in several ways, by its constants. */
 function itemOf(items: readonly PictureItem[], at: number, here: unknown): PictureItem | undefined {
   const first = items.findIndex((item) => "repeat" in item);
   if (first < 0 || at < first) return items[Math.min(at, items.length - 1)];

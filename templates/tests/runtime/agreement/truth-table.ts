@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ConsentRow, PartOfProduct, Product } from "../product.js";
 import { withRun } from "../run.js";
 
-/** What the contract says about each state of the world is what the client does: it sends, or it sends nothing at all. */
+/** Tests that the client does what the contract says in each state of the world: it sends, or it sends nothing at all. */
 export function truthTable(product: Product): void {
   describe("consent", () => {
     it("has states in which it says no, and is not empty", () => {

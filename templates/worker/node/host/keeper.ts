@@ -8,11 +8,11 @@ import type { Settings } from "./settings.js";
 export interface Keeper {
   /** For the line that says where events go. */
   readonly name: string;
-  /** Whether the entries are kept: on disk when this returns. If not, nothing of them is. */
+  /** Returns whether the entries are kept: on disk when this returns. If not, nothing of them is. */
   add(entries: readonly Entry[]): boolean;
   /** Deletes all of one identifier. False: not possible, or not now. */
   forget(who: Who): Promise<boolean>;
-  /** Why nothing more can be kept, in words; undefined: all is well. */
+  /** Returns why nothing more can be kept, in words; undefined: all is well. */
   trouble(): string | undefined;
   close(): Promise<void>;
 }

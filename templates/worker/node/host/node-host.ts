@@ -28,12 +28,12 @@ const limits = {
 const mostConnections = 2_000;
 const patience = 10_000;
 
-/** What is served. */
+/** The served contract. */
 export interface Served {
   readonly contract: WorkerContract;
   readonly pages: NonNullable<Host["pages"]>;
   readonly parts: Parts;
-  /** Where the contract limits its senders. */
+  /** The limiter, where the contract limits its senders. */
   readonly limiter?: typeof createMemoryLimiter;
   /** A header, beside those that are drawn, of which something is worked out. */
   readonly countryHeader?: string;

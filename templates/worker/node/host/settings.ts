@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { SinkContract } from "../../runtime/contract.js";
 import type { Env } from "../../runtime/sinks/sink.js";
 
-/** How this host is run: from the environment, each with a default that suits one machine. */
+/** The settings of this host: from the environment, each with a default that suits one machine. */
 export interface Settings {
   /** `HOST`: where to listen. Only this machine, unless told: TLS is the business of what stands in front. */
   readonly host: string;

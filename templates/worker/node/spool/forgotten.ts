@@ -3,7 +3,7 @@
 import type { Entry } from "../../runtime/sinks/entry.js";
 import type { Who } from "../../runtime/sinks/sink.js";
 
-/** Whose entries are being deleted at this moment: none of theirs is kept or sent. */
+/** The senders whose entries are being deleted at this moment: none of theirs is kept or sent. */
 export class Forgotten {
   readonly #all = new Set<Who>();
 

@@ -48,7 +48,7 @@ export class SpoolFiles {
     appendWhole(this.path(number), lines, size);
   }
 
-  /** What can be read of it: a line cut short by a crash of the machine is left out. */
+  /** Reads the entries: a line cut short by a crash of the machine is left out. */
   read(number: number): { readonly entries: Entry[]; readonly damaged: number } {
     const lines = readFileSync(this.path(number), "utf8")
       .split("\n")
@@ -73,7 +73,7 @@ export class SpoolFiles {
     rmSync(this.path(number), { force: true });
   }
 
-  /** Whether there is room for a page, so that what can't be kept is known before it comes. */
+  /** Returns whether there is room for a page, so that what can't be kept is known before it comes. */
   hasRoom(): boolean {
     const probe = join(this.#folder, "room.new");
     try {

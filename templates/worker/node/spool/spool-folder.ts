@@ -28,7 +28,7 @@ import { join } from "node:path";
  * asked so. It is dead when its sign of life, the time of its last change, has stood still for long enough.
  */
 export class SpoolFolder {
-  /** Where the entries of this process lie. */
+  /** The path of the entries of this process. */
   readonly path: string;
   readonly #spool: string;
   readonly #name: string;

@@ -30,7 +30,7 @@ export class Spool {
   readonly #count: Count;
   readonly #folder: SpoolFolder;
   readonly #files: SpoolFiles;
-  /** What is still open of a file, where the disk could not be told. */
+  /** The open entries of a file, where the disk could not be told. */
   readonly #open = new Map<number, readonly Entry[]>();
   readonly #looking: NodeJS.Timeout;
   readonly #forgotten = new Forgotten();
@@ -66,7 +66,7 @@ export class Spool {
     return this.#size;
   }
 
-  /** Why nothing more can be kept, in words; undefined: all is well. */
+  /** Returns why nothing more can be kept, in words; undefined: all is well. */
   trouble(): string | undefined {
     if (this.#full) return "the spool is full";
     // The disk may have room again, and nothing have come since.
@@ -75,8 +75,8 @@ export class Spool {
   }
 
   /**
-   * Whether the entries are kept. If so they are in a file when this returns: written, not yet synced, so only a crash of the
-   * machine itself loses them. If not, nothing of them is.
+   * Returns whether the entries are kept. If so they are in a file when this returns: written, not yet synced, so only a crash of
+   * the machine itself loses them. If not, nothing of them is.
    */
   add(entries: readonly Entry[]): boolean {
     const lines = linesOf(entries);
@@ -173,7 +173,7 @@ export class Spool {
     }
   }
 
-  /** Whether the backend took everything. A disk that fails is a backend that is down. */
+  /** True if the backend took everything. A disk that fails is a backend that is down. */
   async #drain(): Promise<boolean> {
     try {
       return await this.#sendFiles();

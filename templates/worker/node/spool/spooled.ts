@@ -35,7 +35,9 @@ async function openStore(
 ): Promise<{ readonly sink: Sink; readonly name: string }> {
   const { sink: own, other } = settings;
   if (other !== undefined && other !== own.sink && other !== "sqlite")
-    throw new Error(`There is no sink "${other}". Sinks: ${own.sink}, sqlite.`);
+    throw new Error(
+      `There is no sink "${other}". Sinks: ${own.sink}, sqlite. For another, change ingest.forward_to and run gen.`,
+    );
   if (other === undefined && own.secret !== undefined && text(env, own.secret) === undefined)
     throw new Error(`${own.secret} is not set. Set it, or try it out on this machine alone with --try.`);
   mkdirSync(settings.data, { recursive: true, mode: 0o700 });
@@ -47,7 +49,7 @@ async function openStore(
   return { sink: await store.open(contract, env), name: store.called(contract) };
 }
 
-/** What the contract adds for its own store is nobody else's. */
+/** Leaves out what the contract adds for its own store. */
 function elsewhere({ sink, url }: SinkContract): SinkContract {
   return { sink, ...(url === undefined ? {} : { url }), secret: "TELEMETRY_SINK_SECRET", add: {} };
 }

@@ -11,7 +11,7 @@ import { openEmbedded } from "./embedded.js";
 export async function directly(settings: Settings, _: Env, count: Count): Promise<Keeper> {
   const { sink, other } = settings;
   if (other !== undefined && other !== "sqlite" && other !== sink.sink)
-    throw new Error(`There is no sink "${other}". Sinks: sqlite.`);
+    throw new Error(`There is no sink "${other}". Sinks: sqlite. For another, set ingest.forward_to and run gen.`);
   mkdirSync(settings.data, { recursive: true, mode: 0o700 });
   const store = await openEmbedded(databaseFile(settings), sink);
   let failed = false;

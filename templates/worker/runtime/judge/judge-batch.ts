@@ -103,7 +103,7 @@ export class Entries {
     this.#nameKey = fixed ? reader.nameKey : undefined;
   }
 
-  /** Why none of them passes. */
+  /** Returns why none of them passes. */
   refusal() {
     const [only, ...others] = this.#candidates;
     return others.length === 0 && typeof only?.common === "string" ? only.common : undefined;
@@ -144,7 +144,7 @@ export class Entries {
     return this.#candidates.filter(({ allowlist }) => allowlists.includes(allowlist));
   }
 
-  /** Whether the event says something else than the request says for all. */
+  /** True if the event says something else than the request says for all. */
   #disagrees({ placed }: Reading): boolean {
     return Object.entries(placed?.common ?? {}).some(
       ([name, own]) =>
@@ -154,7 +154,7 @@ export class Entries {
     );
   }
 
-  /** What the request says for all, and what the event says for itself. */
+  /** Returns the common fields: those of the request, and those of the event. */
   #commonOf(reading: Reading): Sent {
     const { wire } = this.#reader;
     const own = setIn(reading, "common", wire);

@@ -97,7 +97,7 @@ function readRequest(
   return into;
 }
 
-/** What goes with every report stands in its headers, where it is anywhere. */
+/** Reads the headers, in which common values stand, where they stand anywhere. */
 export function readHeaders({ headers = [] }: Pick<Wire, "headers">, around: Around | undefined, parts: Parts): Sent {
   const wire: KnownWire = { format: "json", parts };
   const into = nothingRead();

@@ -5,13 +5,13 @@ import { given } from "../read/read-picture.js";
 import type { Open, Read, Reading } from "../read/reading.js";
 import { type Dropped, drop } from "./verdict.js";
 
-/** What stands around a body: the query of the address, without its `?`, and the headers that the contract draws. */
+/** The parts around a body: the query of the address, without its `?`, and the headers that the contract draws. */
 export interface Around {
   readonly query: string;
   readonly header: (name: string) => string | null;
 }
 
-/** How a contract's requests are read: made once. */
+/** The reader of a contract's requests: made once. */
 export interface Reader {
   readonly wire: KnownWire;
   readonly query: Read | undefined;
@@ -21,15 +21,15 @@ export interface Reader {
   readonly each: Read | undefined;
   /** Under which key of an event its name stands, where it has one. */
   readonly nameKey: string | undefined;
-  /** Whether the name of an event is sent at all. */
+  /** True if the name of an event is sent at all. */
   readonly named: boolean;
-  /** Whether anything that goes with every event stands in each of them. */
+  /** True if anything that goes with every event stands in each of them. */
   readonly commonInEach: boolean;
-  /** Whether the body is no JSON, but a text that is read by itself. */
+  /** True if the body is no JSON, but a text that is read by itself. */
   readonly text: boolean;
 }
 
-/** Where no name is sent, the contract has but one event. */
+/** Returns the event's name; where none is sent, the contract's only event. */
 export function nameOf({ name }: Reading, { named }: Reader, { allowlists }: WorkerContract): unknown {
   return named ? name : allowlists[0]?.events.keys().next().value;
 }

@@ -2,11 +2,11 @@
 import type { Accepted, Allowlist, Kept, Refusal, Sent, WorkerContract } from "../contract.js";
 import type { Open } from "../read/reading.js";
 
-/** Why something was not let through. Reasons are all that is ever logged. */
+/** The reason why something was not let through. Reasons are all that is ever logged. */
 export type Reason = Refused | "over_limit" | "time_removed";
 export type Refused = Refusal | "unknown_event";
 
-/** What is to be answered and what may be stored. Names no value of the request. */
+/** The answer, and the events that may be stored. Names no value of the request. */
 export interface Verdict {
   /** `accepted`, also when everything was dropped; or why the whole request is refused. */
   readonly outcome: "accepted" | "malformed" | Reason;
@@ -31,7 +31,7 @@ export function drop(dropped: Dropped[], reason: Reason, times = 1): void {
 
 /** A request with the right outer form, not yet judged: the rate limit stands between. */
 export interface Opened {
-  /** Whose it is, in the agreed form, where it says so. */
+  /** Returns the owner, in the agreed form, where it says so. */
   readonly identifier: () => string | undefined;
   /** `now`: the receiver's clock, in milliseconds since 1970. */
   readonly judge: (now: number) => Verdict;
@@ -47,7 +47,7 @@ export function versionsOf(sent: Sent, place: "common" | "event", contract: Work
   return sunset.includes(named as number) ? [] : allowlists.slice(0, 1);
 }
 
-/** Whose a payload is, for the rate limit; undefined where that is not said in the agreed form. */
+/** Returns the owner of a payload, for the rate limit; undefined where that is not said in the agreed form. */
 export function identifierOf(sent: Sent, { rateLimit }: WorkerContract): string | undefined {
   if (rateLimit === undefined) return undefined;
   const identifier = sent[rateLimit.per];
@@ -68,7 +68,7 @@ export interface Candidate {
 }
 
 export interface Circumstances {
-  /** What is wrong with it whatever its fields are. */
+  /** The flaw that it has whatever its fields are. */
   readonly flaw?: Refusal | undefined;
   /** The objects in which it stood, where unknown keys are refused. */
   readonly open: readonly Open[] | undefined;

@@ -39,7 +39,7 @@ export interface DrawnWire {
   readonly body?: Picture;
   readonly each?: Picture;
   readonly bools?: readonly [no: string, yes: string];
-  /** What has a place of its own, and is no part of its set. */
+  /** Names that have a place of their own, and are no part of their set. */
   readonly placed?: { readonly [Name in SetName]?: readonly string[] };
   /** Set → what of it becomes JSON where it becomes text; `true`: all. `fields.flags` is what the field `flags` holds. */
   readonly json?: Readonly<Record<string, true | readonly string[]>>;

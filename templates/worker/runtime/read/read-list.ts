@@ -71,7 +71,7 @@ export function listReader(items: readonly PictureItem[], wire: KnownWire, textu
   };
 }
 
-/** Items that are drawn in several ways: a constant in each says which it is. One that is of no such kind is unknown. */
+/** Items that are drawn in several ways: a constant in each says which it is, or the key of its value. One that is of no such kind is unknown. */
 function readKinds(
   items: readonly unknown[],
   repeats: readonly Omit<Repeat, "key">[],
@@ -81,12 +81,15 @@ function readKinds(
   into: Reading,
 ): void {
   const found = repeats.map((): Kept => ({}));
+  const valued = repeats.map(({ value }) => /"kind":"(?:value|text)"/.test(JSON.stringify(value)));
   const unknown: Kept = {};
   for (const [place, item] of items.entries()) {
     const at = repeats.findIndex(({ repeat }, index) => {
       const one = { ...nothingRead(), item: {} as NonNullable<Reading["item"]> };
       reads[index]?.(item, one);
       if (one.malformed || typeof one.item.name !== "string") return false;
+      // Its value stands under another key.
+      if (valued[index] && one.item.value === undefined && one.item.text === undefined) return false;
       (found[index] as Kept)[one.item.name] = valueIn(one, repeat, wire);
       return true;
     });

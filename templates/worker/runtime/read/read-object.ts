@@ -21,7 +21,7 @@ import {
 interface Repeated {
   readonly sets: FieldSet[];
   readonly drawn: string;
-  /** How much of a key is always the same. */
+  /** The constant part of a key. */
   readonly says: number;
   readonly readKey: (text: string, into: Reading) => boolean;
   readonly readValue: Read;
@@ -108,7 +108,7 @@ function fromTexts(object: Sent, fixed: ReadonlySet<string>, common: boolean, fi
   return read;
 }
 
-/** What an object or a map holds whose fields are spread. */
+/** Places the inner values of an object or a map whose fields are spread. */
 function placeInner(
   object: Sent,
   set: FieldSet,

@@ -77,7 +77,7 @@ function timeReader(form: "rfc3339" | "unix-ms" | "unix-s", textual: boolean): R
   };
 }
 
-/** Whoever serves a contract gave what reads its requests. */
+/** Returns a part of the worker. Whoever serves a contract gave what reads its requests. */
 export function given<Part>(part: Part | undefined): Part {
   if (part === undefined) throw new Error("This contract needs a part of the worker that it was not given.");
   return part;

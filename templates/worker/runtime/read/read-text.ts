@@ -40,8 +40,10 @@ function joinedReader(pieces: readonly Picture[], wire: KnownWire): (text: strin
         continue;
       }
       const behind = readers[index + 1];
-      const end = typeof behind === "string" ? text.indexOf(behind, at) : text.length;
-      if (end < 0) return false;
+      const isLast = index + 2 === readers.length;
+      const end =
+        typeof behind !== "string" ? text.length : isLast ? text.length - behind.length : text.indexOf(behind, at);
+      if (end < at) return false;
       taken.push([reader, text.slice(at, end)]);
       at = end;
     }

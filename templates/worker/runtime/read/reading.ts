@@ -8,16 +8,16 @@ export type Read = (value: unknown, into: Reading) => void;
 export const nowhere = {};
 export const none: ReadonlySet<string> = new Set();
 
-/** What was found in a part of a request, by its picture. */
+/** The values found in a part of a request, by its picture. */
 export interface Reading {
   name: unknown;
   /** RFC 3339, or whatever stood there instead. */
   time: unknown;
   each: unknown;
-  /** What stands in the sets' own places. */
+  /** The values in the sets' own places. */
   common: Sent | undefined;
   fields: Sent | undefined;
-  /** What stands in places of its own. */
+  /** The values in places of their own. */
   placed: { common?: Kept; fields?: Kept } | undefined;
   /** A constant that is another, or something that is not of the form at all. */
   malformed: boolean;
@@ -41,9 +41,9 @@ export interface Open {
   readonly fixed: ReadonlySet<string>;
   readonly common: boolean;
   readonly fields: boolean;
-  /** What has its own place elsewhere. */
+  /** Names that have a place elsewhere. */
   readonly elsewhere: NonNullable<DrawnWire["placed"]>;
-  /** Where it stands, for people: `context.app`. */
+  /** Its place, for people: `context.app`. */
   readonly path: string;
 }
 
@@ -91,7 +91,7 @@ export function place(into: Reading, set: SetName, name: string, value: unknown)
   kept[name] = value;
 }
 
-/** What was repeated is a set, as if it were spread. */
+/** Keeps repeated values as a set, as if it were spread. */
 export function keepRepeated(
   found: Kept,
   sets: readonly FieldSet[],

@@ -3,7 +3,7 @@ import type { WorkerContract } from "../contract.js";
 import { type Queue, taken } from "./queue.js";
 import type { Env, SinkFactory, Who } from "./sink.js";
 
-/** What waits in the queue while somebody is forgotten is stored afterwards: so long later it is there, and goes too. */
+/** The delay after which a deletion runs again, for events that waited in the queue meanwhile. */
 const later = { delaySeconds: 3600 };
 
 /** Deletes all that is stored of one identifier, now and once more. False: the backend can't, or not now. */

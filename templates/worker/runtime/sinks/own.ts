@@ -5,8 +5,8 @@ import { fieldsWithAdded } from "./fields-with-added.js";
 import type { Env, Outcome, SinkFactory } from "./sink.js";
 
 /**
- * What `own-sink.js` exports as `send`: stores the entries, all or none of them. `env` holds the platform's settings and secrets. What
- * it throws means that the store is down: the same entries come again.
+ * The function `send` of `own-sink.js`: stores the entries, all or none of them. `env` holds the platform's settings and secrets.
+ * What it throws means that the store is down: the same entries come again.
  */
 export type Send = (entries: readonly Entry[], env: Env, contract: SinkContract) => Promise<Outcome>;
 
@@ -24,7 +24,7 @@ export function own({ send }: { readonly send: Send }): SinkFactory {
   });
 }
 
-/** Whatever isn't an outcome is none: nothing counts as stored that nobody said is. */
+/** Returns the outcome; anything else counts as none: nothing counts as stored that nobody said is. */
 function known(outcome: Outcome): Outcome {
   return ["stored", "retry", "refused"].includes(outcome?.kind) ? outcome : { kind: "retry", reason: "own sink" };
 }

@@ -3,7 +3,7 @@ import type { SinkContract } from "../contract.js";
 import type { Entry } from "./entry.js";
 import { fieldsWithAdded } from "./fields-with-added.js";
 
-/** What is stored of an entry, wherever it is stored in our own form. */
+/** The stored form of an entry, wherever it is stored in our own form. */
 export interface Row {
   readonly id: string;
   readonly event: string;

@@ -3,13 +3,13 @@ import type { Entry } from "./entry.js";
 import { piecesOf } from "./pieces.js";
 import type { Count, Sink } from "./sink.js";
 
-/** What could not be stored: kept for whoever can try again, or put it aside. */
+/** The entries that could not be stored: kept for whoever can try again, or put it aside. */
 export interface Rest {
   readonly retry: readonly Entry[];
   readonly refused: readonly Entry[];
 }
 
-/** What one backend request carries at most. */
+/** The limits of one backend request. */
 const most = { entries: 500, characters: 1_000_000 };
 
 /**

@@ -6,7 +6,7 @@ const httpTimeout = 10_000;
 
 export interface Reading {
   readonly method?: "PUT";
-  /** What a backend documents for the text of its success, and for its failures: undefined, where that says nothing. */
+  /** Reads a backend's documented text of success, and of failure: undefined, where that says nothing. */
   readonly stored?: (text: string) => Outcome;
   readonly refused?: (status: number, text: string) => Outcome | undefined;
 }
@@ -34,7 +34,7 @@ export async function sendHttp(
   }
 }
 
-/** What a backend says of a failure may quote what it was sent, at any length: only its first words are looked at. */
+/** Reads the first words of an answer: a backend's failure may quote what it was sent, at any length. */
 async function beginning(response: Response): Promise<string> {
   return (await response.text()).slice(0, 200);
 }

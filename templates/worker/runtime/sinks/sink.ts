@@ -2,7 +2,7 @@
 import type { SinkContract } from "../contract.js";
 import type { Entry } from "./entry.js";
 
-/** Where accepted events end up. */
+/** The store for accepted events. */
 export interface Sink {
   /** Hands the entries to the backend in one go. Never throws, and never repeats a word of what the backend answered. */
   send(entries: readonly Entry[]): Promise<Outcome>;
@@ -24,7 +24,7 @@ export type Outcome =
   /** Repeating it is pointless. `one-of-them`: a single entry may have spoilt it for the others. */
   | { readonly kind: "refused"; readonly reason: string; readonly because: "all" | "one-of-them" };
 
-/** What the platform gives: secrets as text, bindings as objects. Read by the names that the contract says, never listed. */
+/** The platform's settings: secrets as text, bindings as objects. Read by the names that the contract says, never listed. */
 export type Env = Readonly<Record<string, unknown>>;
 
 /** Counters with reasons: all that is ever logged. */

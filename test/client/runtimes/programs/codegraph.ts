@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { telemetryCommand } from "../../../../generated/client/command.js";
 import * as telemetry from "../../../../generated/client/telemetry.js";
 
-/** What its users' programs do with it, one thing each. Without `await` at the top, so that it can be made into CommonJS. */
+/** A program as its users write it, one thing each. Without `await` at the top, so that it can be made into CommonJS. */
 const [, self = "", way = "", ...words] = process.argv;
 
 function record(): void {

@@ -6,15 +6,15 @@ import type { Host } from "./host.js";
 import type { Carried } from "./later/send.js";
 import type { Find, fill } from "./values.js";
 
-/** What one process remembers. Mutable; nothing of it is ever sent as it is. */
+/** The memory of one process. Mutable; nothing of it is ever sent as it is. */
 export interface Memory {
-  /** What consent said, where the contract reads it once. */
+  /** The consent decision, where the contract reads it once. */
   decision?: { readonly enabled: boolean; readonly decidedBy: string } | undefined;
-  /** What `setup` was given for fields that are not known here. */
+  /** The values given to `setup` for fields that are not known here. */
   readonly setup: Record<string, unknown>;
   /** Events that wait to be appended to the queue. */
   readonly lines: Waiting[];
-  /** What the rollups counted and was not appended yet. */
+  /** Returns the rollups' counts that are not appended yet. */
   readonly counts: ((day: number) => readonly Waiting[])[];
   /** A persist is already on its way. */
   armed?: boolean;
@@ -28,7 +28,7 @@ export interface Memory {
   stopped?: boolean;
   /** Sends on their way, and a flush. Awaited by `flush`, never by an exit. */
   sending?: Set<Promise<void>>;
-  /** Whether an older client's answer was found, where the contract takes one over. */
+  /** True if an older client's answer was found, where the contract takes one over. */
   older?: boolean;
   /** Names of events that happen once, and did. */
   once?: Set<string>;
@@ -44,7 +44,7 @@ export interface Waiting {
   readonly kept: () => void;
 }
 
-/** What recording does not need: the generated `later.ts`, which has of these what its contract uses. */
+/** The code that recording does not need: the generated `later.ts`, which has of these what its contract uses. */
 export interface Later {
   readonly sending: SendingContract;
   readonly send: Host["send"];
@@ -100,7 +100,7 @@ export interface Parts {
   readonly fill?: typeof fill;
 }
 
-/** How an identifier is come by: minted when it is needed, or only looked up. */
+/** Returns an identifier: minted when it is needed, or only looked up. */
 export type Identify = (client: Client, name: string) => string | number | undefined;
 
 /** One event as it was recorded, all its values checked. */
@@ -111,11 +111,14 @@ export interface Recorded {
   readonly props: Readonly<Record<string, unknown>>;
 }
 
-/** What a no deletes and what the command shows. */
+/** The queue as a no deletes it and the command shows it. */
 export interface QueueParts {
   /** All files of the queue at this place: those that wait, and those that a process is sending. */
   readonly files: (path: string) => readonly string[];
-  /** What would be sent now, request by request, and how many groups wait for their time to end. Changes nothing. */
+  /**
+   * Returns the requests that would be sent now, request by request, and how many groups wait for their time to end. Changes
+   * nothing.
+   */
   readonly next: (
     client: Client,
     path: string,

@@ -17,10 +17,7 @@ export interface FlushOptions {
   readonly within?: number | undefined;
 }
 
-/**
- * Sends what is due and waits for it: at most `within` milliseconds for all of it, the contract's timeout by default.
- * Never rejects.
- */
+/** Sends what is due and waits for it, at most `within` milliseconds: the contract's timeout by default. Never rejects. */
 export function flush(client: Client, asked?: number | FlushOptions): Promise<void> {
   const given: FlushOptions = typeof asked === "object" ? (asked ?? {}) : { within: asked };
   const { now, within = client.contract.timeout } = given;

@@ -21,7 +21,7 @@ function versionsOf(sent, place, contract) {
     // Who names none that is known has a bad value in that field, and the newest will say so.
     return sunset.includes(named) ? [] : allowlists.slice(0, 1);
 }
-/** Whose a payload is, for the rate limit; undefined where that is not said in the agreed form. */
+/** Returns the owner of a payload, for the rate limit; undefined where that is not said in the agreed form. */
 function identifierOf(sent, { rateLimit }) {
     if (rateLimit === undefined) return undefined;
     const identifier = sent[rateLimit.per];
@@ -74,7 +74,7 @@ function rejected(reason) {
     return { outcome: reason, accepted: [], dropped: [] };
 }
 
-/** Where no name is sent, the contract has but one event. */
+/** Returns the event's name; where none is sent, the contract's only event. */
 function nameOf({ name }, { named }, { allowlists }) {
     return named ? name : allowlists[0]?.events.keys().next().value;
 }

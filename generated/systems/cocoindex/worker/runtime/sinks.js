@@ -100,7 +100,7 @@ function piecesOf(entries, most) {
     return pieces;
 }
 
-/** What one backend request carries at most. */
+/** The limits of one backend request. */
 const most = { entries: 500, characters: 1_000_000 };
 /**
  * Sends the entries in pieces that a backend can take, in order. When one entry may have spoilt a piece, halves it until that

@@ -115,13 +115,13 @@ function mapping(content: unknown): unknown {
   throw new Error("not a mapping");
 }
 
-/** Where in a text we are. */
+/** The position in a text. */
 export interface Cursor {
   readonly text: string;
   at: number;
 }
 
-/** Whatever a sticky pattern matches here, and goes behind it; `undefined` where it doesn't. */
+/** Takes what a sticky pattern matches here, and goes behind it; `undefined` where it doesn't. */
 export function take(cursor: Cursor, what: RegExp): string | undefined {
   what.lastIndex = cursor.at;
   const found = what.exec(cursor.text)?.[0];
@@ -225,10 +225,11 @@ const entryLine =
 const quotedText = /^(?:"(?:[^"\\]|\\[\s\S])*"|'(?:[^']|'')*')\s*(?:\s#.*\s*)*$/;
 
 /**
- * What stands under a dotted key of a YAML document. It reads what people write in settings files (block mappings, flow ones,
- * quotes, comments) and walks around what lies elsewhere. Where it might read anything else than a full reader of YAML 1.1 or
- * 1.2 (anchors, tags, merge keys, several documents, `off` without quotes) it does not guess.
- * @returns undefined where there is no such key. @throws where it can't be sure.
+ * Returns the value under a dotted key of a YAML document. It reads what people write in settings files (block mappings, flow
+ * ones, quotes, comments) and walks around what lies elsewhere. Where it might read anything else than a full reader of YAML 1.1
+ * or 1.2 (anchors, tags, merge keys, several documents, `off` without quotes) it does not guess. @returns undefined where there
+ * is no such key.
+ * @throws where it can't be sure.
  */
 export function yamlScalar(text: string, key: string): unknown {
   const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);

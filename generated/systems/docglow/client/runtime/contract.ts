@@ -20,15 +20,15 @@ import type { DestinationContract, WireContract } from "./wire.js";
 export type * from "./wire.js";
 
 /**
- * What the generated code of a product tells the runtime: plain data, and of the runtime's small functions those that it names.
- * Everything that a contract does not use is absent, so that a bundler can leave its code out too.
+ * The contract in generated code: plain data, and of the runtime's small functions those that it names. Everything that a
+ * contract does not use is absent, so that a bundler can leave its code out too.
  */
 
 /** Values to write into the state file beside the answer itself. */
 export type Stores = Readonly<Record<string, string | boolean | number>>;
 
 export interface CommandContract {
-  /** What a person types: `codegraph telemetry off`. */
+  /** The text that a person types: `codegraph telemetry off`. */
   readonly run: string;
   readonly prints: readonly string[];
   readonly stores: Stores;
@@ -37,15 +37,15 @@ export interface CommandContract {
 /** A field that is sent. Payloads are built by walking these, so nothing else can leave. */
 export interface FieldContract {
   readonly name: string;
-  /** What may travel of what is given. */
+  /** The check of the values that may travel. */
   readonly take: Take;
-  /** What the caller's object calls it, or its place in the caller's list, where that is something else. */
+  /** The name in the caller's object, or its place in the caller's list, where that is something else. */
   readonly code?: string | number;
   readonly from?: FieldSource;
   readonly optional?: true;
   /** Exists only when each of these siblings has one of these values. */
   readonly onlyWhen?: Readonly<Record<string, readonly unknown[]>>;
-  /** Where its siblings say what stands there: puts what may travel in the place of what was given. */
+  /** Puts what may travel in the place of what was given, where its siblings decide. */
   readonly pick?: PickCase;
   /** It travels only where this part of consent is on. */
   readonly part?: string;
@@ -69,11 +69,11 @@ export type FieldSource =
   /** The machine's own time, without a zone. */
   | "local-process-start"
   | { readonly identifier: string }
-  /** What the contract names a function for. */
+  /** The function that the contract names. */
   | ((client: Client, at: number) => unknown)
   | { readonly env: string; readonly is: Match };
 
-/** What an emitter takes: of each field its value, or what computes it, which is called only while telemetry is on. */
+/** The argument of an emitter: of each field its value, or what computes it, which is called only while telemetry is on. */
 export type Lazy<Fields> = { readonly [Name in keyof Fields]: Fields[Name] | (() => Fields[Name]) };
 
 export interface EventContract extends Belongs {
@@ -83,7 +83,7 @@ export interface EventContract extends Belongs {
   readonly schedule?: Schedule;
   /** It is sent in spite of some noes: the client as it may then be used, or nothing where another place says no. */
   readonly despite?: (client: Client) => Client | undefined;
-  /** Whether this machine is drawn to send it, where that hangs on an identifier. */
+  /** Returns whether this machine is drawn to send it, where that hangs on an identifier. */
   readonly drawn?: (client: Client, event: string, identify: Identify) => boolean;
 }
 
@@ -96,7 +96,7 @@ export interface Schedule {
   readonly jitter?: number;
 }
 
-/** Whether an event that may travel is taken. */
+/** True if an event that may travel is taken. */
 export type Limit = (client: Client, event: string, props: Readonly<Record<string, unknown>>) => boolean;
 
 export interface RollupContract extends Belongs {
@@ -105,9 +105,9 @@ export interface RollupContract extends Belongs {
   readonly by: readonly FieldContract[];
   /** Wire names: the first counts every call, a second the failed ones, further ones what the caller adds. */
   readonly counters: readonly string[];
-  /** What is counted for. Absent: days. */
+  /** The period that it counts for. Absent: days. */
   readonly period?: "hour" | "week" | number;
-  /** What lines of one group come to beside their counters. */
+  /** The combined values of one group, beside its counters. */
   readonly combining?: Combining;
 }
 
@@ -136,7 +136,7 @@ export interface QueueContract {
 export interface DeliveryContract {
   /** After which a claim counts as its sender's death. */
   readonly reclaimAfter?: number;
-  /** How often a request is tried that can't be handed over. Absent: once. */
+  /** The number of tries of a request that can't be handed over. Absent: once. */
   readonly attempts?: number;
   /** Answers after which what was sent goes back into the queue. Absent: any answer is final. */
   readonly putsBack?: readonly number[];
@@ -144,7 +144,7 @@ export interface DeliveryContract {
   readonly logFailures?: "debug" | "info" | "warn";
   /** So many bytes of an answer the program uses. Absent: answers aren't read. */
   readonly answer?: number;
-  /** What the receiver takes at once. */
+  /** The limits of the receiver. */
   readonly limits: { readonly body: number; readonly events: number };
   readonly debug?: {
     readonly env: string;
@@ -158,13 +158,13 @@ export interface DeliveryContract {
 }
 
 /**
- * What recording needs of what holds for every event. It is in a program from its start, so it is small; what one event is
- * is next to its emitter, so that a bundler can leave it out.
+ * The facts about every event that recording needs. It is in a program from its start, so it is small; what one event is is next
+ * to its emitter, so that a bundler can leave it out.
  */
 export interface RecordingContract {
   readonly schemaVersion: number;
   readonly consent: ConsentContract;
-  /** What is decided by itself below it. */
+  /** The parts of consent below it. */
   readonly parts?: Readonly<Record<string, PartContract>>;
   /** The state file, where consent looks into it. */
   readonly state?: Place;
@@ -173,9 +173,9 @@ export interface RecordingContract {
   /** To which edition of the list an older version's yes was given, where no note of ours says it. */
   readonly epochOf?: (state: Readonly<Record<string, unknown>>) => number;
   readonly queue?: QueueContract;
-  /** What the marks of events that happen once lie beside, and how their names begin. */
+  /** The place of the marks of events that happen once, and how their names begin. */
   readonly marks?: { readonly beside: Place; readonly prefix: string };
-  /** Where somebody asks to see events: instead of sending them, or also while telemetry is off. */
+  /** The variable by which somebody asks to see events: instead of sending them, or also while telemetry is off. */
   readonly shows?: { readonly env: string; readonly when: Match; readonly instead?: true; readonly off?: true };
   /** Of one send, in milliseconds. */
   readonly timeout: number;
@@ -184,7 +184,7 @@ export interface RecordingContract {
   readonly stateKeys?: Readonly<Record<string, Take>>;
 }
 
-/** What only sending, asking and the commands need. It is loaded with them. */
+/** The facts that only sending, asking and the commands need. It is loaded with them. */
 export interface SendingContract {
   readonly product: string;
   /** The state file, where consent does not look into it. */
@@ -192,22 +192,22 @@ export interface SendingContract {
   readonly find?: (file: string, limit: number) => string | undefined;
   /** Changes its text, where it has another form than JSON. It throws where that can't be. */
   readonly writeState?: (text: string, patch: Readonly<Record<string, unknown>>) => string;
-  /** What each of its keys may hold: the contract's, the identifiers', and our own. Anything else counts as absent. */
+  /** The values that each key may hold: the contract's, the identifiers', and our own. Anything else counts as absent. */
   readonly stateKeys?: Readonly<Record<string, Take>>;
   /** The edition of the list; see the contract's `consent_epoch`. */
   readonly epoch: number;
-  /** How the state file says yes and no. Absent: nobody's answer is kept. */
+  /** The state file's yes and no. Absent: nobody's answer is kept. */
   readonly answer?: AnswerContract;
   /** The places of consent that are keys of the state file: where they stand in the order, and which. */
   readonly kept?: readonly { readonly at: number; readonly key: string }[];
-  /** Where it stands which edition of the list an answer was given to. Absent: `consent_epoch`. */
+  /** The key that holds the edition of the list an answer was given to. Absent: `consent_epoch`. */
   readonly told?: string;
-  /** How the state file answers for each part. */
+  /** The state file's answers for each part. */
   readonly partAnswers?: Readonly<Record<string, Pick<SendingContract, "answer" | "kept" | "told">>>;
-  /** What older clients left, and what takes it over. */
+  /** Data that older clients left, and what takes it over. */
   readonly adopts?: readonly AdoptContract[];
   readonly adopt?: (client: Client) => void;
-  /** What is done about parts of consent, where there are any. */
+  /** The functions about parts of consent, where there are any. */
   readonly partly?: Partly;
   /** The variables that say no, each with a value that does: `DO_NOT_TRACK=1`. */
   readonly offVariables: readonly string[];
@@ -227,16 +227,16 @@ export interface SendingContract {
   readonly rollups?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly wire: WireContract;
   readonly delivery: DeliveryContract;
-  /** What else than recording and sending touches the queue, where there is one. */
+  /** The other functions about the queue, where there is one. */
   readonly queued?: QueueParts;
 }
 
 /** Both: what the runtime sees once `complete` has joined them. */
 export type Contract = RecordingContract & SendingContract;
 
-/** What the product's own telemetry command is called, word by word. */
+/** The product's own telemetry command, word by word. */
 export interface CommandsContract {
-  /** What they all begin with: `codegraph telemetry`. Absent: they have nothing in common. */
+  /** The words that they all begin with: `codegraph telemetry`. Absent: they have nothing in common. */
   readonly of?: string;
   readonly status?: CommandContract;
   readonly enable?: CommandContract;

@@ -35,7 +35,7 @@ function asked({ fields }: EventContract): readonly FieldContract[] {
   return own.map(hangingOn(own));
 }
 
-/** What hangs on a field that is filled in later may stay away until then: whether it travels is decided when all are there. */
+/** Returns the fields that depend on a field that is filled in later: whether it travels is decided when all are there. */
 function hangingOn(own: readonly FieldContract[]): (field: FieldContract) => FieldContract {
   return (field) => {
     const all = Object.entries(field.onlyWhen ?? {});
@@ -44,7 +44,7 @@ function hangingOn(own: readonly FieldContract[]): (field: FieldContract) => Fie
   };
 }
 
-/** How many events may be on their way at once; what comes beyond is dropped, so that a dead endpoint piles nothing up. */
+/** The number of events that may be on their way at once; more are dropped, so that a dead endpoint piles nothing up. */
 const most = 64;
 
 /** Sends one event in the background, in a request of its own. What may travel of it is copied and checked now. Never throws. */

@@ -8,7 +8,7 @@ export function orNull(take: Take): Take {
   return (given, kept, find) => (given === null ? null : take(given, kept, find));
 }
 
-/** What was not given stays away, also where anything else would become something. */
+/** Leaves absent what was not given, also where anything else would become something. */
 export function ifGiven(take: Take): Take {
   return (given, kept, find) => (given === undefined ? undefined : take(given, kept, find));
 }
@@ -18,12 +18,12 @@ export function always(value: unknown): Take {
   return () => value;
 }
 
-/** What a field holds that no caller gives. It may throw, as a getter of the caller's: then nothing was given. */
+/** Returns the value of a field that no caller gives. It may throw, as a getter of the caller's: then nothing was given. */
 export type Find = (field: FieldContract) => unknown;
 
 /**
- * What may travel of what is given: a plain copy, or undefined where nothing may. What is checked is what is copied: each item is
- * read once, and no getter, `toJSON` or prototype takes part afterwards. It may throw, which counts as undefined.
+ * Returns a plain copy of what may travel, or undefined where nothing may. What is checked is what is copied: each item is read
+ * once, and no getter, `toJSON` or prototype takes part afterwards. It may throw, which counts as undefined.
  * @param find for what stands inside, and no caller gives.
  * @param kept it was taken before, and waited in the queue since: all has the names and the form that travel.
  */
@@ -116,7 +116,7 @@ export function fillDeep(fields: readonly FieldContract[], given: object, find: 
   return fill(told, given, find);
 }
 
-/** What stands inside is found while it is recorded. */
+/** Finds inner values while an event is recorded. */
 export function found(client: Pick<Client, "parts">, take: Take): Take {
   return (given, kept) => take(given, kept, client.parts.source);
 }

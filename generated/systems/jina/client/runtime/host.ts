@@ -26,7 +26,7 @@ export function builtin<Name extends keyof Builtins>(name: Name): Builtins[Name]
 export const fs: typeof import("node:fs") = /* @__PURE__ */ builtin("node:fs");
 export const path: typeof import("node:path") = /* @__PURE__ */ builtin("node:path");
 
-/** Where something of the contract lies on this machine. Undefined where that is nowhere: then nothing is kept. */
+/** A place of the contract on this machine. Undefined where that is nowhere: then nothing is kept. */
 export type Place = (host: Host) => string | undefined;
 
 /** Below the home folder. One that is unset becomes nothing, also not `/`; one that is not there is not for us to make. */
@@ -79,7 +79,7 @@ export function fresh(beside: string, turn: string, time: number): string {
   return `${beside}.${turn}-${Math.floor(time)}-${Math.random()}`;
 }
 
-/** What recording takes from the world outside the client. */
+/** The world outside the client, for recording. */
 export interface RecordingHost {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absent or relative: there is no home, and nothing is read from or written to one. */
@@ -110,7 +110,7 @@ export interface Host extends RecordingHost {
   write(stream: "stderr" | "stdout", line: string): void;
   /** For `on_failure: log`. Absent: the line goes nowhere. */
   log?(level: "debug" | "info" | "warn", line: string): void;
-  /** Whether a person can be asked. */
+  /** True if a person can be asked. */
   readonly terminal: boolean;
   readonly stdinIsTerminal: boolean;
   /** Posts one body. Resolves with the status, rejects when there was no answer. Must not keep the process alive. */

@@ -5,10 +5,7 @@ import type { FieldContract } from "./contract.js";
 import { problemsOf, settled } from "./later/values.js";
 import { fill } from "./values.js";
 
-/**
- * Reports from now on what is wrong with a recorded event, instead of dropping it silently. For a product's own tests and for
- * development: in production nothing ever throws.
- */
+/** Reports what is wrong with a recorded event, instead of dropping it silently: for tests and development alone. */
 export function strictly(client: Client, tell: (problem: Error) => void): void {
   const told: typeof fill = (fields, given, find) => {
     const held = settled(fields, given);
@@ -40,8 +37,9 @@ export interface Recorded {
 
 export interface Recorder<One extends Recorded> {
   /**
-   * What was recorded since the start or the last `clear`, in order; totals of rollups behind it. Where each event is sent at once, it
-   * is here once the test has awaited anything, `await null` at least. Throws where an event was given that its contract doesn't allow.
+   * The events recorded since the start or the last `clear`, in order; totals of rollups behind it. Where each event is sent at
+   * once, it is here once the test has awaited anything, `await null` at least. Throws where an event was given that its contract
+   * doesn't allow.
    */
   readonly events: readonly One[];
   clear(): void;

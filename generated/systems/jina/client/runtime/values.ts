@@ -2,12 +2,12 @@
 
 import type { FieldContract } from "./contract.js";
 
-/** What a field holds that no caller gives. It may throw, as a getter of the caller's: then nothing was given. */
+/** Returns the value of a field that no caller gives. It may throw, as a getter of the caller's: then nothing was given. */
 export type Find = (field: FieldContract) => unknown;
 
 /**
- * What may travel of what is given: a plain copy, or undefined where nothing may. What is checked is what is copied: each item is
- * read once, and no getter, `toJSON` or prototype takes part afterwards. It may throw, which counts as undefined.
+ * Returns a plain copy of what may travel, or undefined where nothing may. What is checked is what is copied: each item is read
+ * once, and no getter, `toJSON` or prototype takes part afterwards. It may throw, which counts as undefined.
  * @param find for what stands inside, and no caller gives.
  * @param kept it was taken before, and waited in the queue since: all has the names and the form that travel.
  */

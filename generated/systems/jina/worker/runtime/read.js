@@ -151,7 +151,7 @@ export function place(into, set, name, value) {
         into.malformed = true;
     kept[name] = value;
 }
-/** What was repeated is a set, as if it were spread. */
+/** Keeps repeated values as a set, as if it were spread. */
 function keepRepeated(found, sets, wire, path, into) {
     const common = sets.some(({ of, name }) => of === "common" && name === undefined);
     const fields = sets.some(({ of, name }) => of === "fields" && name === undefined);
@@ -250,7 +250,7 @@ function timeReader(form, textual) {
         into.time ??= Math.abs(moment) <= 253402300799999 ? new Date(moment).toISOString() : stated;
     };
 }
-/** Whoever serves a contract gave what reads its requests. */
+/** Returns a part of the worker. Whoever serves a contract gave what reads its requests. */
 export function given(part) {
     if (part === undefined) throw new Error("This contract needs a part of the worker that it was not given.");
     return part;
@@ -333,7 +333,7 @@ function fromTexts(object, fixed, common, fields, wire) {
     }
     return read;
 }
-/** What an object or a map holds whose fields are spread. */
+/** Places the inner values of an object or a map whose fields are spread. */
 function placeInner(object, set, fixed, others, wire, textual, into) {
     const own = wire.members?.[keyOf(set)];
     const kept = {};

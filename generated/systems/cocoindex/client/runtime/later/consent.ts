@@ -24,7 +24,7 @@ export function noted({ contract: { answer, notice } }: Client, state: State | u
   return marks.length > 0 && marks.every(([key, value]) => state?.[key] === value);
 }
 
-/** Which edition of the list the person knows: 0 for none. */
+/** Returns the edition of the list that the person knows: 0 for none. */
 export function toldEpoch(client: Client, state: State | undefined): number {
   const noted = state?.[client.contract.told ?? "consent_epoch"];
   if (typeof noted === "number") return noted;

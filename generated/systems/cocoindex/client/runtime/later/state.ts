@@ -136,7 +136,7 @@ export function updateState(
   }
 }
 
-/** Whoever makes the file holds the lock. @throws when it can't be had in time, or can't be made at all. */
+/** Takes the lock by making the file. @throws when it can't be had in time, or can't be made at all. */
 function acquire(lock: string, insist: boolean): number {
   for (let left = insist ? 500 : 100; ; left--) {
     try {

@@ -12,7 +12,7 @@ export function orNull(take: Take): Take {
   return (given, kept, find) => (given === null ? null : take(given, kept, find));
 }
 
-/** What was not given stays away, also where anything else would become something. */
+/** Leaves absent what was not given, also where anything else would become something. */
 export function ifGiven(take: Take): Take {
   return (given, kept, find) => (given === undefined ? undefined : take(given, kept, find));
 }
@@ -22,7 +22,7 @@ export function always(value: unknown): Take {
   return () => value;
 }
 
-/** What stands for a value until it is sent, on the disk too: no key of a contract begins so. */
+/** The sign of a value that is not yet known, on the disk too: no key of a contract begins so. */
 const sign = "\0";
 
 type Waiting = { readonly [sign]: Pick<FieldContract, "from" | "optional"> & Partial<FieldContract> };
@@ -32,10 +32,7 @@ export function deferred(field: FieldContract): Take {
   return () => ({ [sign]: field });
 }
 
-/**
- * The same with all that was waited for; undefined where something of it is missing. What stands inside may be left out where its
- * field says so.
- */
+/** The same with all that was waited for; undefined where something that may not be left out is missing. */
 export function settle(value: unknown, find: Find): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => settle(item, find)).filter((item) => item !== undefined);
@@ -70,7 +67,7 @@ export function fillDeep(fields: readonly FieldContract[], given: object, find: 
   return fill(told, given, find);
 }
 
-/** What stands inside is found while it is recorded. */
+/** Finds inner values while an event is recorded. */
 export function found(client: Pick<Client, "parts">, take: Take): Take {
   return (given, kept) => take(given, kept, client.parts.source);
 }
@@ -114,7 +111,7 @@ export function isSet(value: string | undefined, is: Match): boolean {
 
 let start: number | undefined;
 
-/** When the process started, with its Z. */
+/** Returns the start of the process, with its Z. */
 function startOf(now: number): string {
   start ??= now - process.uptime() * 1000;
   return new Date(start).toISOString();

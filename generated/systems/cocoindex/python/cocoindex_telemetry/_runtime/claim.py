@@ -34,7 +34,7 @@ class Claim:
 
     @property
     def text(self) -> str:
-        """What is no UTF-8 spoils its line alone."""
+        """Decode a file; a byte that is no UTF-8 spoils its line alone."""
         return self.data.decode("utf-8", "replace")
 
 
@@ -66,7 +66,7 @@ def _renamed(path: str, to: str) -> bool:
 
 
 def spend(one: Claim, now: float) -> None:
-    """What was sent is done with. A file that was appended to a moment ago stays until nobody can have it open any more."""
+    """Finish what was sent. A file that was appended to a moment ago stays until nobody can have it open any more."""
     if one.file.turn == "seal":
         remove(one.path)
     else:
@@ -74,7 +74,7 @@ def spend(one: Claim, now: float) -> None:
 
 
 def give_back(one: Claim, now: float) -> None:
-    """What was not sent goes back under its old name. If that name has been taken up anew, it is next to it."""
+    """Put back what was not sent, under its old name. If that name has been taken up anew, it is next to it."""
     if one.file.turn == "seal" and _renamed(one.path, one.file.path):
         return
     if one.file.turn is None:
@@ -132,7 +132,7 @@ def sweep(queue: str, reclaim_after: float, now: float) -> None:
 
 
 def _clear(file: QueueFile, now: float) -> None:
-    """What was appended behind the part that was sent comes back; the rest is removed."""
+    """Put back what was appended behind the part that was sent, and remove the rest."""
     if os.lstat(file.path).st_size <= file.size:
         os.unlink(file.path)
         return

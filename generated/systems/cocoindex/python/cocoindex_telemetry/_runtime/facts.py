@@ -36,7 +36,7 @@ _CI = (
 
 
 def argument(name: str, no: Match | None = None) -> Find:
-    """Whether a flag of the command line says no: by standing there, or by its value, written behind ``=`` or as the next word."""
+    """Return whether a flag of the command line says no: by standing there, or by its value, written behind ``=`` or as the next word."""
 
     def find(client: Client) -> object:
         args = sys.argv[1:] if client.host.args is None else client.host.args
@@ -52,7 +52,7 @@ def argument(name: str, no: Match | None = None) -> Find:
 
 
 def fact(name: str, read: Callable[[Host], bool] | None = None) -> Find:
-    """Whether something is so: by what ``setup`` was given, or by what is read here. Raises where nobody tells."""
+    """Return whether something is so: by what ``setup`` was given, or by what is read here. Raises where nobody tells."""
 
     def find(client: Client) -> object:
         told = client.host.facts.get(name)
@@ -86,20 +86,20 @@ def given(name: str, *kinds: str) -> Find:
 
 
 def is_ci(host: Host) -> bool:
-    """Whether this is a machine that builds and tests, where nobody sits who could answer."""
+    """Return whether this is a machine that builds and tests, where nobody sits who could answer."""
     ci = host.env.get("CI", "").strip().lower()
     return ci not in ("", "0", "false") or any(host.env.get(name) for name in _CI)
 
 
 def in_container(host: Host) -> bool:
-    """Whether this is a container, by what its makers leave in it."""
+    """Return whether this is a container, by what its makers leave in it."""
     left = ("/.dockerenv", "/run/.containerenv")
     named = host.env.get("container") or host.env.get("KUBERNETES_SERVICE_HOST")
     return bool(named) or any(os.path.exists(path) for path in left)
 
 
 def without_terminal(host: Host) -> bool:
-    """Whether nobody sits at a terminal."""
+    """Return whether nobody sits at a terminal."""
     told = os.isatty(2) if host.terminal is None else host.terminal
     asked = os.isatty(0) if host.stdin_is_terminal is None else host.stdin_is_terminal
     return not (told and asked)

@@ -55,7 +55,7 @@ def stored_identifier(client: Client, name: str) -> Value | None:
 
 
 def mint(client: Client, stored: State, wanted: Callable[[str, Identifier], bool]) -> dict[str, Any]:
-    """What is to be written into the state file so that these identifiers exist."""
+    """Return what to write into the state file so that these identifiers exist."""
     made: dict[str, Any] = {}
     for name, contract in client.contract.later().identifiers.items():
         known = {key: value for key, value in {**stored, **made}.items() if value is not GONE}
@@ -68,7 +68,7 @@ def mint(client: Client, stored: State, wanted: Callable[[str, Identifier], bool
 
 
 def forget(client: Client) -> dict[str, Any]:
-    """What takes every kept identifier out of the state file; the next one will be another."""
+    """Return what takes every kept identifier out of the state file; the next one will be another."""
     kept = [(name, one) for name, one in client.contract.later().identifiers.items() if one.is_kept]
     return {"machine_secret" if one.made_from == "hash" else name: GONE for name, one in kept}
 

@@ -62,7 +62,7 @@ def _mark(client: Client, event: str, when: str) -> bool:
 
 
 def mark_prefix(client: Client, event: str) -> str | None:
-    """How the paths of an event's marks begin. None where nothing is kept."""
+    """Return the beginning of the paths of an event's marks. None where nothing is kept."""
     beside = client.contract.marks(client.host) if client.contract.marks else None
     if beside is None:
         return None

@@ -6,7 +6,7 @@ import { readStored } from "../consent.js";
 import { builtin, fs, makePrivateFolder, path, readSmallFile } from "../host.js";
 import type { IdentifierContract } from "../state.js";
 
-/** How much of a hash is kept: so many hexadecimal digits, a number, or as much as a UUID holds. */
+/** The part of a hash that is kept: so many hexadecimal digits, a number, or as much as a UUID holds. */
 export type Keep = "48 bits" | "uuid" | `${number} hex`;
 
 /** Returns what is kept of a text's SHA-256. */
@@ -127,7 +127,7 @@ export function updateState(
   }
 }
 
-/** Whoever makes the file holds the lock. @throws when it can't be had in time, or can't be made at all. */
+/** Takes the lock by making the file. @throws when it can't be had in time, or can't be made at all. */
 function acquire(lock: string, insist: boolean): number {
   for (let left = insist ? 500 : 100; ; left--) {
     try {

@@ -7,7 +7,7 @@ import type { Find, Take } from "../values.js";
 import { packageVersion } from "./host.js";
 import { identifier } from "./state.js";
 
-/** What stands for a value until it is sent, on the disk too: no key of a contract begins so. */
+/** The sign of a value that is not yet known, on the disk too: no key of a contract begins so. */
 const sign = "\0";
 
 type Waiting = { readonly [sign]: Pick<FieldContract, "from" | "optional"> & Partial<FieldContract> };
@@ -17,10 +17,7 @@ export function deferred(field: FieldContract): Take {
   return () => ({ [sign]: field });
 }
 
-/**
- * The same with all that was waited for; undefined where something of it is missing. What stands inside may be left out where its
- * field says so.
- */
+/** The same with all that was waited for; undefined where something that may not be left out is missing. */
 export function settle(value: unknown, find: Find): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => settle(item, find)).filter((item) => item !== undefined);
@@ -82,7 +79,7 @@ export function isSet(value: string | undefined, is: Match): boolean {
 
 let start: number | undefined;
 
-/** When the process started, with its Z. */
+/** Returns the start of the process, with its Z. */
 function startOf(now: number): string {
   start ??= now - process.uptime() * 1000;
   return new Date(start).toISOString();

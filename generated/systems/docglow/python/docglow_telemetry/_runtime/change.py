@@ -45,12 +45,12 @@ def disable(client: Client) -> int:
     discard_for_good(client)
     contract = client.contract.later()
     if not kept:
-        return not_kept(client, f"What was queued is deleted. {_instead(client, contract.off_variables)}")
+        return not_kept(client, f"{discarded(client)}{_instead(client, contract.off_variables)}")
     decision = client.consent()
     if decision.enabled:
         client.host.write("stderr", f"Your no is kept, but telemetry is still on here: {named(decision.decided_by)}.")
         return 1
-    client.host.write("stdout", "Telemetry is off. What was queued is deleted.")
+    client.host.write("stdout", f"Telemetry is off. {discarded(client)}".strip())
     for name in [name for name, one in contract.identifiers.items() if not one.hidden]:
         found = stored_identifier(client, name)
         if found is not None:
@@ -62,7 +62,7 @@ def reset(client: Client) -> int:
     """Other identifiers from now on. While telemetry is off there are none until they are needed."""
     state = read_state(client) or {}
     if not any(key in state for key in forget(client)):
-        client.host.write("stdout", "There is no identifier to replace.")
+        client.host.write("stdout", "There are no identifiers to replace.")
         return 0
     enabled = client.consent().enabled
 
@@ -73,8 +73,13 @@ def reset(client: Client) -> int:
     if not update_state(client, change, insist=True):
         return not_kept(client, "Nothing was changed.")
     client.identifiers.clear()
-    client.host.write("stdout", "There are new identifiers now." if enabled else "The identifiers are deleted.")
+    client.host.write("stdout", "The identifiers were replaced." if enabled else "The identifiers are deleted.")
     return 0
+
+
+def discarded(client: Client) -> str:
+    """Tells about the queue, where the contract has one."""
+    return "" if client.contract.queue is None else "Everything queued was deleted. "
 
 
 def not_kept(client: Client, then: str) -> int:
@@ -91,7 +96,7 @@ def not_kept(client: Client, then: str) -> int:
 
 
 def _instead(client: Client, variables: Sequence[str]) -> str:
-    """What holds where a no could not be kept. What can't be told is one."""
+    """Return what holds where a no could not be kept. Unknown counts as a no."""
     if whole_state(client) is None and not decide(client).enabled:
         return "Telemetry is off as long as that is so."
     if not variables:
@@ -100,7 +105,7 @@ def _instead(client: Client, variables: Sequence[str]) -> str:
 
 
 def named(decided_by: str) -> str:
-    """What outweighs an answer, for people."""
+    """Name what outweighs an answer, for people."""
     if decided_by == "config":
         return "a configuration says so"
     if decided_by.startswith("part "):

@@ -92,7 +92,7 @@ def fresh(beside: str, turn: str, time: float) -> str:
 
 
 def replace_file(path: str, text: str, temporary: str) -> None:
-    """Whole or not at all, for its owner alone; a link in its place goes, and what it leads to stays."""
+    """Write a file whole or not at all, for its owner alone; a link in its place goes, and what it leads to stays."""
     try:
         file = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _SAFE, 0o600)
         try:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Shows:
-    """Who asks to see events, and what becomes of them.
+    """The variable that shows events, and whether they are sent then.
 
     :param instead: They are shown in the place of being sent.
     :param off: They are shown while telemetry is off, too.
@@ -51,7 +51,7 @@ def queue_or_show(client: Client, event: Event, given: Mapping[str, object], lim
 
 
 def _is_shown(client: Client, event: Event, given: Mapping[str, object]) -> bool:
-    """Whether it is shown instead of sent. Never raises."""
+    """Return whether it is shown instead of sent. Never raises."""
     shows = client.contract.shows
     try:
         value = client.host.env.get(shows.env) if shows is not None and client.recorder is None else None
@@ -116,7 +116,7 @@ def _nameless(field: Field) -> Field:
 
 
 def _again(field: Field, taken: Mapping[str, object]) -> Field:
-    """What was checked is not checked again."""
+    """Take what was checked; it is not checked again."""
     if field.source is not None:
         return _nameless(field)
     value = taken.get(field.name)

@@ -92,7 +92,7 @@ class _Drawing:
         self.member: tuple[str, object] = ("", UNSET)
 
     def draw(self, picture: Mapping[str, Any]) -> object:
-        """What stands at a place. ``UNSET``: nothing."""
+        """Return the value at a place. ``UNSET``: nothing."""
         kind = picture["kind"]
         if kind == "constant":
             return picture["value"]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def stored_answer(client: Client, state: State | None) -> bool | None:
-    """What a person answered, whatever else may decide. None: nothing yet."""
+    """Return a person's answer, whatever else may decide. None: nothing yet."""
     for step in client.contract.consent:
         value = None if step.key is None else (state or {}).get(step.key)
         if value is None:
@@ -29,7 +29,7 @@ def stored_answer(client: Client, state: State | None) -> bool | None:
 
 
 def is_noted(client: Client, state: State | None) -> bool:
-    """Whether everything stands there that the notice notes, and that tells it from an answer: nobody was asked then."""
+    """Return whether everything is there that the notice notes, and that tells it from an answer: nobody was asked then."""
     contract = client.contract.later()
     own = contract.answer[0] if contract.answer else None
     marks = {key: value for key, value in (contract.notice.stores if contract.notice else {}).items() if key != own}
@@ -37,7 +37,7 @@ def is_noted(client: Client, state: State | None) -> bool:
 
 
 def told_epoch(client: Client, state: State | None) -> int:
-    """Which edition of the list the person knows: 0 for none."""
+    """Return the edition of the list that the person knows: 0 for none."""
     noted = (state or {}).get(client.contract.later().told)
     if isinstance(noted, int):
         return noted
@@ -78,7 +78,7 @@ def show_notice_once(client: Client) -> bool:
 
 
 def is_told(client: Client, stored: State | None) -> bool:
-    """Whether the person knows this edition of the list."""
+    """Return whether the person knows this edition of the list."""
     return max(told_epoch(client, stored), int(is_noted(client, stored))) >= client.contract.later().epoch
 
 

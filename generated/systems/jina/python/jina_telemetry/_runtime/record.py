@@ -58,7 +58,7 @@ def queue_event(client: Client, event: Event, given: Mapping[str, object], limit
 
 
 def is_identifier(field: Field) -> bool:
-    """Whether it is filled in when it is sent."""
+    """Return whether it is filled in when it is sent."""
     return isinstance(field.source, str) and field.source.startswith("identifier:")
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .post import Ready
 
 _MOST = 64
-"""How many events may be on their way at once: a dead endpoint piles nothing up."""
+"""The number of events that may be on their way at once: a dead endpoint piles nothing up."""
 _LEAVING = 0.25
 """Seconds that an exit waits for requests to be handed to the operating system."""
 
@@ -179,7 +179,7 @@ def prepare(client: Client, event: Event, own: Mapping[str, object], at: float) 
 
 
 def common_values(client: Client, at: float | None = None) -> dict[str, object] | None:
-    """What goes with every event."""
+    """Return the fields of every event."""
 
     def find(field: Field) -> object:
         return client.setup.get(field.name, UNSET) if field.source is None else source(client, field, None, at)

@@ -51,7 +51,7 @@ def _each(take: Take, value: object) -> object:
 
 
 def found(content: State, key: str) -> object:
-    """What stands under a key, whatever it is: one level down where it has a dot. Both ways at once it can't be told."""
+    """Return the value under a key, whatever it is: one level down where it has a dot. Both ways at once it can't be told."""
     try:
         return value_at(content, key)
     except ValueError:
@@ -123,7 +123,7 @@ def update_state(client: Client, change: Change, *, insist: bool = False) -> boo
 
 
 def _acquire(lock: str, insist: bool) -> int:
-    """Whoever makes the file holds the lock."""
+    """Take the lock by making the file."""
     left = 500 if insist else 100
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
     while True:
@@ -147,7 +147,7 @@ def _is_stale(lock: str) -> bool:
 
 
 def _is_still(lock: str, file: int) -> bool:
-    """Whether the lock was not taken from us: then what we read may be old."""
+    """Return whether the lock was not taken from us: then what we read may be old."""
     try:
         return os.stat(lock).st_ino == os.fstat(file).st_ino
     except OSError:

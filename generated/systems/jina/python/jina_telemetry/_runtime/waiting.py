@@ -40,5 +40,5 @@ def settle(value: Any, find: Find, leaves: Callable[[Field], bool] | None = None
 
 
 def without(value: Any) -> Any:
-    """What was given alone."""
+    """Return only what was given."""
     return settle(value, lambda _: UNSET, lambda _: True)
