@@ -39,7 +39,7 @@ export interface Tool {
   readonly templates: string;
   /** A file for this project's memo, and one for its parts. None if there is no folder for them. */
   readonly memoFile?: string | undefined;
-  readonly partsFile?: string | undefined;
+  readonly fragmentsFile?: string | undefined;
   /** `2026-06-12`, for exceptions that end. Nothing that is generated knows it. */
   readonly today?: string;
   readonly runner: Runner;
@@ -94,7 +94,7 @@ export async function run(request: Request, tool: Tool): Promise<Outcome> {
 
   const generate = await tool.generate();
   const files = await generate.generateAll(contracts, { ...request, ...tool, requested: loaded.requested });
-  cache.keepParts();
+  cache.keepFragments();
   const plan = await planned(files, request, tool);
   if ("code" in plan) return stopped(2, [plan]);
 
@@ -146,7 +146,7 @@ function cacheInput({ only, language = "ts" }: Request, tool: Tool, { specs, pas
     past,
     wishes: [language, ...requested],
     memoFile: only === undefined ? tool.memoFile : undefined,
-    partsFile: tool.partsFile,
+    fragmentsFile: tool.fragmentsFile,
   };
 }
 

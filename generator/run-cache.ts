@@ -1,7 +1,7 @@
 import type { FrozenFile } from "./evolve/frozen-files.js";
 import type { CheckedCounts } from "./outcome.js";
+import { cacheKey, type FragmentStore, openFragments } from "./output/fragment-store.js";
 import { type Memo, recall, remember } from "./output/memo.js";
-import { cacheKey, openParts, type PartStore } from "./output/part-store.js";
 import type { GeneratedFile } from "./output/plan.js";
 import type { Tree } from "./output/read-tree.js";
 import type { SpecFile } from "./spec/load.js";
@@ -18,7 +18,7 @@ export interface CacheInput {
   readonly wishes: readonly string[];
   /** The tool's own files. None if there is no folder for them, or if only some targets are generated. */
   readonly memoFile: string | undefined;
-  readonly partsFile: string | undefined;
+  readonly fragmentsFile: string | undefined;
 }
 
 /** The cache around a run, of which its steps know nothing: the memo of a clean run, and what was made of each event. */
@@ -27,13 +27,13 @@ export interface RunCache {
   readonly memo: Memo<CheckedCounts> | undefined;
   /** Returns the texts made of a contract's events before. */
   readonly knownOf: (index: number) => KnownEvents | undefined;
-  readonly keepParts: () => void;
+  readonly keepFragments: () => void;
   readonly keepClean: (files: readonly GeneratedFile[], counts: CheckedCounts) => void;
 }
 
 /** @param treeWith the disk, with folders outside of the output folder that a memo names. */
 export function openCache(input: CacheInput, treeWith: (outside: readonly string[]) => Tree): RunCache {
-  const { toolId, today, specs, past, wishes, memoFile, partsFile } = input;
+  const { toolId, today, specs, past, wishes, memoFile, fragmentsFile } = input;
   const key = cacheKey([
     toolId,
     ...wishes,
@@ -41,30 +41,35 @@ export function openCache(input: CacheInput, treeWith: (outside: readonly string
     ...past.flat().flatMap(({ source, text }) => [source, text]),
     dated(specs) ? today : "",
   ]);
-  let store: PartStore | undefined;
+  let store: FragmentStore | undefined;
   return {
     memo: memoFile === undefined ? undefined : recall<CheckedCounts>(memoFile, key, treeWith),
     knownOf: (index) => {
       const spec = specs[index];
-      if (memoFile === undefined || partsFile === undefined || spec === undefined) return undefined;
-      store ??= openParts(partsFile);
+      if (memoFile === undefined || fragmentsFile === undefined || spec === undefined) return undefined;
+      store ??= openFragments(fragmentsFile);
       return knownFrom(store, spec, past[index] ?? [], toolId);
     },
-    keepParts: () => store?.save(),
+    keepFragments: () => store?.save(),
     keepClean: (files, counts) => {
       if (memoFile !== undefined) remember(memoFile, key, files, counts);
     },
   };
 }
 
-/** Events by their own text and by all that any of their parts is made of besides: the tool, the rest of the contract, its past. */
-function knownFrom(store: PartStore, { source }: SpecFile, past: readonly FrozenFile[], toolId: string): KnownEvents {
+/** Events by their own text and by all that any of their fragments is made of besides: the tool, the rest of the contract, its past. */
+function knownFrom(
+  store: FragmentStore,
+  { source }: SpecFile,
+  past: readonly FrozenFile[],
+  toolId: string,
+): KnownEvents {
   const frozen = past.flatMap((file) => [file.source, file.text]);
   const known = new Map<string, string>();
   return (rest, event) => {
     const head = known.get(rest) ?? cacheKey([toolId, source, rest, ...frozen]);
     known.set(rest, head);
-    return store.partsOf(cacheKey([head, event]));
+    return store.fragmentsOf(cacheKey([head, event]));
   };
 }
 

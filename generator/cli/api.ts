@@ -21,7 +21,7 @@ export interface CheckOptions extends Options {
 }
 
 /** A place in a file: lines and columns from 1. */
-export interface Place {
+export interface Location {
   readonly file?: string;
   readonly line?: number;
   readonly column?: number;
@@ -29,13 +29,13 @@ export interface Place {
   readonly endColumn?: number;
 }
 
-export interface Finding extends Place {
+export interface Finding extends Location {
   /** Permanent: `plainsight explain <code>` tells more. */
   readonly code: string;
   readonly severity: "error" | "warning";
   readonly message: string;
   readonly hint?: string;
-  readonly related?: readonly (Place & { readonly message: string })[];
+  readonly related?: readonly (Location & { readonly message: string })[];
 }
 
 /** The JSON that `--format json` prints. */

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Language } from "../emit/javascript.js";
 import { readText } from "../read-file.js";
-import { readIfThere } from "./init-place.js";
+import { readIfThere } from "./init-target.js";
 
 /** Returns what the client in an output folder is written in, so that nobody has to say it twice; undefined where there is none. */
 export function languageThere(out: string): Language | undefined {

@@ -76,7 +76,7 @@ export async function main({ id, cache, templates, load: importModule, ...bundle
         id,
         templates,
         memoFile: cache && join(cache, `memo-${name}.json`),
-        partsFile: cache && join(cache, `parts-${name}.bin`),
+        fragmentsFile: cache && join(cache, `fragments-${name}.bin`),
         today: new Date().toISOString().slice(0, 10),
         runner: thisRunner(),
         analyze,

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { readIfThere } from "./init-place.js";
+import { readIfThere } from "./init-target.js";
 import { lastWord } from "./published.js";
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { isWithin } from "../output/places.js";
-import { readIfThere } from "./init-place.js";
+import { readIfThere } from "./init-target.js";
 
 /** So many files are followed from a program's start; who has more has a bundler. */
 const most = 500;

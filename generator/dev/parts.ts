@@ -12,7 +12,7 @@ import { workerTarget } from "../targets/worker/worker.js";
 import { printJudgement } from "../validation/judgement.js";
 
 /** A contract, ready to receive: made anew, so that it is never older than the spec. */
-export interface Parts {
+export interface DevFiles {
   readonly contract: WorkerContract;
   /** The generated modules that `contract` was loaded from, by file name. */
   readonly modules: Readonly<Record<string, string>>;
@@ -29,7 +29,7 @@ export interface Parts {
 export type Load = (specifier: string) => Promise<unknown>;
 
 /** @param templates the tool's own folder of them. */
-export async function partsOf(model: Model, templates: string, load: Load): Promise<Parts> {
+export async function partsOf(model: Model, templates: string, load: Load): Promise<DevFiles> {
   const files = new Map(workerTarget.generate(model).map(({ path, text }) => [path.replace(/^worker\//, ""), text]));
   const modules = Object.fromEntries([...files].filter(([path]) => /^[^/]+\.js$/.test(path)));
   const embedded = readRuntime(join(templates, "html")).map(({ path, text }) => [path, text] as const);
@@ -50,14 +50,14 @@ export async function partsOf(model: Model, templates: string, load: Load): Prom
 async function loaded(
   modules: Readonly<Record<string, string>>,
   load: Load,
-): Promise<Pick<Parts, "contract" | "checks" | "pages" | "example">> {
+): Promise<Pick<DevFiles, "contract" | "checks" | "pages" | "example">> {
   const folder = mkdtempSync(join(tmpdir(), "plainsight-dev-"));
   try {
     writeFileSync(join(folder, "package.json"), '{"type":"module"}');
     for (const [name, text] of Object.entries(modules)) writeFileSync(join(folder, name), text);
     const imported = (name: string) => load(pathToFileURL(join(folder, name)).href);
     const { contract } = (await imported("contract.js")) as { contract: WorkerContract };
-    const { pages, example } = (await imported("pages.js")) as Pick<Parts, "pages" | "example">;
+    const { pages, example } = (await imported("pages.js")) as Pick<DevFiles, "pages" | "example">;
     return { contract, pages, example, checks: { ...((await imported("validators.js")) as Checks) } };
   } finally {
     rmSync(folder, { recursive: true, force: true });

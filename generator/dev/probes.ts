@@ -1,6 +1,6 @@
 import { receive } from "../../templates/dev/receive.js";
 import type { Model } from "../model/model.js";
-import { type Load, type Parts, partsOf } from "./parts.js";
+import { type DevFiles, type Load, partsOf } from "./parts.js";
 import { exampleOf } from "./server.js";
 
 /** One request that a receiver is asked to judge and not to store, and what ours answers to it. */
@@ -57,7 +57,7 @@ export async function probesOf(model: Model, templates: string, load: Load): Pro
 
 type Wanted = Omit<Probe, "expected">;
 
-function* requests(parts: Parts): Generator<Wanted> {
+function* requests(parts: DevFiles): Generator<Wanted> {
   const { examples } = parts.rules;
   const request = (tries: Tried, text: string): Wanted => {
     const { method, target, headers, body } = exampleOf(text, parts);
@@ -72,7 +72,7 @@ function* requests(parts: Parts): Generator<Wanted> {
       yield request("treats values that are not allowed as the contract says", changed);
 }
 
-function noRequests(parts: Parts): readonly Wanted[] {
+function noRequests(parts: DevFiles): readonly Wanted[] {
   const [example] = parts.rules.examples;
   if (example === undefined) return [];
   const good = exampleOf(example.text, parts);

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Received, receive } from "../../templates/dev/receive.js";
-import type { Load, Parts } from "./parts.js";
+import type { DevFiles, Load } from "./parts.js";
 
 /** One request, its body read. */
 export interface Incoming {
@@ -30,12 +30,12 @@ interface Platform {
 }
 
 /** Real workerd where the project has miniflare; else the same code in this process. */
-export async function openReceiver(parts: Parts, script: string, project: string, load: Load): Promise<Receiver> {
+export async function openReceiver(parts: DevFiles, script: string, project: string, load: Load): Promise<Receiver> {
   const found = await findMiniflare(project, load);
   return found === undefined ? inProcess(parts) : inWorkerd(parts, script, found);
 }
 
-function inProcess({ contract, pages }: Parts): Receiver {
+function inProcess({ contract, pages }: DevFiles): Receiver {
   return {
     host: "The worker's code in Node, not in workerd: this project has no miniflare",
     real: false,
@@ -45,7 +45,11 @@ function inProcess({ contract, pages }: Parts): Receiver {
   };
 }
 
-async function inWorkerd({ modules, pages }: Parts, script: string, { Miniflare, version }: Found): Promise<Receiver> {
+async function inWorkerd(
+  { modules, pages }: DevFiles,
+  script: string,
+  { Miniflare, version }: Found,
+): Promise<Receiver> {
   const main = `import { contract } from "./contract.js";
 import { receive } from "./receive.js";
 const pages = ${JSON.stringify(pages)};

@@ -6,7 +6,7 @@ import { atTime } from "../../templates/worker/node/host/at-time.js";
 import type { Example } from "../../templates/worker/runtime/contract.js";
 import type { Picture, Wire } from "../../templates/worker/runtime/read/picture.js";
 import type { Model } from "../model/model.js";
-import { type Load, type Parts, pageFiles, partsOf } from "./parts.js";
+import { type DevFiles, type Load, pageFiles, partsOf } from "./parts.js";
 import { type Incoming, openReceiver, type Receiver } from "./receiver.js";
 import { createSession } from "./session.js";
 
@@ -166,7 +166,7 @@ async function read(request: IncomingMessage, most: number): Promise<Uint8Array<
 }
 
 /** An example of the contract, as its client would send it now. */
-export function exampleOf(text: string, { contract, example }: Parts): Incoming {
+export function exampleOf(text: string, { contract, example }: DevFiles): Incoming {
   const body = `${atTime(encodedBody(text, contract.wire), contract.wire, new Date())}\n`;
   return {
     method: contract.method ?? "POST",

@@ -3,7 +3,7 @@ import type { Received } from "../../templates/dev/receive.js";
 import { judge } from "../../templates/html/judge.js";
 import type { Finding, Rules } from "../../templates/html/rules.js";
 import type { Model } from "../model/model.js";
-import type { Parts } from "./parts.js";
+import type { DevFiles } from "./parts.js";
 import type { Incoming } from "./receiver.js";
 
 /** The memory of a running worker: nothing that did not pass. */
@@ -15,7 +15,7 @@ export interface Session {
 
 const most = 200;
 
-export function createSession(model: Model, parts: Parts): Session {
+export function createSession(model: Model, parts: DevFiles): Session {
   const rows: Row[] = [];
   const seen = new Map<string, Map<string, number>>();
   const times = new Map<string, number>();
@@ -39,7 +39,7 @@ export function createSession(model: Model, parts: Parts): Session {
   };
 }
 
-function rowOf(id: number, incoming: Incoming, received: Received, time: Date, parts: Parts): Row {
+function rowOf(id: number, incoming: Incoming, received: Received, time: Date, parts: DevFiles): Row {
   const { accepted, body, status } = received;
   const outcome = status === parts.contract.responses.accepted ? "accepted" : body.trim();
   return {
@@ -57,7 +57,7 @@ function rowOf(id: number, incoming: Incoming, received: Received, time: Date, p
 }
 
 /** Names and reasons: a value that did not pass is shown nowhere. `kept`: how many events the worker let in. */
-function refused(body: Uint8Array, kept: number, { checks, rules }: Parts): Row["refused"] {
+function refused(body: Uint8Array, kept: number, { checks, rules }: DevFiles): Row["refused"] {
   const report = judge(new TextDecoder().decode(body), rules, checks);
   if ("problem" in report) return [{ place: "the body", verdict: "not readable", about: report.problem }];
   return withOneEnd(report.findings, kept, rules)

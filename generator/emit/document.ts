@@ -1,4 +1,4 @@
-import type { HasParts } from "../model/parts.js";
+import type { HasFragments } from "../model/fragments.js";
 
 /**
  * A page as a tree. Text is data here and never markup: only the printers (`markdown.ts`, `html.ts`) know what must be
@@ -18,7 +18,7 @@ export interface Section {
   readonly blocks: readonly Block[];
   readonly sections?: readonly Section[];
   /** The event that this part of the page belongs to: it is printed once, as long as it stays as it is. */
-  readonly event?: HasParts;
+  readonly event?: HasFragments;
 }
 
 export type Block =

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { partOf } from "../model/parts.js";
+import { fragmentOf } from "../model/fragments.js";
 import { anchorOf, type Block, type Inline, isParts, type Page, plainText, type Section } from "./document.js";
 import { jsonText } from "./escape.js";
 import { visible, visibleLines } from "./visible.js";
@@ -85,7 +85,7 @@ function contents(sections: readonly Section[]): string {
 function printSection(section: Section, level: number): string {
   const { event } = section;
   if (event === undefined) return printedSection(section, level);
-  return partOf(event, `html ${level}`, () => printedSection(section, level));
+  return fragmentOf(event, `html ${level}`, () => printedSection(section, level));
 }
 
 function printedSection({ blocks, sections = [], title }: Section, level: number): string {

@@ -1,4 +1,4 @@
-import { partOf } from "../model/parts.js";
+import { fragmentOf } from "../model/fragments.js";
 import { type Block, type Inline, isParts, type Page, type Section } from "./document.js";
 import { visible, visibleLines } from "./visible.js";
 
@@ -26,7 +26,7 @@ function printSection(section: Section, level: number): readonly string[] {
   const { event } = section;
   return event === undefined
     ? printedSection(section, level)
-    : [partOf(event, `markdown ${level}`, () => printedSection(section, level).join("\n\n"))];
+    : [fragmentOf(event, `markdown ${level}`, () => printedSection(section, level).join("\n\n"))];
 }
 
 function printedSection({ title, blocks, sections = [] }: Section, level: number): readonly string[] {

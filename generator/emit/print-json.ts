@@ -1,14 +1,14 @@
-import { type HasParts, partOf } from "../model/parts.js";
+import { fragmentOf, type HasFragments } from "../model/fragments.js";
 import { jsonText } from "./escape.js";
 import { broken, type Doc, fill, group, indent, join, layOut, line, softline } from "./layout.js";
 
 /** An object that is made only where it has not been printed before, as a part of its event. */
 export class PrintedPart {
-  readonly event: HasParts;
+  readonly event: HasFragments;
   readonly name: string;
   readonly make: () => object;
 
-  constructor(event: HasParts, name: string, make: () => object) {
+  constructor(event: HasFragments, name: string, make: () => object) {
     this.event = event;
     this.name = name;
     this.make = make;
@@ -28,7 +28,7 @@ function jsonDoc(value: unknown): Doc {
   if (value instanceof PrintedPart) {
     const { event, name, make } = value;
     return {
-      lines: (inner) => partOf(event, `${name} ${inner.length}`, () => layOut(jsonDoc(make()), { indent: inner })),
+      lines: (inner) => fragmentOf(event, `${name} ${inner.length}`, () => layOut(jsonDoc(make()), { indent: inner })),
     };
   }
   if (typeof value === "object" && value !== null) {

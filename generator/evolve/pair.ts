@@ -29,7 +29,7 @@ export interface FieldPair {
   readonly after?: FrozenField;
 }
 
-type Place = Pick<FieldPair, "event" | "owner" | "near"> & { readonly prefix?: string };
+type PairOwner = Pick<FieldPair, "event" | "owner" | "near"> & { readonly prefix?: string };
 
 export function pairUp(before: FrozenContract, after: FrozenContract): Pair {
   const all = [...pairByName(before.events, after.events), ...pairByName(before.metrics, after.metrics)];
@@ -38,7 +38,7 @@ export function pairUp(before: FrozenContract, after: FrozenContract): Pair {
   const events = parts ? all : all.filter((pair) => !sameContent(pair.before, pair.after));
   const perEvent = events.flatMap((pair) => {
     if (pair.before === undefined || pair.after === undefined) return [];
-    const place: Place = { event: pair.after.wireName, owner: `"${pair.after.wireName}"`, near: pair.after };
+    const place: PairOwner = { event: pair.after.wireName, owner: `"${pair.after.wireName}"`, near: pair.after };
     return pairFields(fieldsOf(pair.before), fieldsOf(pair.after), place);
   });
   const every = after.metrics.length > 0 ? "every metric" : "every event";
@@ -98,7 +98,11 @@ function pairByName<Item extends Named>(
   return [...pairs, ...[...olds.values()].map((item) => ({ before: item }))];
 }
 
-function pairFields(before: readonly FrozenField[], after: readonly FrozenField[], place: Place): readonly FieldPair[] {
+function pairFields(
+  before: readonly FrozenField[],
+  after: readonly FrozenField[],
+  place: PairOwner,
+): readonly FieldPair[] {
   return pairByName(before, after).flatMap((pair) => {
     const name = `${place.prefix ?? ""}${(pair.after ?? pair.before)?.wireName}`;
     const { prefix: _prefix, ...where } = place;

@@ -1,6 +1,6 @@
 import type { HistoryEntry, Model } from "../model/model.js";
+import { diagnosticSink } from "../spec/diagnostic-sink.js";
 import { parseSpec } from "../spec/parse-spec.js";
-import { reportAbout } from "../spec/report.js";
 import { at, entriesOf, itemsOf, numberOf, type Tree, textOf } from "../spec/tree.js";
 import type { Raised } from "./raise.js";
 
@@ -20,7 +20,7 @@ type Numbers = Pick<Raised, "schemaVersion" | "consentEpoch">;
  * other byte stays as it was written.
  */
 export function raiseNumbers(text: string, model: Numbered, raised: Raised): string {
-  const root = parseSpec(text, reportAbout(model.source));
+  const root = parseSpec(text, diagnosticSink(model.source));
   if (root === undefined) return text;
   const { schemaVersion, change, wordingOnly } = raised;
   const said =
@@ -32,13 +32,13 @@ export function raiseNumbers(text: string, model: Numbered, raised: Raised): str
 
 /** The same without an entry. */
 export function setNumbers(text: string, model: Numbered, wanted: Numbers): string {
-  const root = parseSpec(text, reportAbout(model.source));
+  const root = parseSpec(text, diagnosticSink(model.source));
   return root === undefined ? text : applied(text, numbers(text, root, model, wanted));
 }
 
 /** An entry in history more, and nothing else. */
 export function addHistory(text: string, source: string, entry: Entry): string {
-  const root = parseSpec(text, reportAbout(source));
+  const root = parseSpec(text, diagnosticSink(source));
   return root === undefined ? text : applied(text, told(text, root, entry));
 }
 

@@ -1,8 +1,8 @@
 import type { FrozenContract } from "../model/frozen.js";
 import type { Model } from "../model/model.js";
+import { diagnosticSink } from "../spec/diagnostic-sink.js";
 import { parseSpec } from "../spec/parse-spec.js";
 import { readContract } from "../spec/read-contract.js";
-import { reportAbout } from "../spec/report.js";
 import { at } from "../spec/tree.js";
 import { neededNumbers } from "./raise.js";
 import { addHistory, raiseNumbers, setNumbers } from "./raise-text.js";
@@ -98,7 +98,7 @@ function modelsOf(
 
 /** From the key `history` to the end of its list. */
 function textOfHistory(text: string, source: string): { readonly start: number; readonly end: number } {
-  const root = parseSpec(text, reportAbout(source));
+  const root = parseSpec(text, diagnosticSink(source));
   const list = root && at(root, "history");
   return { start: list?.start ?? text.length, end: list?.end ?? text.length };
 }

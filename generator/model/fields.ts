@@ -1,7 +1,7 @@
 import type { Fact, Match } from "./consent.js";
+import type { HasFragments } from "./fragments.js";
 import type { JsonSchema, JsonValue } from "./json-schema.js";
 import type { Node } from "./node.js";
-import type { HasParts } from "./parts.js";
 
 /** A field type with its parameters, lowered: everything that any target needs to know about its values. */
 export interface Type {
@@ -165,7 +165,7 @@ export interface EvenWhenOff {
   readonly on?: "disable";
 }
 
-export interface Event extends Node, HasParts, Owned {
+export interface Event extends Node, HasFragments, Owned {
   readonly wireName: string;
   readonly codeName: string;
   readonly evenWhenOff?: EvenWhenOff;

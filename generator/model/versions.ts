@@ -1,7 +1,7 @@
+import type { HasFragments } from "./fragments.js";
 import type { FrozenContract, FrozenEvent, FrozenField, FrozenMetric } from "./frozen.js";
 import type { JsonValue } from "./json-schema.js";
 import type { Model } from "./model.js";
-import type { HasParts } from "./parts.js";
 
 /**
  * The fields that clients of one version may send, and what of it is kept. Nothing here ever grows for a released version: what
@@ -20,7 +20,7 @@ export interface AcceptedVersion {
 
 /** A field with `droppedAtEdge` is checked as ever, and removed before anything is stored. */
 export type AcceptedEvent = FrozenEvent &
-  HasParts & {
+  HasFragments & {
     /** Retired since: answered with success, and discarded. */ readonly discarded: boolean;
   };
 export type AcceptedMetric = FrozenMetric & { readonly discarded: boolean };

@@ -18,7 +18,7 @@ export interface Verdict {
 }
 
 /** A place that may be reached. Without a port: any. */
-interface Place {
+interface Address {
   readonly host: string;
   readonly port?: number;
   readonly why: string;
@@ -49,7 +49,10 @@ export function judge(
   return { connections: judged, lookups: names, undeclared };
 }
 
-function placesOf({ product, destination, ingest }: Model, env: Readonly<Record<string, string | undefined>>): Place[] {
+function placesOf(
+  { product, destination, ingest }: Model,
+  env: Readonly<Record<string, string | undefined>>,
+): Address[] {
   const overrides = (destination.override?.order ?? []).flatMap((place) =>
     place.kind === "env" ? [[env[place.env], `${product}: the endpoint that ${place.env} names`] as const] : [],
   );
@@ -61,13 +64,13 @@ function placesOf({ product, destination, ingest }: Model, env: Readonly<Record<
 }
 
 /** The client goes through the proxy that the environment names, so that is where its connections lead. */
-function proxies(env: Readonly<Record<string, string | undefined>>): Place[] {
+function proxies(env: Readonly<Record<string, string | undefined>>): Address[] {
   return ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"].flatMap((name) =>
     placeOf(env[name], `the proxy that ${name} names`),
   );
 }
 
-function placeOf(url: string | undefined, why: string): Place[] {
+function placeOf(url: string | undefined, why: string): Address[] {
   if (url === undefined || url === "") return [];
   // A placeholder stands in the path or the query, never in the host.
   const text = url.replace(/\{[^}]*\}/g, "x");
@@ -77,7 +80,7 @@ function placeOf(url: string | undefined, why: string): Place[] {
   return [{ host: hostname.replace(/^\[|\]$/g, ""), port: port === "" ? standard : Number(port), why }];
 }
 
-function allowedPlace(text: string): Place {
+function allowedPlace(text: string): Address {
   const [, host = text, port] = /^(.*?)(?::(\d+))?$/.exec(text) ?? [];
   return { host: host.toLowerCase(), ...(port === undefined ? {} : { port: Number(port) }), why: "allowed" };
 }

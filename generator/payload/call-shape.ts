@@ -52,7 +52,7 @@ export interface MetricCall {
 const OF_MODULES = ["then", "exports", "module", "require"];
 
 /** The names that the client's module holds beside the emitters: an event of such a name gets `Event` behind it. */
-const TAKEN = new Set([
+const RESERVED = new Set([
   ...OF_MODULES,
   ...`setup enabled reason reasonOf flush ask commandStart commandEnd flushEvery count counter startReports reportOnce
   client add addAmounts always asGiven caseBy withId commandOf inCi inPath machineWord moment newNumber newUuid runtimeVersion sequence envText hashed salted drawnBy anyExcept askClient below bind consent combine createCombined createRollup cut deferred eachOf exactly falsy flag
@@ -195,12 +195,12 @@ function grouped(fields: readonly Given[]): readonly (Given | GivenGroup)[] {
 
 /** Returns whether the client's module has something else of this name. */
 export function isTaken(name: string): boolean {
-  return TAKEN.has(name);
+  return RESERVED.has(name);
 }
 
 /** Returns an emitter's name. What is told about the event `seen` is called `seenContract`, so an event of that name can't be. */
 function emitterName(codeName: string): string {
-  return TAKEN.has(codeName) || /(Contract|Rollup)$/.test(codeName) ? `${codeName}Event` : codeName;
+  return RESERVED.has(codeName) || /(Contract|Rollup)$/.test(codeName) ? `${codeName}Event` : codeName;
 }
 
 /** Returns whether there is but one value, which nobody has to give. Where it may be absent, the caller says whether it is there. */

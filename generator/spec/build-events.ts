@@ -4,8 +4,8 @@ import { readFact } from "../language/consent/places/fact.js";
 import { SCHEDULE_KEYS } from "../language/delivery/every.js";
 import { RHYTHM } from "../language/delivery/index.js";
 import { accepts } from "../model/accepts.js";
+import { fragments } from "../model/fragments.js";
 import type { Combine, Event, Fact, Field, Metric, Rollup } from "../model/model.js";
-import { parts } from "../model/parts.js";
 import { camelCase, functionName } from "../names.js";
 import { present } from "./build-destination.js";
 import { buildFields, exampleOf, fieldsAsWritten } from "./build-field.js";
@@ -28,7 +28,7 @@ function buildEvent(name: string, { key, value: tree, parts: made }: Entry, scop
     entriesOf(at(rollup, "combine")).flatMap(([name, { value }]) => (mayLack(textOf(value) ?? "") ? [name] : [])),
   );
   return {
-    ...(made === undefined ? {} : { [parts]: made }),
+    ...(made === undefined ? {} : { [fragments]: made }),
     at: spanOf(scope, key),
     ...named(name, tree),
     ...present("renamedFrom", textOf(at(tree, "renamed_from"))),

@@ -1,7 +1,7 @@
 import { fieldSet, PLACEHOLDERS, WRAPPERS } from "../language/wire/index.js";
 import type { DrawnWire, Picture, PictureEntry, PictureItem, Wire, WireHeader } from "../model/model.js";
 import { isTrue } from "./build-field.js";
-import type { Place, Report } from "./report.js";
+import type { DiagnosticSink, TextSpan } from "./diagnostic-sink.js";
 import type { Scope } from "./scope.js";
 import { suggestion } from "./suggest.js";
 import { at, entriesOf, itemsOf, type MapTree, type Tree, textOf, textsOf } from "./tree.js";
@@ -52,7 +52,7 @@ function buildHeaders(tree: Tree | undefined, scope: Scope): readonly WireHeader
 const NOTHING: Picture = { kind: "constant", value: null };
 
 /** Returns what stands in a place of a request, read as a picture. What can't be read is told, and stands for nothing. */
-export function pictureOf(tree: Tree, report: Report, repeated = false): Picture {
+export function pictureOf(tree: Tree, report: DiagnosticSink, repeated = false): Picture {
   if (tree.kind === "map") return mapOf(tree, report, repeated);
   if (tree.kind === "list") return { kind: "list", items: tree.items.map((item) => itemOf(item, report, repeated)) };
   return typeof tree.value === "string"
@@ -61,7 +61,7 @@ export function pictureOf(tree: Tree, report: Report, repeated = false): Picture
 }
 
 /** In a list, a set with a picture behind it is an item for each field. */
-function itemOf(tree: Tree, report: Report, repeated: boolean): PictureItem {
+function itemOf(tree: Tree, report: DiagnosticSink, repeated: boolean): PictureItem {
   const [only, ...others] = entriesOf(tree);
   const set = others.length > 0 || only === undefined ? undefined : setNamed(only[0]);
   const behind = only?.[1].value;
@@ -69,7 +69,7 @@ function itemOf(tree: Tree, report: Report, repeated: boolean): PictureItem {
   return { repeat: set, value: pictureOf(behind, report, true) };
 }
 
-function mapOf(tree: MapTree, report: Report, repeated: boolean): Picture {
+function mapOf(tree: MapTree, report: DiagnosticSink, repeated: boolean): Picture {
   const wrapper = WRAPPERS.find(({ name }) => tree.entries.has(name));
   return wrapper === undefined
     ? {
@@ -79,7 +79,12 @@ function mapOf(tree: MapTree, report: Report, repeated: boolean): Picture {
     : wrapped(tree, wrapper, report, repeated);
 }
 
-function wrapped(tree: MapTree, wrapper: (typeof WRAPPERS)[number], report: Report, repeated: boolean): Picture {
+function wrapped(
+  tree: MapTree,
+  wrapper: (typeof WRAPPERS)[number],
+  report: DiagnosticSink,
+  repeated: boolean,
+): Picture {
   const { name, pieces } = wrapper as { name: string; pieces?: true };
   for (const [key, entry] of tree.entries)
     if (key !== name && !(pieces && key === "by"))
@@ -104,7 +109,13 @@ function wrapped(tree: MapTree, wrapper: (typeof WRAPPERS)[number], report: Repo
   );
 }
 
-function entryOf(key: string, place: Place, behind: Tree, report: Report, repeated: boolean): readonly PictureEntry[] {
+function entryOf(
+  key: string,
+  place: TextSpan,
+  behind: Tree,
+  report: DiagnosticSink,
+  repeated: boolean,
+): readonly PictureEntry[] {
   const set = setNamed(key);
   if (set === undefined)
     return [{ key: textPicture(key, place, report, repeated), value: pictureOf(behind, report, repeated) }];
@@ -131,7 +142,7 @@ function isEmpty(tree: Tree): boolean {
 }
 
 /** `$…` is a placeholder, `{…}` one inside a text, `$$` a dollar. */
-function textPicture(text: string, place: Place, report: Report, repeated: boolean): Picture {
+function textPicture(text: string, place: TextSpan, report: DiagnosticSink, repeated: boolean): Picture {
   if (/^\$[^$]/s.test(text)) return placeholder(text.slice(1), text, place, report, repeated);
   const pieces = text.split(/(\{[^{}]*\})/).filter((piece) => piece !== "");
   const read = pieces.map((piece): Picture => {
@@ -148,7 +159,13 @@ function textPicture(text: string, place: Place, report: Report, repeated: boole
   return read.length === 1 && only?.kind === "constant" ? only : { kind: "joined", pieces: read };
 }
 
-function placeholder(inner: string, written: string, place: Place, report: Report, repeated: boolean): Picture {
+function placeholder(
+  inner: string,
+  written: string,
+  place: TextSpan,
+  report: DiagnosticSink,
+  repeated: boolean,
+): Picture {
   for (const word of PLACEHOLDERS) {
     const found = word.read(inner);
     if (found === undefined) continue;

@@ -1,5 +1,5 @@
 import { expression } from "../model/expression.js";
-import type { Report } from "./report.js";
+import type { DiagnosticSink } from "./diagnostic-sink.js";
 import { IN_WORDS } from "./structure/patterns.js";
 import type { Schema } from "./structure/schema.js";
 import { suggestion } from "./suggest.js";
@@ -19,7 +19,7 @@ export const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** Holds a value to the keywords for values: kind, list of values, form, length and range. The first that fails is told. */
-export function checkScalar(tree: Tree, schema: Schema, name: string, report: Report): boolean {
+export function checkScalar(tree: Tree, schema: Schema, name: string, report: DiagnosticSink): boolean {
   const allowed = "const" in schema ? [schema.const] : (schema.enum as readonly unknown[] | undefined);
   if (allowed !== undefined) return checkListed(tree, allowed, name, report);
   const types = schema.type === undefined ? undefined : ([schema.type].flat() as readonly string[]);
@@ -50,7 +50,7 @@ export function sentence(name: string): string {
   return name.replace(/^(?:the spec$|an item of )/, (start) => start.charAt(0).toUpperCase() + start.slice(1));
 }
 
-function checkListed(tree: Tree, allowed: readonly unknown[], name: string, report: Report): boolean {
+function checkListed(tree: Tree, allowed: readonly unknown[], name: string, report: DiagnosticSink): boolean {
   if (tree.kind === "scalar" && allowed.includes(tree.value)) return true;
   const words = allowed.map(String);
   const shown = tree.kind === "scalar" ? JSON.stringify(tree.value) : kindOf(tree);

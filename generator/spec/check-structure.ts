@@ -1,7 +1,7 @@
 import { printed } from "../language/types/printed.js";
 import { checkScalar, sentence } from "./check-scalar.js";
+import type { DiagnosticSink, TextSpan } from "./diagnostic-sink.js";
 import { pickBranch } from "./pick-branch.js";
-import type { Place, Report } from "./report.js";
 import { INHERITED } from "./structure/names.js";
 import { type Definitions, type Keyed, keysOf, resolveSchema } from "./structure/resolve.js";
 import type { Schema } from "./structure/schema.js";
@@ -13,9 +13,9 @@ import { type Entry, type ListTree, type MapTree, type Tree, toJson } from "./tr
 /** The position of the walk: what to call the thing in a message, where to point, and whom to tell. */
 export interface Walk {
   readonly definitions: Definitions;
-  readonly report: Report;
+  readonly report: DiagnosticSink;
   /** Every tree in which something is wrong, and all around it. */
-  readonly broken: Set<Place>;
+  readonly broken: Set<TextSpan>;
 }
 
 /**
@@ -83,7 +83,7 @@ function reportUnknown(
   tree: MapTree,
   name: string,
   known: readonly string[],
-  report: Report,
+  report: DiagnosticSink,
 ): string | undefined {
   const value = entry.value;
   const open = known.filter((one) => !tree.entries.has(one));
@@ -141,7 +141,7 @@ function checkKeys(
   schema: Keyed,
   name: string,
   meant: ReadonlySet<string | undefined>,
-  report: Report,
+  report: DiagnosticSink,
 ): boolean {
   let fine = true;
   const place = { start: tree.start, end: tree.flow ? tree.end : firstKeyEnd(tree) };

@@ -4,7 +4,7 @@ import { placeWord } from "../language/consent/places/index.js";
 import { readStep } from "../language/consent/read-step.js";
 import { RHYTHM } from "../language/delivery/index.js";
 import type { JsonValue } from "../model/json-schema.js";
-import type { Place } from "./report.js";
+import type { TextSpan } from "./diagnostic-sink.js";
 import { at, type Entry, entriesOf, type MapTree, type Tree, toJson } from "./tree.js";
 
 /** One thing that the product's own code sees to, in a sentence. */
@@ -63,7 +63,7 @@ const PLACES: readonly (readonly [path: readonly string[], says: Says])[] = [
  * A spec without what is `described: true`, and what that says: it is printed, and for all that is generated it isn't there. Trees in which
  * nothing is described stay the same ones.
  */
-export function withoutDescribed(root: MapTree, broken: Set<Place>): Found {
+export function withoutDescribed(root: MapTree, broken: Set<TextSpan>): Found {
   const described: Sentence[] = [];
   const cut = (tree: Tree, path: readonly string[], says: Says, of: string): Tree | undefined => {
     const [key, ...rest] = path;

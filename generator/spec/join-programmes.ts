@@ -1,7 +1,7 @@
 import type { JsonValue } from "../model/json-schema.js";
 import { fromFile } from "../model/relative-path.js";
+import { diagnosticSink } from "./diagnostic-sink.js";
 import { parseWhole } from "./parse.js";
-import { reportAbout } from "./report.js";
 import { at, toJson } from "./tree.js";
 import { USE, usedBy } from "./uses.js";
 
@@ -34,7 +34,7 @@ export function withConsentOf(text: string, other: string): string {
 
 /** Without what belongs to the other contract alone: its identifiers, and what waits in its queue. */
 function consentIn(text: string): { readonly [key: string]: JsonValue } | undefined {
-  const tree = parseWhole(text, reportAbout(""));
+  const tree = parseWhole(text, diagnosticSink(""));
   const consent = tree?.kind === "map" ? at(tree, "consent") : undefined;
   if (consent?.kind !== "map") return undefined;
   const { adopts, state_file, ...rest } = toJson(consent) as Record<string, JsonValue>;

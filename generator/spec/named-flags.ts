@@ -1,5 +1,5 @@
 import { typeNamed } from "../language/types/index.js";
-import type { Place } from "./report.js";
+import type { TextSpan } from "./diagnostic-sink.js";
 import type { Scope } from "./scope.js";
 import { at, type Tree, textOf } from "./tree.js";
 
@@ -11,7 +11,7 @@ export function saidByName(
   tree: Tree,
   key: NamedFlag,
   { types }: Scope,
-): { readonly name: string; readonly place: Place } | undefined {
+): { readonly name: string; readonly place: TextSpan } | undefined {
   const seen = new Set<string>();
   let name = textOf(tree.kind === "map" ? at(tree, "type") : tree);
   while (name !== undefined && typeNamed(name) === undefined && !seen.has(name)) {

@@ -1,12 +1,12 @@
-import type { Parts } from "../model/parts.js";
+import type { Fragments } from "../model/fragments.js";
+import { diagnosticSink } from "./diagnostic-sink.js";
 import { packTree, unpackTree } from "./pack-tree.js";
 import { parseWhole } from "./parse.js";
-import { reportAbout } from "./report.js";
 import { type Split, splitEvents } from "./split-events.js";
 import { at, type Entry, type MapTree, type Tree } from "./tree.js";
 
 /** The texts made of an event in earlier runs, found by its own text and all the rest of the spec. */
-export type KnownEvents = (rest: string, event: string) => Parts | undefined;
+export type KnownEvents = (rest: string, event: string) => Fragments | undefined;
 
 export const nothingKnown: KnownEvents = () => undefined;
 
@@ -66,7 +66,7 @@ function isBlock(tree: Tree | undefined, start: number, size: number): tree is M
 
 /** Nothing where there is anything to be told. */
 function parseQuietly(text: string): Tree | undefined {
-  const report = reportAbout("");
+  const report = diagnosticSink("");
   const tree = parseWhole(text, report);
   return report.found.length === 0 ? tree : undefined;
 }

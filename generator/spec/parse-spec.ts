@@ -1,6 +1,6 @@
+import type { DiagnosticSink, TextSpan } from "./diagnostic-sink.js";
 import { parseWhole } from "./parse.js";
 import { type KnownEvents, nothingKnown, parseInParts } from "./parse-in-parts.js";
-import type { Place, Report } from "./report.js";
 import type { Tree } from "./tree.js";
 
 /** Larger files are refused: 10,000 events are a third of it. */
@@ -10,8 +10,8 @@ export const LARGEST_SPEC = 32 * 1024 * 1024;
  * The text of a spec as a tree, or nothing when there is nothing to go on with. Never throws.
  * @param known what was made of events before.
  */
-export function parseSpec(text: string, report: Report, known: KnownEvents = nothingKnown): Tree | undefined {
-  const nothing: Place = { start: 0, end: 0 };
+export function parseSpec(text: string, report: DiagnosticSink, known: KnownEvents = nothingKnown): Tree | undefined {
+  const nothing: TextSpan = { start: 0, end: 0 };
   if (text.length > LARGEST_SPEC) {
     report.add("spec-too-large", nothing, `The file has ${text.length} characters; at most ${LARGEST_SPEC} are read.`);
     return undefined;
@@ -21,7 +21,7 @@ export function parseSpec(text: string, report: Report, known: KnownEvents = not
 }
 
 /** Characters that no text file holds: the file is binary, in another encoding, or hides something. */
-function reportUnreadable(text: string, report: Report): boolean {
+function reportUnreadable(text: string, report: DiagnosticSink): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: no text file holds them, so they are looked for and reported.
   const found = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/.exec(text);
   if (found === null) return false;

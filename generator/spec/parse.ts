@@ -10,8 +10,8 @@ import {
   type YAMLSeq,
 } from "yaml";
 import type { Code } from "../diagnostics/codes.js";
+import type { DiagnosticSink, TextSpan } from "./diagnostic-sink.js";
 import { plainScalar } from "./plain-scalar.js";
-import type { Place, Report } from "./report.js";
 import { syntaxMessage } from "./syntax-messages.js";
 import type { Entry, MapTree, Scalar, Tree } from "./tree.js";
 
@@ -24,8 +24,8 @@ const DEEPEST = 64;
  * The parser is asked for texts only (`failsafe`): what an unquoted text means is decided by `plainScalar`, and a key that
  * stands twice is found by the map that is built anyway, in linear time.
  */
-export function parseWhole(text: string, report: Report): Tree | undefined {
-  const nothing: Place = { start: 0, end: 0 };
+export function parseWhole(text: string, report: DiagnosticSink): Tree | undefined {
+  const nothing: TextSpan = { start: 0, end: 0 };
   try {
     const document = parseDocument(text, {
       schema: "failsafe",
@@ -52,7 +52,7 @@ export function parseWhole(text: string, report: Report): Tree | undefined {
 }
 
 interface Reading {
-  readonly report: Report;
+  readonly report: DiagnosticSink;
   /** Anchors and aliases that have been told of. */
   readonly aliases: Set<string>;
   /** True if an unquoted text is the text itself, whatever else it means. */
@@ -65,7 +65,7 @@ const OWN_CODES: Readonly<Record<string, Code>> = {
 };
 
 /** The parser's findings, the first of each line: what follows on the same line is most often the same mistake. */
-function reportSyntax(document: Document.Parsed, text: string, report: Report): boolean {
+function reportSyntax(document: Document.Parsed, text: string, report: DiagnosticSink): boolean {
   let told = -1;
   for (const { code, pos } of document.errors) {
     const [start, end] = pos;
@@ -82,7 +82,7 @@ function reportSyntax(document: Document.Parsed, text: string, report: Report): 
   return document.errors.length > 0;
 }
 
-function treeOf(node: Node | null, read: Reading, depth: number, parent: Place): Tree {
+function treeOf(node: Node | null, read: Reading, depth: number, parent: TextSpan): Tree {
   const place = placeOf(node) ?? { start: parent.end, end: parent.end };
   if (node !== null) reportProperties(node, place, read);
   if (depth > DEEPEST) {
@@ -100,7 +100,7 @@ function treeOf(node: Node | null, read: Reading, depth: number, parent: Place):
 }
 
 /** Anchors, aliases and tags: the parts of YAML that a spec leaves out. */
-function reportProperties(node: Node, place: Place, { report, aliases }: Reading): void {
+function reportProperties(node: Node, place: TextSpan, { report, aliases }: Reading): void {
   if (node.tag !== undefined)
     report.add("yaml-tag", place, "A spec has no ! tags.", {
       hint: "Remove the tag; quote the value if it is a text.",
@@ -118,7 +118,7 @@ function reportProperties(node: Node, place: Place, { report, aliases }: Reading
   );
 }
 
-function mapOf(map: YAMLMap, place: Place, read: Reading, depth: number): MapTree {
+function mapOf(map: YAMLMap, place: TextSpan, read: Reading, depth: number): MapTree {
   const { report } = read;
   const entries = new Map<string, Entry>();
   for (const pair of map.items) {
@@ -153,7 +153,7 @@ function mapOf(map: YAMLMap, place: Place, read: Reading, depth: number): MapTre
   return { kind: "map", entries, flow: map.flow === true, ...(unread > 0 ? { unread } : {}), ...place };
 }
 
-function keyOf(written: Node | null, read: Reading, depth: number, place: Place): Tree | undefined {
+function keyOf(written: Node | null, read: Reading, depth: number, place: TextSpan): Tree | undefined {
   return written === null || isScalar(written) || isAlias(written) ? treeOf(written, read, depth, place) : undefined;
 }
 
@@ -169,7 +169,7 @@ function plainKey(written: Node | null): Scalar | undefined {
   return { kind: "scalar", value: text, plain: true, ...(placeOf(written) ?? { start: 0, end: 0 }) };
 }
 
-function scalarOf(node: Node | null, place: Place, { report, spelt }: Reading): Scalar {
+function scalarOf(node: Node | null, place: TextSpan, { report, spelt }: Reading): Scalar {
   if (!isScalar(node)) return { kind: "scalar", value: null, plain: true, ...place };
   const text = String(node.value ?? "");
   if (node.type !== "PLAIN" || spelt === true) return { kind: "scalar", value: text, plain: false, ...place };
@@ -182,7 +182,7 @@ function scalarOf(node: Node | null, place: Place, { report, spelt }: Reading): 
   return { kind: "scalar", value, plain: true, ...place };
 }
 
-function placeOf(node: Node | null): Place | undefined {
+function placeOf(node: Node | null): TextSpan | undefined {
   const range = node?.range;
   return range === undefined || range === null ? undefined : { start: range[0], end: range[1] };
 }

@@ -3,10 +3,10 @@ import type { Model } from "../model/model.js";
 import { buildModel } from "./build-model.js";
 import { checkStructure } from "./check-structure.js";
 import { withoutDescribed } from "./described.js";
+import { type DiagnosticSink, diagnosticSink, type TextSpan } from "./diagnostic-sink.js";
 import { metaSchema, REQUIRED } from "./meta-schema.js";
 import type { KnownEvents } from "./parse-in-parts.js";
 import { parseSpec } from "./parse-spec.js";
-import { type Place, type Report, reportAbout } from "./report.js";
 import { RULES } from "./rules/index.js";
 import { withoutSilenced } from "./rules/silence.js";
 import type { MapTree } from "./tree.js";
@@ -26,7 +26,7 @@ export interface ReadContract {
  * @param known what was made of events before.
  */
 export function readContract(text: string, file: string, today?: string, known?: KnownEvents): ReadContract {
-  const report = reportAbout(file);
+  const report = diagnosticSink(file);
   const parsed = parse(text, report, known);
   if (parsed === undefined) return { diagnostics: sorted(report.found) };
   const walk = validate(parsed, report);
@@ -38,7 +38,7 @@ export function readContract(text: string, file: string, today?: string, known?:
 }
 
 /** The map that a spec is; undefined where there is nothing to go on with. */
-function parse(text: string, report: Report, known: KnownEvents | undefined): MapTree | undefined {
+function parse(text: string, report: DiagnosticSink, known: KnownEvents | undefined): MapTree | undefined {
   const tree = parseSpec(text, report, known);
   if (tree === undefined || tree.kind === "map") return tree;
   report.add("spec-not-a-map", tree, "A spec is a map of keys and values.", { hint: "Begin with telemetry_spec: 1." });
@@ -46,9 +46,9 @@ function parse(text: string, report: Report, known: KnownEvents | undefined): Ma
 }
 
 /** Holds it against the language. What is not whole is remembered: nothing is derived from it. */
-function validate(root: MapTree, report: Report) {
+function validate(root: MapTree, report: DiagnosticSink) {
   const schema = metaSchema();
-  const walk = { definitions: schema.definitions, report, broken: new Set<Place>() };
+  const walk = { definitions: schema.definitions, report, broken: new Set<TextSpan>() };
   checkStructure(root, schema, "the spec", walk);
   return walk;
 }

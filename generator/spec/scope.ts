@@ -3,12 +3,12 @@ import type { TypeDefinition } from "../language/types/define.js";
 import type { JsonValue } from "../model/json-schema.js";
 import type { Identifier, Type } from "../model/model.js";
 import type { Walk } from "./check-structure.js";
-import type { Place, Report } from "./report.js";
+import type { DiagnosticSink, TextSpan } from "./diagnostic-sink.js";
 import type { Entry } from "./tree.js";
 
 /** The facts that the parts of one spec share while the model is built. */
 export interface Scope {
-  readonly report: Report;
+  readonly report: DiagnosticSink;
   /** The types under `types:`. */
   readonly types: ReadonlyMap<string, Entry>;
   /** The named types that have been lowered; `undefined` for those that can't be. */
@@ -30,6 +30,6 @@ export interface Scope {
   readonly walk: Walk;
 }
 
-export function spanOf(scope: Scope, place: Place): Span {
+export function spanOf(scope: Scope, place: TextSpan): Span {
   return { file: scope.report.file, start: place.start, end: place.end };
 }

@@ -1,16 +1,16 @@
+import type { Fragments } from "../model/fragments.js";
 import type { JsonValue } from "../model/json-schema.js";
-import type { Parts } from "../model/parts.js";
 
 /** A YAML file as this tool reads it: no anchors, tags or merges, every key a text, every node with its place. */
 export type Tree = Scalar | MapTree | ListTree;
 
-interface Place {
+interface TextSpan {
   /** UTF-16 offsets into the file. */
   readonly start: number;
   readonly end: number;
 }
 
-export interface Scalar extends Place {
+export interface Scalar extends TextSpan {
   readonly kind: "scalar";
   readonly value: null | boolean | number | string;
   /** Written without quotes, on one line. */
@@ -21,10 +21,10 @@ export interface Entry {
   readonly key: Scalar & { readonly value: string };
   readonly value: Tree;
   /** Of an event: what was made of it before. */
-  readonly parts?: Parts;
+  readonly parts?: Fragments;
 }
 
-export interface MapTree extends Place {
+export interface MapTree extends TextSpan {
   readonly kind: "map";
   /** In the order written. */
   readonly entries: ReadonlyMap<string, Entry>;
@@ -34,7 +34,7 @@ export interface MapTree extends Place {
   readonly unread?: number;
 }
 
-export interface ListTree extends Place {
+export interface ListTree extends TextSpan {
   readonly kind: "list";
   readonly items: readonly Tree[];
 }

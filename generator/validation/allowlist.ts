@@ -1,9 +1,9 @@
 import { docComment } from "../emit/comment.js";
 import { bracketed, layOut, line } from "../emit/layout.js";
 import { quoted } from "../emit/literal.js";
+import { fragmentOf } from "../model/fragments.js";
 import type { FrozenField } from "../model/frozen.js";
 import type { Model } from "../model/model.js";
-import { partOf } from "../model/parts.js";
 import type { AcceptedEvent, AcceptedMetric, AcceptedVersion } from "../model/versions.js";
 import { isCommonBeside } from "../model/wire.js";
 import type { Checks } from "./checks.js";
@@ -105,7 +105,7 @@ function printCopyCommon(common: readonly FrozenField[]): string {
 function printKnown(event: AcceptedEvent | AcceptedMetric, common: readonly FrozenField[], rules: Rules): string {
   if ("labels" in event) return printEvent(event, common, rules);
   const checks = event.fields.flatMap(({ type }) => casesOf(type)).map((type) => rules.checks.of(type));
-  return partOf(event, `allowlist ${checks.join()}`, () => printEvent(event, common, rules));
+  return fragmentOf(event, `allowlist ${checks.join()}`, () => printEvent(event, common, rules));
 }
 
 /** One event's judgement: what it needs, then what is copied, line by line. */

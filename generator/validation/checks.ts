@@ -1,6 +1,6 @@
+import type { HasFragments } from "../model/fragments.js";
 import type { FrozenField } from "../model/frozen.js";
 import type { JsonSchema } from "../model/json-schema.js";
-import type { HasParts } from "../model/parts.js";
 import { pascalCase } from "../names.js";
 
 /** One function that says whether a value is allowed: there is one per distinct property type. */
@@ -11,7 +11,7 @@ export interface ValueCheck {
   /** For people: `a whole number from 1 to 99`. */
   readonly rule: string;
   /** An event that has a field of this type, if one has. */
-  readonly of?: HasParts | undefined;
+  readonly of?: HasFragments | undefined;
 }
 
 export interface Checks {
@@ -27,7 +27,7 @@ export interface Typed {
   readonly wireName: string;
   readonly type: FrozenField["type"];
   readonly event?: string;
-  readonly of?: HasParts;
+  readonly of?: HasFragments;
 }
 
 /** Finds the distinct types, and names each after what people call it. */

@@ -3,8 +3,8 @@ import { _Code as CodegenCode } from "ajv/dist/compile/codegen/code.js";
 import { ValueScope } from "ajv/dist/compile/codegen/scope.js";
 import { docComment } from "../emit/comment.js";
 import { escapeUnseen } from "../emit/escape.js";
+import { fragmentOf } from "../model/fragments.js";
 import type { JsonSchema } from "../model/json-schema.js";
-import { partOf } from "../model/parts.js";
 import { idOf, type ValueCheck } from "./checks.js";
 
 /**
@@ -14,7 +14,7 @@ import { idOf, type ValueCheck } from "./checks.js";
 export function printValidators(checks: readonly ValueCheck[]): string {
   return checks
     .map(({ name, schema, rule, of = {} }) => {
-      const body = partOf(of, `check ${idOf(schema)}`, () => compile(schema));
+      const body = fragmentOf(of, `check ${idOf(schema)}`, () => compile(schema));
       return `${docComment([rule])}// prettier-ignore\nexport const ${name} = (() => {${body}})();\n`;
     })
     .join("\n");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { github } from "../../generator/cli/report/github.js";
 import { json } from "../../generator/cli/report/json.js";
-import type { Report } from "../../generator/cli/report/report.js";
+import type { RunReport } from "../../generator/cli/report/report.js";
 import { sarif } from "../../generator/cli/report/sarif.js";
 import { summary } from "../../generator/cli/report/summary.js";
 import { text } from "../../generator/cli/report/text.js";
@@ -11,7 +11,7 @@ import { plainsight, smallProject } from "./project.js";
 
 const spec = "a: 1\r\nb: 100%, or: so\n";
 
-const report: Report = {
+const report: RunReport = {
   exitCode: 1,
   findings: [
     {

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { Parts } from "../../generator/model/parts.js";
+import type { Fragments } from "../../generator/model/fragments.js";
+import { diagnosticSink } from "../../generator/spec/diagnostic-sink.js";
 import { parseWhole } from "../../generator/spec/parse.js";
 import { type KnownEvents, parseInParts } from "../../generator/spec/parse-in-parts.js";
-import { reportAbout } from "../../generator/spec/report.js";
 import type { Entry, Tree } from "../../generator/spec/tree.js";
 import { fc } from "../support/property.js";
 
@@ -13,7 +13,7 @@ const specs = five.map((folder) => readFileSync(new URL(`../../spec/${folder}eve
 /** Everything in memory: what was packed once is unpacked from then on. */
 function remembering(): KnownEvents {
   const packed = new Map<string, string>();
-  return (_, event): Parts => ({
+  return (_, event): Fragments => ({
     has: () => packed.has(event),
     of: (_name, make) => {
       const text = packed.get(event) ?? make();
@@ -35,7 +35,7 @@ function bare(tree: Tree | undefined): unknown {
 function holds(text: string, known: KnownEvents): boolean {
   const parts = parseInParts(text, known);
   if (parts === undefined) return false;
-  const report = reportAbout("spec");
+  const report = diagnosticSink("spec");
   expect(bare(parts)).toEqual(bare(parseWhole(text, report)));
   expect(report.found).toEqual([]);
   return true;

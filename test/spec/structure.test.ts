@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { checkStructure } from "../../generator/spec/check-structure.js";
+import { diagnosticSink } from "../../generator/spec/diagnostic-sink.js";
 import { metaSchema, metaSchemaText } from "../../generator/spec/meta-schema.js";
 import { parseSpec } from "../../generator/spec/parse-spec.js";
-import { reportAbout } from "../../generator/spec/report.js";
 import { type Tree, toJson } from "../../generator/spec/tree.js";
 import { fc } from "../support/property.js";
 import { FIVE } from "./sample-spec.js";
@@ -20,7 +20,7 @@ const valid = ajv.compile(JSON.parse(metaSchemaText()));
 
 /** Our walk over the meta-schema: whether it finds nothing, and what it says. */
 function walk(tree: Tree): { readonly fine: boolean; readonly codes: readonly string[] } {
-  const report = reportAbout("events.yaml");
+  const report = diagnosticSink("events.yaml");
   const fine = checkStructure(tree, metaSchema(), "the spec", {
     definitions: metaSchema().definitions,
     report,
@@ -30,7 +30,7 @@ function walk(tree: Tree): { readonly fine: boolean; readonly codes: readonly st
 }
 
 function treeOf(text: string): Tree {
-  const tree = parseSpec(text, reportAbout("events.yaml"));
+  const tree = parseSpec(text, diagnosticSink("events.yaml"));
   if (tree === undefined) throw new Error("not YAML");
   return tree;
 }

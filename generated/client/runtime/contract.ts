@@ -12,7 +12,7 @@ import type {
   PartContract,
   Partly,
 } from "./consent.js";
-import type { Place } from "./host.js";
+import type { FilePath } from "./host.js";
 import type { IdentifierContract } from "./state.js";
 import type { PickCase, Take } from "./values.js";
 import type { DestinationContract, WireContract } from "./wire.js";
@@ -125,7 +125,7 @@ export interface MetricContract extends Belongs {
 }
 
 export interface QueueContract {
-  readonly file: Place;
+  readonly file: FilePath;
   /** Bytes, of all files of the queue together. */
   readonly maxSize: number;
   /** Absent: the oldest lines go. */
@@ -167,14 +167,14 @@ export interface RecordingContract {
   /** The parts of consent below it. */
   readonly parts?: Readonly<Record<string, PartContract>>;
   /** The state file, where consent looks into it. */
-  readonly state?: Place;
+  readonly state?: FilePath;
   /** Finds its text, as JSON, where it has another form. */
   readonly find?: (file: string, limit: number) => string | undefined;
   /** To which edition of the list an older version's yes was given, where no note of ours says it. */
   readonly epochOf?: (state: Readonly<Record<string, unknown>>) => number;
   readonly queue?: QueueContract;
   /** The place of the marks of events that happen once, and how their names begin. */
-  readonly marks?: { readonly beside: Place; readonly prefix: string };
+  readonly marks?: { readonly beside: FilePath; readonly prefix: string };
   /** The variable by which somebody asks to see events: instead of sending them, or also while telemetry is off. */
   readonly shows?: { readonly env: string; readonly when: Match; readonly instead?: true; readonly off?: true };
   /** Of one send, in milliseconds. */
@@ -188,7 +188,7 @@ export interface RecordingContract {
 export interface SendingContract {
   readonly product: string;
   /** The state file, where consent does not look into it. */
-  readonly state?: Place;
+  readonly state?: FilePath;
   readonly find?: (file: string, limit: number) => string | undefined;
   /** Changes its text, where it has another form than JSON. It throws where that can't be. */
   readonly writeState?: (text: string, patch: Readonly<Record<string, unknown>>) => string;

@@ -12,7 +12,7 @@ import { readText } from "../../read-file.js";
 import type { CliCommand } from "../command.js";
 import type { Context, ExitCode } from "../context.js";
 import { askAnswers, type Given } from "../init-answers.js";
-import { compilerTextIn, placeOf, readIfThere } from "../init-place.js";
+import { compilerTextIn, placeOf, readIfThere } from "../init-target.js";
 import { tell } from "../read-contracts.js";
 import { languages } from "../run-options.js";
 import { wrapped } from "../wrapped.js";

@@ -1,8 +1,8 @@
-import { located, type Report } from "./report.js";
+import { located, type RunReport } from "./report.js";
 import { summary } from "./summary.js";
 
 /** Workflow commands: GitHub shows each as an annotation at its line. The last line is for the log. */
-export function github(report: Report): string {
+export function github(report: RunReport): string {
   const lines = located(report).map(({ severity, code, message, hint, place }) => {
     const where =
       place === undefined

@@ -1,8 +1,8 @@
 import { escapeUnseen } from "../../emit/escape.js";
-import { located, type Report } from "./report.js";
+import { located, type RunReport } from "./report.js";
 
 /** For scripts. The keys are permanent; nothing in it depends on the clock or the machine. */
-export function json(report: Report): string {
+export function json(report: RunReport): string {
   const { name, exitCode, written, changes, counts } = report;
   const ours = {
     format: 1,

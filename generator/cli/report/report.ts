@@ -5,7 +5,7 @@ import type { RunName } from "../run-once.js";
 import type { SeenOutcome } from "./as-seen-from.js";
 
 /** Everything that a form of report may tell. */
-export interface Report extends SeenOutcome {
+export interface RunReport extends SeenOutcome {
   readonly name: RunName;
   /** The one command that mends a drift. */
   readonly mend: string;
@@ -18,7 +18,7 @@ export interface Report extends SeenOutcome {
   readonly about: (code: string) => { readonly title: string; readonly why: string; readonly mend: string } | undefined;
 }
 
-export type Format = (report: Report) => string;
+export type Format = (report: RunReport) => string;
 
 /** A finding as machines read it: lines and columns, counted from 1, instead of offsets. */
 export interface Located {
@@ -26,11 +26,11 @@ export interface Located {
   readonly severity: Severity;
   readonly message: string;
   readonly hint?: string;
-  readonly place?: Place;
-  readonly related: readonly { readonly message: string; readonly place: Place }[];
+  readonly place?: Location;
+  readonly related: readonly { readonly message: string; readonly place: Location }[];
 }
 
-export interface Place {
+export interface Location {
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -39,7 +39,7 @@ export interface Place {
 }
 
 /** Findings and, unless they were written, the files that drifted: all that makes a run unclean, in one list. */
-export function located(report: Report): readonly Located[] {
+export function located(report: RunReport): readonly Located[] {
   const starts = new Map<string, readonly number[]>();
   const place = (span: Span) => {
     const lines = starts.get(span.file) ?? lineStarts(report.sources.get(span.file) ?? "");
@@ -63,7 +63,7 @@ export function located(report: Report): readonly Located[] {
   return [...report.findings, ...drift].map(finding);
 }
 
-function placeOf({ file, start, end }: Span, starts: readonly number[]): Place {
+function placeOf({ file, start, end }: Span, starts: readonly number[]): Location {
   const from = positionOf(starts, start);
   const to = positionOf(starts, Math.max(start, end));
   return { file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };

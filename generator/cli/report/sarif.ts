@@ -1,9 +1,9 @@
 import { compareText } from "../../diagnostics/diagnostic.js";
 import { escapeUnseen } from "../../emit/escape.js";
-import { located, type Place, type Report } from "./report.js";
+import { type Location, located, type RunReport } from "./report.js";
 
 /** SARIF 2.1.0, for code scanning: one run, one rule per code that was met. */
-export function sarif(report: Report): string {
+export function sarif(report: RunReport): string {
   const findings = located(report);
   const codes = [...new Set(findings.map(({ code }) => code))].sort(compareText);
   const log = {
@@ -37,7 +37,7 @@ export function sarif(report: Report): string {
 }
 
 /** Returns what a reader of the report finds behind a rule's name, without running anything. */
-function ruleOf(id: string, about: Report["about"]): object {
+function ruleOf(id: string, about: RunReport["about"]): object {
   const info = about(id);
   if (info === undefined) return { id };
   const { title, why, mend } = info;
@@ -54,7 +54,7 @@ function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-function physical({ file, line, column, endLine, endColumn }: Place) {
+function physical({ file, line, column, endLine, endColumn }: Location) {
   const uri = file.split("/").map(encodeURIComponent).join("/");
   return { artifactLocation: { uri }, region: { startLine: line, startColumn: column, endLine, endColumn } };
 }

@@ -1,7 +1,7 @@
-import type { Report } from "./report.js";
+import type { RunReport } from "./report.js";
 
 /** The last line: what a person wants to know at the end. Without the time, which only a person wants. */
-export function summary({ counts, changes, written, findings, exitCode }: Report): string {
+export function summary({ counts, changes, written, findings, exitCode }: RunReport): string {
   const parts: string[] = [];
   if (findings.length > 0) {
     const errors = findings.filter(({ severity }) => severity === "error").length;

@@ -2,7 +2,7 @@ import { styleText } from "node:util";
 import { renderEach } from "../../diagnostics/render-text.js";
 import { wrapLine } from "../../diagnostics/terminal-text.js";
 import { shortDiff } from "../../output/short-diff.js";
-import type { Report } from "./report.js";
+import type { RunReport } from "./report.js";
 import { summary } from "./summary.js";
 
 /** So many differing files are shown with what differs; the rest by name, and at last by number. */
@@ -10,7 +10,7 @@ const shownWithDiff = 10;
 const shownByName = 40;
 
 /** For people. */
-export function text(report: Report): string {
+export function text(report: RunReport): string {
   const blocks = [...findings(report), ...drift(report)];
   const time = report.seconds < 10 ? report.seconds.toFixed(2) : report.seconds.toFixed(0);
   const last = `${summary(report)} (${time} s)`;
@@ -18,7 +18,7 @@ export function text(report: Report): string {
   return [...blocks, ...notes, styled(report.exitCode === 0 ? "green" : "red", last, report.color), ""].join("\n");
 }
 
-function findings({ findings: found, sources, color, columns }: Report): string[] {
+function findings({ findings: found, sources, color, columns }: RunReport): string[] {
   const kinds = { error: styled("red", "error", color), warning: styled("yellow", "warning", color) };
   return renderEach(found, sources, columns).map((rendered, index) => {
     const { severity, code } = found[index] as (typeof found)[number];
@@ -27,7 +27,7 @@ function findings({ findings: found, sources, color, columns }: Report): string[
 }
 
 /** Names what was written, and shows what should be. */
-function drift({ changes, written, mend, color }: Report): string[] {
+function drift({ changes, written, mend, color }: RunReport): string[] {
   const sign = {
     missing: styled("green", "+", color),
     changed: styled("yellow", "~", color),

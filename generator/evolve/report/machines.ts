@@ -1,7 +1,7 @@
 import { escapeUnseen } from "../../emit/escape.js";
 import { type ContractDiff, summaryLine, totals } from "../diff.js";
 import { type Verdict, verdictTitles } from "../finding.js";
-import { placeOf, raiseCommand } from "./place.js";
+import { locationOf, raiseCommand } from "./location.js";
 
 /** For scripts. The keys are permanent; nothing depends on the clock or the machine. */
 export function json(diffs: readonly ContractDiff[]): string {
@@ -11,7 +11,7 @@ export function json(diffs: readonly ContractDiff[]): string {
     to: diff.to,
     findings: diff.findings.map((finding) => {
       const { span: _span, ...rest } = finding;
-      return { ...rest, ...placeOf(diff, finding) };
+      return { ...rest, ...locationOf(diff, finding) };
     }),
     bits: diff.bits,
     introduction: diff.introduction,
@@ -34,7 +34,7 @@ const levels: Readonly<Record<Verdict, "error" | "warning" | "notice">> = {
 export function github(diffs: readonly ContractDiff[]): string {
   const lines = diffs.flatMap((diff) => [
     ...diff.findings.map((finding) => {
-      const { file, line, column } = placeOf(diff, finding);
+      const { file, line, column } = locationOf(diff, finding);
       const { verdict, id, sentence, before, after, who, old } = finding;
       const properties = {
         file,
@@ -70,7 +70,7 @@ export function sarif(diffs: readonly ContractDiff[]): string {
   const locks = diffs.flatMap(({ source, refused }) => refused.map((one) => ({ source, ...one })));
   const ids = [...new Set([...found.map(({ finding }) => finding.id), ...locks.map(({ code }) => code)])].sort();
   const results = found.map(({ diff, finding }) => {
-    const { file, line = 1, column = 1 } = placeOf(diff, finding);
+    const { file, line = 1, column = 1 } = locationOf(diff, finding);
     const { id, verdict, sentence, before, after, who, old } = finding;
     return {
       ruleId: id,

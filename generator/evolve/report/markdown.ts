@@ -3,7 +3,7 @@ import { printSections } from "../../emit/markdown.js";
 import { bitsInWords, type ContractDiff, summaryLine } from "../diff.js";
 import { type Finding, type Verdict, verdictTitles } from "../finding.js";
 import { shownRows } from "./decisions.js";
-import { placeOf, raiseCommand, spoken, versionOf } from "./place.js";
+import { locationOf, raiseCommand, spoken, versionOf } from "./location.js";
 
 const order: readonly Verdict[] = ["refused", "more", "less", "same", "docs"];
 
@@ -63,7 +63,7 @@ function rows(diff: ContractDiff, findings: readonly Finding[]): Block {
   return table(
     ["What", "Before", "After", "Who", "Old clients"],
     findings.map((finding) => [
-      say`${finding.sentence} (${code(finding.id)}, ${spoken(placeOf(diff, finding))})`,
+      say`${finding.sentence} (${code(finding.id)}, ${spoken(locationOf(diff, finding))})`,
       finding.before,
       finding.after,
       finding.who,

@@ -3,7 +3,7 @@ import type { Decision } from "../compare-consent.js";
 import { bitsInWords, type ContractDiff, summaryLine } from "../diff.js";
 import { type Finding, verdictTitles } from "../finding.js";
 import { shownRows } from "./decisions.js";
-import { placeOf, raiseCommand, spoken, versionOf } from "./place.js";
+import { locationOf, raiseCommand, spoken, versionOf } from "./location.js";
 
 /** For people at a prompt; nothing that a contract says is obeyed by their terminal. The summary comes first: it is what scripts cut out and people look for. */
 export function text(diffs: readonly ContractDiff[]): string {
@@ -51,7 +51,7 @@ function block(diff: ContractDiff, finding: Finding): readonly string[] {
     ["who", finding.who],
   ] as const;
   return [
-    `${spoken(placeOf(diff, finding))}: ${id}: ${verdictTitles[verdict]}: ${sentence} ${old}`,
+    `${spoken(locationOf(diff, finding))}: ${id}: ${verdictTitles[verdict]}: ${sentence} ${old}`,
     ...rows.map(([name, value]) => `    ${name.padEnd(6)}  ${value}`),
     "",
   ];

@@ -1,7 +1,7 @@
 import { answerOf } from "../../language/consent/answer.js";
 import { modeOf } from "../../model/delivery.js";
 import { isKept } from "../../model/state-path.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at, entriesOf, itemsOf, type Tree } from "../tree.js";
 import type { Judged } from "./rule.js";
 
@@ -9,7 +9,7 @@ import type { Judged } from "./rule.js";
 const otherEnding = /\.(?:ya?ml|toml|ini|txt|cfg|conf|xml|properties|env|plist)$/i;
 
 /** Checks that what older clients left can be kept here, and that this contract has what goes on of it. */
-export function adopts({ model, root, whole }: Judged, report: Report): void {
+export function adopts({ model, root, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("consent", "identifiers", "delivery")) return;
   const { consent, consentEpoch, identifiers, delivery } = model;
   const trees = itemsOf(at(root, "consent", "adopts"));

@@ -3,12 +3,12 @@ import { allSteps } from "../../language/consent/parts.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import { decidingValue } from "../../language/consent/step.js";
 import { isUnsettled } from "../build-type.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at, entriesOf, itemsOf } from "../tree.js";
 import type { Judged } from "./rule.js";
 
 /** Checks that a step reads the stored answer; otherwise a prompt or a command of the client's would keep it for nobody. */
-export function answersKept({ model: { consent }, root, whole }: Judged, report: Report): void {
+export function answersKept({ model: { consent }, root, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("consent", "types", "identifiers")) return;
   // What is wrong with a type is said there.
   if (consent.stateFile?.keys.some(({ type }) => isUnsettled(type))) return;

@@ -1,7 +1,7 @@
 import { allSteps } from "../../language/consent/parts.js";
 import { says } from "../../language/consent/step.js";
 import type { Consent, ConsentStep, Scalar } from "../../model/model.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at, entriesOf, itemsOf, type Tree, toJson } from "../tree.js";
 import { ordersIn } from "./parts.js";
 import type { Judged } from "./rule.js";
@@ -11,7 +11,7 @@ type Says = "yes" | "no" | "something";
 /**
  * A yes is stored as a yes and a no as a no, whatever else is stored with it; being asked or told is neither. And DO_NOT_TRACK only says no.
  */
-export function answers({ model, root, whole }: Judged, report: Report): void {
+export function answers({ model, root, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("consent")) return;
   const consent = at(root, "consent");
   const [{ steps } = { steps: [] }] = ordersIn(model, root);

@@ -1,13 +1,13 @@
 import { variableOf } from "../../language/consent/variable-of.js";
 import type { Model } from "../../model/model.js";
 import { withInner } from "../../payload/call-shape.js";
-import type { Place, Report } from "../report.js";
+import type { DiagnosticSink, TextSpan } from "../diagnostic-sink.js";
 import { at, itemsOf } from "../tree.js";
 import { ordersIn } from "./parts.js";
 import { allFields, type Judged } from "./rule.js";
 
 /** Checks that no file or variable of a contract is two things at once. */
-export function clashes({ model, root, whole }: Judged, report: Report): void {
+export function clashes({ model, root, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("consent", "destination", "delivery", "wire")) return;
   files(model, root, report);
   const taken = variables(model, root, report);
@@ -17,7 +17,7 @@ export function clashes({ model, root, whole }: Judged, report: Report): void {
 interface Named<What extends string> {
   readonly what: What;
   readonly name: string;
-  readonly place: Place;
+  readonly place: TextSpan;
 }
 
 /** As the file system may read it: no difference of case, of slashes, or of where the user's folders lie. */
@@ -33,7 +33,7 @@ function folded(path: string, product: string): readonly string[] {
   return parts;
 }
 
-function files(model: Model, root: Judged["root"], report: Report): void {
+function files(model: Model, root: Judged["root"], report: DiagnosticSink): void {
   const { consent, delivery, destination, product } = model;
   const [{ steps } = { steps: [] }] = ordersIn(model, root);
   const overrides = itemsOf(at(root, "destination", "override", "order"));
@@ -92,7 +92,7 @@ function goTogether(first: Role, second: Role): boolean {
   return first === "a switch" && second === "what is shown instead of sent";
 }
 
-function variables(model: Model, root: Judged["root"], report: Report): readonly Named<Role>[] {
+function variables(model: Model, root: Judged["root"], report: DiagnosticSink): readonly Named<Role>[] {
   const { delivery, destination, wire } = model;
   const overrides = itemsOf(at(root, "destination", "override", "order"));
   const all: Named<Role>[] = [
@@ -140,7 +140,7 @@ function variables(model: Model, root: Judged["root"], report: Report): readonly
  * A field that is filled in from a variable: never a secret, and nothing that is only there where nothing is sent. What shows events
  * and sends them as well, or says yes, may be told.
  */
-function fieldsFrom(model: Model, taken: readonly Named<Role>[], report: Report): void {
+function fieldsFrom(model: Model, taken: readonly Named<Role>[], report: DiagnosticSink): void {
   for (const field of allFields(model).flatMap(withInner)) {
     const { from, wireName, at: place } = field;
     if (from.kind !== "env") continue;

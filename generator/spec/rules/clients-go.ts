@@ -5,7 +5,7 @@ import { FORMATS } from "../../language/wire/formats/index.js";
 import { modeOf } from "../../model/delivery.js";
 import type { Event, Field, FieldSource, Metric, Model, Node } from "../../model/model.js";
 import { inStep } from "../../model/schedule.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { KNOWN, unknownIn } from "./clients-known.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
@@ -24,7 +24,7 @@ const HEARD = {
 } as const;
 
 /** Refuses what the Go client can't carry out. */
-export function goClient({ model }: Judged, report: Report): void {
+export function goClient({ model }: Judged, report: DiagnosticSink): void {
   if (model.clients.go === undefined) return;
   const cannot = (what: string, at: Node["at"], hint = "Take go out of clients.") =>
     report.add("client-cannot", at, `The Go client can't carry out ${what} yet.`, { hint });
@@ -117,7 +117,7 @@ const COMMANDS: readonly string[] = ["status", "enable", "disable", "forget"];
 const MADE: readonly string[] = ["random", "hash", "given"];
 const CREATED: readonly string[] = ["first-run", "first-send", "opt-in", "process-start", "platform", "each-event"];
 
-function fieldOf(field: Field, { common, delivery }: Model, cannot: Cannot, report: Report): void {
+function fieldOf(field: Field, { common, delivery }: Model, cannot: Cannot, report: DiagnosticSink): void {
   const { wireName, type, from, nullable, optional, at } = field;
   for (const key of [...unknownIn(field, HEARD.field), ...unknownIn(type, HEARD.type)])
     cannot(`${key} of "${wireName}"`, at);

@@ -4,12 +4,12 @@ import { FORMATS } from "../../language/wire/formats/index.js";
 import { modeOf } from "../../model/delivery.js";
 import type { Event, Field, FieldSource, Match, Model, Node, Picture, Wire } from "../../model/model.js";
 import { isInWords } from "../../model/wire.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { KNOWN, unknownIn } from "./clients-known.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
 /** Refuses what the Rust client can't carry out: it sends events one by one. */
-export function rustClient({ model }: Judged, report: Report): void {
+export function rustClient({ model }: Judged, report: DiagnosticSink): void {
   if (model.clients.rust === undefined) return;
   const cannot = (what: string, at: Node["at"], way?: string) =>
     report.add("client-cannot", at, `The Rust client can't carry out ${what} yet.`, {
@@ -92,7 +92,7 @@ function eventOf(event: Event, cannot: Cannot): void {
   if (limit !== undefined && (limit.oncePer !== "process" || limit.forEach.length > 0)) cannot("this limit", at);
 }
 
-function fieldOf(field: Field, cannot: Cannot, report: Report): void {
+function fieldOf(field: Field, cannot: Cannot, report: DiagnosticSink): void {
   const { wireName, type, from, nullable, optional, onlyWhen, at } = field;
   for (const key of [...unknownIn(field, KNOWN.field), ...unknownIn(type, KNOWN.type)])
     cannot(`${key} of "${wireName}"`, at);

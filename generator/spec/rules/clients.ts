@@ -3,20 +3,20 @@ import { allSteps } from "../../language/consent/parts.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import { FORMATS } from "../../language/wire/formats/index.js";
 import type { Field, Model, Node, Type } from "../../model/model.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { goClient } from "./clients-go.js";
 import { KNOWN, unknownIn } from "./clients-known.js";
 import { rustClient } from "./clients-rust.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
 /** Refuses what the client of a requested language can't carry out: nothing is half done. */
-export function clients(judged: Judged, report: Report): void {
+export function clients(judged: Judged, report: DiagnosticSink): void {
   pythonClient(judged, report);
   goClient(judged, report);
   rustClient(judged, report);
 }
 
-function pythonClient({ model }: Judged, report: Report): void {
+function pythonClient({ model }: Judged, report: DiagnosticSink): void {
   if (model.clients.python === undefined) return;
   for (const [what, part, known] of partsOf(model))
     for (const key of unknownIn(part, known))

@@ -1,12 +1,12 @@
 import { accepts } from "../../model/accepts.js";
 import type { Field } from "../../model/model.js";
 import { isUnsettled } from "../build-type.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { suggestion } from "../suggest.js";
 import { fieldGroups, type Judged, typesWithin } from "./rule.js";
 
 /** `only_when` names another field that is next to it, and a value which that field can have. */
-export function conditions({ model }: Judged, report: Report): void {
+export function conditions({ model }: Judged, report: DiagnosticSink): void {
   const inner = (fields: readonly Field[]): readonly (readonly Field[])[] =>
     fields.flatMap(({ type }) => typesWithin(type).flatMap((part) => (part.fields === undefined ? [] : [part.fields])));
   for (const group of fieldGroups(model)) {
@@ -20,7 +20,7 @@ export function conditions({ model }: Judged, report: Report): void {
 }
 
 /** Inside an object, what the client fills in may be there only when it is sent, after the conditions were decided. */
-function onSources(fields: readonly Field[], report: Report): void {
+function onSources(fields: readonly Field[], report: DiagnosticSink): void {
   for (const { wireName, at, conditions } of conditionsIn(fields))
     for (const condition of conditions) {
       const other = fields.find((field) => field.wireName === condition.wireName);
@@ -35,7 +35,7 @@ function onSources(fields: readonly Field[], report: Report): void {
 }
 
 /** Checks that each case is decided while an event is recorded. */
-function casesOnSources(fields: readonly Field[], report: Report): void {
+function casesOnSources(fields: readonly Field[], report: DiagnosticSink): void {
   for (const { wireName, at, type } of fields) {
     const other = fields.find((field) => field.wireName === type.by);
     if (other === undefined || other.from.kind === "call") continue;
@@ -56,7 +56,7 @@ function conditionsIn(fields: readonly Field[]) {
   });
 }
 
-function checkGroup(fields: readonly Field[], report: Report): void {
+function checkGroup(fields: readonly Field[], report: DiagnosticSink): void {
   const conditional = conditionsIn(fields);
   if (conditional.length === 0) return;
   const types = new Map(fields.map((field) => [field.wireName, field]));

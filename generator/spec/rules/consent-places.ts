@@ -7,7 +7,7 @@ import { decidingValue, samePlace, samplesOf, says } from "../../language/consen
 import type { ConsentStep, Match, Model, Scalar } from "../../model/model.js";
 import { inputName, takesCommand, takesVersion } from "../../payload/call-shape.js";
 import { isUnsettled } from "../build-type.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at, itemsOf, type Tree } from "../tree.js";
 import { enablingFlag } from "./enabling-flag.js";
 import { otherForm, stateFileForm, unreadable, unreadableForm } from "./file-forms.js";
@@ -18,7 +18,7 @@ import { allFields, type Judged } from "./rule.js";
  * Checks that the value a step waits for can be where it looks, that it agrees with its key's name, and that somebody reads the
  * place.
  */
-export function consentPlaces({ model, root, whole }: Judged, report: Report): void {
+export function consentPlaces({ model, root, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("consent", "types", "identifiers")) return;
   const forms = new Map<string, string>();
   for (const { consent, part, steps } of ordersIn(model, root)) {
@@ -49,7 +49,7 @@ export function consentPlaces({ model, root, whole }: Judged, report: Report): v
 }
 
 /** Checks that names for consent in `setup` don't meet the program's own values. */
-function takenInSetup(model: Model, report: Report): void {
+function takenInSetup(model: Model, report: DiagnosticSink): void {
   const taken = new Set<string | undefined>(allSteps(model.consent).map(({ place }) => placeWord(place).owedBySetup));
   for (const field of allFields(model)) {
     const { at: place, codeName, from, type } = field;
@@ -72,7 +72,7 @@ const sides = [
 ] as const;
 
 /** A switch that can't be thrown is worse than none: its page says that it turns telemetry off. */
-function neverHolds(step: ConsentStep, tree: Tree, { consent }: Model, report: Report): void {
+function neverHolds(step: ConsentStep, tree: Tree, { consent }: Model, report: DiagnosticSink): void {
   const { place: where } = step;
   const kept = where.kind === "stored" ? consent.stateFile?.keys.find((one) => one.key === where.key) : undefined;
   // What is wrong is the key's type, and that is reported where it stands.
@@ -172,7 +172,7 @@ const negative =
   /disabl|opt[-_. ]?out|(?:^|[-_. ])(?:no|not|off|deny|denied|never|skip|block|refuse|without)(?:[-_. ]|$)/;
 
 /** `disable_telemetry: true` is a no; without words of its own a step would take it for a yes. */
-function oppositeSense(step: ConsentStep, tree: Tree, report: Report): void {
+function oppositeSense(step: ConsentStep, tree: Tree, report: DiagnosticSink): void {
   const { place } = step;
   const name = placeWord(place).sense(place);
   if (name === undefined || at(tree, "enable_when") !== undefined) return;
@@ -188,7 +188,7 @@ function oppositeSense(step: ConsentStep, tree: Tree, report: Report): void {
 }
 
 /** Flags and facts are asked before everything that may say yes, so that nothing overrides them. */
-function behindAYes(step: ConsentStep, before: readonly ConsentStep[], tree: Tree, report: Report): void {
+function behindAYes(step: ConsentStep, before: readonly ConsentStep[], tree: Tree, report: DiagnosticSink): void {
   const { kind } = step.place;
   if ((kind !== "flag" && kind !== "fact") || step.enableWhen !== undefined) return;
   const yes = before.find(({ place, enableWhen }) => place.kind !== "env" && enableWhen !== undefined);

@@ -3,7 +3,7 @@ import { emptyWorld } from "../../language/consent/places/define.js";
 import { decide, startsOn, valueFor } from "../../language/consent/step.js";
 import { canBeOn } from "../../language/consent/table.js";
 import type { ConsentStep } from "../../model/model.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at, itemsOf } from "../tree.js";
 import type { Judged } from "./rule.js";
 
@@ -15,7 +15,7 @@ function isForAnybody({ place, onlyWhere }: ConsentStep): boolean {
 /**
  * Checks that what is on can be turned off, and what is off can be turned on: a side that the other one always outweighs is none.
  */
-export function consentWays({ model, root, whole }: Judged, report: Report): void {
+export function consentWays({ model, root, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("consent")) return;
   const { consent } = model;
   const use = at(root, "consent", "use");

@@ -1,13 +1,13 @@
 import type { Field, Model, Query } from "../../model/model.js";
 import { reachable } from "../../model/reach.js";
 import { NOTHING } from "../build-type.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { suggestion } from "../suggest.js";
 import { at, itemsOf, type Tree, textOf } from "../tree.js";
 import type { Judged } from "./rule.js";
 
 /** A query is made of what the contract sends: its event, and fields that this event has. */
-export function dashboards({ model, root }: Judged, report: Report): void {
+export function dashboards({ model, root }: Judged, report: DiagnosticSink): void {
   const items = itemsOf(at(root, "dashboards")).filter((item) => textOf(at(item, "title")) !== undefined);
   for (const [index, query] of model.queries.entries()) {
     const item = items[index];
@@ -15,7 +15,7 @@ export function dashboards({ model, root }: Judged, report: Report): void {
   }
 }
 
-function judge(query: Query, item: Tree, model: Model, report: Report): void {
+function judge(query: Query, item: Tree, model: Model, report: DiagnosticSink): void {
   const sources = [...model.events, ...model.metrics].map(({ wireName }) => wireName);
   const source = at(item, "of");
   if (query.of === undefined ? model.metrics.length > 0 : !sources.includes(query.of)) {

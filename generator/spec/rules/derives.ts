@@ -1,9 +1,9 @@
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at } from "../tree.js";
 import { allFields, type Judged } from "./rule.js";
 
 /** Checks that derived values have names of their own, and that nothing is derived from an address that is never read. */
-export function derives({ model, root, whole }: Judged, report: Report): void {
+export function derives({ model, root, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("destination", "ingest")) return;
   const sent = new Set(allFields(model).map(({ wireName }) => wireName));
   const { clientIp } = model.destination;

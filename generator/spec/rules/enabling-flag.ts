@@ -1,11 +1,11 @@
 import type { ConsentPart, ConsentStep } from "../../model/model.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 
 /** A flag says yes only to what is off by default and decided by itself. */
 export function enablingFlag(
   { at: span, place, enableWhen }: ConsentStep,
   part: ConsentPart | undefined,
-  report: Report,
+  report: DiagnosticSink,
 ): void {
   if (place.kind !== "flag" || enableWhen === undefined || part?.model === "opt-in") return;
   report.add("no-behind-a-yes", span, `The flag ${place.flag} would turn telemetry on for anybody who types it.`, {

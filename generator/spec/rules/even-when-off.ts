@@ -1,7 +1,7 @@
 import { allSteps } from "../../language/consent/parts.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import type { Event, Field, Model } from "../../model/model.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { suggestion } from "../suggest.js";
 import { at, itemsOf, type MapTree, textOf } from "../tree.js";
 import { type Judged, typesWithin } from "./rule.js";
@@ -9,7 +9,7 @@ import { type Judged, typesWithin } from "./rule.js";
 /**
  * Checks that events sent although telemetry is off tell nobody apart, and that they defer to every place that they don't name.
  */
-export function evenWhenOff({ model, root, whole }: Judged, report: Report): void {
+export function evenWhenOff({ model, root, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("consent", "events", "common", "identifiers", "delivery")) return;
   for (const event of model.events)
     if (event.evenWhenOff !== undefined) {
@@ -19,7 +19,7 @@ export function evenWhenOff({ model, root, whole }: Judged, report: Report): voi
     }
 }
 
-function places({ wireName }: Event, { consent }: Model, root: MapTree, report: Report): void {
+function places({ wireName }: Event, { consent }: Model, root: MapTree, report: DiagnosticSink): void {
   const steps = allSteps(consent).filter(({ place }) => place.kind !== "fact");
   const known = [...new Set(["default", ...steps.map(({ place }) => placeWord(place).by(place))])];
   const facts = allSteps(consent).flatMap(({ place }) => (place.kind === "fact" ? [place.fact] : []));
@@ -36,7 +36,7 @@ function places({ wireName }: Event, { consent }: Model, root: MapTree, report: 
 }
 
 /** Nothing of it identifies, and it goes by itself, at once. */
-function alone(event: Event, model: Model, root: MapTree, report: Report): void {
+function alone(event: Event, model: Model, root: MapTree, report: DiagnosticSink): void {
   const tree = at(root, "events", event.wireName);
   const telling = event.fields.find((field) => identifies(field, model));
   if (telling !== undefined)
@@ -71,7 +71,12 @@ function identifies({ from, type }: Field, { identifiers }: Model): boolean {
 }
 
 /** The command sends it, so nobody is there to give it fields. */
-function whenTurnedOff({ evenWhenOff, fields, wireName }: Event, model: Model, root: MapTree, report: Report): void {
+function whenTurnedOff(
+  { evenWhenOff, fields, wireName }: Event,
+  model: Model,
+  root: MapTree,
+  report: DiagnosticSink,
+): void {
   const place = at(root, "events", wireName, "even_when_off", "on");
   if (place === undefined) return;
   if (model.consent.commands.disable === undefined)

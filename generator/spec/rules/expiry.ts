@@ -1,4 +1,4 @@
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at, textOf } from "../tree.js";
 import { type Judged, typesWithin } from "./rule.js";
 
@@ -6,7 +6,7 @@ import { type Judged, typesWithin } from "./rule.js";
 const AHEAD = 30 * 86_400_000;
 
 /** Checks that what expires can then be left out, and that somebody is told in time. */
-export function expiry({ model, root, today }: Judged, report: Report): void {
+export function expiry({ model, root, today }: Judged, report: DiagnosticSink): void {
   const soon = (day: string | undefined, name: string, place: { readonly start: number; readonly end: number }) => {
     if (day === undefined || today === undefined) return;
     const left = Date.parse(day) - Date.parse(today);

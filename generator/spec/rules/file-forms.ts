@@ -2,19 +2,24 @@ import { isMarker } from "../../language/consent/places/config.js";
 import { endingForm, FILE_FORMS } from "../../language/file-forms.js";
 import type { ConsentStep, Model } from "../../model/model.js";
 import { isKept } from "../../model/state-path.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at, type Tree, textOf } from "../tree.js";
 import type { Judged } from "./rule.js";
 
 /** A configuration that the client reads has a form that it knows. */
-export function unreadableForm({ place }: ConsentStep, tree: Tree, report: Report): void {
+export function unreadableForm({ place }: ConsentStep, tree: Tree, report: DiagnosticSink): void {
   if (place.kind !== "config" || isMarker(place) || place.form !== undefined) return;
   const config = at(tree, "config");
   for (const one of config?.kind === "list" ? config.items : [config]) unreadable(one, report);
 }
 
 /** One file has one form, in all steps that look into it. */
-export function otherForm({ place }: ConsentStep, tree: Tree, forms: Map<string, string>, report: Report): void {
+export function otherForm(
+  { place }: ConsentStep,
+  tree: Tree,
+  forms: Map<string, string>,
+  report: DiagnosticSink,
+): void {
   if (place.kind !== "config" || isMarker(place)) return;
   const form = place.form ?? endingForm(place.config) ?? "json";
   const first = forms.get(place.config);
@@ -29,7 +34,7 @@ export function otherForm({ place }: ConsentStep, tree: Tree, forms: Map<string,
 }
 
 /** A path, or a name with an ending. Anything else (a ConfigMap, a service's settings) comes from the program. */
-export function unreadable(tree: Tree | undefined, report: Report): void {
+export function unreadable(tree: Tree | undefined, report: DiagnosticSink): void {
   const name = tree?.kind === "scalar" && typeof tree.value === "string" ? tree.value : "";
   const file = /^(?:~|\.{0,2}|\{app_dir\})\/|^\S+\.[A-Za-z]\w*$/.test(name);
   if (tree === undefined || !file || endingForm(name) !== undefined) return;
@@ -39,7 +44,7 @@ export function unreadable(tree: Tree | undefined, report: Report): void {
 }
 
 /** A state file has a form that is known, in which all that is kept has a place. */
-export function stateFileForm({ root, model }: Pick<Judged, "root" | "model">, report: Report): void {
+export function stateFileForm({ root, model }: Pick<Judged, "root" | "model">, report: DiagnosticSink): void {
   const { consent } = model;
   const file = at(root, "consent", "state_file");
   const path = textOf(at(file, "path")) ?? "";

@@ -1,11 +1,11 @@
 import { sinkName, sinkNames, sinks } from "../../language/sinks/index.js";
 import { forgettableFields } from "../../model/forget.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at } from "../tree.js";
 import type { Judged } from "./rule.js";
 
 /** A command that has everything deleted must be able to. */
-export function forget({ model, root, whole }: Judged, report: Report): void {
+export function forget({ model, root, whole }: Judged, report: DiagnosticSink): void {
   const command = at(root, "consent", "commands", "forget");
   if (command === undefined || !whole("consent", "identifiers", "destination", "ingest", "common", "events", "metrics"))
     return;

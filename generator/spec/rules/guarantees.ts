@@ -1,9 +1,9 @@
 import { GUARANTEES, type Guarantee, guaranteeWord } from "../../language/guarantees.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at, itemsOf, textOf } from "../tree.js";
 import type { Judged } from "./rule.js";
 
-export function guarantees({ model, root, whole }: Judged, report: Report): void {
+export function guarantees({ model, root, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("guarantees", "consent", "delivery")) return;
   for (const item of itemsOf(at(root, "guarantees"))) {
     const name = textOf(item) as Guarantee;

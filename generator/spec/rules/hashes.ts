@@ -1,11 +1,11 @@
 import type { Field, Type } from "../../model/model.js";
 import { withInner } from "../../payload/call-shape.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { suggestion } from "../suggest.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
 /** A hash identifies what it is made of: it is declared, or justified. What stands in front of it is an identifier that the client has. */
-export function hashes({ model, whole }: Judged, report: Report): void {
+export function hashes({ model, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("identifiers", "types")) return;
   for (const { name, format, hash, madeFrom, at } of model.identifiers) {
     if (hash !== undefined && madeFrom !== "hash")

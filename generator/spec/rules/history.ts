@@ -1,9 +1,9 @@
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at, itemsOf } from "../tree.js";
 import type { Judged } from "./rule.js";
 
 /** Every version up to the present one has its entry, and only those. */
-export function history({ model, root, whole }: Judged, report: Report): void {
+export function history({ model, root, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("history", "schema_version")) return;
   const version = at(root, "schema_version") ?? root;
   const seen = new Set<number>();

@@ -1,11 +1,11 @@
 import { drawnFrom } from "../../language/types/drawn.js";
 import { accepts } from "../../model/accepts.js";
 import { isUnsettled } from "../build-type.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import type { Judged } from "./rule.js";
 
 /** The client makes what is random: of a form that it can't make, nothing would ever be sent. */
-export function identifierForm({ model, whole }: Judged, report: Report): void {
+export function identifierForm({ model, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("identifiers", "types")) return;
   for (const { name, madeFrom, format, at } of model.identifiers) {
     if (madeFrom !== "random" || isUnsettled(format)) continue;
@@ -22,7 +22,7 @@ export function identifierForm({ model, whole }: Judged, report: Report): void {
 }
 
 /** One text for all of CI has to fit beside texts; and who gives an identifier knows what to give there. */
-export function identifierInCi({ model, whole }: Judged, report: Report): void {
+export function identifierInCi({ model, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("identifiers", "types")) return;
   for (const { name, madeFrom, created, format, inCi, at } of model.identifiers) {
     if (madeFrom === "hash" && created === "each-event")
@@ -42,7 +42,7 @@ export function identifierInCi({ model, whole }: Judged, report: Report): void {
 }
 
 /** Checks that each given identifier says where the program has it from, or what it stands for. */
-export function identifierWhat({ model, whole }: Judged, report: Report): void {
+export function identifierWhat({ model, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("identifiers")) return;
   for (const { name, madeFrom, identifies, what, at } of model.identifiers) {
     if (what !== undefined || (madeFrom !== "given" && identifies !== "other")) continue;

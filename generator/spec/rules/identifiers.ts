@@ -1,10 +1,10 @@
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { suggestion } from "../suggest.js";
 import { at, entriesOf, textOf } from "../tree.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
 /** Checks that whatever can tell one from another is declared, and what is declared is used. */
-export function identifiers(judged: Judged, report: Report): void {
+export function identifiers(judged: Judged, report: DiagnosticSink): void {
   const { model, root, whole } = judged;
   if (!whole("identifiers")) return;
   const declared = new Set(model.identifiers.map(({ name }) => name));
@@ -52,7 +52,7 @@ function unknownIdentifier(
   name: string,
   declared: readonly string[],
   place: { start: number; end: number },
-  report: Report,
+  report: DiagnosticSink,
 ): void {
   if (declared.length === 0) {
     report.add("identifiers-none", place, `"${name}" is an identifier, and the spec says identifiers: none.`, {

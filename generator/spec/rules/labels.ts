@@ -1,13 +1,13 @@
 import type { Field, Type } from "../../model/model.js";
 import { isUnsettled } from "../build-type.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { type Judged, typesWithin } from "./rule.js";
 
 /** Types that tell one thing from another and are no amounts, even as numbers. */
 const TELLING: readonly string[] = ["identifier", "hashed", "uuid"];
 
 /** A label of a Prometheus sample is a text: a number, a yes or no, a list or nothing would arrive as one, and be refused. */
-export function labels({ model }: Judged, report: Report): void {
+export function labels({ model }: Judged, report: DiagnosticSink): void {
   for (const { wireName, at, value } of model.metrics) {
     // A named type may be anything; a sample's value is a number.
     const tells = typesWithin(value.type).some(({ kind }) => TELLING.includes(kind));

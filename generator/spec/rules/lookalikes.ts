@@ -2,7 +2,7 @@ import type { Field } from "../../model/model.js";
 import { withInner } from "../../payload/call-shape.js";
 import { looksLikeIdentifier } from "../../payload/looks-like-identifier.js";
 import { isUnsettled } from "../build-type.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { allFields, type Judged } from "./rule.js";
 
 /** The fields that look as if they told one from another, wherever they stand, each with the reason. */
@@ -14,7 +14,7 @@ export function lookalikesIn(fields: readonly Field[]): readonly { readonly fiel
 }
 
 /** Checks that a contract without identifiers has nothing that looks like one, or says what it is. */
-export function lookalikes({ model, whole }: Judged, report: Report): void {
+export function lookalikes({ model, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("identifiers", "types") || model.identifiers.length > 0) return;
   for (const { field, why } of lookalikesIn(allFields(model))) {
     report.add(

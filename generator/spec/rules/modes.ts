@@ -2,12 +2,12 @@ import { modesThat } from "../../language/delivery/modes/index.js";
 import { FORMATS } from "../../language/wire/formats/index.js";
 import { modeOf } from "../../model/delivery.js";
 import { isBatch, placedByName } from "../../model/wire.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at, type Entry, itemsOf, textOf } from "../tree.js";
 import type { Judged } from "./rule.js";
 
 /** Keys that a format or mode of delivery has no use for, or can't do without. */
-export function modes({ model, root, whole }: Judged, report: Report): void {
+export function modes({ model, root, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("wire", "delivery", "ingest")) return;
   const reported = root.entries.get("events") ?? root.entries.get("metrics");
   carriedBy({ model, root, reported }, report);
@@ -21,7 +21,7 @@ type Asked = Pick<Judged, "model" | "root">;
 type Reported = Asked & { readonly reported: Entry | undefined };
 
 /** A format carries either events or metrics. */
-function carriedBy({ model: { wire }, root, reported }: Reported, report: Report): void {
+function carriedBy({ model: { wire }, root, reported }: Reported, report: DiagnosticSink): void {
   const prometheus = wire.format === "prometheus-text";
   const place = at(root, "wire", "format") ?? root;
   if (reported !== undefined && (reported.key.value === "metrics") !== prometheus) {
@@ -37,7 +37,7 @@ function carriedBy({ model: { wire }, root, reported }: Reported, report: Report
 }
 
 /** Refuses what a report of samples has no place for. */
-function samples({ model, root }: Asked, report: Report): void {
+function samples({ model, root }: Asked, report: DiagnosticSink): void {
   const method = at(root, "destination", "method");
   if (method !== undefined && textOf(method) !== "POST")
     report.add(
@@ -69,7 +69,7 @@ function samples({ model, root }: Asked, report: Report): void {
 }
 
 /** Keys that a mode has no use for. */
-function uses({ model, root }: Asked, report: Report): void {
+function uses({ model, root }: Asked, report: DiagnosticSink): void {
   const { sendsEach, uses } = modeOf(model);
   const unused = (key: (typeof uses)[number], what: string, ...path: string[]) => {
     const found = at(root, ...path);
@@ -92,7 +92,7 @@ function uses({ model, root }: Asked, report: Report): void {
 }
 
 /** Checks the number of events in one request, and where they wait until then. */
-function batches({ model, root }: Asked, report: Report): void {
+function batches({ model, root }: Asked, report: DiagnosticSink): void {
   const { delivery, wire } = model;
   const { waits } = modeOf(model);
   const batch = at(root, "delivery", "batch");
@@ -116,7 +116,7 @@ function batches({ model, root }: Asked, report: Report): void {
 }
 
 /** Checks that the mode reports what is reported, and when. */
-function byTheClock({ model, reported }: Omit<Reported, "root">, report: Report): void {
+function byTheClock({ model, reported }: Omit<Reported, "root">, report: DiagnosticSink): void {
   const { reports } = modeOf(model);
   const carried = reported?.key.value;
   if (reported !== undefined && (carried === "metrics") !== reports)
@@ -134,7 +134,7 @@ function byTheClock({ model, reported }: Omit<Reported, "root">, report: Report)
 }
 
 /** Checks that `sends: false` shows one event, as it is recorded. */
-function shownInstead({ delivery, events }: Judged["model"], root: Judged["root"], report: Report): void {
+function shownInstead({ delivery, events }: Judged["model"], root: Judged["root"], report: DiagnosticSink): void {
   const { debug } = delivery;
   if (debug?.sends !== false && debug?.whenOff !== true) return;
   const key = debug.sends === false ? "sends" : "when_off";

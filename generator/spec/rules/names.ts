@@ -9,7 +9,7 @@ import {
   takesCommand,
   withInner,
 } from "../../payload/call-shape.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { INHERITED } from "../structure/names.js";
 import { at } from "../tree.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
@@ -20,7 +20,7 @@ interface Named extends Node {
 }
 
 /** Every name makes an identifier in generated code, and no two make the same one; no two things travel under one key. */
-export function names({ model, root }: Judged, report: Report): void {
+export function names({ model, root }: Judged, report: DiagnosticSink): void {
   codeNames(model.events, "Events", report);
   codeNames(model.metrics, "Metrics", report);
   codeNames(
@@ -47,7 +47,7 @@ export function names({ model, root }: Judged, report: Report): void {
 const OF_SETUP: ReadonlySet<string> = new Set(["args", "config", "facts", "host", "send", "strict"]);
 
 /** `setup` is given each thing once, so fields of one name are one thing. */
-function givenOnce(model: Model, report: Report): void {
+function givenOnce(model: Model, report: DiagnosticSink): void {
   for (const { name, field } of setupFields(model)) {
     if (!OF_SETUP.has(name) && !(name === "command" && takesCommand(model))) continue;
     report.add(
@@ -79,7 +79,7 @@ function givenOnce(model: Model, report: Report): void {
 }
 
 /** Checks that the names of a rollup's emitter and handle are free. */
-function emitters(model: Model, root: Judged["root"], report: Report): void {
+function emitters(model: Model, root: Judged["root"], report: DiagnosticSink): void {
   const plain = [
     ...model.events
       .filter(({ rollup, schedule }) => rollup === undefined && schedule === undefined)
@@ -141,7 +141,7 @@ function objectsOf(model: Model): readonly (readonly Field[])[] {
   );
 }
 
-function codeNames(all: readonly Named[], noun: string, report: Report): void {
+function codeNames(all: readonly Named[], noun: string, report: DiagnosticSink): void {
   const seen = new Map<string, Named>();
   for (const named of all.toSorted((a, b) => a.at.start - b.at.start)) {
     const { wireName, codeName } = named;

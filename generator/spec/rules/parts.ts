@@ -5,7 +5,7 @@ import { valueFor } from "../../language/consent/step.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Consent, ConsentPart, Model } from "../../model/model.js";
 import { withInner } from "../../payload/call-shape.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at, itemsOf, type MapTree, type Tree, toJson } from "../tree.js";
 import type { Judged } from "./rule.js";
 
@@ -40,7 +40,7 @@ function stepTrees(order: Tree | undefined): readonly Tree[] {
 }
 
 /** Every part that is named is there, is about something, and can be reached. */
-export function parts({ model, root, whole }: Judged, report: Report): void {
+export function parts({ model, root, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("consent")) return;
   const { consent } = model;
   const known = consent.parts ?? [];
@@ -109,7 +109,7 @@ export function parts({ model, root, whole }: Judged, report: Report): void {
     return known.some((one) => one.name === name);
   }
 
-  function notThere(name: string, place: Parameters<Report["add"]>[1]): void {
+  function notThere(name: string, place: Parameters<DiagnosticSink["add"]>[1]): void {
     report.add("part-unknown", place, `There is no part "${name}".`, {
       hint:
         known.length === 0 ? `Add it to consent.parts.` : `There is ${known.map((one) => `"${one.name}"`).join(", ")}.`,

@@ -1,12 +1,12 @@
 import { modeOf } from "../../model/delivery.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { suggestion } from "../suggest.js";
 import { at, itemsOf, textOf } from "../tree.js";
 import { milliseconds } from "../units.js";
 import type { Judged } from "./rule.js";
 
 /** A limit and a sample can be kept: by fields and identifiers that are there, with as many values as one may keep count of. */
-export function rhythm({ model, root }: Judged, report: Report): void {
+export function rhythm({ model, root }: Judged, report: DiagnosticSink): void {
   for (const { wireName } of [...model.events, ...model.metrics]) {
     clock(wireName, root, report);
     const every = at(root, "events", wireName, "every");
@@ -81,7 +81,7 @@ export function rhythm({ model, root }: Judged, report: Report): void {
 }
 
 /** Checks that an event by the clock says how often, leaves time between two, and has no other limit. */
-function clock(name: string, root: Judged["root"], report: Report): void {
+function clock(name: string, root: Judged["root"], report: DiagnosticSink): void {
   const tree = at(root, "events", name) ?? at(root, "metrics", name);
   const [every, limit] = [at(tree, "every"), at(tree, "limit")];
   for (const key of ["first_after", "jitter"]) {

@@ -1,13 +1,13 @@
 import { COMBINE, type CombineName, type CombineWord, PERIOD_NAMES, periodOf } from "../../language/combine/index.js";
 import { withInner } from "../../payload/call-shape.js";
 import { NOTHING } from "../build-type.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { suggestion } from "../suggest.js";
 import { at, entriesOf, itemsOf, textOf } from "../tree.js";
 import { type Judged, typesWithin } from "./rule.js";
 
 /** A rollup groups by fields that exist, counts in whole-number fields, and leaves no field that nobody fills in. */
-export function rollups({ model, root }: Judged, report: Report): void {
+export function rollups({ model, root }: Judged, report: DiagnosticSink): void {
   for (const event of model.events) {
     const tree = at(root, "events", event.wireName, "rollup");
     // What is missing altogether has been told.

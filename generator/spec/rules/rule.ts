@@ -1,5 +1,5 @@
 import type { Field, Model, Type } from "../../model/model.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import type { MapTree } from "../tree.js";
 
 /** A spec whose structure has been checked. Its model has placeholders where the structure is wrong. */
@@ -13,7 +13,7 @@ export interface Judged {
 }
 
 /** One thing that structure alone can't find. Pure: reads, reports, changes nothing. */
-export type Rule = (judged: Judged, report: Report) => void;
+export type Rule = (judged: Judged, report: DiagnosticSink) => void;
 
 /** The fields that stand together in what is sent: those of one event or metric. Common fields are a group of their own. */
 export function fieldGroups({ common, events, metrics, destination }: Model): readonly (readonly Field[])[] {

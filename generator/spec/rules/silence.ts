@@ -1,6 +1,6 @@
 import { WARNINGS } from "../../diagnostics/codes.js";
 import type { Diagnostic } from "../../diagnostics/diagnostic.js";
-import { type Report, reportAbout } from "../report.js";
+import { type DiagnosticSink, diagnosticSink } from "../diagnostic-sink.js";
 import { at, itemsOf, type MapTree, textOf } from "../tree.js";
 
 /**
@@ -10,7 +10,7 @@ import { at, itemsOf, type MapTree, textOf } from "../tree.js";
 export function withoutSilenced(
   found: readonly Diagnostic[],
   root: MapTree,
-  report: Report,
+  report: DiagnosticSink,
   judgedAll: boolean,
   today = "",
 ): readonly Diagnostic[] {
@@ -20,7 +20,7 @@ export function withoutSilenced(
     const until = textOf(at(item, "until"));
     return place === undefined || code === undefined || !WARNINGS.includes(code) ? [] : [{ code, place, until }];
   });
-  const stale = reportAbout(report.file);
+  const stale = diagnosticSink(report.file);
   const silenced = new Set<string>();
   for (const { code, place, until } of silences) {
     if (until !== undefined && today > until) {

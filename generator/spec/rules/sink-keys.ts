@@ -1,5 +1,5 @@
 import { type SinkKey, type SinkName, sinks } from "../../language/sinks/index.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at } from "../tree.js";
 import type { Judged } from "./rule.js";
 
@@ -11,7 +11,7 @@ const keys: Readonly<Record<SinkKey, string>> = {
 };
 
 /** Keys of `forward_to` that its sink can't do without, or that would be only a sentence there. */
-export function sinkKeys({ model, root, whole }: Judged, report: Report): void {
+export function sinkKeys({ model, root, whole }: Judged, report: DiagnosticSink): void {
   const forward = model.ingest.forwardTo;
   const place = at(root, "ingest", "forward_to");
   if (forward === undefined || place === undefined || !whole("ingest") || !Object.hasOwn(sinks, forward.sink)) return;

@@ -3,7 +3,7 @@ import { modeOf } from "../../model/delivery.js";
 import type { Field, FieldSource, Model } from "../../model/model.js";
 import { withInner } from "../../payload/call-shape.js";
 import { isUnsettled } from "../build-type.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { allFields, type Judged } from "./rule.js";
 
 /** The field types that what is filled in can have. */
@@ -21,7 +21,7 @@ function fittingOf(from: FieldSource): readonly string[] | undefined {
 }
 
 /** Checks that values of each call stand beside no list of calls, and make no groups. */
-function ofEachCall({ model }: Pick<Judged, "model">, report: Report): void {
+function ofEachCall({ model }: Pick<Judged, "model">, report: DiagnosticSink): void {
   const lists = !modeOf(model).sendsEach || ("each" in model.wire && model.wire.each !== undefined);
   const isOfCall = ({ from }: Field) =>
     from.kind !== "env" &&
@@ -41,7 +41,7 @@ function ofEachCall({ model }: Pick<Judged, "model">, report: Report): void {
 }
 
 /** A value that is filled in has a type that lets it through, and says the version that the spec has. */
-export function sources({ model }: Judged, report: Report): void {
+export function sources({ model }: Judged, report: DiagnosticSink): void {
   ofEachCall({ model }, report);
   for (const field of allFields(model).flatMap(withInner)) {
     const { from, type, at, wireName } = field;

@@ -1,13 +1,13 @@
 import { accepts } from "../../model/accepts.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import { isUnsettled } from "../build-type.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { suggestion } from "../suggest.js";
 import { at, entriesOf, itemsOf, type Tree, textOf, toJson } from "../tree.js";
 import type { Judged } from "./rule.js";
 
 /** Checks that state keys that consent reads and writes are declared, with values that their types allow. */
-export function stateKeys({ root, model, whole }: Judged, report: Report): void {
+export function stateKeys({ root, model, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("consent", "types", "identifiers")) return;
   const consent = at(root, "consent");
   const file = model.consent.stateFile;

@@ -1,10 +1,10 @@
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at, itemsOf, textOf } from "../tree.js";
 import { milliseconds } from "../units.js";
 import type { Judged } from "./rule.js";
 
 /** Checks that waiting times fit into a timer: set for longer than 2^31 ms it fires at once, over and over. */
-export function timers({ root, whole }: Judged, report: Report): void {
+export function timers({ root, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("delivery")) return;
   const delivery = at(root, "delivery");
   const waits = [at(delivery, "timeout")];

@@ -1,4 +1,4 @@
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import type { Tree } from "../tree.js";
 import type { Judged } from "./rule.js";
 
@@ -6,7 +6,7 @@ import type { Judged } from "./rule.js";
 const open = /^TODO(?![\w-])|\bTODO\.invalid\b/;
 
 /** A draft becomes a contract once each of its questions is answered. */
-export function todo({ root }: Judged, report: Report): void {
+export function todo({ root }: Judged, report: DiagnosticSink): void {
   const look = (tree: Tree): void => {
     if (tree.kind === "map") for (const { value } of tree.entries.values()) look(value);
     else if (tree.kind === "list") tree.items.forEach(look);

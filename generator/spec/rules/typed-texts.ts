@@ -1,4 +1,4 @@
-import type { Place, Report } from "../report.js";
+import type { DiagnosticSink, TextSpan } from "../diagnostic-sink.js";
 import { at, entriesOf, itemsOf, type Tree } from "../tree.js";
 import type { Judged } from "./rule.js";
 
@@ -12,7 +12,7 @@ const foreign =
 /**
  * Checks that texts that people type or follow look like what they are: switches, commands, paths, keys, and where reports go.
  */
-export function typedTexts({ root }: Judged, report: Report): void {
+export function typedTexts({ root }: Judged, report: DiagnosticSink): void {
   const consent = at(root, "consent");
   for (const tree of [
     ...itemsOf(at(consent, "order")).flatMap(scalars),
@@ -41,7 +41,7 @@ function scalars(tree: Tree | undefined): readonly Text[] {
   return entriesOf(tree).flatMap(([name, { value }]) => (name === "means" ? [] : scalars(value)));
 }
 
-function judge(text: string, place: Place, report: Report): void {
+function judge(text: string, place: TextSpan, report: DiagnosticSink): void {
   const [hidden] = unseen.exec(text) ?? [];
   if (hidden !== undefined) {
     const name = `U+${(hidden.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
@@ -61,7 +61,7 @@ function judge(text: string, place: Place, report: Report): void {
 }
 
 /** A host whose letters aren't ASCII's may look like anybody's. */
-function host(tree: Tree | undefined, report: Report): void {
+function host(tree: Tree | undefined, report: DiagnosticSink): void {
   const written = tree?.kind === "scalar" && typeof tree.value === "string" ? tree.value : "";
   const name = /^https:\/\/([^/?#]+)/.exec(written)?.[1] ?? "";
   if (tree === undefined) return;

@@ -2,14 +2,14 @@ import { accepts } from "../../model/accepts.js";
 import { modeOf } from "../../model/delivery.js";
 import { placesInPath } from "../../model/in-path.js";
 import { isBatch } from "../../model/wire.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { suggestion } from "../suggest.js";
 import { at, type Tree, textOf } from "../tree.js";
 import type { Judged } from "./rule.js";
 import { mayBeAbsent } from "./wire-context.js";
 
 /** The URL is one, and its placeholders are fields that go with every event. */
-export function url({ model, root, whole }: Judged, report: Report): void {
+export function url({ model, root, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("destination")) return;
   const place = at(root, "destination", "url") ?? root;
   const written = textOf(place) ?? "";
@@ -76,7 +76,7 @@ export function url({ model, root, whole }: Judged, report: Report): void {
 }
 
 /** What an event brings can be in the address of a request about that event alone, where it is read back without doubt. */
-function eventsOwn(model: Judged["model"], written: string, place: Tree, report: Report): void {
+function eventsOwn(model: Judged["model"], written: string, place: Tree, report: DiagnosticSink): void {
   const places = placesInPath(model.destination.url);
   if (places.length === 0) return;
   const refuse = (message: string, hint: string) => report.add("wire-misplaced", place, message, { hint });
@@ -113,7 +113,7 @@ function eventsOwn(model: Judged["model"], written: string, place: Tree, report:
 }
 
 /** Whoever runs the program needs a place to name the address in; where it isn't known, nobody can be asked to forget. */
-function unnamed({ destination, consent }: Judged["model"], place: Tree, report: Report): void {
+function unnamed({ destination, consent }: Judged["model"], place: Tree, report: DiagnosticSink): void {
   if (destination.namedBy === "operator" && destination.override === undefined)
     report.add("url-invalid", place, "Nothing says where the operator names the address.", {
       hint: "Add override: { order: [{ env: MY_PRODUCT_TELEMETRY_URL }] }, or name a key of a configuration.",

@@ -1,13 +1,13 @@
 import type { Span } from "../../diagnostics/diagnostic.js";
 import type { Match, Model } from "../../model/model.js";
 import { withInner } from "../../payload/call-shape.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at, entriesOf, itemsOf, type Tree, textOf } from "../tree.js";
 import { lookalikesIn } from "./lookalikes.js";
 import { allFields, type Judged } from "./rule.js";
 
 /** People who set DO_NOT_TRACK have said no to everything that is on by default. */
-export function doNotTrack({ model, root, whole }: Judged, report: Report): void {
+export function doNotTrack({ model, root, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("consent") || model.consent.model !== "opt-out" || model.consent.none !== undefined) return;
   const { order } = model.consent;
   const honoured = order.findIndex(
@@ -34,7 +34,7 @@ function holdsForOne(match: Match): boolean {
 }
 
 /** A reader wants to know what becomes of their address, how long a report is kept and how it is deleted. */
-export function notStated({ model, root, whole }: Judged, report: Report): void {
+export function notStated({ model, root, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("destination", "identifiers")) return;
   const { clientIp, retention, deletion } = model.destination;
   const key = root.entries.get("destination")?.key ?? root;
@@ -59,7 +59,7 @@ export function notStated({ model, root, whole }: Judged, report: Report): void 
 }
 
 /** The client makes no file that anybody but its owner can read, and none that its owner can't write again. */
-export function stateFileMode({ root, whole }: Judged, report: Report): void {
+export function stateFileMode({ root, whole }: Judged, report: DiagnosticSink): void {
   const mode = at(root, "consent", "state_file", "mode");
   if (mode === undefined || textOf(mode) === "0600" || !whole("consent")) return;
   report.add("state-file-mode", mode, `The client keeps the state file as 0600, not as ${textOf(mode)}.`, {
@@ -68,7 +68,7 @@ export function stateFileMode({ root, whole }: Judged, report: Report): void {
 }
 
 /** A hash of something, an ID that a platform gave, or a host's name still tells one from another, for as long as that lives. */
-export function anonymousClaim({ model, root, whole }: Judged, report: Report): void {
+export function anonymousClaim({ model, root, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("identifiers")) return;
   const telling = tellingIn(model);
   if (telling === undefined) return;
@@ -82,7 +82,7 @@ export function anonymousClaim({ model, root, whole }: Judged, report: Report): 
 }
 
 /** Checks that whatever can be traced back to a person, a name or a piece of hardware has a reason, which people can read. */
-export function unjustified({ model, whole }: Judged, report: Report): void {
+export function unjustified({ model, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("identifiers")) return;
   for (const { name, identifies, derivedFrom = [], justification, at: place } of model.identifiers) {
     if (justification !== undefined || (derivedFrom.length === 0 && identifies !== "account")) continue;
@@ -170,7 +170,7 @@ function claimsPolicy(text: string): boolean {
 }
 
 /** That policy asks for consent first; a contract that is on by default and claims it has something to explain. */
-export function policyClaim({ model, root, whole }: Judged, report: Report): void {
+export function policyClaim({ model, root, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("consent") || model.consent.model !== "opt-out") return;
   const policy = at(root, "policy");
   const claims = [policy, at(root, "summary"), ...itemsOf(at(root, "why")), ...itemsOf(at(root, "never_collected"))];

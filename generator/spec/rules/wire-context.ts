@@ -1,17 +1,17 @@
 import type { Field, FieldSet, Model, Picture, PicturePlace } from "../../model/model.js";
 import { placesIn } from "../../model/wire.js";
-import type { Place, Report } from "../report.js";
+import type { DiagnosticSink, TextSpan } from "../diagnostic-sink.js";
 import { at, type MapTree, type Tree } from "../tree.js";
 
 /** The context of the rules about a request's picture. */
 export interface Context {
   readonly model: Model;
   readonly root: MapTree;
-  readonly report: Report;
+  readonly report: DiagnosticSink;
 }
 
 /** Returns where a place of the picture is written; what holds it, where it can't be told. */
-export function treeAt(root: MapTree, [part = "", ...path]: readonly string[]): Place {
+export function treeAt(root: MapTree, [part = "", ...path]: readonly string[]): TextSpan {
   let here: Tree = at(root, "wire") ?? root;
   for (const step of [...part.split(/\.(.*)/s).filter((one) => one !== ""), ...path]) {
     const next: Tree | undefined =

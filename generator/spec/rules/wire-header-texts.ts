@@ -1,7 +1,7 @@
 import { textBeyond } from "../../language/types/text-forms.js";
 import type { Field, Model, Type } from "../../model/model.js";
 import { placesIn } from "../../model/wire.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import type { MapTree } from "../tree.js";
 import { treeAt } from "./wire-context.js";
 
@@ -9,7 +9,7 @@ import { treeAt } from "./wire-context.js";
 const PLAIN = "^(?:[!-~](?:[ -~]{0,1022}[!-~])?)?$";
 
 /** A header carries no line break, no letter beyond ASCII, and loses spaces at its ends: such a value would arrive as another one, or not at all. */
-export function headerTexts({ wire, common, events }: Model, root: MapTree, report: Report): void {
+export function headerTexts({ wire, common, events }: Model, root: MapTree, report: DiagnosticSink): void {
   const fields = [...common, ...events.flatMap((event) => event.fields)];
   for (const header of wire.headers) {
     if (header.kind !== "picture") continue;

@@ -1,12 +1,12 @@
 import type { Model, Wire } from "../../model/model.js";
 import { placesIn } from "../../model/wire.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { suggestion } from "../suggest.js";
 import { at, type MapTree } from "../tree.js";
 import { treeAt } from "./wire-context.js";
 
 /** Header names are equal in any case, and some belong to the transport. */
-export function headerNames({ headers }: Wire, root: MapTree, report: Report): void {
+export function headerNames({ headers }: Wire, root: MapTree, report: DiagnosticSink): void {
   const seen = new Map<string, string>();
   for (const { name } of headers) {
     const entry = (at(root, "wire", "headers") as MapTree | undefined)?.entries.get(name);
@@ -37,7 +37,7 @@ const TRANSPORT = new Set(
   ),
 );
 
-export function headersOfMetrics({ wire: { headers }, ...model }: Model, root: MapTree, report: Report): void {
+export function headersOfMetrics({ wire: { headers }, ...model }: Model, root: MapTree, report: DiagnosticSink): void {
   for (const header of headers) {
     if (header.kind !== "picture") continue;
     for (const { at: here } of placesIn(header.picture))

@@ -1,7 +1,7 @@
 import { modeOf } from "../../model/delivery.js";
 import type { FieldSet, Model, Picture, PicturePlace, Type, Wire } from "../../model/model.js";
 import { flatPart, isBatch, namesEvents, picturesOf, placedByName, placesIn, setOf } from "../../model/wire.js";
-import type { Report } from "../report.js";
+import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { suggestion } from "../suggest.js";
 import { at } from "../tree.js";
 import type { Judged } from "./rule.js";
@@ -12,7 +12,7 @@ import { collisions, holes } from "./wire-names.js";
 import { textsOf } from "./wire-texts.js";
 
 /** Checks that a picture can be filled in, and read back without doubt. */
-export function wire({ model, root, whole }: Judged, report: Report): void {
+export function wire({ model, root, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("wire", "events", "metrics", "common", "types", "identifiers")) return;
   const drawn = model.wire;
   headerNames(drawn, root, report);

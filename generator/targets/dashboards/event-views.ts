@@ -1,6 +1,6 @@
 import { type Dialect, sqlField, sqlName, sqlText, tableName } from "../../emit/sql.js";
+import { fragmentOf } from "../../model/fragments.js";
 import type { Field, Model } from "../../model/model.js";
-import { partOf } from "../../model/parts.js";
 
 interface Shape {
   readonly event: string;
@@ -12,7 +12,7 @@ export function eventViews(model: Model, dialect: Dialect): readonly string[] {
   return [
     ...model.events.map((event) => {
       const shape = { event: event.wireName, fields: [...model.common, ...event.fields] };
-      return partOf(event, `event view ${dialect}`, () => view(shape, model, dialect));
+      return fragmentOf(event, `event view ${dialect}`, () => view(shape, model, dialect));
     }),
     ...model.metrics.map(({ wireName, labels }) => view({ event: wireName, fields: labels }, model, dialect)),
   ];

@@ -1,9 +1,9 @@
 import { commentText } from "../../emit/comment.js";
 import { jsonText } from "../../emit/escape.js";
 import { type Dialect, lastOf, sqlField, sqlHolder, sqlName, sqlPath, sqlText, tableName } from "../../emit/sql.js";
+import { fragmentOf } from "../../model/fragments.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Model } from "../../model/model.js";
-import { partOf } from "../../model/parts.js";
 import type { Reached } from "../../model/reach.js";
 import { eventViews } from "./event-views.js";
 import { isList, type Resolved } from "./queries.js";
@@ -19,7 +19,7 @@ export function viewsSql(model: Model, queries: readonly Resolved[], dialect: Di
     ].join("\n"),
     ...eventViews(model, dialect),
     ...queries.map((query) =>
-      partOf(
+      fragmentOf(
         query.event ?? {},
         `view ${dialect} ${query.name}`,
         () => `-- ${commentText(query.title)}\n${view(query, model, dialect)}`,

@@ -7,7 +7,7 @@ const INITIALISMS = new Set(
 );
 
 /** The names that the package declares beside what is made of a contract's words. */
-const TAKEN = new Set(
+const DECLARED = new Set(
   "New NewRecorder Options Reporter Report Recorder Recorded Decision Client Prompt Counter Null Carried".split(" "),
 );
 
@@ -44,7 +44,7 @@ export function unexported(words: Words): string {
 
 /** Names of a package's own declarations, each once. */
 export class Names {
-  readonly #taken = new Set(TAKEN);
+  readonly #taken = new Set(DECLARED);
 
   /** The name, or the name behind its owner's where it is taken, or with a number. */
   take(words: Words, owner: Words = []): string {

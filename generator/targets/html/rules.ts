@@ -2,10 +2,10 @@ import type { EventRule, FieldRule, Rules } from "../../../templates/html/rules.
 import { plainText } from "../../emit/document.js";
 import { printJson } from "../../emit/print-json.js";
 import { allVariants } from "../../model/cases.js";
+import { fragmentOf } from "../../model/fragments.js";
 import type { FrozenField } from "../../model/frozen.js";
 import { goldenSample, goldenShown } from "../../model/golden.js";
 import type { Event, Model } from "../../model/model.js";
-import { partOf } from "../../model/parts.js";
 import { type AcceptedEvent, type AcceptedMetric, acceptedVersions, versionPlace } from "../../model/versions.js";
 import { describe } from "../../page/field-rows.js";
 import { consequences } from "../../page/receiver.js";
@@ -31,7 +31,7 @@ export function rulesOf(model: Model, checks: Checks): Rules {
     examples: [
       ...model.events.map((event) => ({
         name: event.wireName,
-        text: partOf(event, "example", () => exampleText(model, event)),
+        text: fragmentOf(event, "example", () => exampleText(model, event)),
       })),
       ...model.metrics.map((metric) => ({ name: metric.wireName, text: goldenSample(metric) })),
     ],
@@ -47,7 +47,9 @@ function exampleText(model: Model, event: Event): string {
 function knownRule(event: AcceptedEvent | AcceptedMetric, checks: Checks): EventRule {
   if ("labels" in event) return eventRule(event, checks);
   const names = allVariants(event.fields).map(({ type }) => checks.of(type));
-  return JSON.parse(partOf(event, `rule ${names.join()}`, () => JSON.stringify(eventRule(event, checks)))) as EventRule;
+  return JSON.parse(
+    fragmentOf(event, `rule ${names.join()}`, () => JSON.stringify(eventRule(event, checks))),
+  ) as EventRule;
 }
 
 function eventRule(event: AcceptedEvent | AcceptedMetric, checks: Checks): EventRule {

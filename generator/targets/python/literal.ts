@@ -68,9 +68,9 @@ function isComposed(
   return typeof value === "object" && value !== null && !(value instanceof Name);
 }
 
-type Parts = readonly [open: string, items: readonly (readonly [start: string, item: Literal])[], close: string];
+type Enclosed = readonly [open: string, items: readonly (readonly [start: string, item: Literal])[], close: string];
 
-function partsOf(value: Call | Generic | readonly Literal[] | { readonly [key: string]: Literal }): Parts {
+function partsOf(value: Call | Generic | readonly Literal[] | { readonly [key: string]: Literal }): Enclosed {
   if (value instanceof Generic) return [`${value.name}[`, value.of.map((item) => ["", item] as const), "]"];
   if (value instanceof Call) {
     const args = value.args.map((arg) => ["", arg] as const);

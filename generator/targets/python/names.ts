@@ -6,7 +6,7 @@ const KEYWORDS = new Set(
 );
 
 /** The names that a client's module has of its own, and built-in names that its code uses. */
-const TAKEN = new Set(
+const RESERVED = new Set(
   `annotations setup ask flush decision command_start command_end process_exit flush_every start_reports report_once telemetry_command
   client off count counter bool int float str dict list tuple object print type any all len`.split(/\s+/),
 );
@@ -21,7 +21,7 @@ export function snake(words: Words): string {
 /** Of an emitter. */
 export function functionName(words: Words): string {
   const name = snake(words);
-  return TAKEN.has(name) ? `${name}_event` : name;
+  return RESERVED.has(name) ? `${name}_event` : name;
 }
 
 /** What is called by a capital: the language's own, and what types are made of. */

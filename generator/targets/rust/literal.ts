@@ -8,7 +8,7 @@ const KEYWORDS = new Set(
 );
 
 /** The names that the module has of its own. */
-const TAKEN = new Set(
+const RESERVED = new Set(
   "setup decision absent contract runtime inner send client ask command on_terminal start ended address answered place kept".split(
     " ",
   ),
@@ -28,7 +28,7 @@ export function snake(words: Words): string {
 /** Of a function that a program calls. */
 export function functionName(words: Words): string {
   const name = snake(words);
-  return TAKEN.has(name) ? `${name}_event` : name;
+  return RESERVED.has(name) ? `${name}_event` : name;
 }
 
 /** `app`, `create` → `AppCreate`. */

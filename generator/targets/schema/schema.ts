@@ -1,6 +1,6 @@
 import { printJson } from "../../emit/print-json.js";
+import { fragmentOf } from "../../model/fragments.js";
 import type { Model } from "../../model/model.js";
-import { partOf } from "../../model/parts.js";
 import { fileNames } from "../../names.js";
 import { type MessageSchema, metricSchema } from "../../payload/event-schema.js";
 import { eventSchema, payloadSchema } from "../../payload/payload-schema.js";
@@ -14,7 +14,10 @@ export const schemaTarget = {
     const schemas = [
       ...model.events.map(
         (event) =>
-          [event.wireName, () => partOf(event, "schema file", () => print(model, eventSchema(model, event)))] as const,
+          [
+            event.wireName,
+            () => fragmentOf(event, "schema file", () => print(model, eventSchema(model, event))),
+          ] as const,
       ),
       ...model.metrics.map((metric) => [metric.wireName, () => print(model, metricSchema(metric))] as const),
     ];

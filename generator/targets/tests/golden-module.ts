@@ -1,16 +1,16 @@
 import { type Literal, literal } from "../../emit/literal.js";
 import { withoutDropped } from "../../model/dropped.js";
+import { fragmentOf } from "../../model/fragments.js";
 import { goldenAround, goldenFields, goldenSample, goldenShown, seenBy, storedSample } from "../../model/golden.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Combine, Event, Field, Metric, Model } from "../../model/model.js";
-import { partOf } from "../../model/parts.js";
 import { eventCall, metricCall } from "../../payload/call-shape.js";
 import { exampleArguments, exampleMetricArguments } from "../../payload/example-call.js";
 
 /** The snapshot that reviewers read: what each call puts on the wire. */
 export function printGolden(model: Model): string {
   const golden = [
-    ...model.events.map((event) => partOf(event, "golden", () => literal(goldenEvent(model, event), "  "))),
+    ...model.events.map((event) => fragmentOf(event, "golden", () => literal(goldenEvent(model, event), "  "))),
     ...model.metrics.map((metric) => literal(goldenMetric(model, metric), "  ")),
   ];
   return [

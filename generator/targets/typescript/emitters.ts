@@ -3,8 +3,8 @@ import { Call, type Literal, literal, quoted } from "../../emit/literal.js";
 import { factCall } from "../../language/consent/places/fact.js";
 import { RHYTHM } from "../../language/delivery/index.js";
 import { modeOf } from "../../model/delivery.js";
+import { fragmentOf, fragments, type HasFragments } from "../../model/fragments.js";
 import type { Event, Metric, Model } from "../../model/model.js";
-import { type HasParts, partOf, parts } from "../../model/parts.js";
 import { type EventCall, eventCall, type MetricCall, metricCall } from "../../payload/call-shape.js";
 import { exampleArguments, exampleMetricArguments } from "../../payload/example-call.js";
 import { partsOf, usedBy } from "./emitter-parts.js";
@@ -18,7 +18,7 @@ import { sendingOf } from "./sending-of.js";
 import { mintOf } from "./source-data.js";
 
 /** One exported function of the client's module, and of its twin that does nothing. */
-export interface Emitter extends HasParts {
+export interface Emitter extends HasFragments {
   readonly name: string;
   readonly doc: readonly string[];
   readonly parameters: readonly Parameter[];
@@ -48,8 +48,8 @@ export interface Parameter {
 export function emittersOf(model: Model): readonly Emitter[] {
   return [
     ...model.events.flatMap((event) => {
-      const made = partOf(event, "emitters", () => JSON.stringify(emittersOfEvent(model, event)));
-      return (JSON.parse(made) as readonly Emitter[]).map((one) => ({ ...one, [parts]: event[parts] }));
+      const made = fragmentOf(event, "emitters", () => JSON.stringify(emittersOfEvent(model, event)));
+      return (JSON.parse(made) as readonly Emitter[]).map((one) => ({ ...one, [fragments]: event[fragments] }));
     }),
     ...model.metrics.map((metric) => metricEmitter(model, metric)),
   ];

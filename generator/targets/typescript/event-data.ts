@@ -1,8 +1,8 @@
 import { Call, callsIn, type Literal, literal, Printed } from "../../emit/literal.js";
 import { factCall } from "../../language/consent/places/fact.js";
+import { fragmentOf } from "../../model/fragments.js";
 import { givenIdentifiers } from "../../model/given-identifiers.js";
 import type { Event, Model } from "../../model/model.js";
-import { partOf } from "../../model/parts.js";
 import { isPlain, rollupParts } from "../../model/rollup.js";
 import { planEvent } from "../../plan/emitters.js";
 import { lineData } from "./combine-data.js";
@@ -44,7 +44,9 @@ export function queuedEvents(model: Model): Literal {
       return { text: literal(value, INSIDE), uses: [...callsIn(value)] };
     };
     // What a rollup's emitters are called hangs on other events.
-    return event.rollup === undefined ? JSON.parse(partOf(event, "queued", () => JSON.stringify(print()))) : print();
+    return event.rollup === undefined
+      ? JSON.parse(fragmentOf(event, "queued", () => JSON.stringify(print())))
+      : print();
   });
   const uses = new Set(all.flatMap((one) => one.uses));
   return new Printed(`[\n${all.map(({ text }) => `${INSIDE}${text},\n`).join("")}  ]`, [...uses]);

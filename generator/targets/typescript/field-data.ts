@@ -1,9 +1,9 @@
 import { Call, callsIn, type Literal, Printed } from "../../emit/literal.js";
 import { modeOf } from "../../model/delivery.js";
+import { fragmentOf } from "../../model/fragments.js";
 import type { JsonSchema } from "../../model/json-schema.js";
 import type { Model } from "../../model/model.js";
 import { ONE_LINE } from "../../model/one-line.js";
-import { partOf } from "../../model/parts.js";
 import { planFields } from "../../plan/fields.js";
 import type { PlanField, PlanValue } from "../../plan/plan.js";
 import { valueOfSchema } from "../../plan/values.js";
@@ -136,7 +136,7 @@ export function hasLater(model: Model): boolean {
         within(value.of));
   return model.events.some((event) => {
     const own = () => planFields(model, event.fields).some((field) => has(field, false));
-    return partOf(event, "has later", () => String(own())) === "true";
+    return fragmentOf(event, "has later", () => String(own())) === "true";
   });
 }
 

@@ -1,8 +1,8 @@
 import { existsUnder } from "../../model/cases.js";
 import { modeOf } from "../../model/delivery.js";
+import { fragments, type HasFragments } from "../../model/fragments.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Combine, Event, Field, Input, Model, Type } from "../../model/model.js";
-import { type HasParts, parts } from "../../model/parts.js";
 import { isPlain } from "../../model/rollup.js";
 import { pascalCase } from "../../names.js";
 import {
@@ -18,7 +18,7 @@ import {
 import { fieldDoc } from "../../plan/docs.js";
 
 /** One interface of `types.ts`: what a caller gives. */
-export interface InputType extends HasParts {
+export interface InputType extends HasFragments {
   readonly name: string;
   readonly doc: readonly string[];
   readonly properties: readonly Property[];
@@ -51,7 +51,9 @@ export function inputTypes(model: Model): readonly InputType[] {
             ...call.optional.map((one) => optionalProperty(model, one)),
             ...amounts(model, call.amounts, event),
           ];
-    return properties.length === 0 ? [] : [{ name: typeName(event.codeName), doc, properties, [parts]: event[parts] }];
+    return properties.length === 0
+      ? []
+      : [{ name: typeName(event.codeName), doc, properties, [fragments]: event[fragments] }];
   });
   const metrics = model.metrics.flatMap((metric) => {
     const { labels, emitter } = metricCall(model, metric);
@@ -85,7 +87,7 @@ export function sentTypes({ events, delivery }: Model): readonly InputType[] {
     name: `${pascalCase(event.codeName)}Sent`,
     doc: [`\`${event.wireName}\` as it travels. ${event.when}`],
     properties: event.fields.filter(({ legacy }) => !legacy).map((field) => sentProperty(field, sendsEach)),
-    [parts]: event[parts],
+    [fragments]: event[fragments],
   }));
 }
 

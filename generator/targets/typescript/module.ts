@@ -2,7 +2,7 @@ import { IndentationText, Project, QuoteKind, type StatementStructures, Structur
 import { docComment } from "../../emit/comment.js";
 import { bracketed, type Doc, layOut, line } from "../../emit/layout.js";
 import { quoted } from "../../emit/literal.js";
-import { hasPart, partOf } from "../../model/parts.js";
+import { fragmentOf, hasFragment } from "../../model/fragments.js";
 import type { Emitter } from "./emitters.js";
 import { runtimeFile } from "./runtime-files.js";
 
@@ -22,10 +22,10 @@ export function printEach(
   part: (one: Emitter) => string,
   make: (one: Emitter) => Statements,
 ): readonly string[] {
-  const made = new Map(emitters.filter((one) => !hasPart(one, part(one))).map((one) => [one, make(one)] as const));
+  const made = new Map(emitters.filter((one) => !hasFragment(one, part(one))).map((one) => [one, make(one)] as const));
   const printed = printStructures([...made.values()].flat().filter((one) => typeof one !== "string"));
   const text = (one: StatementStructures | string) => (typeof one === "string" ? one : (printed.get(one) ?? ""));
-  return emitters.map((one) => partOf(one, part(one), () => (made.get(one) ?? make(one)).map(text).join("\n")));
+  return emitters.map((one) => fragmentOf(one, part(one), () => (made.get(one) ?? make(one)).map(text).join("\n")));
 }
 
 /** Between two structures, where a line begins: what a spec says stands behind an asterisk or an indentation. */

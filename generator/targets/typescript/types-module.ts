@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import { docComment } from "../../emit/comment.js";
 import { key, quoted } from "../../emit/literal.js";
-import { hasPart, partOf } from "../../model/parts.js";
+import { fragmentOf, hasFragment } from "../../model/fragments.js";
 import type { InputSchema, InputType, Property } from "./inputs.js";
 
 const width = 120;
@@ -12,9 +12,9 @@ const width = 120;
  * large contract are alike.
  */
 export async function printTypes(types: readonly InputType[], part: string = "types"): Promise<string> {
-  const fresh = types.filter((type) => !hasPart(type, part));
+  const fresh = types.filter((type) => !hasFragment(type, part));
   const found = await typesOf([...new Set(fresh.flatMap(({ properties }) => properties.map(keyOf)))]);
-  return types.map((type) => partOf(type, part, () => printType(type, found))).join("\n");
+  return types.map((type) => fragmentOf(type, part, () => printType(type, found))).join("\n");
 }
 
 function printType({ name, doc, properties }: InputType, found: FoundTypes): string {

@@ -116,9 +116,9 @@ export function endpointCases(model: Model, world: World): readonly Case[] {
   });
 }
 
-type Place = NonNullable<Model["destination"]["override"]>["order"][number];
+type OverrideSource = NonNullable<Model["destination"]["override"]>["order"][number];
 
-function stating(world: World, place: Place, stated: unknown): World {
+function stating(world: World, place: OverrideSource, stated: unknown): World {
   if (place.kind === "env") return { ...world, env: { ...world.env, [place.env]: String(stated) } };
   const before = world.config[place.config];
   return { ...world, config: { ...world.config, [place.config]: merged(before, place.key.split("."), stated) } };

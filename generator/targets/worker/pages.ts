@@ -1,8 +1,8 @@
 import { commentText } from "../../emit/comment.js";
 import { escapeUnseen } from "../../emit/escape.js";
 import { printJson } from "../../emit/print-json.js";
+import { fragmentOf } from "../../model/fragments.js";
 import type { Event, Field, Metric, Model } from "../../model/model.js";
-import { partOf } from "../../model/parts.js";
 import { publishedContract } from "../../model/published.js";
 import { acceptedVersions } from "../../model/versions.js";
 
@@ -24,7 +24,7 @@ export function printAbout(model: Model): string {
       ...("labels" in event ? event.labels : event.fields).map(describe),
     ]);
   const events = [
-    ...model.events.map((event) => partOf(event, "about", () => about(event))),
+    ...model.events.map((event) => fragmentOf(event, "about", () => about(event))),
     ...model.metrics.map(about),
   ];
   const after = [

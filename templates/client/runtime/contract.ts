@@ -4,7 +4,7 @@ import type { Client, Identify, QueueParts } from "./client.js";
 import type { AnswerContract, AskContract, NoticeContract } from "./consent/asking.js";
 import type { ConsentContract, Match } from "./consent/consent.js";
 import type { AdoptContract, Belongs, PartContract, Partly } from "./consent/partly.js";
-import type { Place } from "./host/files.js";
+import type { FilePath } from "./host/files.js";
 import type { IdentifierContract } from "./state/identifier-contract.js";
 import type { PickCase, Take } from "./values/values.js";
 import type { DestinationContract, WireContract } from "./wire.js";
@@ -117,7 +117,7 @@ export interface MetricContract extends Belongs {
 }
 
 export interface QueueContract {
-  readonly file: Place;
+  readonly file: FilePath;
   /** Bytes, of all files of the queue together. */
   readonly maxSize: number;
   /** Absent: the oldest lines go. */
@@ -159,14 +159,14 @@ export interface RecordingContract {
   /** The parts of consent below it. */
   readonly parts?: Readonly<Record<string, PartContract>>;
   /** The state file, where consent looks into it. */
-  readonly state?: Place;
+  readonly state?: FilePath;
   /** Finds its text, as JSON, where it has another form. */
   readonly find?: (file: string, limit: number) => string | undefined;
   /** To which edition of the list an older version's yes was given, where no note of ours says it. */
   readonly epochOf?: (state: Readonly<Record<string, unknown>>) => number;
   readonly queue?: QueueContract;
   /** The place of the marks of events that happen once, and how their names begin. */
-  readonly marks?: { readonly beside: Place; readonly prefix: string };
+  readonly marks?: { readonly beside: FilePath; readonly prefix: string };
   /** The variable by which somebody asks to see events: instead of sending them, or also while telemetry is off. */
   readonly shows?: { readonly env: string; readonly when: Match; readonly instead?: true; readonly off?: true };
   /** Of one send, in milliseconds. */
@@ -180,7 +180,7 @@ export interface RecordingContract {
 export interface SendingContract {
   readonly product: string;
   /** The state file, where consent does not look into it. */
-  readonly state?: Place;
+  readonly state?: FilePath;
   readonly find?: (file: string, limit: number) => string | undefined;
   /** Changes its text, where it has another form than JSON. It throws where that can't be. */
   readonly writeState?: (text: string, patch: Readonly<Record<string, unknown>>) => string;

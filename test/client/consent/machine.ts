@@ -5,7 +5,7 @@ import { client as cocoindex } from "../../../generated/systems/cocoindex/client
 import { client as cozystack } from "../../../generated/systems/cozystack/client/client.js";
 import { client as docglow } from "../../../generated/systems/docglow/client/client.js";
 import { client as jina } from "../../../generated/systems/jina/client/client.js";
-import { type Client, createClient, type Parts, setupClient } from "../../../templates/client/runtime/client.js";
+import { type Client, createClient, type Plugins, setupClient } from "../../../templates/client/runtime/client.js";
 import type { Contract } from "../../../templates/client/runtime/contract.js";
 import type { Host } from "../../../templates/client/runtime/host/host.js";
 import { statePlace } from "../../../templates/client/runtime/state/state.js";
@@ -51,7 +51,7 @@ export interface Machine {
 export function machine(
   contract: Contract,
   host: Partial<Host> = {},
-  parts: Parts = programs[contract.product as System].parts,
+  parts: Plugins = programs[contract.product as System].parts,
   home = temporaryFolder("consent"),
 ): Machine {
   const stdout: string[] = [];

@@ -86,7 +86,7 @@ export interface Later {
 }
 
 /** The parts of the runtime that only some contracts need; the generated code passes those of its own. */
-export interface Parts {
+export interface Plugins {
   /**
    * Loads what recording does not need, when it is needed. The generated code has this import and not the runtime, so that a
    * build without telemetry can leave it out together with all that stands behind it.
@@ -133,13 +133,13 @@ export interface QueueParts {
 export interface Client {
   /** Before `complete`, only what recording needs of it is there, as of the host. */
   contract: Contract;
-  readonly parts: Parts;
+  readonly parts: Plugins;
   host: Host;
   readonly memory: Memory;
 }
 
 /** Touches nothing outside itself, so that a bundler may drop it. */
-export function createClient(contract: RecordingContract, parts: Parts): Client {
+export function createClient(contract: RecordingContract, parts: Plugins): Client {
   return {
     contract: contract as Contract,
     parts,

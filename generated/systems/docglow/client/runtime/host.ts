@@ -27,10 +27,10 @@ export const fs: typeof import("node:fs") = /* @__PURE__ */ builtin("node:fs");
 export const path: typeof import("node:path") = /* @__PURE__ */ builtin("node:path");
 
 /** A place of the contract on this machine. Undefined where that is nowhere: then nothing is kept. */
-export type Place = (host: Host) => string | undefined;
+export type FilePath = (host: Host) => string | undefined;
 
 /** Below the home folder. One that is unset becomes nothing, also not `/`; one that is not there is not for us to make. */
-export function inHome(below: string): Place {
+export function inHome(below: string): FilePath {
   // Not by `join`: a program that ends would wait for it to be compiled.
   return ({ home = "" }) =>
     path.isAbsolute(home) && home !== "/" && fs.existsSync(home) ? `${home}/${below}` : undefined;
@@ -80,7 +80,7 @@ export function fresh(beside: string, turn: string, time: number): string {
 }
 
 /** Below the product's own folder, in the platform's place for what applications keep for one user. */
-export function inAppFolder(product: string, below: string): Place {
+export function inAppFolder(product: string, below: string): FilePath {
   return (host) => {
     const { isAbsolute, join } = builtin("node:path");
     const windows = process.platform === "win32";

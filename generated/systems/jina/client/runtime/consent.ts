@@ -2,7 +2,7 @@
 
 import type { Client } from "./client.js";
 import type { Stores } from "./contract.js";
-import { type Place, fs, readSmallFile } from "./host.js";
+import { type FilePath, fs, readSmallFile } from "./host.js";
 import type { Take } from "./values.js";
 
 export interface AnswerContract {
@@ -169,13 +169,13 @@ export interface PartContract extends ConsentContract {
 export interface AdoptContract extends OlderContract {
   /** Ours → the older client's key. */
   readonly identifiers?: Readonly<Record<string, string>>;
-  readonly queue?: { readonly file: Place; readonly event: string; readonly time: string; readonly fields: string };
+  readonly queue?: { readonly file: FilePath; readonly event: string; readonly time: string; readonly fields: string };
 }
 
 /** The reading of an older client's answer. */
 export interface OlderContract {
   /** Several, where that hangs on the platform or its version. */
-  readonly files: readonly Place[];
+  readonly files: readonly FilePath[];
   readonly key: string;
   readonly enable?: Match;
   readonly disable?: Match;

@@ -27,10 +27,10 @@ export const fs: typeof import("node:fs") = /* @__PURE__ */ builtin("node:fs");
 export const path: typeof import("node:path") = /* @__PURE__ */ builtin("node:path");
 
 /** A place of the contract on this machine. Undefined where that is nowhere: then nothing is kept. */
-export type Place = (host: Host) => string | undefined;
+export type FilePath = (host: Host) => string | undefined;
 
 /** Below the home folder. One that is unset becomes nothing, also not `/`; one that is not there is not for us to make. */
-export function inHome(below: string): Place {
+export function inHome(below: string): FilePath {
   // Not by `join`: a program that ends would wait for it to be compiled.
   return ({ home = "" }) =>
     path.isAbsolute(home) && home !== "/" && fs.existsSync(home) ? `${home}/${below}` : undefined;

@@ -17,7 +17,7 @@ function tool(cache: string, id: string, load: Tool["analyze"] = async () => ana
     id,
     templates: join(top, "dist/templates"),
     memoFile: join(cache, "memo"),
-    partsFile: join(cache, "parts"),
+    fragmentsFile: join(cache, "parts"),
     today: "2026-06-12",
     runner: { name: "test.1", lives: () => false },
     analyze: load,

@@ -2,25 +2,25 @@ import { CODES, type Code } from "../diagnostics/codes.js";
 import type { Diagnostic } from "../diagnostics/diagnostic.js";
 
 /** A stretch of the spec, as UTF-16 offsets. Every tree node is one. */
-export interface Place {
+export interface TextSpan {
   readonly start: number;
   readonly end: number;
 }
 
 /** The collector of findings about one file. Collecting never throws and never stops. */
-export interface Report {
+export interface DiagnosticSink {
   readonly file: string;
   readonly found: readonly Diagnostic[];
   readonly add: (
     code: Code,
-    place: Place,
+    place: TextSpan,
     message: string,
-    more?: { hint?: string | undefined; related?: readonly { message: string; place: Place }[] },
+    more?: { hint?: string | undefined; related?: readonly { message: string; place: TextSpan }[] },
   ) => void;
 }
 
 /** A report about the file that people know by this name. The severity is the code's own. */
-export function reportAbout(file: string): Report {
+export function diagnosticSink(file: string): DiagnosticSink {
   const found: Diagnostic[] = [];
   return {
     file,

@@ -1,31 +1,31 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Parts } from "../model/parts.js";
+import type { Fragments } from "../model/fragments.js";
 import { readBytes } from "../read-file.js";
 import { digestWith } from "./digest.js";
 import { addTo, replaceFile } from "./replace-file.js";
 
 /** The texts made of each event in the last run, so that after an edit only what it touches is made anew. */
-export interface PartStore {
-  /** The parts of what is named by everything that can change them. */
-  readonly partsOf: (key: string) => Parts;
+export interface FragmentStore {
+  /** The fragments of what is named by everything that can change them. */
+  readonly fragmentsOf: (key: string) => Fragments;
   /** Keeps for the next run what this one asked for, and nothing else. */
   readonly save: () => void;
 }
 
 type Records = Map<string, Map<string, Buffer>>;
-type Index = readonly (readonly [key: string, parts: readonly (readonly [name: string, length: number])[]])[];
+type Index = readonly (readonly [key: string, fragments: readonly (readonly [name: string, length: number])[]])[];
 
 /**
  * The file is a row of segments, each with a digest of its own: an edit adds a small one, and once most of the file is no longer
  * asked for it is written anew.
- * @param file where the parts lie: damaged, of another form or not there, it holds none.
+ * @param file where the fragments lie: damaged, of another form or not there, it holds none.
  */
-export function openParts(file: string): PartStore {
+export function openFragments(file: string): FragmentStore {
   const { records: known, isWhole } = read(file);
   const asked: Records = new Map();
   const made: Records = new Map();
   return {
-    partsOf: (key) => {
+    fragmentsOf: (key) => {
       const before = known.get(key);
       return {
         has: (name) => asked.get(key)?.has(name) === true || before?.has(name) === true,
@@ -57,23 +57,23 @@ export function cacheKey(inputs: readonly (string | Uint8Array)[]): string {
 }
 
 function put(records: Records, key: string, name: string, bytes: Buffer): void {
-  const parts = records.get(key) ?? new Map<string, Buffer>();
-  records.set(key, parts.set(name, bytes));
+  const fragments = records.get(key) ?? new Map<string, Buffer>();
+  records.set(key, fragments.set(name, bytes));
 }
 
 function sizeOf(records: Records): number {
   let size = 0;
-  for (const parts of records.values()) for (const bytes of parts.values()) size += bytes.length;
+  for (const fragments of records.values()) for (const bytes of fragments.values()) size += bytes.length;
   return size;
 }
 
 /** A line with secret, digest and length of what follows, a line with the index, and the texts. */
 function segment(records: Records): Buffer {
-  const index: Index = [...records].map(([key, parts]) => [
+  const index: Index = [...records].map(([key, fragments]) => [
     key,
-    [...parts].map(([name, bytes]) => [name, bytes.length]),
+    [...fragments].map(([name, bytes]) => [name, bytes.length]),
   ]);
-  const texts = [...records.values()].flatMap((parts) => [...parts.values()]);
+  const texts = [...records.values()].flatMap((fragments) => [...fragments.values()]);
   const body = Buffer.concat([Buffer.from(`${JSON.stringify(index)}\n`), ...texts]);
   const secret = randomBytes(32).toString("hex");
   const digest = digestWith(secret);
@@ -104,8 +104,8 @@ function read(file: string): { readonly records: Records; readonly isWhole: bool
 
 function readSegment(body: Buffer, records: Records): void {
   let at = body.indexOf("\n") + 1;
-  for (const [key, parts] of JSON.parse(body.toString("utf8", 0, at)) as Index) {
-    for (const [name, length] of parts) {
+  for (const [key, fragments] of JSON.parse(body.toString("utf8", 0, at)) as Index) {
+    for (const [name, length] of fragments) {
       put(records, key, name, body.subarray(at, at + length));
       at += length;
     }

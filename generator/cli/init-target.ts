@@ -7,7 +7,7 @@ import { fromHere } from "../output/places.js";
 import { readText } from "../read-file.js";
 
 /** The place of a project. */
-export interface Place {
+export interface InitTarget {
   /** The top of its repository, where GitHub looks for workflows; the project itself where there is none. */
   readonly top: string;
   /** The project in it: `packages/cli`, or empty. */
@@ -16,7 +16,7 @@ export interface Place {
 }
 
 /** Looks from a folder upwards. A home that is a repository of its owner's settings is not the repository of everything below it. */
-export function placeOf(cwd: string): Place {
+export function placeOf(cwd: string): InitTarget {
   const above = foldersFrom(cwd);
   const at = above.findIndex((folder) => existsSync(join(folder, ".git")));
   const inside = at === -1 || resolve(above[at] ?? "") === homedir() ? above.slice(0, 1) : above.slice(0, at + 1);
