@@ -46,7 +46,11 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   ],
   [
     "generator/output",
-    [/^generator\/(output|diagnostics|targets\/target\.ts|emit|model\/fragments\.ts|read-file\.ts)/, /^diff$/, /^node:/],
+    [
+      /^generator\/(output|diagnostics|targets\/target\.ts|emit|model\/fragments\.ts|read-file\.ts)/,
+      /^diff$/,
+      /^node:/,
+    ],
   ],
   ["generator/init", [/^generator\/(init|names|emit)/]],
   ["generator/installed", [/^generator\/installed/, /^(nanotar|fflate\/browser)$/, /^node:/]],
