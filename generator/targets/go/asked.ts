@@ -80,6 +80,7 @@ function commandsOf({ consent }: Plan): readonly Line[] {
               `commands[${text(name)}]`,
               `command{${[
                 `run: ${text(one.run)}`,
+                ...(one.run.trim() === consent.called ? ["bare: true"] : []),
                 ...(one.prints.length > 0 ? [`prints: []string{${one.prints.map(text).join(", ")}}`] : []),
                 ...stored(one.stores),
               ].join(", ")}}`,

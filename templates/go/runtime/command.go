@@ -11,7 +11,9 @@ import (
 
 // command is what a person types, what it prints, and what it stores.
 type command struct {
-	run    string
+	run string
+	// bare: it is what the others are typed behind, and has the usual word, too.
+	bare   bool
 	prints []string
 	stores object
 }
@@ -30,7 +32,7 @@ type commanding struct {
 // wordsOf are what the command knows, in order: what it is, and what a person types.
 func (c *commanding) wordsOf() [][2]string {
 	last := func(name, otherwise string) string {
-		if words := strings.Fields(c.terms.commands[name].run); len(words) > 0 {
+		if words := strings.Fields(c.terms.commands[name].run); len(words) > 0 && !c.terms.commands[name].bare {
 			return words[len(words)-1]
 		}
 		return otherwise

@@ -217,6 +217,8 @@ describe("a file of comments alone says nothing", () => {
 });
 
 describe("a configuration of one line, also one that the program gives", () => {
+  const consent = `consent: { model: opt-out, order: [${dnt}, { config: ~/tool.txt, enable_when: ["yes"], disable_when: ["no"] }] }`;
+  let program: ReturnType<typeof programOf> | undefined;
   test.each([
     ["yes", true],
     [" yes\r\n", true],
@@ -227,10 +229,10 @@ describe("a configuration of one line, also one that the program gives", () => {
     ["yes\nno\n", false],
     ["maybe", true],
   ])("%j", async (content, on) => {
-    const consent = `consent: { model: opt-out, order: [${dnt}, { config: ~/tool.txt, enable_when: ["yes"], disable_when: ["no"] }] }`;
-    const program = await programOf(contract({ consent }));
-    const given = await program.start({ config: () => content });
-    const read = await program.start({ config: undefined as never });
+    program ??= programOf(contract({ consent }));
+    const { start } = await program;
+    const given = await start({ config: () => content });
+    const read = await start({ config: undefined as never });
     delete (read.client.host as { config?: unknown }).config;
     read.write("tool.txt", content);
     expect([given, read].map((one) => one.telemetry["enabled"]?.())).toEqual([on, on]);
