@@ -33,6 +33,7 @@ import { typedTexts } from "./typed-texts.js";
 import { url } from "./url.js";
 import { anonymousClaim, doNotTrack, notStated, policyClaim, stateFileMode, unjustified } from "./warnings.js";
 import { wire } from "./wire.js";
+import { wireConstants } from "./wire-constants.js";
 
 /**
  * The rules that structure alone can't check. To add a rule: one file, one line here, its codes in the table, and a case in which
@@ -49,6 +50,7 @@ export const RULES: readonly Rule[] = [
   lookalikes,
   url,
   wire,
+  wireConstants,
   rollups,
   rhythm,
   expiry,
