@@ -17,6 +17,8 @@ export interface Golden {
   readonly arguments: readonly unknown[];
   /** By the clock: so many milliseconds after the first start. */
   readonly dueAfter?: number;
+  /** So many calls make the total: one by default. */
+  readonly times?: number;
   readonly payload: Readonly<Record<string, unknown>> | string;
   readonly around?: Product["around"];
   /** The data that the worker passes on. */
