@@ -70,6 +70,7 @@ export function askedOf(plan: Plan): readonly Line[] {
 /** Statement by statement: gofmt would align what stands in one literal. */
 function commandsOf({ consent }: Plan): readonly Line[] {
   return [
+    ["called", consent.called === undefined ? undefined : text(consent.called)],
     ["commands", "map[string]command{}"],
     ...Object.entries(consent.commands).flatMap(([name, one]): readonly Line[] =>
       one === undefined

@@ -4,6 +4,7 @@ import { hashedIdentifier } from "../../payload/identifier-hash.js";
 import { planEvent } from "../../plan/emitters.js";
 import { planField } from "../../plan/fields.js";
 import { valueOfSchema } from "../../plan/values.js";
+import { combinedCases } from "./combined.js";
 import { groupCases, queueLineCases } from "./queue-lines.js";
 import { bodyOf, recorded } from "./sent.js";
 import { type Case, ownOf, type World } from "./world.js";
@@ -62,7 +63,7 @@ export function rollupCases(model: Model, world: World): readonly Case[] {
     const planned = planEvent(model, event);
     if (planned.kind !== "rollup" || model.delivery.queue === undefined) return [];
     const { fields } = recorded(model, event);
-    if (!planned.plain) return [];
+    if (!planned.plain) return combinedCases(model, world, event);
     const failing = planned.counters.length > 1;
     const record = (ok: boolean) => ({ event: event.wireName, fields, ok });
     const counted = (calls: number, failed: number) => withCounts(event, [calls, ...(failing ? [failed] : [])]);
