@@ -2,7 +2,7 @@ import { type Block, code, enumerate, type Inline, paragraph, prose, say, strong
 import { FORMATS } from "../language/wire/formats/index.js";
 import { addressAsShown } from "../model/in-path.js";
 import type { FieldSet, Model, Picture, PicturePlace } from "../model/model.js";
-import { isBatch, picturesOf, placesIn } from "../model/wire.js";
+import { isBatch, picturesOf, placesIn, setOf } from "../model/wire.js";
 import { shapeOf, type WireShape } from "../model/wire-shape.js";
 
 /** Returns how a request is made up, place by place where the example doesn't show it. */
@@ -23,13 +23,41 @@ export function drawn(model: Model): readonly Block[] {
           ),
         ];
   const shape = shapeOf(wire);
-  if (shape !== undefined) return [...words, ...besideExample(shape, wire)];
+  if (shape !== undefined) return [...words, ...besideExample(shape, wire), ...outside(model)];
   const holds = isBatch(wire) ? "Events are sent together" : "Each event is a request of its own";
   return [
     ...words,
     paragraph(`${holds}, ${FORMATS[wire.format].says}. This is what a request holds, place by place:`),
     table(["Place", "What it holds"], rows(model)),
+    ...outside(model),
   ];
+}
+
+/** Returns what the body does not hold although it holds all the others: who reads the body alone would look for it. */
+function outside({ wire }: Model): readonly Block[] {
+  const inBody = (part: string) => part === "body" || part === "each";
+  const places = picturesOf(wire).flatMap(([part, picture]) =>
+    placesIn(picture, [part]).flatMap((place) => {
+      const set = setOf(place.at);
+      return set === undefined ? [] : [{ part, path: place.path, set }];
+    }),
+  );
+  const hasSet = (of: FieldSet["of"]) =>
+    places.some(({ part, set }) => inBody(part) && set.of === of && set.name === undefined);
+  const isDrawn = (wanted: FieldSet) =>
+    places.some(({ part, set }) => inBody(part) && set.of === wanted.of && set.name === wanted.name);
+  const said = new Set<string>();
+  return places.flatMap(({ part, path, set }): readonly Block[] => {
+    const name = `${set.of}.${set.name ?? ""}`;
+    if (inBody(part) || set.name === undefined || !hasSet(set.of) || isDrawn(set) || said.has(name)) return [];
+    said.add(name);
+    return [paragraph(say`${code(set.name)} is sent ${partInWords(part, path)}, and not in the body.`)];
+  });
+}
+
+function partInWords(part: string, path: readonly string[]): Inline {
+  if (part.startsWith("headers.")) return say`in the header ${code(part.slice("headers.".length))}`;
+  return path[1]?.startsWith("{$") === true ? "in the path of the address" : "in the query of the address";
 }
 
 /** The example shows how such a request is made up. This is what it doesn't show. */

@@ -1,5 +1,5 @@
 import { code, enumerate, type Inline, list, paragraph, type Section, say } from "../emit/document.js";
-import type { Model } from "../model/model.js";
+import type { Field, Model, Type } from "../model/model.js";
 import { contentType, isBatch, isCommonBeside, namesEvents } from "../model/wire.js";
 import { withInner } from "../payload/call-shape.js";
 import { counted, duration, size } from "./words.js";
@@ -75,6 +75,7 @@ function accepted(model: Model): readonly (readonly Inline[])[] {
           [`any other wrong value, or a missing ${field}`, happens.missing, answer("strip")],
         ]
       : [[`a wrong value, or a missing ${field}`, happens.missing, answer(ingest.invalidField)]]),
+    ...(stripped ? inside(model) : []).map(([what, outcome]) => [what, outcome, answer("strip")]),
     ...(beside
       ? [["either of these in the fields of every request", "all its events are dropped", answer("drop")]]
       : []),
@@ -87,10 +88,46 @@ function accepted(model: Model): readonly (readonly Inline[])[] {
   ];
 }
 
+/** Returns what is lost where a wrong value stands inside another value: as little as possible. */
+function inside(model: Model): readonly (readonly [what: string, outcome: string])[] {
+  const held = new Set(allFields(model).flatMap(({ type }) => holdersIn(type)));
+  const holders = (["an object", "an item of a list"] as const).filter((one) => held.has(one));
+  return [
+    ...(holders.length === 0
+      ? []
+      : ([[`a wrong value inside ${holders.join(" or ")}`, "removed, and with it what can't be without it"]] as const)),
+    ...(held.has("a map") ? ([["a wrong key or value in a map", "its entry is removed"]] as const) : []),
+  ];
+}
+
+type Holder = "an object" | "an item of a list" | "a map";
+
+/** @param isItem the list around it tells of its fields. */
+function holdersIn({ cases, fields, keys, of }: Type, isItem = false): readonly Holder[] {
+  const own: readonly Holder[] =
+    keys !== undefined
+      ? ["a map"]
+      : of?.fields !== undefined
+        ? ["an item of a list"]
+        : fields !== undefined && !isItem
+          ? ["an object"]
+          : [];
+  return [
+    ...own,
+    ...(of === undefined ? [] : holdersIn(of, keys === undefined)),
+    ...[...(fields ?? []), ...(cases ?? [])].flatMap(({ type }) => holdersIn(type)),
+  ];
+}
+
+function allFields({ common, events, metrics }: Model): readonly Field[] {
+  return [...common, ...events.flatMap((event) => event.fields), ...metrics.flatMap(({ labels }) => labels)];
+}
+
 /** Returns whether there is a field that a receiver does without. */
-function hasOptional({ common, events, metrics }: Model): boolean {
-  const fields = [...common, ...events.flatMap((event) => event.fields), ...metrics.flatMap(({ labels }) => labels)];
-  return fields.flatMap(withInner).some((field) => field.optional || field.legacy);
+function hasOptional(model: Model): boolean {
+  return allFields(model)
+    .flatMap(withInner)
+    .some((field) => field.optional || field.legacy);
 }
 
 type Refused = readonly [what: Inline, answer: number | string];

@@ -26,11 +26,10 @@ export function checkScalar(tree: Tree, schema: Schema, name: string, report: Di
   if (types !== undefined && !types.some((type) => isOf(type, tree))) {
     const quote =
       types.includes("string") && tree.kind === "scalar" && tree.value !== null && typeof tree.value !== "string";
-    const empty = tree.kind === "scalar" && tree.value === null;
     report.add(
       "wrong-kind",
       tree,
-      `${sentence(name)} must be ${types.map((type) => KINDS[type]).join(" or ")}, not ${empty ? "nothing" : kindOf(tree)}.`,
+      `${sentence(name)} must be ${types.map((type) => KINDS[type]).join(" or ")}, not ${kindOf(tree)}.`,
       {
         // A number in the place of a duration is no text without quotes.
         hint: taughtForm(name) ?? (quote ? "Quote it." : undefined),
@@ -121,7 +120,8 @@ function isOf(type: string, tree: Tree): boolean {
   return type === "integer" ? Number.isInteger(tree.value) : typeof tree.value === type;
 }
 
-function kindOf(tree: Tree): string {
+/** Returns what stands there, as findings name it. */
+export function kindOf(tree: Tree): string {
   if (tree.kind !== "scalar") return tree.kind === "map" ? "a map" : "a list";
   const value = toJson(tree);
   return typeof value === "string"

@@ -1,12 +1,12 @@
 import { printed } from "../language/types/printed.js";
-import { checkScalar, sentence } from "./check-scalar.js";
+import { checkScalar, kindOf, sentence } from "./check-scalar.js";
 import type { DiagnosticSink, TextSpan } from "./diagnostic-sink.js";
 import { pickBranch } from "./pick-branch.js";
 import { INHERITED } from "./structure/names.js";
 import { type Definitions, type Keyed, keysOf, resolveSchema } from "./structure/resolve.js";
 import type { Schema } from "./structure/schema.js";
 import { nearest, suggestion } from "./suggest.js";
-import { taughtForm } from "./teach-forms.js";
+import { taughtEntry, taughtForm } from "./teach-forms.js";
 import { taughtKey } from "./teach-keys.js";
 import { type Entry, type ListTree, type MapTree, type Tree, toJson } from "./tree.js";
 
@@ -72,7 +72,7 @@ function checkMap(tree: MapTree, schema: Keyed, name: string, walk: Walk): boole
     else if (closed) {
       fine = false;
       meant.add(reportUnknown(key, entry, tree, name, Object.keys(properties), report));
-    } else fine = checkNamed(key, entry, schema, walk) && fine;
+    } else fine = checkNamed(key, entry, schema, name, walk) && fine;
   }
   return checkKeys(tree, schema, name, meant, report) && fine;
 }
@@ -106,7 +106,7 @@ function reportUnknown(
   return torn ? undefined : (near ?? taught.key);
 }
 
-function checkNamed(key: string, entry: Entry, schema: Keyed, walk: Walk): boolean {
+function checkNamed(key: string, entry: Entry, schema: Keyed, owner: string, walk: Walk): boolean {
   let fine = true;
   if (schema.propertyNames !== undefined) {
     if (INHERITED.includes(key)) {
@@ -121,16 +121,27 @@ function checkNamed(key: string, entry: Entry, schema: Keyed, walk: Walk): boole
   }
   if (!fine) walk.broken.add(entry.value);
   const values = schema.additionalProperties;
-  return values === undefined || values === false ? fine : checkValue(key, entry, values, walk) && fine;
+  return values === undefined || values === false ? fine : checkValue(key, entry, values, owner, walk) && fine;
 }
 
 /** An event of which nothing was told in an earlier run is not looked at again: of the same text in the same contract there is nothing to tell. */
-function checkValue(key: string, { value, parts }: Entry, schema: Schema, walk: Walk): boolean {
+function checkValue(key: string, { value, parts }: Entry, schema: Schema, owner: string, walk: Walk): boolean {
+  const hint = value.kind === "map" ? undefined : taughtEntry(owner, key);
+  // Elsewhere a key of the same name may hold texts.
+  if (hint !== undefined && isMapOnly(resolveSchema(schema, walk.definitions))) {
+    walk.report.add("wrong-kind", value, `${sentence(key)} must be a map, not ${kindOf(value)}.`, { hint });
+    walk.broken.add(value);
+    return false;
+  }
   const { found } = walk.report;
   const before = found.length;
   const fine = parts?.has(flawless) === true || checkStructure(value, schema, key, walk);
   if (fine && found.length === before) parts?.of(flawless, () => "");
   return fine;
+}
+
+function isMapOnly({ type, anyOf }: Schema): boolean {
+  return type === "object" || (Array.isArray(anyOf) && (anyOf as readonly Schema[]).every(isMapOnly));
 }
 
 const flawless = "flawless";

@@ -9,7 +9,7 @@ import { taughtForm } from "./teach-forms.js";
 import { taughtKey } from "./teach-keys.js";
 import { taughtType } from "./teach-types.js";
 import { taughtValue } from "./teach-values.js";
-import { type MapTree, type Tree, toJson } from "./tree.js";
+import { type ListTree, type MapTree, type Tree, toJson } from "./tree.js";
 
 /** Alternatives sorted for picking: references followed, alternatives of alternatives among them. */
 interface Sorted {
@@ -122,7 +122,7 @@ function pickMap(tree: MapTree, { all, maps, tells, told }: Sorted, name: string
   // An alternative that is told by the key alone: its own check says what is wrong with the value.
   if (candidates.length === 1) return candidates[0];
   const words = schemas.flatMap(wordsOf);
-  const wanted = String(value.kind === "scalar" ? value.value : "");
+  const wanted = value.kind === "scalar" ? String(value.value) : value.kind === "list" ? namesIn(value) : "";
   walk.report.add(
     tell === "type" ? "unknown-type" : "unknown-value",
     value,
@@ -134,6 +134,11 @@ function pickMap(tree: MapTree, { all, maps, tells, told }: Sorted, name: string
     },
   );
   return undefined;
+}
+
+/** `[string, "null"]`: names in a list, as other languages write what may be one or the other. */
+function namesIn({ items }: ListTree): string {
+  return items.map((item) => (item.kind === "scalar" ? String(item.value) : "")).join(",");
 }
 
 /** A key that no form has, and that is nearly one of those that tell the forms apart. */

@@ -39,3 +39,15 @@ export function taughtForm(name: string): string | undefined {
   const key = name.replace("an item of ", "");
   return Object.hasOwn(FORMS, key) ? `Write ${FORMS[key]}.` : undefined;
 }
+
+/** What stands behind a name of one's own: one identifier, event or metric. */
+const ENTRIES: Readonly<Record<string, string>> = {
+  identifiers: "{ identifies: machine, made_from: random, format: { type: uuid }, created: first-run }",
+  events: "{ when: …, why: …, fields: { … } }",
+  metrics: "{ when: …, why: …, every: 24h, value: { type: int, means: …, example: 3 } }",
+};
+
+/** Returns what to paste where an entry of a map is something else than a map. @param owner the key of the map. */
+export function taughtEntry(owner: string, name: string): string | undefined {
+  return Object.hasOwn(ENTRIES, owner) ? `Write ${name}: ${ENTRIES[owner]}.` : undefined;
+}

@@ -29,6 +29,7 @@ const CALLED: readonly (readonly [names: readonly string[], key: string])[] = [
   [["null", "none"], "nullable"],
   [["algorithm", "hash"], "by"],
   [["mode", "strategy"], "mode"],
+  [["name", "app", "application", "project", "package", "tool"], "product"],
   [["environment", "envvar", "env_var", "variable", "environment_variable"], "env"],
   [["file", "path", "configuration", "config_file"], "config"],
   [["cli", "option", "argument", "arg", "switch"], "flag"],
@@ -80,6 +81,12 @@ const SAID: Readonly<Record<string, Taught>> = {
 
 /** Keys that belong elsewhere, by the key that it was written under. */
 const ELSEWHERE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "the spec": {
+    name: "The name is product: my-product, and the page's heading title: Telemetry.",
+    version:
+      "The number of this list is schema_version: 1. The product's own version is a field: common: { version: { type: version, from: package-version, example: 1.2.3, why: … } }.",
+    tags: "Whose something is, and what it is for, stands at each event or field: owner: core-team, class: technical, purpose: ….",
+  },
   destination: {
     headers: 'Headers are drawn: wire: { headers: { User-Agent: "tool/{common.version}" } }.',
     format: "What travels is drawn under wire: wire: { format: json }.",
@@ -89,6 +96,8 @@ const ELSEWHERE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   retention: { "*": "Kinds of their own stand under tiers: retention: { raw: 90d, tiers: { backups: 30d } }." },
   delivery: {
     every: "Each event or metric has its own: every: 24h.",
+    interval:
+      "Each event or metric has its own: every: 24h. What waits in a queue is sent with flush: [{ at: interval, every: 5m }].",
     jitter: "Each event or metric has its own: every: 24h, jitter: 1h.",
     limit: "Each event has its own: limit: { once_per: day }.",
     sample: "Each event has its own: sample: { one_in: 100 }.",
@@ -109,12 +118,12 @@ const plain = (name: string) =>
 /** Returns what a key that is unknown was meant to be, among those that may stand there and don't. */
 export function taughtKey(name: string, open: readonly string[], owner: string): Taught {
   const wanted = plain(name);
-  const elsewhere = Object.hasOwn(ELSEWHERE, owner) ? ELSEWHERE[owner] : undefined;
-  const there = elsewhere?.[Object.hasOwn(elsewhere, wanted) ? wanted : "*"];
-  if (there !== undefined) return { hint: there };
   const found = CALLED.find(
     ([names, key]) => open.includes(key) && names.some((one) => one === wanted || one === wanted.replaceAll("_", "")),
   );
   if (found !== undefined) return { key: found[1], hint: `Here it is called ${found[1]}.` };
+  const elsewhere = Object.hasOwn(ELSEWHERE, owner) ? ELSEWHERE[owner] : undefined;
+  const there = elsewhere?.[Object.hasOwn(elsewhere, wanted) ? wanted : "*"];
+  if (there !== undefined) return { hint: there };
   return Object.hasOwn(SAID, wanted) ? (SAID[wanted] as Taught) : {};
 }

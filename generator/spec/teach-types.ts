@@ -91,8 +91,17 @@ const taught = new Map(SAID.flatMap(([names, hint]) => names.map((name) => [name
 
 /** Returns how what is called so elsewhere is said in this language; undefined if nothing is. */
 export function taughtType(name: string): string | undefined {
-  // `string[]`, `int?`, and a list of types with null in it.
+  // `string[]`, `int?`, and a list of types, with null in it or not.
   if (/^\w+\[\]$/.test(name)) return taught.get("array");
-  if (/^\w+\?$|,null$|^null,/.test(name)) return taught.get("null");
-  return taught.get(name.toLowerCase().replaceAll("-", "_"));
+  if (/^\w+\?$/.test(name)) return taught.get("null");
+  if (!name.includes(",")) return taught.get(name.toLowerCase().replaceAll("-", "_"));
+  const [one = "", ...others] = name.split(/,\s*/).filter((type) => type !== "null");
+  if (others.length > 0) return taught.get("union");
+  return `What may be null says so beside its type: { type: ${one}, nullable: true }.${alsoOf(one)}`;
+}
+
+/** What is said of a type that has another name here. */
+function alsoOf(name: string): string {
+  const said = taught.get(name);
+  return said === undefined ? "" : ` ${said}`;
 }

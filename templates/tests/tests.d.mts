@@ -1,6 +1,9 @@
 /** Each event is what its emitter sends, is allowed by the schema, and passes the worker whole; and nothing beside it does. */
 export declare function agreement(product: Product): void;
 
+/** Tests what a program gets back where it uses the receiver's answer. */
+export declare function answers(product: Product): void;
+
 /** Tests that the client does what the contract says in each state of the world: it sends, or it sends nothing at all. */
 export declare function truthTable(product: Product): void;
 
@@ -14,6 +17,8 @@ export interface Golden {
   readonly arguments: readonly unknown[];
   /** By the clock: so many milliseconds after the first start. */
   readonly dueAfter?: number;
+  /** So many calls make the total: one by default. */
+  readonly times?: number;
   readonly payload: Readonly<Record<string, unknown>> | string;
   readonly around?: Product["around"];
   /** The data that the worker passes on. */

@@ -98,7 +98,7 @@ describe("what is remembered", () => {
     expect(plainsight(folder, ["gen"], {}, script).code).toBe(0);
     withoutEngine(dist);
     expect(plainsight(folder, ["check"], {}, script).code).toBe(0);
-    for (const part of ["plainsight.mjs", "command.cjs", "analyze.cjs", "generate.cjs"]) {
+    for (const part of ["plainsight.mjs", "command.cjs", "analyze.cjs", "generate.cjs", "draft.cjs"]) {
       const file = join(dist, part);
       const { atime, mtime } = statSync(file);
       const bytes = readFileSync(file);
@@ -120,7 +120,7 @@ describe("what is remembered", () => {
       readdirSync(cache)
         .map((name) => name.slice(0, 4))
         .sort(),
-    ).toEqual(["anal", "comm", "gene", "memo", "part"]);
+    ).toEqual(["anal", "comm", "frag", "gene", "memo"]);
     for (const harm of ["", "null", '{"key":1,"paths":[[]]}']) {
       for (const name of readdirSync(cache)) writeFileSync(join(cache, name), harm);
       expect(plainsight(folder, ["check"], {}, script)).toMatchObject({ code: 0, err: "" });

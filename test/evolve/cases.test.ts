@@ -24,6 +24,7 @@ const stories = [
   "sent-although-off",
   "state-file-opened",
   "what-a-sibling-decides",
+  "what-is-hashed",
 ];
 
 describe("every class of change", () => {

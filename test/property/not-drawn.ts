@@ -7,7 +7,7 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     "it seldom loads, since it needs an identifier in what is sent and a store that deletes",
   ],
   [
-    /^\.ingest\.also|^\.page|<\{use\}>|= \{use\}|\.use$/,
+    /^\.ingest\.also|^\.page|^\.shared|<\{use\}>|= \{use\}|\.use$/,
     "it takes another contract of the same project: test/worker/also.test.ts and test/spec/programmes.test.ts have both",
   ],
   [
@@ -57,8 +57,8 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     "one code for all types, drawn for most of them",
   ],
   [
-    /^\.silence\[\]\.warning: (?:anonymous-claim|policy-claim|looks-like-identifier|expires-soon)$/,
-    "no text that is drawn claims anything, no name is drawn that a warning knows, and nothing ends soon",
+    /^\.silence\[\]\.warning: (?:anonymous-claim|policy-claim|looks-like-identifier|expires-soon|placeholder-without-dollar)$/,
+    "no text that is drawn claims anything, no name is drawn that a warning knows, nothing ends soon, and each placeholder has its dollar",
   ],
 ];
 

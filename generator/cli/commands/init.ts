@@ -128,7 +128,7 @@ const afterwards = (
 ) => `The first command generates the client, the worker, TELEMETRY.md and the tests. The second checks that they match the contract; CI runs it too.
 Your contract is ${spec}. Run the first command again whenever you change it.
 Before your first release, save the contract as version 1:
-  ${exec} plainsight freeze
+    ${exec} plainsight freeze
 From here to a first event: https://github.com/plainsight-dev/plainsight/blob/main/docs/first-contract.md`;
 
 /** True if the answers make a contract without any finding; otherwise the findings are printed. */

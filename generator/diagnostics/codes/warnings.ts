@@ -42,6 +42,11 @@ export const WARNING_CODES = {
     "The LF Telemetry Data Policy expects consent; a contract that is on by default and claims it has something to explain.",
     "Say how the two go together, or ask first.",
   ),
+  "placeholder-without-dollar": warning(
+    "a constant that is spelt like a placeholder",
+    "Without its dollar it is a text like any other, and every request has it in the place of what was meant.",
+    "Put the dollar in front: event: $event. If the text is meant, silence the warning and say why.",
+  ),
   "state-file-mode": warning(
     "a state file whose mode is not the client's",
     "The client always uses 0600, so that only the owner can read the file. The page says so, too.",

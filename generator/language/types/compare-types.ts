@@ -1,6 +1,6 @@
+import { compareHashes } from "./compare-hashes.js";
 import { type AllTypes, bySets, change, type FrozenType, type TypeChange, typeInWords } from "./comparison.js";
 import { same } from "./contains.js";
-import { compareHashes } from "./hashed.js";
 import { typeNamed } from "./index.js";
 
 const all: AllTypes = { compare: compareTypes, isClosed };
@@ -20,7 +20,7 @@ function changesOf(before: FrozenType, after: FrozenType): readonly TypeChange[]
       ? change("type-widened", "may also be null")
       : change("precision-lowered", "may no longer be null");
   // An identifier may be a hash, too.
-  if (before.input?.kind === "hashed" || after.input?.kind === "hashed") return compareHashes(before, after);
+  if (before.input?.kind === "hashed" || after.input?.kind === "hashed") return compareHashes(before, after, all);
   if (before.identifier !== after.identifier) {
     return change(
       "meaning-changed",

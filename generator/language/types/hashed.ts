@@ -1,8 +1,7 @@
 import type { JsonSchema } from "../../model/json-schema.js";
 import type { DrawnHash, Input, Type } from "../../model/model.js";
 import { automaton, sharedText } from "./automaton.js";
-import { change, type FrozenType, type TypeChange, typeInWords } from "./comparison.js";
-import { contains, same } from "./contains.js";
+import { compareHashes } from "./compare-hashes.js";
 import { defineType, type Lowering, type Problem } from "./define.js";
 import { int } from "./int.js";
 import { string } from "./string.js";
@@ -196,28 +195,4 @@ function exampleOf({ type, pattern = "", maxLength = 0 }: JsonSchema): string | 
   return pattern.includes("-4[")
     ? "5e1b6c04-8f2d-4a97-b3d0-41c9e27f6a58"
     : "9d5ed678fe57bcca".repeat(4).slice(0, Number(digits ?? maxLength));
-}
-
-/** Returns what is hashed, with what in front of it, and how much of it is kept. */
-export function compareHashes(before: FrozenType, after: FrozenType): readonly TypeChange[] {
-  const [was, is] = [before.input, after.input];
-  if (is?.kind !== "hashed") return change("type-widened", `is now ${typeInWords(after)}, and was ${before.rule}`);
-  if (was?.kind !== "hashed")
-    return change("meaning-changed", `was ${typeInWords(before)} and would become ${after.rule}`);
-  if (was.what !== is.what) return change("meaning-changed", `was ${before.rule} and would become ${after.rule}`);
-  const spoken = ({ salt }: typeof was) => (salt.kind === "identifier" ? salt.identifier : salt.kind);
-  const salt =
-    spoken(was) === spoken(is)
-      ? []
-      : change(
-          is.salt.kind === "none" ? "precision-raised" : "meaning-changed",
-          `is salted with ${spoken(is)}, and was with ${spoken(was)}`,
-        );
-  const form = same(before.schema, after.schema)
-    ? []
-    : change(
-        contains(before.schema, after.schema) ? "precision-lowered" : "type-widened",
-        `keeps ${is.keep}, and kept ${was.keep}`,
-      );
-  return [...salt, ...form];
 }

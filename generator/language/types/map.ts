@@ -10,9 +10,9 @@ interface Entries {
   readonly justification?: string;
 }
 
-/** A closed set says what is in it. */
-function ruleOf({ rule, values }: Type): string {
-  return values === undefined || values.length === 0 ? rule : `${rule} ${values.join(", ")}`;
+/** The rule of a closed set ("one of") needs its values; any other says all by itself. */
+function ruleOf({ rule, values = [] }: Type): string {
+  return rule.endsWith(" of") ? `${rule} ${values.join(", ")}` : rule;
 }
 
 /** The types that can be keys: a text that is held to a list or a pattern. */

@@ -16,6 +16,7 @@ import { hashes } from "./hashes.js";
 import { history } from "./history.js";
 import { identifierForm, identifierInCi, identifierWhat } from "./identifier-hash.js";
 import { identifiers } from "./identifiers.js";
+import { identifiersUsed } from "./identifiers-used.js";
 import { labels } from "./labels.js";
 import { lookalikes } from "./lookalikes.js";
 import { modes } from "./modes.js";
@@ -33,6 +34,7 @@ import { typedTexts } from "./typed-texts.js";
 import { url } from "./url.js";
 import { anonymousClaim, doNotTrack, notStated, policyClaim, stateFileMode, unjustified } from "./warnings.js";
 import { wire } from "./wire.js";
+import { wireConstants } from "./wire-constants.js";
 
 /**
  * The rules that structure alone can't check. To add a rule: one file, one line here, its codes in the table, and a case in which
@@ -42,6 +44,7 @@ export const RULES: readonly Rule[] = [
   todo,
   stateKeys,
   identifiers,
+  identifiersUsed,
   identifierForm,
   identifierWhat,
   identifierInCi,
@@ -49,6 +52,7 @@ export const RULES: readonly Rule[] = [
   lookalikes,
   url,
   wire,
+  wireConstants,
   rollups,
   rhythm,
   expiry,

@@ -70,7 +70,7 @@ export function rollups({ model, root }: Judged, report: DiagnosticSink): void {
         });
       else if (field !== undefined && typesWithin(field.type).some(({ kind }) => kind === "hashed"))
         report.add("rollup-field-unfilled", item, `"${field.wireName}" groups, and totals are grouped by no hash.`, {
-          hint: "Report it with an event of its own, or group by something else.",
+          hint: "A total for each hash would add nothing up: it would follow each single thing that is hashed. Report it with an event of its own, or group by something else.",
         });
     }
     for (const [word, noun] of [

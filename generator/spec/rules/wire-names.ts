@@ -1,6 +1,6 @@
 import { expression } from "../../model/expression.js";
 import type { FieldSet, Model, Picture, Type } from "../../model/model.js";
-import { placedByName } from "../../model/wire.js";
+import { placedByName, placesIn, writtenText } from "../../model/wire.js";
 import { INHERITED } from "../structure/names.js";
 import { type Context, fieldsOf, mayBeAbsent, treeAt } from "./wire-context.js";
 
@@ -137,12 +137,29 @@ export function collisions(
     else if (entry.key.kind === "event")
       add({ names: new Map(model.events.map(({ wireName }) => [wireName, "the event"])) }, [...path, "$event"]);
     else
-      report.add("wire-misplaced", treeAt(root, path), "A key is a text, $event, or a set of fields.", {
-        hint: "Only inside what is repeated a key may be $name.",
-      });
+      report.add(
+        "wire-misplaced",
+        treeAt(root, [...path, writtenText(entry.key)]),
+        "A key is a text, $event, or a set of fields.",
+        { hint: insteadOf(entry.key) },
+      );
   }
   const lost = takenForAnother(picture, model);
   if (lost !== undefined) tell(lost, "what is repeated beside it under a longer text", path);
+}
+
+/** Returns how a key is drawn that was meant to be made of something. */
+function insteadOf(key: Picture): string {
+  const kinds = new Set(placesIn(key).map(({ at }) => ("kind" in at ? at.kind : "")));
+  if (kinds.has("event")) {
+    const around = writtenText(key).replace("{event}", "start");
+    return `A key holds the event's name alone: call the event as the key is to be, events: { ${around}: … }, and draw { $event: … }.`;
+  }
+  if (kinds.has("field"))
+    return "A key that a value decides is the key of a map: declare { type: map, keys: …, of: …, max_items: 9 }, and draw { $fields.NAME: }.";
+  return kinds.has("time") || kinds.has("sent")
+    ? "A time is a value: { ts: $time }."
+    : "Only inside what is repeated a key may be $name.";
 }
 
 /** Returns whether two drawings have another constant at the same place, or each its value where the other has nothing. */

@@ -123,7 +123,7 @@ function knownField({ path, at: here }: PicturePlace, { model, root, report }: C
     if (path.at(-1)?.startsWith("{$") === true) return;
     const names = [...new Set(fieldsOf(model, set.of).map(({ wireName }) => `${set.of}.${wireName}`))];
     report.add("unknown-placeholder", treeAt(root, path), `Nothing fills $${set.of}.${set.name} in.`, {
-      hint: hintFor(set, names),
+      hint: hintFor(set, names, model),
     });
   } else if (!("kind" in here) && found.some(({ type }) => !isSet(type))) {
     report.add(
@@ -138,12 +138,15 @@ function knownField({ path, at: here }: PicturePlace, { model, root, report }: C
 }
 
 /** Returns what was meant, or how a field inside of another gets a place of its own. */
-function hintFor({ of, name = "" }: FieldSet, names: readonly string[]): string {
+function hintFor({ of, name = "" }: FieldSet, names: readonly string[], model: Model): string {
   const outer = names.find((one) => `${of}.${name}`.startsWith(`${one}.`));
   if (outer === undefined)
     return names.length === 0 ? "Nothing is declared there." : suggestion(`${of}.${name}`, names, "Fields");
   const inner = `${of}.${name}`.slice(outer.length + 1);
-  return `What has a place of its own is a field of its own: declare ${inner} next to "${outer.slice(of.length + 1)}", and draw $${of}.${inner}.`;
+  const holder = outer.slice(of.length + 1);
+  const spread = fieldsOf(model, of).some(({ wireName, type }) => wireName === holder && isSet(type));
+  const all = spread ? ` All that "${holder}" holds is drawn as { $${of}.${holder}: }.` : "";
+  return `What has a place of its own is a field of its own: declare ${inner} next to "${holder}", and draw $${of}.${inner}.${all}`;
 }
 
 function isSet({ fields, schema }: Type): boolean {

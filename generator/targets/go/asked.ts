@@ -71,6 +71,7 @@ export function askedOf(plan: Plan): readonly Line[] {
 /** Statement by statement: gofmt would align what stands in one literal. */
 function commandsOf({ consent }: Plan): readonly Line[] {
   return [
+    ["called", consent.called === undefined ? undefined : text(consent.called)],
     ["commands", "map[string]command{}"],
     ...Object.entries(consent.commands).flatMap(([name, one]): readonly Line[] =>
       one === undefined
@@ -80,7 +81,6 @@ function commandsOf({ consent }: Plan): readonly Line[] {
               `commands[${text(name)}]`,
               `command{${[
                 `run: ${text(one.run)}`,
-                ...(one.run.trim() === consent.called ? ["bare: true"] : []),
                 ...(one.prints.length > 0 ? [`prints: []string{${one.prints.map(text).join(", ")}}`] : []),
                 ...stored(one.stores),
               ].join(", ")}}`,

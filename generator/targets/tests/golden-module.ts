@@ -29,6 +29,7 @@ function goldenEvent(contract: Model, whole: Event): Literal {
     emitter: eventCall(model, event).emitter,
     arguments: exampleArguments(model, event),
     ...dueAfter(event),
+    ...timesOf(event),
     payload: goldenShown(model, event, countsOf(event)),
     ...aroundOf(model, event, countsOf(event)),
     forwarded: storedOf([...model.common, ...event.fields], {
@@ -40,6 +41,11 @@ function goldenEvent(contract: Model, whole: Event): Literal {
     part: event.part,
     required: [...model.common, ...event.fields].filter(isRequired).map(({ wireName }) => wireName),
   } as Literal;
+}
+
+/** A total by a number of calls is over, and sent, only with the last of them. */
+function timesOf({ rollup }: Event): { readonly times?: number } {
+  return typeof rollup?.per === "number" ? { times: rollup.per } : {};
 }
 
 function dueAfter({ schedule }: Event): { readonly dueAfter?: number } {
@@ -63,11 +69,11 @@ function storedOf(fields: readonly Field[], values: Readonly<Record<string, unkn
   return withoutDropped(values, fields);
 }
 
-/** One call that went well is what a rollup's golden call records; it gives nothing beside itself. */
-function countsOf({ rollup }: Event): Readonly<Record<string, JsonValue>> {
+/** Calls that went well are what a rollup's golden call records; they give nothing beside themselves. */
+function countsOf(event: Event): Readonly<Record<string, JsonValue>> {
   return Object.fromEntries(
-    (rollup?.counters ?? []).flatMap(({ wireName, counts }) => {
-      const value = AFTER_ONE[counts];
+    (event.rollup?.counters ?? []).flatMap(({ wireName, counts }) => {
+      const value = counts === "calls" ? (timesOf(event).times ?? 1) : AFTER_ONE[counts];
       return value === undefined ? [] : [[wireName, value] as const];
     }),
   );

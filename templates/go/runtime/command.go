@@ -11,9 +11,7 @@ import (
 
 // command is what a person types, what it prints, and what it stores.
 type command struct {
-	run string
-	// bare: it is what the others are typed behind, and has the usual word, too.
-	bare   bool
+	run    string
 	prints []string
 	stores object
 }
@@ -32,7 +30,9 @@ type commanding struct {
 // wordsOf are what the command knows, in order: what it is, and what a person types.
 func (c *commanding) wordsOf() [][2]string {
 	last := func(name, otherwise string) string {
-		if words := strings.Fields(c.terms.commands[name].run); len(words) > 0 && !c.terms.commands[name].bare {
+		// What is typed without any word behind it has the usual one, too.
+		run := strings.TrimSpace(c.terms.commands[name].run)
+		if words := strings.Fields(run); len(words) > 0 && run != c.terms.called {
 			return words[len(words)-1]
 		}
 		return otherwise
@@ -107,16 +107,14 @@ func (c *commanding) run(ctx context.Context, args []string) (code int) {
 }
 
 func (c *commanding) help(words [][2]string) int {
-	run := c.terms.product + " telemetry status"
-	width := 0
+	called, width := c.terms.called, 0
+	if called == "" {
+		called = c.terms.product + " telemetry"
+	}
 	for _, one := range words {
-		if known, is := c.terms.commands[one[0]]; is && run == c.terms.product+" telemetry status" {
-			run = known.run
-		}
 		width = max(width, len(one[1]))
 	}
-	typed := strings.Fields(run)
-	c.write("stdout", strings.Join(typed[:len(typed)-1], " ")+" <word>")
+	c.write("stdout", called+" <word>")
 	does := []string{"whether telemetry is on, and why", "turn it on", "turn it off", "what would be sent, and what was sent", "replace the identifiers", "delete everything stored about this machine"}
 	for at, one := range words {
 		c.write("stdout", fmt.Sprintf("  %-*s  %s", width, one[1], does[at]))

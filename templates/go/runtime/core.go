@@ -114,6 +114,8 @@ type terms struct {
 	settings []header
 	// questions are put to people.
 	questions []question
+	// called is what all commands begin with, where they share it.
+	called string
 	// commands are what a person types.
 	commands map[string]command
 	// queue is where events wait.

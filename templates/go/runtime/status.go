@@ -110,9 +110,29 @@ func setTo(value string, set bool) any {
 	return value
 }
 
+// meaningless names variables that are set to a text that decides nothing.
+func (c *commanding) meaningless() []string {
+	notes := []string{}
+	for _, step := range c.terms.steps {
+		value, _ := c.host.env(step.by)
+		says := func(side matcher) bool { return side != nil && side(value) }
+		if !step.isVariable || strings.TrimSpace(value) == "" || says(step.enable) || says(step.disable) {
+			continue
+		}
+		then := ""
+		for _, off := range c.terms.offVariables {
+			if strings.HasPrefix(off, step.by+"=") {
+				then = "; " + off + " turns telemetry off"
+			}
+		}
+		notes = append(notes, step.by+"="+harmless(value)+" means nothing here"+then+".")
+	}
+	return notes
+}
+
 // notes say why something that stands there has no effect.
 func (c *commanding) notes(ctx context.Context) []string {
-	notes := []string{}
+	notes := c.meaningless()
 	for _, one := range c.terms.settings {
 		find, what := configured(one.name, one.from), one.from
 		if what == "" {

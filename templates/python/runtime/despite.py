@@ -7,7 +7,7 @@ from .values import UNSET
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any, Optional
 
     from .client import Client
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Despite = Callable[[Client], Optional[Client]]
 
 
-def despite(leaves: tuple[str, ...], *places: str) -> Despite:
+def despite(leaves: Sequence[str], *places: str) -> Despite:
     """In spite of a no in one of these places, and of no other.
 
     A build, a fact or a variable that isn't named here still says no, and so does whatever can't be told there.
@@ -43,7 +43,7 @@ def _says_no(client: Client, step: Step) -> bool:
         return True
 
 
-def _without_traces(client: Client, leaves: tuple[str, ...]) -> Client:
+def _without_traces(client: Client, leaves: Sequence[str]) -> Client:
     whole = client.contract
     view = type(client).__new__(type(client))
     view.__dict__.update(client.__dict__)
@@ -59,7 +59,7 @@ def _without_traces(client: Client, leaves: tuple[str, ...]) -> Client:
     return view
 
 
-def _sending_of(client: Client, leaves: tuple[str, ...]) -> Any:
+def _sending_of(client: Client, leaves: Sequence[str]) -> Any:
     whole = client.contract.later()
     view = type(whole).__new__(type(whole))
     for slot in type(whole).__slots__:

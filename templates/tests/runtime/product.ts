@@ -13,6 +13,8 @@ export interface Golden {
   readonly arguments: readonly unknown[];
   /** By the clock: what makes the fields is given, and it is due so many milliseconds after the first start. */
   readonly dueAfter?: number;
+  /** So many calls make the total: one by default. */
+  readonly times?: number;
   /** A request's body: an object, or one line of Prometheus text. */
   readonly payload: Readonly<Record<string, unknown>> | string;
   /** The address and the headers, where that is another than the product's. */

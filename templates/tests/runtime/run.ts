@@ -85,7 +85,8 @@ async function start(product: Product, row: ConsentRow, home: string, own: Parti
   const emit = (golden = product.golden) => {
     for (const one of golden) {
       const emitter = telemetry[one.emitter];
-      if (one.dueAfter === undefined) emitter?.(...(one.arguments as never[]));
+      if (one.dueAfter === undefined)
+        for (let call = 0; call < (one.times ?? 1); call++) emitter?.(...(one.arguments as never[]));
       else
         byTheClock(emitter, one.arguments, one.dueAfter, (time) => {
           now += time;

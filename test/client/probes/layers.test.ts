@@ -89,9 +89,10 @@ it.each<[what: string, layers: Layers, expected: string]>([
   ["the user's yes over a recorded no", { user: yes.user, recorded: no.recorded }, "on, config"],
   [
     "files that say neither, and a recorded yes",
-    { json: "{}", toml: "", user: "", recorded: yes.recorded },
+    { json: "{}", toml: "# none\n", user: "# none\n", recorded: yes.recorded },
     "on, stored",
   ],
+  ["a second file that is empty, and a recorded yes", { json: "{}", toml: "", recorded: yes.recorded }, "off, config"],
   ["a first file that is damaged, and a yes in every other", { ...yes, json: damaged.json }, "off, config"],
   [
     "a first file with a quoted no, and a yes in every other",

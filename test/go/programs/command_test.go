@@ -31,7 +31,7 @@ func TestOwnCommands(t *testing.T) {
 		{"status", 0, "stdout: enabled: yes\n"},
 		{"show", 0, "stdout: To be sent next:\nstdout:   nothing\n"},
 		{"reset", 0, "stdout: The identifiers were replaced.\n"},
-		{"disable", 0, "stdout: Telemetry is off. Everything queued was deleted.\n"},
+		{"disable", 0, "stdout: Telemetry is off.\n"},
 		{"on", 2, `stderr: Unknown command "on". Did you mean "enable"?`},
 		{"stats", 2, `stderr: Unknown command "stats". Did you mean "status"?`},
 		{"show me", 2, `stderr: Unexpected after "show": "me".`},

@@ -4,7 +4,7 @@ import type { Model } from "../../../generator/model/model.js";
 import { docsTarget } from "../../../generator/targets/docs/docs.js";
 import { ask } from "../../worker/collecting-host.js";
 import { generateWorker } from "../../worker/generated-worker.js";
-import { contract, FIVE } from "../five.js";
+import { contract, FIVE, sampleOf } from "../five.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: a body as JSON gives it, to be changed at will.
 type Body = any;
@@ -55,6 +55,16 @@ const changes: Readonly<Record<string, (model: Model, made: ReturnType<typeof bo
   },
   "any other wrong value, or a missing field": (model, { own }) => wrongOrMissing(own, ownField(model)),
   "a wrong value, or a missing field": (model, { own }) => wrongOrMissing(own, ownField(model)),
+  "a wrong value inside an object or an item of a list": (_, { own }) => [
+    () => Object.assign(own.shape, { size: { wrong: true } }),
+    () => Object.assign(own.shape, { tests: { wrong: true } }),
+    () => Object.assign(own.parts[0], { name: { wrong: true } }),
+    () => Object.assign(own.parts[0], { count: { wrong: true } }),
+  ],
+  "a wrong key or value in a map": (_, { own }) => [
+    () => Object.assign(own.sizes, { a: { wrong: true } }),
+    () => Object.assign(own.sizes, { wrong: 1 }),
+  ],
   "either of these in the fields of every request": (_, { whole }) => wrongOrMissing(whole, "os"),
   "a time over 30 days ago or 10 minutes ahead": (_, { entry }) => [
     () => Object.assign(entry, { ts: "2026-01-01T00:00:00.000Z" }),
@@ -78,6 +88,12 @@ const outcomes: Readonly<Record<string, (answer: Answer, both: boolean) => boole
   accepted: ({ forwarded }, both) => forwarded.length === (both ? 2 : 1),
   "removed, the rest is kept": ({ forwarded }, both) =>
     forwarded.length === (both ? 2 : 1) && !/nobody_knows|wrong/.test(JSON.stringify(forwarded)),
+  "removed, and with it what can't be without it": ({ forwarded }, both) =>
+    forwarded.length === (both ? 2 : 1) && !/wrong/.test(JSON.stringify(forwarded)),
+  "its entry is removed": ({ forwarded }, both) =>
+    forwarded.length === (both ? 2 : 1) &&
+    !/wrong/.test(JSON.stringify(forwarded)) &&
+    JSON.stringify(forwarded).includes('"b":2'),
   "the event is dropped": ({ forwarded }, both) => forwarded.length === (both ? 1 : 0),
   "all its events are dropped": ({ forwarded }) => forwarded.length === 0,
   "the whole request is refused": ({ forwarded }) => forwarded.length === 0,
@@ -111,8 +127,21 @@ const refusals: Readonly<Record<string, (request: RequestInit, whole: Body) => R
   "any method but POST": (request) => ({ ...request, method: "PUT" }),
 };
 
-describe.each(FIVE)("what the page of %s says about its receiver", async (product) => {
-  const model = contract(product);
+/** Fields that hold others. */
+const nested = sampleOf(`
+  one:
+    when: Now.
+    why: To see.
+    fields:
+      kind: { type: enum, values: [a, b], why: W. }
+      shape: { type: object, optional: true, fields: { size: { type: int, max: 9, example: 1 }, tests: { type: int, max: 9, example: 1, optional: true } }, why: W. }
+      parts: { type: list, of: { type: object, fields: { name: { type: enum, values: [a, b] }, count: { type: int, max: 9, example: 1, optional: true } } }, max_items: 4, example: [{ name: a, count: 1 }], why: W. }
+      sizes: { type: map, keys: { type: enum, values: [a, b] }, of: { type: int, max: 9 }, max_items: 4, example: { a: 1, b: 2 }, why: W. }`);
+
+describe.each([
+  ...FIVE.map((product) => [product, contract(product)] as const),
+  ["fields that hold others", nested] as const,
+])("what the page of %s says about its receiver", async (_, model) => {
   const { contract: worker, remove } = await generateWorker(model);
   remove();
   const { taken, refused } = claimsOf(docsTarget.generate(model)[0]?.text ?? "");

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { docsTarget } from "../../../generator/targets/docs/docs.js";
+import { modelOf } from "../../support/project.js";
 import { contract, FIVE } from "../five.js";
 import { asRead, rendered, squeezed } from "./as-read.js";
 
@@ -49,4 +50,22 @@ describe.each(FIVE)("%s", (product) => {
     expect(page).not.toMatch(/[ \t]$/m);
     expect(page.match(/<[a-z!/]/gi)).toEqual(["<!", ...(product === "cocoindex" ? ["<h"] : [])]);
   });
+});
+
+describe("what stands outside of the body", () => {
+  const pageOf = (envelope: string) => {
+    const source = `test/wire/envelopes/${envelope}/spec/events.yaml`;
+    return docsTarget.generate(modelOf(readFileSync(source, "utf8"), source))[0]?.text ?? "";
+  };
+
+  test("is named where the body holds all the others", () => {
+    expect(pageOf("nuxt")).toContain("`version` is sent in the header `User-Agent`, and not in the body.");
+  });
+
+  test.each(["posthog", "get", "head"])(
+    "is not named in %s, where nobody would look for it in the body",
+    (envelope) => {
+      expect(pageOf(envelope)).not.toContain("and not in the body");
+    },
+  );
 });

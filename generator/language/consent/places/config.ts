@@ -122,6 +122,9 @@ export function isMarker({ key, form }: Pick<Config, "key" | "form">): boolean {
 /** Returns where a file lies that may begin with `~/` or `{app_dir}/`; else in the working directory. */
 export function filePlace(file: string, product: string): Call {
   const below = file.slice(file.indexOf("/") + 1);
+  // Another product's folder lies beside the own one.
+  const [, other, theirs] = /^\{app_dir\}\/\.\.\/([^/]+)\/(.+)$/.exec(file) ?? [];
+  if (other !== undefined && theirs !== undefined) return new Call("inAppFolder", [other, theirs]);
   if (file.startsWith("~/")) return new Call("inHome", [below]);
   return file.startsWith("{app_dir}/") ? new Call("inAppFolder", [product, below]) : new Call("fromHere", [file]);
 }

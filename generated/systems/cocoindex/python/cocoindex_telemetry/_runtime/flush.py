@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from .client import Client
+    from .shown import Shows
 
 _SOON = 0.1
 """Seconds. A program that ends within these pays for no sending: what it recorded goes with a later one."""
