@@ -91,7 +91,8 @@ func freshClient(plan map[string]any, given given) *around {
 		defer around.mutex.Unlock()
 		around.lines[stream] = append(around.lines[stream], line)
 	}
-	host.logger = slog.New(slog.NewJSONHandler(&around.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	logger := slog.New(slog.NewJSONHandler(&around.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	host.logger = func(ctx context.Context, level int, line string) { logger.Log(ctx, slog.Level(level), line) }
 	core.settle(nil)
 	for name, text := range given.AtHome {
 		path := filepath.Join(given.Home, name)
