@@ -315,6 +315,7 @@ function notes(client: Client): readonly string[] {
   const unkept = place === undefined || damaged ? undefined : unwritable(place);
   const unqueued = queue === undefined ? undefined : unwritable(queue);
   return [
+    ...meaningless(client),
     ...unsure(client),
     ...(damaged
       ? [
@@ -336,6 +337,16 @@ function nowhere(home = ""): string {
   return path.isAbsolute(home) && home !== "/" && fs.existsSync(home)
     ? "The state file has no place on this platform"
     : "There is no home folder";
+}
+
+/** Variables that are set to a text that decides nothing: `disabled` is a no only where the contract says so. */
+function meaningless({ contract, host }: Client): readonly string[] {
+  return contract.consent.order.flatMap(({ by, find, enable, disable }) => {
+    const value = host.env[by];
+    if (find !== undefined || !value?.trim() || enable?.(value) || disable?.(value)) return [];
+    const off = contract.offVariables.find((one) => one.startsWith(`${by}=`));
+    return [`${by}=${plain(value)} means nothing here${off === undefined ? "" : `; ${off} turns telemetry off`}.`];
+  });
 }
 
 /** The places that consent looks into and that can't be told. */

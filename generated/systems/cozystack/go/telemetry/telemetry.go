@@ -32,8 +32,8 @@ func New(options Options, collect func(ctx context.Context, report *Report) erro
 	host := process()
 	host.config = options.Config
 	host.client = options.Client
-	host.logger = options.Logger
-	host.level = slog.LevelDebug
+	host.logger = logTo(options.Logger)
+	host.level = levelDebug
 	return &Reporter{contract: newContract(), host: host, collect: collect}
 }
 

@@ -84,10 +84,23 @@ def _variables(client: Client) -> dict[str, str | None]:
     return found
 
 
+def _meaningless(client: Client) -> list[str]:
+    """Name variables that are set to a text that decides nothing."""
+    notes = []
+    for step in client.contract.consent:
+        value = client.host.env.get(step.by) if step.find is None else None
+        if value is None or not value.strip() or any(side and side(value) for side in (step.enable, step.disable)):
+            continue
+        off = [one for one in client.contract.later().off_variables if one.startswith(f"{step.by}=")]
+        then = f"; {off[0]} turns telemetry off" if off else ""
+        notes.append(f"{step.by}={_plain(value)} means nothing here{then}.")
+    return notes
+
+
 def _notes(client: Client) -> Sequence[str]:
     """Return why settings that are there have no effect."""
     contract = client.contract.later()
-    notes = []
+    notes = _meaningless(client)
     for config, key in contract.settings:
         try:
             unread = (client.configured(config, key) if key else whole_text(config)(client)) == ""
