@@ -61,7 +61,7 @@ export function perform(
 }
 
 /** Something of a type, worked out without a line of the client. What stands inside may be given to `setup`. */
-export function inputFor(type: Type, example: unknown, random: Random, setup?: Pick<Setup, "values" | "asked">): Value {
+export function inputFor(type: Type, example: unknown, random: Random, setup?: Inside): Value {
   if (type.nullable === true && random.chance(0.3)) return { given: null, sent: null };
   const { input, keys, of, fields, schema } = type;
   if (input !== undefined) return inputOf(input, random);
@@ -188,12 +188,7 @@ interface Chosen {
 }
 
 /** Values of fields that stand together; a condition is met by what was chosen for the field that it names. */
-function chosenOf(
-  fields: readonly Field[],
-  random: Random,
-  setup?: Pick<Setup, "values" | "asked">,
-  isCommon = false,
-): readonly Chosen[] {
+function chosenOf(fields: readonly Field[], random: Random, setup?: Inside, isCommon = false): readonly Chosen[] {
   const chosen = new Map<string, Chosen>();
   for (const field of [...allVariants(fields)].sort((a, b) => a.onlyWhen.length - b.onlyWhen.length)) {
     const { wireName, onlyWhen, optional, nullable, legacy, type, example, from } = field;
@@ -254,11 +249,18 @@ function isFilled(from: FieldSource): boolean {
   }
 }
 
-function objectOf(fields: readonly Field[], random: Random, setup?: Pick<Setup, "values" | "asked">): Value {
+/** What stands inside may be given to `setup`, or be an identifier that the program has. */
+type Inside = Pick<Setup, "values" | "asked" | "owed">;
+
+function objectOf(fields: readonly Field[], random: Random, setup?: Inside): Value {
   const chosen = chosenOf(fields, random, setup);
-  const given = chosen.filter((one) => "given" in one);
+  const given = chosen.flatMap((one): readonly (readonly [string, unknown])[] => {
+    const { from, example } = one.field;
+    if (from.kind === "identifier" && setup?.owed.has(from.identifier)) return [[inputName(one.field), example]];
+    return "given" in one ? [[inputName(one.field), one.given]] : [];
+  });
   return {
-    given: Object.fromEntries(given.map((one) => [inputName(one.field), one.given])),
+    given: Object.fromEntries(given),
     sent: sentOf(chosen),
   };
 }
@@ -275,6 +277,8 @@ export interface Setup {
   readonly values: ReadonlyMap<string, Value>;
   /** The names of all that it is asked for. */
   readonly asked: ReadonlySet<string>;
+  /** Identifiers that the program has, and gives wherever they stand. */
+  readonly owed: ReadonlySet<string>;
   readonly common: Readonly<Record<string, unknown>>;
 }
 
@@ -292,15 +296,16 @@ export function setupOf(model: Model, random: Random): Setup {
   // What is made of others comes last.
   const inOrder = [...setupFields(model)].sort((a, b) => depthOf(a.field.type) - depthOf(b.field.type));
   const asked = new Set(inOrder.map(({ name }) => name));
+  const owed = new Set(model.identifiers.flatMap(({ name, madeFrom }) => (madeFrom === "given" ? [name] : [])));
   for (const { name, field } of inOrder) {
     const { type, example, optional, nullable } = field;
     if (optional && random.chance(0.4)) continue;
     const isNull = nullable && random.chance(0.3);
-    values.set(name, isNull ? { given: null, sent: null } : inputFor(type, example, random, { values, asked }));
+    values.set(name, isNull ? { given: null, sent: null } : inputFor(type, example, random, { values, asked, owed }));
   }
   const given: Record<string, unknown> = Object.fromEntries([...values].map(([name, value]) => [name, value.given]));
   if (takesVersion(model)) given["version"] ??= "1.2.3";
-  const setup = { given, values, asked, common: {} };
+  const setup = { given, values, asked, owed, common: {} };
   return { ...setup, common: sentOf(chosenOf(model.common, random, setup, true)) };
 }
 
