@@ -177,6 +177,10 @@ export interface Identifier extends Node {
   readonly inCi?: { readonly text?: string };
   readonly resetBy?: string;
   readonly deletionBy?: string;
-  /** The reason why it is sent although it can be traced back to somebody, or to what is theirs. */
+  /** The reason why it is sent although it can be traced back to somebody, or linked with another contract's reports. */
   readonly justification?: string;
+  /** The contract whose identifier this is, by its path from this one: the same value in both. */
+  readonly use?: string;
+  /** The other contracts that use this one. */
+  readonly sharedWith?: readonly string[];
 }

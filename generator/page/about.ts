@@ -12,8 +12,9 @@ import {
   strong,
 } from "../emit/document.js";
 import type { Model } from "../model/model.js";
-import { fromFile, fromFolder } from "../model/relative-path.js";
+import { fromFile } from "../model/relative-path.js";
 import { sendingIn } from "./languages.js";
+import { otherContract, sharedBy } from "./other-page.js";
 import { sunset } from "./versions.js";
 import { inOneLine, labelled, notStated } from "./words.js";
 
@@ -74,14 +75,24 @@ export function dashboards({ dashboards }: Model): readonly Section[] {
 }
 
 /** The other contracts of the same product, and what holds for all of them. */
-export function programmes({ consent, programmes = [], source }: Model): readonly Section[] {
-  const all = [...new Set([...(consent.use === undefined ? [] : [consent.use]), ...programmes])];
+export function programmes({ consent, identifiers, programmes = [], source }: Model): readonly Section[] {
+  const linked = identifiers.filter((one) => sharedBy(one).length > 0);
+  const all = [
+    ...new Set([...(consent.use === undefined ? [] : [consent.use]), ...programmes, ...linked.flatMap(sharedBy)]),
+  ];
   if (all.length === 0) return [];
-  const pages = all.map((path) => link(pageOf(source, path), code(fromFile(source, path))));
+  const pages = all.map((path) => otherContract(source, path));
+  const joined =
+    linked.length === 0
+      ? "They share no identifier."
+      : say`They share ${enumerate(
+          linked.map(({ name }) => code(name)),
+          "and",
+        )}, so reports of both can be linked.`;
   const shared =
     consent.use === undefined
       ? ""
-      : say` What turns ${code(fromFile(source, consent.use))} off turns this off, too: they share one consent. They share no identifier.`;
+      : say` What turns ${code(fromFile(source, consent.use))} off turns this off, too: they share one consent. ${joined}`;
   return [
     {
       title: "What else this product reports",
@@ -90,15 +101,6 @@ export function programmes({ consent, programmes = [], source }: Model): readonl
       ],
     },
   ];
-}
-
-/** From this page to another contract's. */
-function pageOf(source: string, path: string): string {
-  const folder = (spec: string) => {
-    const [, system] = /\/systems\/([^/]+)\/[^/]+$/.exec(spec) ?? [];
-    return system === undefined ? "" : `generated/systems/${system}`;
-  };
-  return fromFolder(folder(source), `${folder(fromFile(source, path))}/TELEMETRY.md`);
 }
 
 export function sourceAndContact(model: Model): Section {

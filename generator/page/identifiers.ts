@@ -6,6 +6,7 @@ import { isCommonBeside } from "../model/wire.js";
 import { withInner } from "../payload/call-shape.js";
 import { looksLikeIdentifier } from "../payload/looks-like-identifier.js";
 import { hashInWords } from "./field-rows.js";
+import { otherContract, sharedBy } from "./other-page.js";
 import { inOneLine, labelled, notStated } from "./words.js";
 
 /** Returns what it tells apart: `one machine from another`. */
@@ -74,6 +75,10 @@ const creation = {
 
 function section(model: Model, identifier: Identifier): Section {
   const { created, deletionBy, format, inCi, justification } = identifier;
+  const linked = enumerate(
+    sharedBy(identifier).map((path) => otherContract(model.source, path)),
+    "and",
+  );
   const form = format.input?.kind === "hashed" ? hashInWords(format.input) : format.rule;
   const facts: readonly (readonly [string, Inline])[] = [
     ["Made from", say`${origin(identifier)}; ${form}`],
@@ -82,6 +87,9 @@ function section(model: Model, identifier: Identifier): Section {
     ["Kept", keeping(model, identifier)],
     ["Reset by", reset(model, identifier)],
     ...(deletionBy === undefined ? [] : [["What was stored under it is deleted by", prose(deletionBy)] as const]),
+    ...(sharedBy(identifier).length === 0
+      ? []
+      : [["The same in", say`${linked}: reports of both can be linked`] as const]),
     ...(justification === undefined ? [] : [["Sent all the same because", prose(justification)] as const]),
     ["Sent with", senders(model, identifier.name)],
   ];

@@ -16,6 +16,7 @@ import type { Identifier, Model } from "../model/model.js";
 import { isCommonBeside } from "../model/wire.js";
 import { addressWord } from "./endpoint.js";
 import { scopeOf } from "./identifiers.js";
+import { otherContract, sharedBy } from "./other-page.js";
 import { labelled, notStated, period } from "./words.js";
 
 /** More names than this nobody reads in a sentence. */
@@ -55,14 +56,20 @@ function names(all: readonly string[]): Inline {
     : say`${enumerate(shown)} and ${String(all.length - mostNames)} more`;
 }
 
-function tellingApart({ identifiers }: Model): Inline {
+function tellingApart({ identifiers, source }: Model): Inline {
   if (identifiers.length === 0)
     return "none. Nothing is sent in order to tell one person, machine, session or workload from another.";
   const each = identifiers.map((one) => say`${code(one.name)} (${madeOf(one)}) tells ${scopeOf(one)}`);
   const why = identifiers.flatMap(({ name, justification }) =>
     justification === undefined ? [] : [say` ${strong("Why")} ${code(name)}${strong(":")} ${prose(justification)}`],
   );
-  return say`${enumerate(each, "and")}; ${link("#identifiers", "details")}.${why}`;
+  const linked = identifiers.flatMap((one) =>
+    sharedBy(one).map(
+      (path) =>
+        say` ${code(one.name)} is the same in ${otherContract(source, path)}: ${strong("reports of both can be linked.")}`,
+    ),
+  );
+  return say`${enumerate(each, "and")}; ${link("#identifiers", "details")}.${linked}${why}`;
 }
 
 function madeOf({ derivedFrom, madeFrom }: Identifier): string {

@@ -7,16 +7,24 @@ import { type Scope, spanOf } from "./scope.js";
 import { at, type Entry, entriesOf, type Tree, textOf, textsOf } from "./tree.js";
 
 /** The declared identifiers, by name; none when the spec says `none`. They are known to the scope from here on. */
-export function buildIdentifiers(tree: Tree, scope: Scope): readonly Identifier[] {
+export function buildIdentifiers(tree: Tree, shared: Tree | undefined, scope: Scope): readonly Identifier[] {
   const identifiers = entriesOf(tree)
-    .map(([name, entry]) => buildIdentifier(name, entry, scope))
+    .map(([name, entry]) => ({ ...buildIdentifier(name, entry, scope), ...sharedWith(at(shared, name)) }))
     .toSorted((a, b) => compareText(a.name, b.name));
   for (const [name, example] of identifierExamples(identifiers)) scope.identifierExamples.set(name, example);
   for (const identifier of identifiers) scope.identifiers.set(identifier.name, identifier);
   return identifiers;
 }
 
+function sharedWith(tree: Tree | undefined): Pick<Identifier, "sharedWith"> {
+  return tree === undefined ? {} : { sharedWith: textsOf(tree) };
+}
+
 function buildIdentifier(name: string, { key, value: tree }: Entry, scope: Scope): Identifier {
+  const use = textOf(at(tree, "use"));
+  // Nothing was found where it points to, which a rule reports; everything else is judged as if there were one.
+  if (use !== undefined && at(tree, "identifies") === undefined)
+    return { at: spanOf(scope, key), name, use, ...placeholder(tree, scope) };
   const text = (of: string) => textOf(at(tree, of));
   const resetBy = text("reset_by");
   const deletionBy = text("deletion_by");
@@ -46,5 +54,16 @@ function buildIdentifier(name: string, { key, value: tree }: Entry, scope: Scope
     ...(resetBy === undefined ? {} : { resetBy }),
     ...(deletionBy === undefined ? {} : { deletionBy }),
     ...(justification === undefined ? {} : { justification }),
+    ...(use === undefined ? {} : { use }),
   };
+}
+
+function placeholder(
+  { start, end }: Tree,
+  scope: Scope,
+): Pick<Identifier, "identifies" | "madeFrom" | "format" | "created"> {
+  const word = (value: string) => ({ kind: "scalar", value, plain: true, start, end }) as const;
+  const uuid = new Map([["type", { key: word("type"), value: word("uuid") }]]);
+  const { drawn: _, ...format } = buildValueType({ kind: "map", entries: uuid, flow: true, start, end }, scope, "");
+  return { identifies: "machine", madeFrom: "random", format, created: "first-send" };
 }

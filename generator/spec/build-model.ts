@@ -49,7 +49,7 @@ export function buildModel(root: MapTree, walk: Walk, described: readonly string
   const section = (name: string): Tree => at(root, name) ?? missing;
   const text = (name: string) => textOf(at(root, name)) ?? "";
   // Identifiers first: fields look their formats up. Then every named type, so that an unused one is judged too.
-  const identifiers = buildIdentifiers(section("identifiers"), scope);
+  const identifiers = buildIdentifiers(section("identifiers"), at(root, "shared"), scope);
   for (const [name, { key }] of scope.types) namedType(name, key, scope);
   const wire = withPath(buildWire(section("wire"), scope), addressAsKept(textOf(at(root, "destination", "url")) ?? ""));
   const events = buildEvents(at(root, "events"), scope);

@@ -128,7 +128,7 @@ function checkNamed(key: string, entry: Entry, schema: Keyed, owner: string, wal
 function checkValue(key: string, { value, parts }: Entry, schema: Schema, owner: string, walk: Walk): boolean {
   const hint = value.kind === "map" ? undefined : taughtEntry(owner, key);
   // Elsewhere a key of the same name may hold texts.
-  if (hint !== undefined && resolveSchema(schema, walk.definitions).type === "object") {
+  if (hint !== undefined && isMapOnly(resolveSchema(schema, walk.definitions))) {
     walk.report.add("wrong-kind", value, `${sentence(key)} must be a map, not ${kindOf(value)}.`, { hint });
     walk.broken.add(value);
     return false;
@@ -138,6 +138,10 @@ function checkValue(key: string, { value, parts }: Entry, schema: Schema, owner:
   const fine = parts?.has(flawless) === true || checkStructure(value, schema, key, walk);
   if (fine && found.length === before) parts?.of(flawless, () => "");
   return fine;
+}
+
+function isMapOnly({ type, anyOf }: Schema): boolean {
+  return type === "object" || (Array.isArray(anyOf) && (anyOf as readonly Schema[]).every(isMapOnly));
 }
 
 const flawless = "flawless";

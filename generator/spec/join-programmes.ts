@@ -1,65 +1,125 @@
 import type { JsonValue } from "../model/json-schema.js";
-import { fromFile } from "../model/relative-path.js";
+import { fromFile, fromFolder } from "../model/relative-path.js";
+import { consentFor } from "./consent-of-programme.js";
 import { diagnosticSink } from "./diagnostic-sink.js";
 import { parseWhole } from "./parse.js";
-import { at, toJson } from "./tree.js";
+import { at, entriesOf, type MapTree, type Tree, textOf, toJson } from "./tree.js";
 import { USE, usedBy } from "./uses.js";
 
 /**
  * Contracts of one product that share a consent: what one says of it stands in the others, too, behind their own end, so that every place in
- * them stays where it is. One that names no contract of the project stays as it is, and is told so.
+ * them stays where it is. One that names no contract of the project stays as it is, and is told so. An identifier that another contract
+ * uses is told to both: the page of either says that reports can be linked.
  * @param texts spec → its text, by the path that people know: `spec/systems/crash/events.yaml`.
  */
 export function joinProgrammes(texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  return new Map([...texts].map(([source, text]) => [source, joinOne(source, text, texts)]));
+  const joined = new Map(texts);
+  const users = new Map<string, Map<string, string[]>>();
+  for (const [source, text] of texts) {
+    const named = usedBy(text);
+    const owner = named === undefined ? "" : fromFile(source, named);
+    const other = texts.get(owner);
+    if (other === undefined) continue;
+    joined.set(source, withConsentOf(text, other));
+    const names = users.get(owner) ?? new Map<string, string[]>();
+    for (const { name } of usedIdentifiers(text, other))
+      names.set(name, [...(names.get(name) ?? []), fromFolder(folderOf(owner), source)]);
+    users.set(owner, names);
+  }
+  for (const [owner, names] of users)
+    if (names.size > 0) joined.set(owner, withLine(texts.get(owner) ?? "", "shared", Object.fromEntries(names)));
+  return joined;
 }
 
-function joinOne(source: string, text: string, texts: ReadonlyMap<string, string>): string {
-  const named = usedBy(text);
-  const other = named === undefined ? undefined : texts.get(fromFile(source, named));
-  return other === undefined ? text : withConsentOf(text, other);
-}
-
-/** A contract with the consent of the one that it names. */
+/** A contract with the consent of the one that it names, and with those identifiers of it that it uses. */
 export function withConsentOf(text: string, other: string): string {
   const found = USE.exec(text);
-  const consent = USE.test(other) ? undefined : consentIn(other);
+  const owner = USE.test(other) ? undefined : treeOf(other);
+  const tree = treeOf(text);
+  const own = entriesOf(at(tree, "identifiers")).map(([name]) => name);
+  const used = usedIdentifiers(text, other);
+  const consent = owner && consentFor(owner, { product: textOf(at(tree, "product")) ?? "", own });
   if (found === null || consent === undefined) return text;
   // As long as it was, and a comment.
-  const before = text.slice(0, found.index);
-  const after = text.slice(found.index + found[0].length);
-  const gone = found[0].replace(/^./gm, "#");
-  return `${before}${gone}${after.replace(/\n*$/, "\n")}consent: ${JSON.stringify({ use: usedBy(text), ...consent } as JsonValue)}\n`;
+  const gone = [{ start: found.index, end: found.index + found[0].length, put: found[0].replace(/^./gm, "#") }];
+  const edits = [...gone, ...used.map(({ value, identifier }) => inPlaceOf(text, value, identifier))];
+  const edited = edits
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((all, { start, end, put }) => `${all.slice(0, start)}${put}${all.slice(end)}`, text);
+  return withLine(edited, "consent", { use: usedBy(text) ?? "", ...consent });
 }
 
-/** Without what belongs to the other contract alone: its identifiers, and what waits in its queue. */
-function consentIn(text: string): { readonly [key: string]: JsonValue } | undefined {
-  const tree = parseWhole(text, diagnosticSink(""));
-  const consent = tree?.kind === "map" ? at(tree, "consent") : undefined;
-  if (consent?.kind !== "map") return undefined;
-  const { adopts, state_file, ...rest } = toJson(consent) as Record<string, JsonValue>;
+interface UsedIdentifier {
+  readonly name: string;
+  /** Where it is used. */
+  readonly value: Tree;
+  readonly identifier: JsonValue;
+}
+
+/** The identifiers that a contract uses of the one whose consent it uses, as they are there. */
+function usedIdentifiers(text: string, other: string): readonly UsedIdentifier[] {
+  const from = usedBy(text);
+  const owner = treeOf(other);
+  return entriesOf(at(treeOf(text), "identifiers")).flatMap(([name, { value }]) => {
+    const use = textOf(at(value, "use"));
+    const there = owner === undefined ? undefined : at(owner, "identifiers", name);
+    if (use === undefined || there === undefined || owner === undefined || same(use) !== same(from ?? "")) return [];
+    const format = writtenOut(at(there, "format"), owner);
+    if (!outlives(there) || format === undefined) return [];
+    const [theirs, ours] = [textOf(at(there, "justification")), textOf(at(value, "justification"))];
+    const reasons = [theirs, ours].flatMap((one) => one ?? []);
+    const identifier = {
+      ...(toJson(there) as { readonly [key: string]: JsonValue }),
+      format,
+      use,
+      ...(reasons.length === 0 ? {} : { justification: reasons.join(" ") }),
+    };
+    return [{ name, value, identifier }];
+  });
+}
+
+/** What each process or event makes anew is no one else's. */
+function outlives(identifier: Tree): boolean {
+  const created = textOf(at(identifier, "created"));
+  return created !== "process-start" && created !== "each-event";
+}
+
+/** A form without the other contract's own types. A hash is made of the product's name, and so another one in each. */
+function writtenOut(format: Tree | undefined, owner: MapTree): JsonValue | undefined {
+  if (format === undefined) return undefined;
+  const type = textOf(at(format, "type") ?? format) ?? "";
+  if (type === "hashed") return undefined;
+  const named = at(owner, "types", type);
+  const own = format.kind === "map" ? toJson(format) : { type };
+  if (named === undefined) return own;
+  const { type: _, ...more } = own as { readonly [key: string]: JsonValue };
+  const inner = writtenOut(named, owner);
+  return inner === undefined ? undefined : { ...(inner as { readonly [key: string]: JsonValue }), ...more };
+}
+
+/** On as many lines as it was. */
+function inPlaceOf(text: string, { start, end }: Tree, put: JsonValue) {
+  const written = text.slice(start, end).trimEnd();
   return {
-    ...rest,
-    ...(isMap(state_file) && isMap(state_file["keys"])
-      ? { state_file: { ...state_file, keys: withoutIdentifiers(state_file["keys"]) } }
-      : {}),
-    ...(Array.isArray(adopts) ? answersOf(adopts as readonly JsonValue[]) : {}),
+    start,
+    end: start + written.length,
+    put: `${JSON.stringify(put)}${"\n".repeat(written.split("\n").length - 1)}`,
   };
 }
 
-function withoutIdentifiers(keys: Readonly<Record<string, JsonValue>>): Record<string, JsonValue> {
-  return Object.fromEntries(Object.entries(keys).filter(([, type]) => !isMap(type) || type["type"] !== "identifier"));
+function withLine(text: string, key: string, value: { readonly [key: string]: JsonValue }): string {
+  return `${text.replace(/\n*$/, "\n")}${key}: ${JSON.stringify(value)}\n`;
 }
 
-function answersOf(adopts: readonly JsonValue[]): { readonly adopts?: readonly JsonValue[] } {
-  const answers = adopts.flatMap((one) => {
-    if (!isMap(one) || one["key"] === undefined) return [];
-    const { identifiers: _, queue: __, ...answer } = one;
-    return [answer];
-  });
-  return answers.length === 0 ? {} : { adopts: answers as readonly JsonValue[] };
+function treeOf(text: string): MapTree | undefined {
+  const tree = parseWhole(text, diagnosticSink(""));
+  return tree?.kind === "map" ? tree : undefined;
 }
 
-function isMap(value: JsonValue | undefined): value is Readonly<Record<string, JsonValue>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function same(path: string): string {
+  return fromFile("here/there/and/file", path);
+}
+
+function folderOf(source: string): string {
+  return source.split("/").slice(0, -1).join("/");
 }

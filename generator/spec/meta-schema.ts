@@ -59,6 +59,10 @@ const TOP_LEVEL = {
     minItems: 1,
     uniqueItems: true,
   }),
+  shared: described(
+    "Identifier → the other contracts that use it. Filled in from theirs.",
+    mapOf(texts("The contracts.", { minItems: 1, uniqueItems: true }), undefined, { minProperties: 1 }),
+  ),
   retired: {
     ...record(
       {

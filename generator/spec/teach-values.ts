@@ -48,6 +48,13 @@ const SAID: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       (form) => [form, `The product's own code makes it: { format: described, what: ${form} }.`],
     ),
   ),
+  sink: {
+    r2: "Cloudflare's R2 speaks S3's protocol: sink: s3, with the bucket's address.",
+    minio: "MinIO speaks S3's protocol: sink: s3, with the bucket's address.",
+    gcs: "Storage that speaks S3's protocol is sink: s3; for anything else write sink: own.",
+    bigquery: "A store of your own takes one function: sink: own.",
+    file: "A file is a database here: sink: sqlite.",
+  },
   mode: {
     batch: "Events that wait are sent together: mode: queued, with a queue and a flush.",
     batched: "Events that wait are sent together: mode: queued, with a queue and a flush.",

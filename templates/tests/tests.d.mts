@@ -1,6 +1,9 @@
 /** Each event is what its emitter sends, is allowed by the schema, and passes the worker whole; and nothing beside it does. */
 export declare function agreement(product: Product): void;
 
+/** Tests what a program gets back where it uses the receiver's answer. */
+export declare function answers(product: Product): void;
+
 /** Tests that the client does what the contract says in each state of the world: it sends, or it sends nothing at all. */
 export declare function truthTable(product: Product): void;
 

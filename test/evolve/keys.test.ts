@@ -18,6 +18,15 @@ const consent = (more = {}) => ({
   },
   ...more,
 });
+/** It has no key for this contract's identifier, which the other one doesn't know. */
+const used = (use: string) =>
+  consent({
+    use,
+    state_file: {
+      path: "~/.tool/telemetry.json",
+      keys: { enabled: { type: "bool" }, notice: { type: "int", max: 9 } },
+    },
+  });
 const dated = (from: number) => consent({ epoch_from: { stored: "notice", epochs: { 1: from } } });
 const gated = (means: string) => consent({ order: [{ fact: "internal", means }, { stored: "enabled" }] });
 const steps = (...more: readonly object[]) =>
@@ -61,9 +70,9 @@ const changes: readonly (readonly [path: string, before: unknown, after: unknown
   ["events.index.only_where", undefined, { fact: "ci" }],
   ["events.index.only_where", { fact: "ci" }, undefined],
   ["events.index.only_where", { fact: "ci" }, { fact: "internal", means: "It runs at Tool." }],
-  ["consent", consent(), consent({ use: "../crash/events.yaml" })],
-  ["consent", consent({ use: "../crash/events.yaml" }), consent()],
-  ["consent", consent({ use: "../crash/events.yaml" }), consent({ use: "../usage/events.yaml" })],
+  ["consent", consent(), used("../crash/events.yaml")],
+  ["consent", used("../crash/events.yaml"), consent()],
+  ["consent", used("../crash/events.yaml"), used("../usage/events.yaml")],
   ["consent", none("It runs by itself, without anybody."), none("Nobody would ever see a question.")],
   ["consent", consent(), dated(3)],
   ["consent", dated(3), dated(2)],
@@ -73,6 +82,8 @@ const changes: readonly (readonly [path: string, before: unknown, after: unknown
   ["consent.notice", notice(), undefined],
   ["consent.notice", notice(), notice({ only_where: { fact: "ci" } })],
   ["consent.notice", notice({ sends_from: "next-run" }), notice()],
+  ["shared", undefined, { machine_id: ["../crash/events.yaml"] }],
+  ["shared", { machine_id: ["../crash/events.yaml"] }, { machine_id: ["../usage/events.yaml"] }],
   ["destination", placed({ url: here }), placed({ url: "from-build" })],
   ["destination", placed({ url: "from-build" }), placed({ url: "operator" })],
   ["destination", placed({ url: here }), placed({ url: here, method: "PUT" })],

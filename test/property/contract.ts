@@ -73,6 +73,14 @@ const MENDS: Readonly<Record<string, (spec: Spec) => Spec>> = {
   "no-way-to-disable": (spec) => withStep(spec, { env: "TOOL_SWITCH", disable_when: "falsy" }),
 };
 
+/** Refusals of what an event brings to its address: the events stay, and the address becomes a fixed one. */
+const OF_ADDRESS =
+  /its address is about one|^The address is the program's own|in the address, (?:and may|which holds)|may be empty or|^Where one ends|^Nothing fills \{(?:event|fields\.)/;
+
+function withAddress(spec: Spec, url: string): Spec {
+  return { ...spec, destination: { ...(spec["destination"] as Spec), url } };
+}
+
 function withStep(spec: Spec, step: Spec): Spec {
   const { consent } = spec as { readonly consent: Spec };
   return { ...spec, consent: { ...consent, order: [...((consent["order"] ?? []) as readonly Spec[]), step] } };
@@ -82,6 +90,7 @@ function withStep(spec: Spec, step: Spec): Spec {
 function mended(spec: unknown, text: string, found: Diagnostic): unknown {
   const mend = found.message.startsWith("Whatever") ? undefined : MENDS[found.code];
   if (mend !== undefined) return mend(spec as Spec);
+  if (OF_ADDRESS.test(found.message)) return withAddress(spec as Spec, "https://t.example/in");
   const less = withoutFound(spec, text, found) as Spec | undefined;
   const before = (spec ?? {}) as Spec;
   if (less === undefined) return less;

@@ -468,9 +468,10 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   destination: ({ told, random, plainly }) => {
     const drawn = plainly() as Record<string, unknown>;
     if (random.chance(0.1)) return { ...drawn, url: "override" in drawn ? "operator" : "from-build" };
-    const placed = random.chance(0.2) ? some(random, told.always, 2) : [];
-    const path = placed.map((name) => `/${random.chance(0.5) ? "x-" : ""}{common.${name}}`).join("");
-    return placed.length === 0 ? drawn : { ...drawn, url: `https://t.example/in${path}` };
+    if (!random.chance(0.2)) return drawn;
+    const placed = some(random, told.always, 2).map((name) => `/${random.chance(0.5) ? "x-" : ""}{common.${name}}`);
+    const path = [...placed, ...eventsOwn(told, random)].join("");
+    return path === "" ? drawn : { ...drawn, url: `https://t.example/in${path}` };
   },
   "delivery.mode": ({ told, random }) =>
     told.metrics ? "periodic" : random.chance(0.06) ? "carried" : random.pick(["immediate", "queued", "queued"]),
@@ -887,6 +888,14 @@ function event(drawn: Record<string, unknown>, told: Told, random: Random): Spec
       combine: Object.fromEntries(counters.map(([name, [word]]) => [name, word])),
     },
   };
+}
+
+/** Parts of the address that each event fills in: its name, and fields that all of them have. */
+function eventsOwn({ metrics, reported }: Told, random: Random): readonly string[] {
+  if (metrics || random.chance(0.5)) return [];
+  const [first = {}, ...others] = Object.values(reported);
+  const shared = Object.keys(first).filter((name) => others.every((one) => name in one) && !name.includes(" "));
+  return some(random, ["{event}", ...shared.map((name) => `{fields.${name}}`)], 2).map((one) => `/${one}`);
 }
 
 function delivery(drawn: Record<string, unknown>, random: Random): Spec {

@@ -7,7 +7,7 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     "it seldom loads, since it needs an identifier in what is sent and a store that deletes",
   ],
   [
-    /^\.ingest\.also|^\.page|<\{use\}>|= \{use\}|\.use$/,
+    /^\.ingest\.also|^\.page|^\.shared|<\{use\}>|= \{use\}|\.use$/,
     "it takes another contract of the same project: test/worker/also.test.ts and test/spec/programmes.test.ts have both",
   ],
   [

@@ -39,6 +39,8 @@ export interface Call {
   readonly value?: number;
   /** By the clock: what makes the fields is given, and it is due so long after the first start. */
   readonly dueAfter?: number;
+  /** So many calls make one report. */
+  readonly times?: number;
 }
 
 /** Calls an emitter. What isn't due at once is asked again when it is. */
@@ -48,7 +50,7 @@ export function perform(
   wait: (time: number) => void,
 ): void {
   if (call.dueAfter === undefined) {
-    emit?.(...(call.args as never[]));
+    for (let left = call.times ?? 1; left > 0; left -= 1) emit?.(...(call.args as never[]));
     return;
   }
   for (const time of call.dueAfter === 0 ? [0] : [0, call.dueAfter]) {
@@ -354,11 +356,16 @@ export function callOf(model: Model, event: Event, setup: Setup, random: Random)
     const members = one.members.filter(there);
     return members.length === 0 ? undefined : Object.fromEntries(members.map((member) => [member.name, given(member)]));
   });
-  const combined = (event.rollup?.counters ?? []).map(({ wireName, counts }) => ({ wireName, ...BROUGHT[counts] }));
+  const { per, counters: combining = [] } = event.rollup ?? {};
+  const times = typeof per === "number" ? per : 1;
+  const combined = combining.map(({ wireName, counts }) => ({ wireName, counts, ...BROUGHT[counts] }));
   const amounts = Object.fromEntries(
     call.amounts.map(({ name, field }) => [name, combined.find(({ wireName }) => wireName === field.wireName)?.given]),
   );
-  const counters = combined.map(({ wireName, sent }) => [wireName, sent] as const);
+  const addsUp = ["calls", "sum"];
+  const counters = combined.map(({ wireName, counts, sent }) => {
+    return [wireName, addsUp.includes(counts) ? Number(sent) * times : sent] as const;
+  });
   return {
     emitter: call.emitter,
     args: [
@@ -368,6 +375,7 @@ export function callOf(model: Model, event: Event, setup: Setup, random: Random)
       ...(call.amounts.length > 0 ? [amounts] : []),
     ],
     sent: { ...sent, ...Object.fromEntries(counters) },
+    ...(times > 1 && { times }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { joinProgrammes } from "../../generator/spec/join-programmes.js";
@@ -82,6 +82,74 @@ test.each(["consent: { use: ../usage/events.yaml }", "consent:\n  use: ../usage/
   },
 );
 
+const USED = "machine_id: { use: ../usage/events.yaml, justification: Shows which commands crash. }";
+const written = (identifiers: string, more = "") =>
+  crash("consent: { use: ../usage/events.yaml }").replace(
+    "identifiers: none",
+    `identifiers:\n  ${identifiers}\n${more}common: { machine_id: { type: identifier, why: Counts machines. } }`,
+  );
+const asWritten = (text: string) => writeFileSync(join(folder, "spec/systems/crash/events.yaml"), text);
+
+test.each([USED, USED.replace("{ use", "\n    use").replace(", just", "\n    just").replace(" }", "")])(
+  "an identifier that another one uses is the same, and both pages say so: %j",
+  async (used) => {
+    const text = written(used);
+    asWritten(text);
+    const both = [await read("crash"), await read("usage")];
+    expect(both.flatMap(({ diagnostics }) => diagnostics)).toEqual([]);
+    const [is, theirs] = both.map(({ model }) => model?.identifiers[0]);
+    expect(is).toMatchObject({ use: "../usage/events.yaml", justification: "Shows which commands crash." });
+    expect(theirs).toMatchObject({ sharedWith: ["../crash/events.yaml"] });
+    const { at: _, justification: _why, use: _use, ...same } = is ?? {};
+    const { at: _at, sharedWith: _shared, ...own } = theirs ?? {};
+    expect(same).toEqual(own);
+    // In the same file, under the same key; and each line is where it was.
+    expect(both.map(({ model }) => model?.consent.stateFile?.keys.map(({ key }) => key))).toEqual([
+      ["enabled", "machine_id"],
+      ["enabled", "machine_id"],
+    ]);
+    expect(
+      both[0]?.text.split("\n").indexOf("wire: { format: json, body: { event: $event, $common: , $fields: } }"),
+    ).toBe(text.split("\n").indexOf("wire: { format: json, body: { event: $event, $common: , $fields: } }"));
+    for (const { model } of both) {
+      const [page] = docsTarget.generate(model as never) as readonly { readonly text: string }[];
+      expect(page?.text.replace(/\s+/g, " ")).toMatch(
+        /`machine_id` is the same in \[`spec.*: \*\*reports of both can be linked\.\*\*/,
+      );
+    }
+  },
+);
+
+test("what can't be shared is refused: what isn't there, is made anew, or is a hash", async () => {
+  const plain = "identifies: machine, made_from: random, format: { type: uuid }, created: first-send";
+  const change = (more: string) =>
+    writeFileSync(join(folder, "spec/systems/usage/events.yaml"), usage.replace(plain, more));
+  for (const more of [
+    plain.replace("first-send", "process-start"),
+    plain.replace("{ type: uuid }", "{ type: hashed, of: random, what: a number, by: sha256, keep: 16 hex }"),
+  ]) {
+    asWritten(written(USED));
+    change(more);
+    expect((await read("crash")).diagnostics.map(({ code }) => code)).toEqual(["identifier-use-unknown"]);
+  }
+  change(plain);
+  asWritten(written(USED.replaceAll("machine_id", "other_id")).replaceAll("machine_id", "other_id"));
+  expect((await read("crash")).diagnostics.map(({ code }) => code)).toEqual(["identifier-use-unknown"]);
+  // One of its own under the same name would be the same by accident.
+  asWritten(written(`machine_id: { ${plain} }`));
+  expect((await read("crash")).diagnostics.map(({ code }) => code)).toEqual(["identifier-shared-unsaid"]);
+});
+
+test("a folder of the application's is that of the contract whose consent it is", async () => {
+  writeFileSync(
+    join(folder, "spec/systems/usage/events.yaml"),
+    usage.replace("~/.tool/state.json", "'{app_dir}/state.json'"),
+  );
+  asWritten(crash("consent: { use: ../usage/events.yaml }"));
+  expect((await read("crash")).model?.consent.stateFile?.path).toBe("{app_dir}/../usage/state.json");
+  writeFileSync(join(folder, "spec/systems/usage/events.yaml"), usage);
+});
+
 test("one that isn't there, or has no consent of its own, is told", async () => {
   for (const use of ["../other/events.yaml", "events.yaml"]) {
     writeFileSync(join(folder, "spec/systems/crash/events.yaml"), crash(`consent: { use: ${use} }`));
@@ -108,4 +176,22 @@ test("two files beside each other are compared with the consent that they name",
   writeFileSync(join(folder, "spec/systems/crash/alone.yaml"), crash("consent: { use: ../nowhere/events.yaml }"));
   const alone = told(folder, "spec/systems/crash/alone.yaml", "spec/systems/crash/events.yaml");
   expect([alone.code, alone.out + alone.err]).toEqual([2, expect.stringContaining("use-unknown")]);
+});
+
+test("raise writes numbers into the file, and nothing of the other contract", () => {
+  writeFileSync(join(folder, "spec/systems/usage/events.yaml"), usage);
+  asWritten(crash("consent: { use: ../usage/events.yaml }"));
+  for (const system of ["crash", "usage"]) rmSync(join(folder, `spec/systems/${system}/alone.yaml`), { force: true });
+  expect(plainsight(folder, ["freeze"])).toMatchObject({ code: 0 });
+  const text = written(USED);
+  asWritten(text);
+  expect(plainsight(folder, ["raise"])).toMatchObject({ code: 0 });
+  const now = readFileSync(join(folder, "spec/systems/crash/events.yaml"), "utf8");
+  expect(now).toContain("schema_version: 2\nconsent_epoch: 2\n");
+  expect(now).toContain("consent: { use: ../usage/events.yaml }\n");
+  expect(now).not.toContain("DO_NOT_TRACK");
+  // The identifier's own contract tells more, too.
+  const theirs = readFileSync(join(folder, "spec/systems/usage/events.yaml"), "utf8");
+  expect(theirs).toContain("schema_version: 2\n");
+  expect(theirs).not.toContain("shared");
 });

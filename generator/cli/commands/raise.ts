@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { writeWhole } from "../../output/write-whole.js";
 import type { CliCommand } from "../command.js";
 import type { Context, ExitCode } from "../context.js";
@@ -39,7 +40,7 @@ async function raise(context: Context, options: Options): Promise<ExitCode> {
     tell(context, project.root, diagnostics, project.sources);
     return 2;
   }
-  for (const [index, { spec: file, text, uncheckedModel }] of project.contracts.entries()) {
+  for (const [index, { spec: file, uncheckedModel }] of project.contracts.entries()) {
     if (uncheckedModel === undefined) continue;
     const other = bases[index]?.model;
     const needed = neededNumbers(
@@ -48,7 +49,8 @@ async function raise(context: Context, options: Options): Promise<ExitCode> {
       options.wordingOnly,
     );
     if (needed === undefined) continue;
-    writeWhole(file.path, raiseNumbers(text, uncheckedModel, needed));
+    // The file as it is, and not as it was read: another contract's consent stands there by its path.
+    writeWhole(file.path, raiseNumbers(readFileSync(file.path, "utf8"), uncheckedModel, needed));
     context.out(
       `~ ${shown(context, project, file.source)}  schema_version ${uncheckedModel.schemaVersion} → ${needed.schemaVersion}, consent_epoch ${uncheckedModel.consentEpoch} → ${needed.consentEpoch}\n`,
     );

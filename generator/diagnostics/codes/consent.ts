@@ -72,6 +72,16 @@ export const CONSENT_CODES = {
     "People who say no to one part of a product must know what else that covers.",
     "Name a contract of the same project that has a consent of its own.",
   ),
+  "identifier-use-unknown": error(
+    "an identifier that is used from a contract that doesn't share it",
+    "There would be a second one, and the page would say that it is the same.",
+    "Name an identifier of the contract whose consent is used.",
+  ),
+  "identifier-shared-unsaid": error(
+    "an identifier that would be the same as another contract's, without a word",
+    "Contracts that share a consent share a state file: reports of both could be linked, and no page would say so.",
+    "Rename it, or write use and a justification.",
+  ),
   "spite-unknown": error(
     "something sent although telemetry is off, despite a place that doesn't exist",
     "Only the noes that it names are ignored, and each must be one that somebody can say.",

@@ -28,6 +28,11 @@ export const less = defineClasses("less", "version", {
     "Reports that can't be linked make no history.",
     raise,
   ],
+  "identifier-unshared": [
+    "an identifier is no longer the same as in another contract",
+    "Reports that can't be linked make no history.",
+    raise,
+  ],
   "dropped-at-edge": [
     "a field is accepted and not stored",
     "The quickest way to collect less from clients that are already out there.",

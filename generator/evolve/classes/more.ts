@@ -32,6 +32,11 @@ export const more = defineClasses("more", "version and epoch", {
     "Values that are harmless alone become a history once they can be joined.",
     raise,
   ],
+  "identifier-shared": [
+    "an identifier is the same as in another contract",
+    "Reports of both can be linked, and together they tell more than each alone.",
+    raise,
+  ],
   "rotation-lengthened": [
     "an identifier lives longer",
     "The longer it lives, the longer the history that it links. An identifier that can't be reset can't be left behind.",

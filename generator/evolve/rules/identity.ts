@@ -79,9 +79,34 @@ const rotation = (id: "rotation-lengthened" | "rotation-shortened"): Rule => ({
     }),
 });
 
+function shares(one: Identifier | undefined): readonly string[] {
+  return one === undefined ? [] : [...(one.use === undefined ? [] : [one.use]), ...(one.sharedWith ?? [])];
+}
+
+const sharing = (id: "identifier-shared" | "identifier-unshared"): Rule => ({
+  id,
+  find: (pair) =>
+    pairs(pair).flatMap(({ was, is }): readonly Found[] => {
+      const [old, now] = [shares(was), shares(is)];
+      const [from, to] = id === "identifier-shared" ? [old, now] : [now, old];
+      const changed = to.filter((one) => !from.includes(one));
+      const name = (is ?? was)?.name;
+      if (changed.length === 0) return [];
+      const said = (all: readonly string[]) =>
+        all.length === 0 ? "in no other contract" : `also in ${all.join(", ")}`;
+      const sentence =
+        id === "identifier-shared"
+          ? `${name} is the same in ${changed.join(", ")}: reports of both can be linked.`
+          : `${name} is no longer the same in ${changed.join(", ")}.`;
+      return [{ sentence, before: said(old), after: said(now), near: is ?? pair.after }];
+    }),
+});
+
 export const identityRules: readonly Rule[] = [
   presence("identifier-added"),
   presence("identifier-removed"),
   rotation("rotation-lengthened"),
   rotation("rotation-shortened"),
+  sharing("identifier-shared"),
+  sharing("identifier-unshared"),
 ];

@@ -95,7 +95,7 @@ function partsOf(model: Model): Known {
 
 const BESIDE = "part sinceEpoch owner class purpose expires";
 const IDENTIFIER =
-  "at name identifies what derivedFrom madeFrom hash format drawn created inCi resetBy deletionBy justification";
+  "at name identifies what derivedFrom madeFrom hash format drawn created inCi resetBy deletionBy justification use sharedWith";
 
 function patternsIn(type: Type): readonly string[] {
   return typesWithin(type).flatMap(({ kind, schema }) =>

@@ -39,6 +39,8 @@ export function identifiers(judged: Judged, report: DiagnosticSink): void {
     if (place !== undefined && name !== undefined && !declared.has(name))
       unknownIdentifier(name, [...declared], place, report);
   }
+  for (const [name, { key }] of entriesOf(at(root, "shared")))
+    if (!declared.has(name)) unknownIdentifier(name, [...declared], key, report);
   if (!whole("common", "events", "metrics", "types", "destination")) return;
   for (const { name, at: place } of model.identifiers) {
     if (used.has(name)) continue;

@@ -16,6 +16,7 @@ import { hashes } from "./hashes.js";
 import { history } from "./history.js";
 import { identifierForm, identifierInCi, identifierWhat } from "./identifier-hash.js";
 import { identifiers } from "./identifiers.js";
+import { identifiersUsed } from "./identifiers-used.js";
 import { labels } from "./labels.js";
 import { lookalikes } from "./lookalikes.js";
 import { modes } from "./modes.js";
@@ -43,6 +44,7 @@ export const RULES: readonly Rule[] = [
   todo,
   stateKeys,
   identifiers,
+  identifiersUsed,
   identifierForm,
   identifierWhat,
   identifierInCi,

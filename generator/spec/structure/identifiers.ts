@@ -1,7 +1,10 @@
 import { choice, described, listOf, mapOf, record, ref, type Schema, text } from "./schema.js";
 
+const USE = "The contract whose identifier of this name it is: the one whose consent is used.";
+
 const identifier = record(
   {
+    use: text(USE),
     identifies: choice("What one value stands for.", [
       "user",
       "machine",
@@ -47,5 +50,16 @@ const identifier = record(
   ["identifies", "made_from", "format", "created"],
 );
 
+/** The same one as in another contract of this product. */
+const used = record(
+  {
+    use: text(USE),
+    justification: { description: "Why reports of both may be linked.", type: "string", minLength: 20 },
+  },
+  ["use", "justification"],
+);
+
 /** `identifiers`: everything that can tell one person, machine or workload from another. */
-export const IDENTIFIERS: Schema = { anyOf: [{ const: "none" }, mapOf(identifier, undefined, { minProperties: 1 })] };
+export const IDENTIFIERS: Schema = {
+  anyOf: [{ const: "none" }, mapOf({ anyOf: [identifier, used] }, undefined, { minProperties: 1 })],
+};

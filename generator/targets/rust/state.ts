@@ -8,11 +8,12 @@ import { printMatcher } from "./matchers.js";
 export function printState(plan: Plan): string {
   const { state, product } = plan;
   if (state === undefined || !readsState(plan)) return "";
-  const own = state.path.replace(/^\{app_dir\}\//, "");
+  // Another product's folder lies beside the own one.
+  const [, folder = product, own = ""] = /^\{app_dir\}\/(?:\.\.\/([^/]+)\/)?(.+)$/.exec(state.path) ?? [];
   const path = state.path.startsWith("~/")
     ? `in_home(&variable, ${text(state.path.slice(2))})`
     : state.path.startsWith("{app_dir}/")
-      ? `in_app_folder(&variable, ${text(product)}, ${text(own)})`
+      ? `in_app_folder(&variable, ${text(folder)}, ${text(own)})`
       : `Some(PathBuf::from(${text(state.path)})).filter(|path| path.is_absolute())`;
   const keys = keysOf(plan);
   const matchers: string[] = [];

@@ -157,10 +157,11 @@ function examplePath({ destination }: Model): string {
   return pathname.replaceAll("%7B$", "{$").replaceAll("%7D", "}");
 }
 
-function printSuites({ guarantees, product }: Model): string {
+function printSuites({ delivery, guarantees, product }: Model): string {
   const start = "guarantees(product, ";
+  const answers = delivery.answer !== undefined;
   return [
-    'import { agreement, guarantees, truthTable } from "plainsight/tests";\n',
+    `import { agreement, ${answers ? "answers, " : ""}guarantees, truthTable } from "plainsight/tests";\n`,
     'import { describe, vi } from "vitest";\n',
     'import { product } from "./product.js";\n\n',
     "// A slow machine is no finding.\n",
@@ -168,6 +169,7 @@ function printSuites({ guarantees, product }: Model): string {
     `describe(${literal(product)}, () => {\n`,
     "  agreement(product);\n",
     "  truthTable(product);\n",
+    ...(answers ? ["  answers(product);\n"] : []),
     `  ${start}${literal([...guarantees], "  ", start.length + 2, 2)});\n`,
     "});\n",
   ].join("");

@@ -1,9 +1,10 @@
 import type { Event, Model } from "../../model/model.js";
-import { isKept, statePath } from "../../model/state-path.js";
+import { isKept, stateKeyOf, statePath } from "../../model/state-path.js";
 import { hashedIdentifier } from "../../payload/identifier-hash.js";
 import { planEvent } from "../../plan/emitters.js";
 import { planField } from "../../plan/fields.js";
 import { valueOfSchema } from "../../plan/values.js";
+import { combinedCases } from "./combined.js";
 import { groupCases, queueLineCases } from "./queue-lines.js";
 import { bodyOf, recorded } from "./sent.js";
 import { type Case, ownOf, type World } from "./world.js";
@@ -21,11 +22,14 @@ export function identifierCases(model: Model, world: World): readonly Case[] {
     const kept = keeps && isKept(identifier);
     const ask = (stored: object | null) => ({ ...world, stored, name });
     const form = valueOfSchema(format.schema);
+    const key = stateKeyOf(model, name) ?? name;
+    // One with a dot goes one level down.
+    const [top = key] = key.split(".");
     const minted: Case = {
       id: `${name} is made, and stays the same`,
       ask: "identify",
       given: ask(null),
-      expect: { form, same: true, stored: kept ? (hash === undefined ? [name] : ["machine_secret"]) : [] },
+      expect: { form, same: true, stored: kept ? (hash === undefined ? [top] : ["machine_secret"]) : [] },
     };
     const found =
       hash !== undefined && kept
@@ -44,7 +48,7 @@ export function identifierCases(model: Model, world: World): readonly Case[] {
             {
               id: `${name}: another type counts as none`,
               ask: "identify",
-              given: ask({ [name]: ["x"] }),
+              given: ask({ [key]: ["x"] }),
               expect: { form, same: true },
             },
           ]
@@ -59,7 +63,7 @@ export function rollupCases(model: Model, world: World): readonly Case[] {
     const planned = planEvent(model, event);
     if (planned.kind !== "rollup" || model.delivery.queue === undefined) return [];
     const { fields } = recorded(model, event);
-    if (!planned.plain) return [];
+    if (!planned.plain) return combinedCases(model, world, event);
     const failing = planned.counters.length > 1;
     const record = (ok: boolean) => ({ event: event.wireName, fields, ok });
     const counted = (calls: number, failed: number) => withCounts(event, [calls, ...(failing ? [failed] : [])]);

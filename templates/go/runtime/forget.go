@@ -40,11 +40,15 @@ func (c *commanding) forgetAll(ctx context.Context, path string, names []header)
 	}
 	c.discardForGood(c.discards)
 	if len(known) == 0 {
-		c.write("stdout", "Nothing was ever sent under an identifier of this machine. Everything queued was deleted.")
+		c.write("stdout", strings.TrimSpace("Nothing was ever sent under an identifier of this machine. "+c.discarded()))
 		return 0
 	}
+	queued := ""
+	if c.preview != nil {
+		queued = ", and what was queued here"
+	}
 	for _, one := range known {
-		c.write("stdout", "Deleted: everything that was stored under "+one.key+" "+textLike(one.value)+", and what was queued here.")
+		c.write("stdout", "Deleted: everything that was stored under "+one.key+" "+textLike(one.value)+queued+".")
 	}
 	return c.reset(ctx)
 }

@@ -110,30 +110,53 @@ func setTo(value string, set bool) any {
 	return value
 }
 
+// meaningless names variables that are set to a text that decides nothing.
+func (c *commanding) meaningless() []string {
+	notes := []string{}
+	for _, step := range c.terms.steps {
+		value, _ := c.host.env(step.by)
+		says := func(side matcher) bool { return side != nil && side(value) }
+		if !step.isVariable || strings.TrimSpace(value) == "" || says(step.enable) || says(step.disable) {
+			continue
+		}
+		then := ""
+		for _, off := range c.terms.offVariables {
+			if strings.HasPrefix(off, step.by+"=") {
+				then = "; " + off + " turns telemetry off"
+			}
+		}
+		notes = append(notes, step.by+"="+harmless(value)+" means nothing here"+then+".")
+	}
+	return notes
+}
+
 // notes say why something that stands there has no effect.
 func (c *commanding) notes(ctx context.Context) []string {
-	notes := []string{}
+	notes := c.meaningless()
 	for _, one := range c.terms.settings {
-		value, found, err := configured(one.name, one.from)(ctx, c.host)
+		find, what := configured(one.name, one.from), one.from
+		if what == "" {
+			find, what = wholeText(one.name), "it"
+		}
+		value, found, err := find(ctx, c.host)
 		if err != nil || found && value == "" {
-			notes = append(notes, one.name+": what "+one.from+" says can't be told for sure, which counts as no.")
+			notes = append(notes, one.name+": what "+what+" says can't be told for sure, which counts as no.")
 		}
 	}
 	path := c.statePlace()
 	// A notice that can't be noted is not shown, and nothing goes without it.
-	silent := c.terms.notice != nil && c.terms.notice.once && c.consent(ctx).Enabled
+	then := ""
+	if c.terms.notice != nil && c.terms.notice.once && c.consent(ctx).Enabled {
+		then = ", and nothing is sent"
+	}
 	if _, whole := c.state(); path != "" && !whole {
-		then := "Repair or delete it."
-		if silent {
-			then = "Nothing is sent until it is repaired or deleted."
+		no := ""
+		if slices.ContainsFunc(c.terms.steps, func(one step) bool { return one.by == "stored" }) {
+			no = ", which counts as no"
 		}
-		notes = append(notes, "The state file is damaged and counts as absent. "+then)
+		notes = append(notes, "The state file can't be read, so that what it says can't be told"+no+". It is left as it is"+then+": repair or delete it.")
 	}
 	if path == "" && c.terms.state != nil {
-		then := ""
-		if silent {
-			then = ", and nothing is sent"
-		}
 		notes = append(notes, "There is no home folder: nothing is kept"+then+".")
 	}
 	return notes

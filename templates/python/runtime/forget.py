@@ -6,7 +6,7 @@ from __future__ import annotations
 from urllib.parse import urljoin
 
 from .answer import discard_for_good
-from .change import reset
+from .change import discarded, reset
 from .endpoint import endpoint
 from .identity import stored_identifier
 from .js import dumps
@@ -51,11 +51,12 @@ def forget_all(client: Client, path: str, names: Mapping[str, str]) -> int:
             return 1
     discard_for_good(client)
     if not known:
-        line = "Nothing was ever sent under an identifier of this machine. Everything queued was deleted."
-        client.host.write("stdout", line)
+        line = f"Nothing was ever sent under an identifier of this machine. {discarded(client)}"
+        client.host.write("stdout", line.strip())
         return 0
+    queued = "" if client.contract.queue is None else ", and what was queued here"
     for name, value in known:
-        line = f"Deleted: everything that was stored under {name} {value}, and what was queued here."
+        line = f"Deleted: everything that was stored under {name} {value}{queued}."
         client.host.write("stdout", line)
     return reset(client)
 

@@ -9,6 +9,7 @@ from .endpoint import endpoint
 from .identity import stored_identifier
 from .js import dumps, indented
 from .sent_log import sent_log
+from .settings import whole_text
 from .state import read_state
 
 TYPE_CHECKING = False
@@ -83,25 +84,43 @@ def _variables(client: Client) -> dict[str, str | None]:
     return found
 
 
+def _meaningless(client: Client) -> list[str]:
+    """Name variables that are set to a text that decides nothing."""
+    notes = []
+    for step in client.contract.consent:
+        value = client.host.env.get(step.by) if step.find is None else None
+        if value is None or not value.strip() or any(side and side(value) for side in (step.enable, step.disable)):
+            continue
+        off = [one for one in client.contract.later().off_variables if one.startswith(f"{step.by}=")]
+        then = f"; {off[0]} turns telemetry off" if off else ""
+        notes.append(f"{step.by}={_plain(value)} means nothing here{then}.")
+    return notes
+
+
 def _notes(client: Client) -> Sequence[str]:
     """Return why settings that are there have no effect."""
     contract = client.contract.later()
-    notes = []
+    notes = _meaningless(client)
     for config, key in contract.settings:
         try:
-            unread = client.configured(config, key) == ""
+            unread = (client.configured(config, key) if key else whole_text(config)(client)) == ""
         except Exception:
             unread = True
         if unread:
-            notes.append(f"{config}: what {key} says can't be told for sure, which counts as no.")
+            notes.append(f"{config}: what {key or 'it'} says can't be told for sure, which counts as no.")
     place = client.state_place()
     # A notice that can't be noted is not shown, and nothing goes without it.
     silent = contract.notice is not None and contract.notice.once and client.consent().enabled
-    if place is not None and os.path.exists(place) and read_state(client) is None:
-        then = "Nothing is sent until it is repaired or deleted." if silent else "Repair or delete it."
-        notes.append(f"The state file is damaged and counts as absent. {then}")
-    if place is None:
-        notes.append(f"There is no home folder: nothing is kept{', and nothing is sent' if silent else ''}.")
+    then = ", and nothing is sent" if silent else ""
+    if place is not None and os.path.lexists(place) and read_state(client) is None:
+        no = ", which counts as no" if any(step.by == "stored" for step in client.contract.consent) else ""
+        told = f"The state file can't be read, so that what it says can't be told{no}."
+        notes.append(f"{told} It is left as it is{then}: repair or delete it.")
+    if place is None and client.contract.state is not None:
+        home = client.host.home
+        is_there = home and home != "/" and os.path.isabs(home) and os.path.exists(home)
+        why = "The state file has no place on this platform" if is_there else "There is no home folder"
+        notes.append(f"{why}: nothing is kept{then}.")
     return notes
 
 

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -179,10 +179,13 @@ test("a no is taken over by a program that ends right away, too", async () => {
   writeFileSync(left, JSON.stringify(first?.no));
   const source = `import { telemetry } from ${JSON.stringify(pathToFileURL(outfile).href)};
     telemetry.setup({}); telemetry.run({ command: "build" });`;
-  const run = () => {
+  const run = (more = "") => {
     const env = { HOME: home, USERPROFILE: home };
-    return spawnSync(process.execPath, ["--input-type=module", "-e", source], { env, encoding: "utf8" });
+    return spawnSync(process.execPath, ["--input-type=module", "-e", source + more], { env, encoding: "utf8" });
   };
+  // What is ended at once takes over nothing, and keeps and sends nothing in between.
+  expect(run("process.exit(0);")).toMatchObject({ status: 0, stdout: "", stderr: "" });
+  expect(existsSync(join(home, ".tool"))).toBe(false);
   expect(run()).toMatchObject({ status: 0, stdout: "", stderr: "" });
   rmSync(left);
   expect(run()).toMatchObject({ status: 0, stdout: "", stderr: "" });

@@ -105,6 +105,18 @@ describe("status", () => {
     `);
   });
 
+  test.each([
+    ["CODEGRAPH_TELEMETRY=disabled", "; CODEGRAPH_TELEMETRY=0 turns telemetry off"],
+    ["CODEGRAPH_TELEMETRY=never", "; CODEGRAPH_TELEMETRY=0 turns telemetry off"],
+    ["DO_NOT_TRACK=0", "; DO_NOT_TRACK=1 turns telemetry off"],
+  ])("says that %s decides nothing", async (set, then) => {
+    const [name = "", value = ""] = set.split("=");
+    const one = machine(contracts.codegraph, { env: { [name]: value } });
+    expect(JSON.parse(await printed(one, "status", "--json"))).toMatchObject({
+      notes: [`${set} means nothing here${then}.`],
+    });
+  });
+
   test("shows no secret and lets no value move the cursor", async () => {
     const one = machine(contracts.docglow, {
       env: { DOCGLOW_VERCEL_BYPASS: "s3cret", DOCGLOW_TELEMETRY: "\u001b[2J\nenabled: yes" },

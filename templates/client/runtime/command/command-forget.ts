@@ -4,7 +4,7 @@ import type { Client } from "../client.js";
 import { discardForGood } from "../consent/discard.js";
 import { endpoint } from "../send/endpoint.js";
 import { storedIdentifier } from "../state/identity.js";
-import { reset } from "./command-change.js";
+import { discarded, reset } from "./command-change.js";
 
 /** Of the contract: where the receiver is asked, and identifier → the name that it has there. */
 export interface ForgetContract {
@@ -38,11 +38,12 @@ export async function forgetAll(client: Client, { path, names }: ForgetContract)
   }
   await discardForGood(client);
   if (known.length === 0) {
-    host.write("stdout", "Nothing was ever sent under an identifier of this machine. Everything queued was deleted.");
+    host.write("stdout", `Nothing was ever sent under an identifier of this machine. ${discarded(client)}`.trim());
     return 0;
   }
+  const queued = client.contract.queue === undefined ? "" : ", and what was queued here";
   for (const { name, value } of known)
-    host.write("stdout", `Deleted: everything that was stored under ${name} ${value}, and what was queued here.`);
+    host.write("stdout", `Deleted: everything that was stored under ${name} ${value}${queued}.`);
   return reset(client);
 }
 
