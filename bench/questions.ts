@@ -18,6 +18,6 @@ export const questions: Readonly<Record<string, Question>> = {
   },
   generating: { seconds: 145, files: ["generate/generating.ts"] },
   deciding: { seconds: 60, files: ["generate/deciding.ts"] },
-  languages: { seconds: 45, files: ["python/python.ts", "rust/rust.ts"] },
+  languages: { seconds: 45, files: ["python/python.ts", "rust/rust.ts", "go/go.ts"] },
   receiving: { seconds: 55, files: ["soak/receiving.ts"] },
 };

@@ -17,6 +17,12 @@ export function statePath({
   return consent.stateFile?.path ?? (needed ? "{app_dir}/telemetry.json" : undefined);
 }
 
+/** Returns the key under which an identifier is kept, where the state file says another than its name. */
+export function stateKeyOf({ consent }: Pick<FrozenContract, "consent">, name: string): string | undefined {
+  const key = consent.stateFile?.keys.find(({ type }) => type.identifier === name)?.key;
+  return key === name ? undefined : key;
+}
+
 /** A path with whose folder `{app_dir}` is: a product under another name has another one, and finds nothing in it. */
 export function ownPath(path: string, { product }: Pick<FrozenContract, "product">): string {
   return path.replace(/^\{app_dir\}/, `{app_dir of ${product}}`);

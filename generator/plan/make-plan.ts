@@ -2,14 +2,21 @@ import { epochKey } from "../language/consent/answer.js";
 import { mostAtOnce } from "../model/delivery.js";
 import { isMarked } from "../model/marks.js";
 import type { Model } from "../model/model.js";
-import { statePath } from "../model/state-path.js";
+import { stateKeyOf, statePath } from "../model/state-path.js";
 import { setupFields, takesCommand, takesVersion } from "../payload/call-shape.js";
 import { planConsent } from "./consent.js";
 import { planControls } from "./controls.js";
 import { planEmitters } from "./emitters.js";
 import { planField, planFields } from "./fields.js";
 import { plain } from "./plain.js";
-import { type Plan, type PlanDelivery, type PlanDestination, type PlanState, planVersion } from "./plan.js";
+import {
+  type Plan,
+  type PlanDelivery,
+  type PlanDestination,
+  type PlanIdentifier,
+  type PlanState,
+  planVersion,
+} from "./plan.js";
 import { valueOfSchema } from "./values.js";
 import { wordsIn } from "./words.js";
 
@@ -34,20 +41,27 @@ export function planOf(model: Model): Plan {
     consent: planConsent(model),
     ...(model.retired === undefined ? {} : { retired: true }),
     ...(state === undefined ? {} : { state }),
-    identifiers: model.identifiers.map(({ name, madeFrom, hash, created, format, drawn, inCi, resetBy }) => ({
-      name,
-      madeFrom,
-      ...(hash === undefined ? {} : { hash: plain(hash) }),
-      created,
-      value: valueOfSchema(format.schema),
-      ...(inCi === undefined ? {} : { inCi }),
-      ...(drawn === undefined ? {} : { drawn }),
-      ...(resetBy === undefined ? {} : { resetBy }),
-    })),
+    identifiers: model.identifiers.map((one) => planIdentifier(model, one)),
     ...(model.salts ? { secret: true } : {}),
     destination: planDestination(model),
     wire: plain(model.wire),
     delivery: planDelivery(model),
+  };
+}
+
+function planIdentifier(model: Model, one: Model["identifiers"][number]): PlanIdentifier {
+  const { name, madeFrom, hash, created, format, drawn, inCi, resetBy } = one;
+  const key = stateKeyOf(model, name);
+  return {
+    name,
+    ...(key === undefined ? {} : { key }),
+    madeFrom,
+    ...(hash === undefined ? {} : { hash: plain(hash) }),
+    created,
+    value: valueOfSchema(format.schema),
+    ...(inCi === undefined ? {} : { inCi }),
+    ...(drawn === undefined ? {} : { drawn }),
+    ...(resetBy === undefined ? {} : { resetBy }),
   };
 }
 

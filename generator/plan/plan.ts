@@ -191,6 +191,8 @@ export interface PlanState {
 
 export interface PlanIdentifier {
   readonly name: string;
+  /** The key under which the state file keeps it, where that isn't its name. */
+  readonly key?: string;
   readonly madeFrom: Identifier["madeFrom"];
   readonly hash?: Plain<NonNullable<Identifier["hash"]>>;
   readonly created: Identifier["created"];

@@ -1,10 +1,13 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import { plainsight, write } from "../cli/project.js";
 import { go, hasGo, inGo, listed, writeGo } from "../go/client.js";
 import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
+import { until } from "../support/wait.js";
 import { read } from "../targets/five.js";
+import { ran, storeFor } from "./shelf.js";
 
 const root = join(import.meta.dirname, "../..");
 const page = readFileSync(join(root, "docs/go.md"), "utf8");
@@ -84,9 +87,68 @@ func (*Command) Context() context.Context { return context.Background() }
 
 const isOfQueues = (code: string) => code.includes("UsageRollup");
 const isByTheClock = (code: string) => code.includes("BeatEvent");
+const isWhole = (code: string) => code.includes("func main()");
 const isTest = (code: string) => code.includes("testing.T");
 const isOfEvents = (code: string) =>
-  code.includes("telemetry.Client") && !isOfQueues(code) && !isByTheClock(code) && !isTest(code);
+  code.includes("telemetry.Client") && !isWhole(code) && !isOfQueues(code) && !isByTheClock(code) && !isTest(code);
+
+it.runIf(isThere("Go", hasGo()))(
+  "the whole program: from init in a module to a row in the store",
+  async () => {
+    const folder = temporaryFolder("go-shelf");
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    write(folder, "go.mod", "module example.test/shelf\n\ngo 1.22\n");
+    expect(plainsight(folder, ["init", "--yes"]).out).toContain("The client is in Go, in internal/telemetry.");
+    const [, delivery = ""] = blocks("yaml");
+    const spec = readFileSync(join(folder, "spec/events.yaml"), "utf8");
+    write(folder, "spec/events.yaml", spec.replace(/^delivery:\n(?: .*\n)+/m, delivery));
+    expect(plainsight(folder, ["gen"])).toMatchObject({ code: 0 });
+    write(folder, "main.go", blocks("go").find(isWhole) ?? "");
+    expect(listed("gofmt", ["-l", folder])).toBe("");
+    expect(go(["build", "-o", "shelf", "."], folder)).toBe("");
+    expect(go(["test", "./..."], folder)).toBe("");
+
+    const store = await storeFor(folder);
+    const shelf = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+      ran(join(folder, "shelf"), args, { HOME: folder, SHELF_TELEMETRY_URL: store.url, ...env });
+    const queue = join(folder, ".config/shelf/telemetry-queue.jsonl");
+    const waiting = () => (existsSync(queue) ? readFileSync(queue, "utf8").match(/command_run/g) : []);
+    const quiet = (command: string) => ({ status: 0, stdout: `done: ${command}\n`, stderr: "" });
+    // Nobody was asked: there is no terminal.
+    expect(shelf(["build"])).toEqual(quiet("build"));
+    expect(waiting()).toEqual([]);
+    expect(shelf(["telemetry"]).stdout).toContain("enabled: no");
+    expect(shelf(["telemetry", "on"])).toEqual({ status: 0, stdout: "Telemetry is on.\n", stderr: "" });
+    expect(shelf(["test"], { DO_NOT_TRACK: "1" })).toEqual(quiet("test"));
+    expect(waiting()).toEqual([]);
+    expect(shelf(["secret-word"])).toEqual(quiet("secret-word"));
+    expect(shelf([]).status).toBe(1);
+    expect(waiting()).toHaveLength(2);
+    const shown = shelf(["telemetry", "show"]).stdout;
+    expect(shown).toContain('"command": "other"');
+    expect(shown).not.toContain("secret-word");
+    // A receiver that can't be reached keeps nobody, and loses nothing.
+    expect(shelf(["build"], { SHELF_TELEMETRY_URL: "http://127.0.0.1:9/" })).toEqual(quiet("build"));
+    expect(store.rows()).toEqual([]);
+    expect(shelf(["build"])).toEqual(quiet("build"));
+    const always = { duration: "<1s", os: process.platform, version: "1.4.0" };
+    const rows = await until("all rows are stored", () => (store.rows().length >= 4 ? store.rows() : undefined));
+    expect(rows).toMatchObject([
+      { ...always, command: "other", ok: true },
+      { ...always, command: "other", ok: false },
+      { ...always, command: "build", ok: true },
+      { ...always, command: "build", ok: true },
+    ]);
+    expect(shelf(["telemetry", "show"]).stdout).toMatch(/ 20\d: accepted\nPOST http[\s\S]*"command": "build"/);
+    expect(shelf(["test"])).toEqual(quiet("test"));
+    expect(waiting()).toHaveLength(1);
+    expect(shelf(["telemetry", "off"]).stdout).toContain("Telemetry is off.");
+    expect(waiting()).toEqual([]);
+    expect(shelf(["build"])).toEqual(quiet("build"));
+    expect(store.rows()).toHaveLength(4);
+  },
+  300_000,
+);
 
 it.runIf(isThere("Go", hasGo()))(
   "its program of events runs, and has the telemetry command",
@@ -144,7 +206,9 @@ it.runIf(isThere("Go", hasGo()))(
       join(folder, "main.go"),
       [
         around,
-        ...blocks("go").filter((code) => ![isOfEvents, isOfQueues, isByTheClock, isTest].some((is) => is(code))),
+        ...blocks("go").filter(
+          (code) => ![isWhole, isOfEvents, isOfQueues, isByTheClock, isTest].some((is) => is(code)),
+        ),
       ].join("\n"),
     );
     expect(go(["build", "-o", "product", "."], folder)).toBe("");

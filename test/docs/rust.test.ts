@@ -1,5 +1,4 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { plainsight, write } from "../cli/project.js";
@@ -8,7 +7,7 @@ import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { until } from "../support/wait.js";
 import { read } from "../targets/five.js";
-import { startNode } from "../worker/hosts/start-node.js";
+import { ran, storeFor } from "./shelf.js";
 
 const root = join(import.meta.dirname, "../..");
 const page = readFileSync(join(root, "docs/rust.md"), "utf8");
@@ -70,29 +69,9 @@ it.runIf(isThere("Rust", hasRust()))(
     expect(plainsight(folder, ["gen"])).toMatchObject({ code: 0 });
     expect(cargo(["build", "--release"], folder)).toBe("");
     expect(cargo(["test", "--release"], folder)).toBe("");
-    const data = join(folder, "data");
-    const host = await startNode(join(folder, "generated/worker"), { TELEMETRY_SINK: "sqlite", TELEMETRY_DATA: data });
-    onTestFinished(async () => void (await host.kill("SIGTERM")));
-    const shelf = (args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
-      const own = { HOME: folder, SHELF_TELEMETRY_URL: `${host.url}/v1/events`, ...env };
-      const { status, stdout, stderr } = spawnSync(join(folder, "target/release/shelf"), args, {
-        encoding: "utf8",
-        env: own,
-      });
-      return { status, stdout, stderr };
-    };
-    const stored = () => {
-      const [lines, database] = ["events.jsonl", "events.db"].map((name) => join(data, name)) as [string, string];
-      const rows = existsSync(lines)
-        ? readFileSync(lines, "utf8")
-        : spawnSync("sqlite3", ["-readonly", database, "SELECT json_object('fields', json(fields)) FROM shelf"], {
-            encoding: "utf8",
-          }).stdout;
-      return rows
-        .split("\n")
-        .filter(Boolean)
-        .map((row) => (JSON.parse(row) as { fields: object }).fields);
-    };
+    const store = await storeFor(folder);
+    const shelf = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+      ran(join(folder, "target/release/shelf"), args, { HOME: folder, SHELF_TELEMETRY_URL: store.url, ...env });
     expect(shelf(["build"])).toEqual({ status: 0, stdout: "done: build\n", stderr: "" });
     expect(shelf(["telemetry"]).stdout).toContain("enabled: no");
     expect(shelf(["telemetry", "on"])).toEqual({ status: 0, stdout: "Telemetry is on.\n", stderr: "" });
@@ -111,7 +90,7 @@ it.runIf(isThere("Rust", hasRust()))(
     rmSync(mark);
     expect(shelf(["telemetry", "off"])).toEqual({ status: 0, stdout: "Telemetry is off.\n", stderr: "" });
     expect(shelf(["build"]).status).toBe(0);
-    const rows = await until("the row is stored", () => (stored().length > 0 ? stored() : undefined));
+    const rows = await until("the row is stored", () => (store.rows().length > 0 ? store.rows() : undefined));
     expect(rows).toMatchObject([
       { command: "other", duration: "<1s", ok: true, os: process.platform, version: "1.4.0" },
     ]);

@@ -89,7 +89,7 @@ describe.runIf(isThere("Go", hasGo()))("a client with events", () => {
   it("keeps to itself in every state of the network, and among threads", () => {
     const module = join(folder, "events");
     const place = writeGo(inGo("docglow"), module);
-    for (const name of ["events", "command"])
+    for (const name of ["events", "command", "parse"])
       copyFileSync(join(programs, `${name}_test.go`), join(place, `own_${name}_test.go`));
     expect(go(["test", "-race", "-run", "Own", "./telemetry"], module)).toBe("");
   }, 300_000);

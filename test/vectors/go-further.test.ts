@@ -1,12 +1,13 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Model } from "../../generator/model/model.js";
 import { planOf } from "../../generator/plan/make-plan.js";
 import { allFields, typesWithin } from "../../generator/spec/rules/rule.js";
-import { copyRunner, go, hasGo, listed, writeGo } from "../go/client.js";
+import { copyRunner, go, hasGo, listed, withGo, writeGo } from "../go/client.js";
 import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
+import { read } from "../targets/five.js";
 import { type Case, failures, type VectorFile } from "./drive.js";
 import { inValidText } from "./for-go.js";
 import { asked, casesOf, KNOWN } from "./known.js";
@@ -14,7 +15,17 @@ import { asked, casesOf, KNOWN } from "./known.js";
 const temporary = temporaryFolder("vectors-go-further");
 afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 
-const models = KNOWN.map(([name, path], at) => [name, `c${at}`, asked(path, "go")] as const);
+/** Docglow's, whose state file calls the identifier otherwise. */
+const docglow = join(import.meta.dirname, "../../spec/systems/docglow/events.yaml");
+const text = readFileSync(docglow, "utf8")
+  .replace("      instance_id: { type: identifier }", "      install.id: { type: identifier, of: instance_id }")
+  .replace(/\nclients: .*\n/, "\n");
+const otherwise = withGo(read(text, docglow));
+
+const models = [
+  ...KNOWN.map(([name, path], at) => [name, `c${at}`, asked(path, "go")] as const),
+  ["an identifier under another key", "other", otherwise] as const,
+];
 const made = models.flatMap(([, place, model]) => (typeof model === "string" ? [] : [[place, model] as const]));
 
 /** One module with a package for each contract, built once: the program takes the one that CONTRACT names. */

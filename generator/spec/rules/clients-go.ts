@@ -78,9 +78,6 @@ function isDecidedApart({ part, sinceEpoch, expires, ...one }: Metric | Field): 
 function consentOf({ consent }: Model, cannot: Cannot): void {
   const { stateFile } = consent;
   if (stateFile?.form !== undefined) cannot("a state file that isn't JSON", stateFile.at ?? consent.at);
-  for (const { key, type } of stateFile?.keys ?? [])
-    if (type.identifier !== undefined && type.identifier !== key)
-      cannot(`an identifier under another key, "${key}"`, stateFile?.at ?? consent.at);
   for (const key of unknownIn(consent, HEARD.consent)) cannot(`consent's ${key}`, consent.at);
   for (const step of allSteps(consent)) {
     const unknown = unknownIn(step, HEARD.step).length + unknownIn(step.place, HEARD.place).length;

@@ -5,10 +5,11 @@ import { asksOf } from "./asked.js";
 import { type EventShape, innerOf, printEvent } from "./events.js";
 import { comment, duration, text } from "./literal.js";
 import { methodOf, type Names } from "./names.js";
-import { type Option, optionsOf } from "./options.js";
+import { hostLine, type Option, optionsOf } from "./options.js";
 import { rollupsOf } from "./queue.js";
 import { printRollup, type RollupShape, rollupShape } from "./rollups.js";
 import { hasCommands } from "./steps.js";
+import { LEVELS } from "./terms.js";
 import type { Types } from "./types.js";
 
 /** The client of a contract with events: how it is made, what it does, and a method for each event. */
@@ -32,16 +33,8 @@ export function printClient(plan: Plan, types: Types, names: Names, shapes: Map<
       ]),
       "func New(options Options) *Client {\n",
       "\thost := process()\n",
-      ...options.flatMap(({ name, host, orElse }) =>
-        host === undefined
-          ? []
-          : orElse
-            ? [`\tif options.${name} != nil {\n\t\thost.${host} = options.${name}\n\t}\n`]
-            : [`\thost.${host} = options.${name}\n`],
-      ),
-      ...(logged && plan.delivery.onFailure === "log"
-        ? [`\thost.level = slog.Level${plan.delivery.logLevel.replace(/^./, (one) => one.toUpperCase())}\n`]
-        : []),
+      ...options.map(hostLine),
+      ...(logged && plan.delivery.onFailure === "log" ? [`\thost.level = ${LEVELS[plan.delivery.logLevel]}\n`] : []),
       ...givenLines(options),
       "\tcore := newCore(newTerms(), host, given)\n",
       ...(isInWords(plan.wire as Wire) ? ["\tcore.terms.instead = byProgram(options.Send)\n"] : []),

@@ -4,7 +4,7 @@ import type { EventShape } from "./events.js";
 import { comment, duration } from "./literal.js";
 import { printMetric } from "./metrics.js";
 import { Names } from "./names.js";
-import { type Option, optionsOf } from "./options.js";
+import { hostLine, type Option, optionsOf } from "./options.js";
 import { printRecorder } from "./recorder.js";
 import { LEVELS } from "./terms.js";
 import { Types } from "./types.js";
@@ -82,13 +82,7 @@ function printNew(plan: Plan, options: readonly Option[]): string {
     ]),
     "func New(options Options, collect func(ctx context.Context, report *Report) error) *Reporter {\n",
     "\thost := process()\n",
-    ...options.map(({ name, host, orElse }) =>
-      host === undefined
-        ? ""
-        : orElse
-          ? `\tif options.${name} != nil {\n\t\thost.${host} = options.${name}\n\t}\n`
-          : `\thost.${host} = options.${name}\n`,
-    ),
+    ...options.map(hostLine),
     ...(options.some(({ host }) => host === "logger") ? [`\thost.level = ${LEVELS[plan.delivery.logLevel]}\n`] : []),
     ...(plan.common.length === 0 ? [] : givenLines(options)),
     `\treturn &Reporter{contract: newContract(), host: host, collect: collect${plan.common.length === 0 ? "" : ", given: given"}}\n}\n`,

@@ -12,10 +12,19 @@ export interface Option {
   readonly doc: string;
   /** The host's place for it. */
   readonly host?: string;
+  /** The function that makes of it what stands there. */
+  readonly through?: string;
   /** Nil leaves there what is there. */
   readonly orElse?: true;
   /** A field that it gives, by the name that travels. */
   readonly given?: { readonly name: string; readonly value: string };
+}
+
+/** Returns the line of New that gives the host an option. */
+export function hostLine({ name, host, through, orElse }: Option): string {
+  if (host === undefined) return "";
+  const value = through === undefined ? `options.${name}` : `${through}(options.${name})`;
+  return orElse ? `\tif options.${name} != nil {\n\t\thost.${host} = ${value}\n\t}\n` : `\thost.${host} = ${value}\n`;
 }
 
 /** Returns what stands in for parts of the program, as far as the contract asks for it; fields first. */
@@ -97,7 +106,7 @@ function hostOptions(plan: Plan): readonly Option[] {
       : [
           `${configs.length === 0 ? "Config" : "It also"} gives the value of a setting, or nil where it is not set: ${givens.join(", ")}.`,
         ]),
-    "An error is a no: what can't be read may be a refusal.",
+    "An error is a no: what can't be read may be a refusal, and so may an empty file.",
   ];
   return [
     ...(read.length === 1
@@ -177,6 +186,7 @@ function hostOptions(plan: Plan): readonly Option[] {
             type: "*slog.Logger",
             doc: `Logger gets ${delivery.onFailure === "log" ? `failures, at level ${delivery.logLevel}` : "what a person asked to see"}. Nil: nobody is told.`,
             host: "logger",
+            through: "logTo",
           },
         ]
       : []),

@@ -112,10 +112,10 @@ function secretsOf({ wire }: Plan): Code | undefined {
 }
 
 export const LEVELS = {
-  debug: "slog.LevelDebug",
-  info: "slog.LevelInfo",
-  warn: "slog.LevelWarn",
-  error: "slog.LevelError",
+  debug: "levelDebug",
+  info: "levelInfo",
+  warn: "levelWarn",
+  error: "levelError",
 } as const;
 
 function debugOf({ delivery: { debug } }: Plan): string | undefined {
@@ -168,17 +168,19 @@ function eventOf(one: PlanEvent, plan: Plan): Code {
 function secretOf({ secret, state }: Plan): readonly string[] {
   const value = state?.keys[SECRET];
   if (secret !== true || value === undefined) return [];
-  return [`{name: ${text(SECRET)}, take: ${takeOf(value)}, kept: true, random: true, hidden: true}`];
+  return [
+    `{name: ${text(SECRET)}, key: ${text(SECRET)}, take: ${takeOf(value)}, kept: true, random: true, hidden: true}`,
+  ];
 }
 
-function identifierOf({ name, madeFrom, created, value, hash, drawn, inCi }: PlanIdentifier): string {
+function identifierOf({ name, key = name, madeFrom, created, value, hash, drawn, inCi }: PlanIdentifier): string {
   const isKept = madeFrom === "hash" ? hash?.of !== "session" : madeFrom === "random" && created !== "process-start";
   const most = value.is === "integer" ? (value.most ?? 2 ** 48) : undefined;
   const pieces = (drawn ?? []).map(({ of, times }) => `{${raw(of)}, ${times}}`);
   return `{${[
     `name: ${text(name)}`,
     `take: ${takeOf(value)}`,
-    ...(isKept ? ["kept: true"] : []),
+    ...(isKept ? [`key: ${text(key)}`, "kept: true"] : []),
     ...(created === "opt-in" ? ["optIn: true"] : []),
     ...(madeFrom === "random" ? ["random: true"] : []),
     ...(hash?.keep === undefined ? [] : [`keep: ${text(hash.keep)}`]),

@@ -8,7 +8,7 @@ import { isMarked } from "../../model/marks.js";
 import type { Model } from "../../model/model.js";
 import { isPlain, rollupParts } from "../../model/rollup.js";
 import { SECRET, saltsOf } from "../../model/salts.js";
-import { statePath } from "../../model/state-path.js";
+import { stateKeyOf, statePath } from "../../model/state-path.js";
 import { offVariables } from "../../plan/consent.js";
 import { ownKeys, ownKeysOf } from "../../plan/make-plan.js";
 import { destinationData } from "./address-data.js";
@@ -26,7 +26,7 @@ import { debugData, showsData } from "./debug-data.js";
 import { queuedEvents } from "./event-data.js";
 import { fieldsData, hasLater, schemaData, usesIn } from "./field-data.js";
 import { runtimeFile } from "./runtime-files.js";
-import { readStateCall, stateKeyOf, writeStateCall } from "./state-data.js";
+import { readStateCall, writeStateCall } from "./state-data.js";
 import { wireCode } from "./wire-code.js";
 
 /** Returns what is in a program from its start. */

@@ -2,6 +2,7 @@ import { Call, type Literal } from "../../emit/literal.js";
 import { FILE_FORMS } from "../../language/file-forms.js";
 import type { JsonSchema } from "../../model/json-schema.js";
 import type { Model, StateFile } from "../../model/model.js";
+import { stateKeyOf } from "../../model/state-path.js";
 import { ownKeysOf } from "../../plan/make-plan.js";
 
 type Form = NonNullable<StateFile["form"]>;
@@ -17,12 +18,6 @@ export function writeStateCall(model: Model): Literal {
   const form = model.consent.stateFile?.form;
   if (form === undefined) return undefined;
   return new Call("rewriteIn", [new Call(`${form}Scalar`), new Call(FILE_FORMS[form].edit), ...keysIn(model, form)]);
-}
-
-/** The key under which an identifier is kept, where the state file says another than its name. */
-export function stateKeyOf({ consent }: Model, name: string): string | undefined {
-  const key = consent.stateFile?.keys.find(({ type }) => type.identifier === name)?.key;
-  return key === name ? undefined : key;
 }
 
 /** Every key that is kept, where it stands, and what it holds where there are only texts. */

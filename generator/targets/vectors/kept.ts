@@ -1,5 +1,5 @@
 import type { Event, Model } from "../../model/model.js";
-import { isKept, statePath } from "../../model/state-path.js";
+import { isKept, stateKeyOf, statePath } from "../../model/state-path.js";
 import { hashedIdentifier } from "../../payload/identifier-hash.js";
 import { planEvent } from "../../plan/emitters.js";
 import { planField } from "../../plan/fields.js";
@@ -22,11 +22,14 @@ export function identifierCases(model: Model, world: World): readonly Case[] {
     const kept = keeps && isKept(identifier);
     const ask = (stored: object | null) => ({ ...world, stored, name });
     const form = valueOfSchema(format.schema);
+    const key = stateKeyOf(model, name) ?? name;
+    // One with a dot goes one level down.
+    const [top = key] = key.split(".");
     const minted: Case = {
       id: `${name} is made, and stays the same`,
       ask: "identify",
       given: ask(null),
-      expect: { form, same: true, stored: kept ? (hash === undefined ? [name] : ["machine_secret"]) : [] },
+      expect: { form, same: true, stored: kept ? (hash === undefined ? [top] : ["machine_secret"]) : [] },
     };
     const found =
       hash !== undefined && kept
@@ -45,7 +48,7 @@ export function identifierCases(model: Model, world: World): readonly Case[] {
             {
               id: `${name}: another type counts as none`,
               ask: "identify",
-              given: ask({ [name]: ["x"] }),
+              given: ask({ [key]: ["x"] }),
               expect: { form, same: true },
             },
           ]

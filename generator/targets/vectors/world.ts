@@ -4,6 +4,7 @@ import { holdsFrom } from "../../model/epochs.js";
 import { goldenTime } from "../../model/golden.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Event, Field, Match, Model } from "../../model/model.js";
+import { stateKeyOf } from "../../model/state-path.js";
 import { setupFields, takesVersion, withInner } from "../../payload/call-shape.js";
 import { planField } from "../../plan/fields.js";
 
@@ -38,7 +39,7 @@ export function grantingWorld(model: Model): World | undefined {
   const row =
     (model.consent.parts && grantingRow(model.consent, model.consentEpoch)) ?? rows.find((one) => one.enabled);
   if (row === undefined) return undefined;
-  const ids = Object.fromEntries(identifierExamples(model));
+  const ids = Object.fromEntries(identifierExamples(model).map(({ key, example }) => [key, example]));
   const kept = row.stored === null && Object.keys(ids).length === 0 ? null : { ...ids, ...row.stored };
   const version = allFields(model).find(({ from }) => from.kind === "package-version")?.example ?? "1.0.0";
   return {
@@ -53,12 +54,18 @@ export function grantingWorld(model: Model): World | undefined {
   };
 }
 
+interface IdentifierExample {
+  readonly name: string;
+  readonly key: string;
+  readonly example: JsonValue;
+}
+
 /** Kept random identifiers as the state file holds them. */
-function identifierExamples(model: Model): readonly (readonly [string, JsonValue])[] {
+function identifierExamples(model: Model): readonly IdentifierExample[] {
   return model.identifiers.flatMap(({ name, madeFrom, created }) => {
     if (madeFrom !== "random" || created === "process-start" || created === "each-event") return [];
     const field = allFields(model).find(({ type }) => type.identifier === name);
-    return field === undefined ? [] : [[name, field.example] as const];
+    return field === undefined ? [] : [{ name, key: stateKeyOf(model, name) ?? name, example: field.example }];
   });
 }
 
@@ -100,7 +107,7 @@ export function valueThatNot(match: Match): string | undefined {
 export function ownOf(model: Model, event?: Event): Readonly<Record<string, JsonValue>> {
   const known = ["call", "setup", "package-version", "schema-version", "env"];
   const fields = [...model.common, ...(event?.fields ?? []), ...model.metrics.flatMap(({ labels }) => labels)];
-  const kept = new Set(identifierExamples(model).map(([name]) => name));
+  const kept = new Set(identifierExamples(model).map(({ name }) => name));
   const own = fields.filter(
     ({ from, legacy }) =>
       !legacy &&

@@ -85,9 +85,13 @@ func (c *core) takenOver(every []olderTerms, answers []olderAnswer, valid, whole
 	}
 	for _, one := range every {
 		for _, each := range one.identifiers {
-			if stands, err := stateValue(whole, each.name); on && err == nil && stands == nil {
-				if found := c.olderIdentity(each, answers); found != nil {
-					patch = patch.with(each.name, found)
+			known := c.identifierCalled(each.name)
+			if known == nil || !on {
+				continue
+			}
+			if stands, err := stateValue(whole, known.key); err == nil && stands == nil {
+				if found := known.older(each.from, answers); found != nil {
+					patch = patch.with(known.key, found)
 				}
 			}
 		}
@@ -95,15 +99,14 @@ func (c *core) takenOver(every []olderTerms, answers []olderAnswer, valid, whole
 	return patch
 }
 
-// olderIdentity is an identifier that goes on, if it is of the contract's form.
-func (c *core) olderIdentity(one header, answers []olderAnswer) any {
-	known := c.identifierCalled(one.name)
+// older is what stands under this key in what older clients left, if it is of the contract's form.
+func (one *identifier) older(key string, answers []olderAnswer) any {
 	for _, answer := range answers {
-		value, err := stateValue(answer.content, one.from)
-		if known == nil || err != nil || value == nil {
+		value, err := stateValue(answer.content, key)
+		if err != nil || value == nil {
 			continue
 		}
-		if found := known.take(value); found != nil {
+		if found := one.take(value); found != nil {
 			return found
 		}
 	}

@@ -13,6 +13,8 @@ import (
 type identifier struct {
 	// name is what the contract calls it.
 	name string
+	// key is what it is called in the state file.
+	key string
 	// take is what it may be.
 	take take
 	// kept: it outlives the process.
@@ -106,7 +108,7 @@ func (c *core) mint(state object, wanted func(one *identifier) bool) object {
 			continue
 		}
 		if one.random {
-			made = append(made, entry{one.name, freshIdentity(one)})
+			made = append(made, entry{one.key, freshIdentity(one)})
 		} else {
 			made = made.with("machine_secret", secret())
 		}
@@ -119,7 +121,7 @@ func (c *core) forget() object {
 	leaving := object{}
 	for _, one := range c.terms.identifiers {
 		if one.kept && one.random {
-			leaving = leaving.with(one.name, gone{})
+			leaving = leaving.with(one.key, gone{})
 		} else if one.kept {
 			leaving = leaving.with("machine_secret", gone{})
 		}
@@ -135,7 +137,7 @@ func (c *core) forgetMade() {
 }
 
 func (c *core) identityIn(one *identifier, state object) any {
-	value := state.get(one.name)
+	value := state.get(one.key)
 	if !one.random {
 		kept, is := state.get("machine_secret").(string)
 		if !is {

@@ -3,10 +3,10 @@
 package telemetry
 
 import (
-	"encoding/json"
-	"errors"
-	"io"
+	"strconv"
 	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // parseObject reads an object; false for anything else. Where a key stands twice the last one holds.
@@ -17,72 +17,195 @@ func parseObject(text string) (object, bool) {
 
 // parseWhole also says whether each key stands once: which of two holds, readers don't agree on.
 func parseWhole(text string) (found object, once, ok bool) {
-	parser := parser{json.NewDecoder(strings.NewReader(text)), true}
-	parser.UseNumber()
-	value, err := parser.value()
-	if err != nil {
-		return nil, false, false
-	}
-	if _, err = parser.Token(); !errors.Is(err, io.EOF) {
-		return nil, false, false
-	}
+	parser := parser{text, true}
+	value := parser.value(0)
+	parser.spaces()
 	found, ok = value.(object)
-	return found, parser.once, ok
+	return found, parser.once, ok && parser.rest == ""
 }
 
+// parser reads what encoding/json reads, and nothing else. That package would make a program a hundred kilobytes larger.
 type parser struct {
-	*json.Decoder
+	rest string
 	once bool
 }
 
-// value reads one, with the keys of objects in their order.
-func (p *parser) value() (any, error) {
-	token, err := p.Token()
-	if err != nil {
-		return nil, err
-	}
-	switch token := token.(type) {
-	case json.Delim:
-		if token == '[' {
-			return p.items()
+// deepest is how far lists and objects may stand in one another.
+const deepest = 10_000
+
+// value reads one, with the keys of objects in their order; nil: there is none.
+func (p *parser) value(depth int) any {
+	p.spaces()
+	switch {
+	case depth > deepest:
+		return nil
+	case p.takes("{"):
+		return p.members(depth + 1)
+	case p.takes("["):
+		return p.items(depth + 1)
+	case p.takes(`"`):
+		if text, is := p.quoted(); is {
+			return text
 		}
-		return p.members()
-	case json.Number:
-		return token.Float64()
-	case nil:
-		return nothing{}, nil
+		return nil
+	case p.takes("null"):
+		return nothing{}
+	case p.takes("true"):
+		return true
+	case p.takes("false"):
+		return false
 	}
-	return token, nil
+	return p.number()
 }
 
-func (p *parser) items() (any, error) {
+func (p *parser) spaces() { p.rest = strings.TrimLeft(p.rest, " \t\r\n") }
+
+// takes says whether this comes next, which is then read.
+func (p *parser) takes(next string) bool {
+	rest, found := strings.CutPrefix(p.rest, next)
+	p.rest = rest
+	return found
+}
+
+func (p *parser) items(depth int) any {
 	items := []any{}
-	for p.More() {
-		item, err := p.value()
-		if err != nil {
-			return nil, err
+	if p.spaces(); p.takes("]") {
+		return items
+	}
+	for {
+		item := p.value(depth)
+		if item == nil {
+			return nil
 		}
 		items = append(items, item)
+		if p.spaces(); p.takes("]") {
+			return items
+		}
+		if !p.takes(",") {
+			return nil
+		}
 	}
-	_, err := p.Token()
-	return items, err
 }
 
-func (p *parser) members() (any, error) {
-	members := object{}
-	for p.More() {
-		key, err := p.Token()
-		if err != nil {
-			return nil, err
-		}
-		value, err := p.value()
-		if err != nil {
-			return nil, err
-		}
-		name, _ := key.(string)
-		p.once = p.once && members.get(name) == nil
-		members = members.with(name, value)
+func (p *parser) members(depth int) any {
+	members, places := object{}, map[string]int{}
+	if p.spaces(); p.takes("}") {
+		return members
 	}
-	_, err := p.Token()
-	return members, err
+	for {
+		key, value := p.member(depth)
+		if value == nil {
+			return nil
+		}
+		if at, twice := places[key]; twice {
+			members[at].value, p.once = value, false
+		} else {
+			places[key] = len(members)
+			members = append(members, entry{key, value})
+		}
+		if p.spaces(); p.takes("}") {
+			return members
+		}
+		if !p.takes(",") {
+			return nil
+		}
+	}
+}
+
+func (p *parser) member(depth int) (key string, value any) {
+	if p.spaces(); !p.takes(`"`) {
+		return "", nil
+	}
+	key, is := p.quoted()
+	if p.spaces(); !is || !p.takes(":") {
+		return "", nil
+	}
+	return key, p.value(depth)
+}
+
+// quoted reads up to the quotation mark. Half of a pair, and a byte that isn't UTF-8, is the sign for what can't be read.
+func (p *parser) quoted() (text string, is bool) {
+	var out strings.Builder
+	for at := 0; at < len(p.rest); {
+		one, size := utf8.DecodeRuneInString(p.rest[at:])
+		at += size
+		if one == '"' {
+			p.rest = p.rest[at:]
+			return out.String(), true
+		}
+		if one < 0x20 {
+			return "", false
+		}
+		if one == '\\' {
+			if one, size = unescaped(p.rest[at:]); size == 0 {
+				return "", false
+			}
+			at += size
+		}
+		out.WriteRune(one)
+	}
+	return "", false
+}
+
+// unescaped is what stands behind a backslash, and how many bytes that takes; 0: nothing that may stand there.
+func unescaped(text string) (one rune, size int) {
+	if text == "" {
+		return 0, 0
+	}
+	if at := strings.IndexByte(`"\/bfnrt`, text[0]); at >= 0 {
+		return rune("\"\\/\b\f\n\r\t"[at]), 1
+	}
+	first := unitIn(text)
+	if first < 0 {
+		return 0, 0
+	}
+	if !utf16.IsSurrogate(first) {
+		return first, 5
+	}
+	if rest, is := strings.CutPrefix(text[5:], `\`); is {
+		if pair := utf16.DecodeRune(first, unitIn(rest)); pair != utf8.RuneError {
+			return pair, 11
+		}
+	}
+	return utf8.RuneError, 5
+}
+
+// unitIn is the unit that the letter u and four hexadecimal digits name; -1: there are none.
+func unitIn(text string) rune {
+	if len(text) < 5 || text[0] != 'u' {
+		return -1
+	}
+	unit, err := strconv.ParseUint(text[1:5], 16, 16)
+	if err != nil {
+		return -1
+	}
+	return rune(unit)
+}
+
+// number reads one as JSON spells it, which ParseFloat doesn't look at. What is too large for a float64 is none.
+func (p *parser) number() any {
+	from := p.rest
+	p.takes("-")
+	whole := p.takes("0") || p.digits()
+	if p.takes(".") {
+		whole = p.digits() && whole
+	}
+	if p.takes("e") || p.takes("E") {
+		if !p.takes("+") {
+			p.takes("-")
+		}
+		whole = p.digits() && whole
+	}
+	value, err := strconv.ParseFloat(from[:len(from)-len(p.rest)], 64)
+	if !whole || err != nil {
+		return nil
+	}
+	return value
+}
+
+// digits says whether there are any, which are then read.
+func (p *parser) digits() bool {
+	from := p.rest
+	p.rest = strings.TrimLeft(from, "0123456789")
+	return len(p.rest) < len(from)
 }

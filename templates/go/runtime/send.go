@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"net/http/httptrace"
 	"slices"
@@ -39,7 +38,7 @@ type debugging struct {
 	payloads bool
 	// stream is stderr, or the program's own logger.
 	stream string
-	level  slog.Level
+	level  int
 	line   string
 }
 

@@ -4,7 +4,6 @@ package telemetry
 
 import (
 	"context"
-	"regexp"
 	"strconv"
 	"strings"
 )
@@ -41,7 +40,7 @@ func atLeast(least any) matcher {
 			return isText && other >= text && formOf(other, text) == formOf(text, text)
 		}
 		wanted, _ := finite(least)
-		if isText && usualNumber.MatchString(other) {
+		if isText && isUsual(other) {
 			value, _ = strconv.ParseFloat(other, 64)
 		}
 		found, is := finite(value)
@@ -49,7 +48,14 @@ func atLeast(least any) matcher {
 	}
 }
 
-var usualNumber = regexp.MustCompile(`^-?(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?$`)
+// isUsual says whether a number is spelt as it usually is: digits alone, and none that say nothing.
+func isUsual(text string) bool {
+	whole, rest, dotted := strings.Cut(strings.TrimPrefix(text, "-"), ".")
+	if whole == "" || whole != "0" && whole[0] == '0' || strings.Trim(whole+rest, "0123456789") != "" {
+		return false
+	}
+	return !dotted || rest != "" && rest[len(rest)-1] != '0'
+}
 
 func formOf(text, least string) string {
 	return strings.Map(func(one rune) rune {

@@ -4,7 +4,6 @@ package telemetry
 
 import (
 	"context"
-	"log/slog"
 	"net/http"
 	"os"
 	"sync/atomic"
@@ -19,10 +18,20 @@ type host struct {
 	config  func(ctx context.Context, name string) (any, error)
 	facts   map[string]func() bool
 	client  *http.Client
-	logger  *slog.Logger
-	level   slog.Level
+	logger  logging
+	level   int
 	stopped atomic.Bool
 }
+
+// logging writes a line down, at a level as log/slog numbers them: that package is linked only where the contract has a logger.
+type logging func(ctx context.Context, level int, line string)
+
+const (
+	levelDebug = -4
+	levelInfo  = 0
+	levelWarn  = 4
+	levelError = 8
+)
 
 // process is this one. Nobody has named an address yet.
 func process() *host {
@@ -32,6 +41,6 @@ func process() *host {
 // tell has the program's own logger write it down, where there is one and the contract says so.
 func (h *host) tell(ctx context.Context, err error) {
 	if h.logger != nil && ctx.Err() == nil {
-		h.logger.Log(ctx, h.level, err.Error())
+		h.logger(ctx, h.level, err.Error())
 	}
 }
