@@ -36,8 +36,9 @@ export function draw(of: Schema, path: string, told: Told, random: Random, depth
 
 function plain(of: Keyed, path: string, told: Told, random: Random, depth: number): unknown {
   const forms = formsOf(of);
-  // That nobody decides at all has tests of its own.
-  const decided = path === "consent" ? forms?.find((form) => formName(form) === "{model}") : undefined;
+  // That nobody decides at all has tests of its own, and what is another contract's needs that one beside it.
+  const usual: Readonly<Record<string, string>> = { consent: "{model}", "identifiers{}": "{identifies}" };
+  const decided = forms?.find((form) => formName(form) === usual[path]);
   if (decided !== undefined) return plain(resolved(decided), path, told, random, depth);
   if (forms !== undefined) {
     const shallow = forms.filter((form) => depth < DEEPEST || !isNesting(form));
@@ -148,7 +149,7 @@ function likelihood(path: string, key: string): number {
   if (key === "key" && /order\[\]/.test(path)) return 1;
   if (key === "form" && path === "consent.state_file") return 0;
   // Other contracts of the same project, and why there is no switch where there is one.
-  if (path === "" && ["retired", "page", "justification"].includes(key)) return 0;
+  if (path === "" && ["retired", "page", "shared", "justification"].includes(key)) return 0;
   // Most of what is drawn is more than the clients in other languages can do.
   if (path === "") return key === "max_bits" || key === "silence" || key === "clients" ? 0.1 : 0.6;
   // Whether there are any is decided before all else.

@@ -6,7 +6,7 @@ import { placeWord } from "../../generator/language/consent/places/index.js";
 import { decide, decidingValue } from "../../generator/language/consent/step.js";
 import { eventBits } from "../../generator/model/bits.js";
 import { withoutDropped } from "../../generator/model/dropped.js";
-import type { Event, Model } from "../../generator/model/model.js";
+import type { ConsentStep, Event, Model } from "../../generator/model/model.js";
 import { timePlace } from "../../generator/model/wire.js";
 import { readContract } from "../../generator/spec/read-contract.js";
 import { complete } from "../../templates/client/runtime/complete.js";
@@ -449,6 +449,7 @@ async function damaged(program: Program, _: Contract, random: Random): Promise<s
       damages(no, on, true).map(([name], at) => [name, undefined, at] as const),
     )) {
       const wrong = await withMachine(async (on) => {
+        asked(step, on.facts);
         const damage = damages(no, on, true)[at];
         damage?.[1](on.folder + path);
         const left = await traces(program, on, random);
@@ -458,7 +459,7 @@ async function damaged(program: Program, _: Contract, random: Random): Promise<s
     }
     // What stands in a file of another form is of few kinds.
     const isJson = model.consent.stateFile?.form === undefined;
-    const other = isJson && (await misunderstood(program, no, key, path, random));
+    const other = isJson && (await misunderstood(program, no, step, key, path, random));
     if (other) return other;
   }
   for (const { place, disableWhen } of model.consent.order) {
@@ -489,21 +490,30 @@ async function damaged(program: Program, _: Contract, random: Random): Promise<s
   return undefined;
 }
 
+/** Where a fact isn't one, nobody asks there, and not even a no that is understood would count. */
+function asked({ onlyWhere }: ConsentStep, facts: Record<string, boolean>): void {
+  if (onlyWhere !== undefined) facts[onlyWhere.fact] = true;
+}
+
 /** Answers of another kind than the key holds, or in other words: where the language says that they can't be told, nothing is sent. */
 async function misunderstood(
   program: Program,
   no: string,
+  step: ConsentStep,
   key: string,
   path: string,
   random: Random,
 ): Promise<string | undefined> {
   const { consent } = program.model;
+  const world = emptyWorld(consent);
+  asked(step, world.facts);
   for (const answer of [12345, "maybe so", "false", 0, null, { a: 1 }, [false]]) {
     const stored = JSON.parse(no) as Record<string, unknown>;
     const [first = "", ...rest] = Object.hasOwn(stored, key) ? [key] : key.split(".");
     stored[first] = rest.length === 0 ? answer : { ...(stored[first] as object), [rest.join(".")]: answer };
-    if (decide(consent, { ...emptyWorld(consent), stored }).enabled) continue;
+    if (decide(consent, { ...world, stored }).enabled) continue;
     const wrong = await withMachine(async (on) => {
+      asked(step, on.facts);
       writeFile(on.folder + path, JSON.stringify(stored));
       const left = await traces(program, on, random);
       return left && `the state file says ${key}: ${JSON.stringify(answer)}, and ${left}`;

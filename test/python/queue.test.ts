@@ -48,6 +48,7 @@ const ways = {
   "an exception that nobody catches": "raise ValueError('of the program')",
   "an exception in a thread": "threading.Thread(target=lambda: 1 / 0).start()",
   "Ctrl-C": "import signal; os.kill(os.getpid(), signal.SIGINT); time.sleep(5)",
+  "SIGTERM, which nobody hears, right after an event": "os.kill(os.getpid(), 15); time.sleep(5)",
   "SIGKILL after the burst": "time.sleep(0.3); os.kill(os.getpid(), 9)",
 } as const;
 
@@ -66,6 +67,20 @@ describe.runIf(isThere("a Python of 3.9 or newer", found.length > 0)).each(found
     ]);
     expect([with_.code, with_.signal, with_.stdout]).toEqual([without.code, without.signal, without.stdout]);
     expect(eventsIn(place)).toEqual(["install", "usage_rollup"]);
+  });
+
+  it("signals stay the program's: a handler of its own that ends it keeps the last counts", async () => {
+    const place = home();
+    const source = `
+import signal
+telemetry.count("cli_command", "affected", True)
+print(signal.getsignal(15) is signal.SIG_DFL)
+signal.signal(15, lambda *_: sys.exit(3))
+telemetry.count("cli_command", "affected", True)
+os.kill(os.getpid(), 15)
+time.sleep(5)`;
+    expect(await run(source, place)).toMatchObject({ code: 3, stdout: "True\n", stderr: "" });
+    expect(sumIn(place)).toBe(2);
   });
 
   it("no count of eight threads is lost", async () => {

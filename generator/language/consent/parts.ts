@@ -1,5 +1,5 @@
 import type { FrozenContract } from "../../model/frozen.js";
-import type { Consent, ConsentPart, Fact } from "../../model/model.js";
+import type { Consent, ConsentPart, ConsentStep, Fact } from "../../model/model.js";
 import { emptyWorld, type World } from "./places/define.js";
 import { decide, type Verdict } from "./step.js";
 
@@ -62,6 +62,17 @@ export function decidePart(consent: Consent, name: string, world: World): Verdic
   if (part === undefined) return head;
   const off = part.needs.find((need) => !decidePart(consent, need, world).enabled);
   return off === undefined ? decide(consentOf(consent, part), world) : { enabled: false, decidedBy: byPart(off) };
+}
+
+/** The same consent, where no stored yes counts: what is asked next decides. */
+export function withoutStoredYes(consent: Consent): Consent {
+  const silent = (order: readonly ConsentStep[]) =>
+    order.map((step): ConsentStep => {
+      const { enableWhen: _, ...rest } = step;
+      return step.place.kind === "stored" ? rest : step;
+    });
+  const parts = consent.parts?.map((part) => ({ ...part, order: silent(part.order) }));
+  return { ...consent, order: silent(consent.order), ...(parts === undefined ? {} : { parts }) };
 }
 
 /** Returns whether a part, or what belongs to none, is on by default. */

@@ -1,7 +1,7 @@
 import { editionAt } from "../../model/epochs.js";
 import type { Consent, ConsentPart, ConsentStep, Scalar } from "../../model/model.js";
 import { epochKey } from "./answer.js";
-import { allSteps, decidePart, factsBeside, withNeeded } from "./parts.js";
+import { allSteps, decidePart, factsBeside, withNeeded, withoutStoredYes } from "./parts.js";
 import { emptyWorld, type World } from "./places/define.js";
 import { placeWord } from "./places/index.js";
 import { decide, samePlace, samplesOf, says, type Verdict, valueFor } from "./step.js";
@@ -66,10 +66,12 @@ export function partTable(consent: Consent, part: ConsentPart, epoch = 1, holdsF
   );
   const more = varied.flatMap((state) => rowOf(all, state, epoch, verdict, names) ?? []);
   const early = part.model === "opt-in" && holdsFrom > 1 ? (rowOf(all, granted, 1, verdict) ?? []) : [];
+  const silently = ({ args = [], facts = {}, stored, ...row }: ConsentRow) =>
+    decidePart(withoutStoredYes(consent), part.name, { ...row, args: [...args], facts, stored: stored ?? {} } as World);
   const outdated = [early].flat().filter(({ decidedBy }) => decidedBy === "stored");
   return [
     ...distinct([...more, ...rows]),
-    ...outdated.map((row) => (holds(consent, row, holdsFrom) ? row : { ...row, enabled: false, decidedBy: "default" })),
+    ...outdated.map((row) => (holds(consent, row, holdsFrom) ? row : { ...row, ...silently(row) })),
   ];
 }
 

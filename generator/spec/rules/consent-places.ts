@@ -100,8 +100,11 @@ function neverHolds(step: ConsentStep, tree: Tree, { consent }: Model, report: D
       .find(([, hint]) => hint !== undefined);
     if (never !== undefined) {
       const [value, hint] = never;
+      const word = step.anyCase && valuesOf(step, consent).find((one) => String(one).toLowerCase() === value);
       report.add("match-never-holds", place, `${JSON.stringify(value)} can never be in ${name(step.place)}.`, {
-        hint,
+        hint: word
+          ? `Remove any_case, and write ${JSON.stringify(word)}: the state file holds no other spelling.`
+          : hint,
       });
       continue;
     }

@@ -12,7 +12,7 @@ export function identifiersUsed({ model, root, whole }: Judged, report: Diagnost
     const { name, use } = one;
     const tree = at(root, "identifiers", name);
     const place = at(tree, "use") ?? one.at;
-    if (use !== undefined && at(tree, "identifies") === undefined)
+    if (use !== undefined && (at(tree, "identifies") === undefined || consent.use === undefined))
       report.add("identifier-use-unknown", place, `${use} has no identifier "${name}" that could be used here.`, {
         hint: `Name the contract in consent: { use: … }. "${name}" must be there, be given by the program or random, and outlive the program; a hash is another one in each product.`,
       });

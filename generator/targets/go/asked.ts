@@ -1,3 +1,4 @@
+import { isMarker } from "../../language/consent/places/config.js";
 import type { Plan, PlanStores } from "../../plan/plan.js";
 import { type Code, call, literal } from "./code.js";
 import { factOf } from "./gates.js";
@@ -14,7 +15,7 @@ export function askedOf(plan: Plan): readonly Line[] {
   const asks = questions.length > 0;
   const commands = hasCommands(plan);
   const settings = consent.order.flatMap(({ place }) =>
-    place.kind === "config" ? [`{${text(place.config)}, ${text(place.key)}}`] : [],
+    place.kind === "config" && !isMarker(place) ? [`{${text(place.config)}, ${text(place.key)}}`] : [],
   );
   return [
     ["tell", notice && "showNotice"],

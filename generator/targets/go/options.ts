@@ -106,7 +106,7 @@ function hostOptions(plan: Plan): readonly Option[] {
       : [
           `${configs.length === 0 ? "Config" : "It also"} gives the value of a setting, or nil where it is not set: ${givens.join(", ")}.`,
         ]),
-    "An error is a no: what can't be read may be a refusal.",
+    "An error is a no: what can't be read may be a refusal, and so may an empty file.",
   ];
   return [
     ...(read.length === 1

@@ -1,3 +1,4 @@
+import { isMarker } from "../../language/consent/places/config.js";
 import type { Wire } from "../../model/model.js";
 import { SECRET } from "../../model/salts.js";
 import { placedByName } from "../../model/wire.js";
@@ -13,7 +14,7 @@ import { drawnData, factData, fieldData, gateData, keptField, settleData, valueD
 export function printSending(plan: Plan): string {
   const { consent, state, destination, delivery, identifiers } = plan;
   const settings = consent.order.flatMap(({ place }) =>
-    place.kind === "config" ? [new Call("", [place.config, place.key])] : [],
+    place.kind === "config" && !isMarker(place) ? [new Call("", [place.config, place.key])] : [],
   );
   const { debug } = delivery;
   const data = new Call("Sending", [], {

@@ -81,7 +81,7 @@ export function setupFace(plan: Plan, types: Types): Face {
       ...(versioned ? [":param version: The product's own version."] : []),
       ...(configured
         ? [
-            `:param config: Gives what a configuration of that name says, parsed; \`None\` where there is none.${settings.length === 0 ? "" : ` Of ${settings.map((one) => `\`${one}\``).join(", ")}: the setting's value.`} What it can't tell, by raising, counts as a no.`,
+            `:param config: Gives what a configuration of that name says, parsed; \`None\` where there is none.${settings.length === 0 ? "" : ` Of ${settings.map((one) => `\`${one}\``).join(", ")}: the setting's value.`} What it can't tell, by raising, counts as a no: of an empty file, too.`,
           ]
         : []),
       ...(facts.length > 0

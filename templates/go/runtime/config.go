@@ -55,7 +55,7 @@ func marker(name string) finder {
 	}
 }
 
-// wholeText is what a configuration of one text says: its first line.
+// wholeText is what a configuration says that is one line; an error where there is more, or nothing.
 func wholeText(name string) finder {
 	return func(ctx context.Context, host *host) (any, bool, error) {
 		content, found, err := wholeContent(ctx, host, name)
@@ -66,8 +66,11 @@ func wholeText(name string) finder {
 		if kind != "string" {
 			return nil, false, errors.New(name + " is no text")
 		}
-		line, _, _ := strings.Cut(printed(text), "\n")
-		return strings.TrimSpace(line), true, nil
+		line := strings.TrimSpace(strings.TrimPrefix(printed(text), "\ufeff"))
+		if line == "" || strings.ContainsAny(line, "\r\n") {
+			return nil, false, errors.New(name + " is not one line")
+		}
+		return line, true, nil
 	}
 }
 

@@ -134,26 +134,29 @@ func (c *commanding) meaningless() []string {
 func (c *commanding) notes(ctx context.Context) []string {
 	notes := c.meaningless()
 	for _, one := range c.terms.settings {
-		value, found, err := configured(one.name, one.from)(ctx, c.host)
+		find, what := configured(one.name, one.from), one.from
+		if what == "" {
+			find, what = wholeText(one.name), "it"
+		}
+		value, found, err := find(ctx, c.host)
 		if err != nil || found && value == "" {
-			notes = append(notes, one.name+": what "+one.from+" says can't be told for sure, which counts as no.")
+			notes = append(notes, one.name+": what "+what+" says can't be told for sure, which counts as no.")
 		}
 	}
 	path := c.statePlace()
 	// A notice that can't be noted is not shown, and nothing goes without it.
-	silent := c.terms.notice != nil && c.terms.notice.once && c.consent(ctx).Enabled
+	then := ""
+	if c.terms.notice != nil && c.terms.notice.once && c.consent(ctx).Enabled {
+		then = ", and nothing is sent"
+	}
 	if _, whole := c.state(); path != "" && !whole {
-		then := "Repair or delete it."
-		if silent {
-			then = "Nothing is sent until it is repaired or deleted."
+		no := ""
+		if slices.ContainsFunc(c.terms.steps, func(one step) bool { return one.by == "stored" }) {
+			no = ", which counts as no"
 		}
-		notes = append(notes, "The state file is damaged and counts as absent. "+then)
+		notes = append(notes, "The state file can't be read, so that what it says can't be told"+no+". It is left as it is"+then+": repair or delete it.")
 	}
 	if path == "" && c.terms.state != nil {
-		then := ""
-		if silent {
-			then = ", and nothing is sent"
-		}
 		notes = append(notes, "There is no home folder: nothing is kept"+then+".")
 	}
 	return notes

@@ -46,7 +46,7 @@ def marker(name: str) -> Find:
 
 
 def whole_text(name: str) -> Find:
-    """Return the value of a configuration that is one text: its first line."""
+    """Return the value of a configuration that is one line. Raises where there is more, or nothing."""
 
     def find(client: Client) -> object:
         if client.host.config is None:
@@ -56,7 +56,10 @@ def whole_text(name: str) -> Find:
             return UNSET
         if not isinstance(found, str):
             raise TypeError("not a text")
-        return found.split("\n", 1)[0].strip()
+        line = found.lstrip("\ufeff").strip()
+        if not line or "\n" in line or "\r" in line:
+            raise ValueError("not one line")
+        return line
 
     return find
 

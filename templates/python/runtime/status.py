@@ -9,6 +9,7 @@ from .endpoint import endpoint
 from .identity import stored_identifier
 from .js import dumps, indented
 from .sent_log import sent_log
+from .settings import whole_text
 from .state import read_state
 
 TYPE_CHECKING = False
@@ -102,19 +103,24 @@ def _notes(client: Client) -> Sequence[str]:
     notes = _meaningless(client)
     for config, key in contract.settings:
         try:
-            unread = client.configured(config, key) == ""
+            unread = (client.configured(config, key) if key else whole_text(config)(client)) == ""
         except Exception:
             unread = True
         if unread:
-            notes.append(f"{config}: what {key} says can't be told for sure, which counts as no.")
+            notes.append(f"{config}: what {key or 'it'} says can't be told for sure, which counts as no.")
     place = client.state_place()
     # A notice that can't be noted is not shown, and nothing goes without it.
     silent = contract.notice is not None and contract.notice.once and client.consent().enabled
-    if place is not None and os.path.exists(place) and read_state(client) is None:
-        then = "Nothing is sent until it is repaired or deleted." if silent else "Repair or delete it."
-        notes.append(f"The state file is damaged and counts as absent. {then}")
-    if place is None:
-        notes.append(f"There is no home folder: nothing is kept{', and nothing is sent' if silent else ''}.")
+    then = ", and nothing is sent" if silent else ""
+    if place is not None and os.path.lexists(place) and read_state(client) is None:
+        no = ", which counts as no" if any(step.by == "stored" for step in client.contract.consent) else ""
+        told = f"The state file can't be read, so that what it says can't be told{no}."
+        notes.append(f"{told} It is left as it is{then}: repair or delete it.")
+    if place is None and client.contract.state is not None:
+        home = client.host.home
+        is_there = home and home != "/" and os.path.isabs(home) and os.path.exists(home)
+        why = "The state file has no place on this platform" if is_there else "There is no home folder"
+        notes.append(f"{why}: nothing is kept{then}.")
     return notes
 
 

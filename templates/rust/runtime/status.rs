@@ -86,9 +86,11 @@ impl Told<'_> {
             (None, false) => vec!["There is no home folder: nothing is kept."],
             (Some(path), _) if read_state(Some(&path)).is_some() => Vec::new(),
             (Some(_), true) => vec![
-                "The state file is damaged and counts as absent. Nothing is sent until it is repaired or deleted.",
+                "The state file can't be read, so that what it says can't be told. It is left as it is, and nothing is sent: repair or delete it.",
             ],
-            (Some(_), false) => vec!["The state file is damaged and counts as absent. Repair or delete it."],
+            (Some(_), false) => vec![
+                "The state file can't be read, so that what it says can't be told. It is left as it is: repair or delete it.",
+            ],
         }
     }
 

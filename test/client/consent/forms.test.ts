@@ -200,3 +200,51 @@ describe("a configuration that is empty can't be told", () => {
     }
   });
 });
+
+describe("a file of comments alone says nothing", () => {
+  test.each([
+    ["tool.yaml", "# telemetry:\n#   enabled: false\n"],
+    ["tool.yml", "---\n# Nothing is set.\n"],
+    ["tool.toml", "# enabled = false\n"],
+    ["tool.ini", "; enabled = false\n# enabled = false\n"],
+  ])("%s", async (name, content) => {
+    const consent = `consent: { model: opt-out, order: [${dnt}, { config: ~/${name}, key: telemetry.enabled }] }`;
+    const one = await (await programOf(contract({ consent }))).start({ config: undefined as never });
+    delete (one.client.host as { config?: unknown }).config;
+    one.write(name, content);
+    expect(one.telemetry["enabled"]?.()).toBe(true);
+  });
+});
+
+describe("a configuration of one line, also one that the program gives", () => {
+  const consent = `consent: { model: opt-out, order: [${dnt}, { config: ~/tool.txt, enable_when: ["yes"], disable_when: ["no"] }] }`;
+  let program: ReturnType<typeof programOf> | undefined;
+  test.each([
+    ["yes", true],
+    [" yes\r\n", true],
+    ["\ufeffyes\n", true],
+    ["no\n", false],
+    ["", false],
+    [" \n", false],
+    ["yes\nno\n", false],
+    ["maybe", true],
+  ])("%j", async (content, on) => {
+    program ??= programOf(contract({ consent }));
+    const { start } = await program;
+    const given = await start({ config: () => content });
+    const read = await start({ config: undefined as never });
+    delete (read.client.host as { config?: unknown }).config;
+    read.write("tool.txt", content);
+    expect([given, read].map((one) => one.telemetry["enabled"]?.())).toEqual([on, on]);
+  });
+});
+
+test.runIf(process.platform !== "win32")("status says that a path of another platform is no place here", async () => {
+  const consent = `consent: { model: opt-out, order: [${dnt}, { stored: enabled }], commands: { status: { run: tool telemetry } }, state_file: { path: 'C:\\ProgramData\\tool\\state.json', keys: { enabled: { type: bool } } } }`;
+  const one = await (await programOf(contract({ consent }))).start();
+  expect(await one.telemetryCommand(["status", "--json"])).toBe(0);
+  expect(JSON.parse(one.stdout.join("\n"))).toMatchObject({
+    files: { state: null },
+    notes: ["The state file has no place on this platform: nothing is kept."],
+  });
+});

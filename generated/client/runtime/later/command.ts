@@ -323,13 +323,20 @@ function notes(client: Client): readonly string[] {
         ]
       : []),
     ...(place === undefined && contract.stateKeys !== undefined
-      ? [`There is no home folder: nothing is kept${consequence}.`]
+      ? [`${nowhere(host.home)}: nothing is kept${consequence}.`]
       : []),
     ...(unkept === undefined ? [] : [`${shown(unkept)} can't be written: nothing is kept${consequence}.`]),
     ...(enabled && unqueued !== undefined && (unkept === undefined || consequence === "")
       ? [`${shown(unqueued)} can't be written: nothing waits there, and nothing is sent.`]
       : []),
   ];
+}
+
+/** Says why the state file has no place: a path of Windows is none on Linux. */
+function nowhere(home = ""): string {
+  return path.isAbsolute(home) && home !== "/" && fs.existsSync(home)
+    ? "The state file has no place on this platform"
+    : "There is no home folder";
 }
 
 /** Variables that are set to a text that decides nothing: `disabled` is a no only where the contract says so. */
@@ -350,7 +357,7 @@ function unsure(client: Client): readonly string[] {
     const key = kept.find((one) => one.at === at)?.key;
     const setting = by === "config" ? names.shift() : undefined;
     const what =
-      setting === undefined ? key && `The state file: what ${key}` : `${setting.config}: what ${setting.key}`;
+      setting === undefined ? key && `The state file: what ${key}` : `${setting.config}: what ${setting.key || "it"}`;
     if (what === undefined || find === undefined || (key !== undefined && wholeState(client) === undefined)) return [];
     try {
       find(client);

@@ -31,7 +31,7 @@ export const config: PlaceWord<Config> = {
     },
     key: {
       description:
-        "The key in it; a dot goes one level down. Without one: whether the file is there at all, or, with `form: text`, its first line.",
+        "The key in it; a dot goes one level down. Without one: whether the file is there at all, or, with `form: text`, its one line.",
       type: "string",
       minLength: 1,
     },
@@ -82,7 +82,8 @@ export const config: PlaceWord<Config> = {
     const content = world.config[place.config];
     if ((place.behind ?? []).some((file) => world.config[file] !== undefined)) return undefined;
     if (isMarker(place)) return content === undefined ? undefined : true;
-    const value = place.key === "" ? content : under(content, place.key);
+    const value = place.key === "" ? oneLine(content) : under(content, place.key);
+    if (value === unsure) return unsure;
     if (value === undefined || (typeof value === "object" && isAbove(place, consent))) return undefined;
     if (typeof value === "object") return unsure;
     return kindsOfStep(step)?.includes(kindOf(value as Scalar)) === false ? unsure : (value as Scalar);
@@ -141,6 +142,13 @@ function findIn(step: ConsentStep & { readonly place: Config }, consent: Consent
   const above = isAbove(step.place, consent);
   const all: readonly string[] = above ? [...(kinds ?? ["string", "boolean", "number"]), "object"] : (kinds ?? []);
   return new Call("config", [config, key, ...all]);
+}
+
+/** A text, without the spaces around it. Of an empty one, and of one of several lines, nobody knows what it was to say. */
+function oneLine(content: unknown): unknown {
+  if (typeof content !== "string") return content;
+  const line = content.trim();
+  return line === "" || /[\r\n]/.test(line) ? unsure : line;
 }
 
 /** The kinds of values that the step can be about; nothing where any scalar will do. What is of another kind can't be told. */

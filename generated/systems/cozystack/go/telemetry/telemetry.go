@@ -17,7 +17,7 @@ import (
 type Options struct {
 	// Config gives what a configuration holds: a map with keys of type string, such as a ConfigMap's Data, or nil where
 	// there is none. It is asked for configmap cozy-system/cozystack. An error is a no: what can't be read may be a
-	// refusal.
+	// refusal, and so may an empty file.
 	Config func(ctx context.Context, name string) (any, error)
 	// Client sends. Nil: one of the package's own, which keeps no connection. It never follows a redirect and keeps no
 	// cookie.

@@ -42,7 +42,7 @@ def setup(
         ``^[0-9]+\\.[0-9]+\\.[0-9]+$``. Example: ``'3.12.2'``.
     :param version: The product's own version.
     :param config: Gives what a configuration of that name says, parsed; ``None`` where there is none. What it can't
-        tell, by raising, counts as a no.
+        tell, by raising, counts as a no: of an empty file, too.
     """
     from ._contract import client
     from ._runtime.client import setup as _setup

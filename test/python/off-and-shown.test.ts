@@ -1,0 +1,125 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isThere } from "../support/real-part.js";
+import { temporaryFolder } from "../support/temp-folder.js";
+import { read } from "../targets/five.js";
+import { pythons } from "../vectors/pythons.js";
+import { withPython, writePython } from "./client.js";
+import { runPython } from "./program.js";
+
+/** What is sent although telemetry is off, and what is shown instead of sent: what Node's client promises, in Python. */
+const folder = temporaryFolder("python-off-and-shown");
+const given = readFileSync(
+  join(import.meta.dirname, "../property/cases/given-identifier-and-even-when-off.yaml"),
+  "utf8",
+);
+const shown = `
+telemetry_spec: 1
+product: tool
+title: Telemetry
+summary: What this tool reports.
+schema_version: 1
+why: [Which commands are used.]
+never_collected: [Names of files.]
+consent:
+  model: opt-out
+  order: [{ env: DO_NOT_TRACK, disable_when: truthy }, { stored: enabled }]
+  state_file: { path: ~/.tool/state.json, keys: { enabled: { type: bool } } }
+identifiers: none
+destination: { url: "https://telemetry.tool.example/v1", operator: { name: Tool, party: first }, client_ip: discarded, retention: { raw: 30d }, deletion: Write to privacy@tool.example. }
+events:
+  run: { when: A command ends., why: Which are used., fields: { command: { type: enum, values: [build, test], why: Which it was. } } }
+  use: { when: Daily., why: W., rollup: { one_per: [day], combine: { calls: calls } }, fields: { calls: { type: int, max: 1000000, example: 1, why: How often. } } }
+wire: { format: json, body: { events: $each }, each: { event: $event, props: { $fields: } } }
+delivery:
+  mode: queued
+  queue: { file: ~/.tool/q.jsonl, max_size: 64KiB, when_full: drop-oldest }
+  flush: [{ at: command-end }]
+  debug: { env: TOOL_LOG, when: [log], sends: false }
+history: [{ version: 1, change: First version. }]
+`;
+
+beforeAll(() => {
+  for (const [name, text] of Object.entries({ given, shown }))
+    writePython(withPython(read(text, "spec/events.yaml")), join(folder, name));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let homes = 0;
+/** A program with a contract's client, whose requests end up in `sent`. */
+function run(python: string, contract: string, source: string, stored?: object | string) {
+  const home = join(folder, `home-${homes++}`);
+  mkdirSync(join(home, ".tool"), { recursive: true });
+  if (stored !== undefined)
+    writeFileSync(join(home, ".tool/s.json"), typeof stored === "string" ? stored : JSON.stringify(stored));
+  const start = `
+import json, os, sys, time
+sys.path.insert(0, ${JSON.stringify(join(folder, contract, "python"))})
+import tool_telemetry as telemetry
+from tool_telemetry._contract import client
+sent = []
+def send(url, headers, data, within, handed_over):
+    sent.append(json.loads(data))
+    return 204
+client.host.send = send
+`;
+  return runPython(python, start + source, { home });
+}
+
+const found = pythons();
+describe.runIf(isThere("a Python of 3.9 or newer", found.length > 0)).each(found)("Python %s", (_, python) => {
+  const user = "5e1b6c04-8f2d-4a97-b3d0-41c9e27f6a58";
+  it.each([
+    ["off", { enabled: false }, { gone: ["os"] }],
+    ["on", { enabled: true }, { gone: ["os"], run: ["os", "user_id"] }],
+  ])(
+    "what is sent although telemetry is off carries no identifier that the program gives: %s",
+    async (_, stored, expected) => {
+      const source = `
+telemetry.setup(user_id="${user}")
+telemetry.gone()
+telemetry.run()
+telemetry.flush(20)
+print(json.dumps({one["e"]: sorted(one["c"]) for one in sent}))`;
+      const { stdout, stderr } = await run(python, "given", source, stored);
+      expect([JSON.parse(stdout || "null"), stderr]).toEqual([expected, ""]);
+    },
+  );
+
+  it.each([
+    ["{not json", "what it says can't be told, which counts as no. It is left as it is: repair or delete it."],
+    ['{"enabled": false}', undefined],
+  ])("status says of a state file that holds %s what follows from it", async (stored, note) => {
+    const source = 'telemetry.setup(user_id="x")\ntelemetry.telemetry_command(["status", "--json"])';
+    const { enabled, decided_by, notes } = JSON.parse((await run(python, "given", source, stored)).stdout || "{}");
+    expect([enabled, decided_by]).toEqual([false, "stored"]);
+    expect(notes).toEqual(note === undefined ? [] : [`The state file can't be read, so that ${note}`]);
+  });
+
+  it("what is shown isn't sent; totals, and what waits from before, wait until nobody asks any more", async () => {
+    const source = `
+telemetry.run(command="test")
+telemetry.count_use()
+os.environ["TOOL_LOG"] = "log"
+telemetry.count_use()
+telemetry.run(command="build")
+while client.armed: time.sleep(0.005)  # The burst is kept as of today.
+client.host.now = lambda: time.time_ns() // 1_000_000 + 2 * 86_400_000
+telemetry.flush(20)
+print(len(sent))
+del os.environ["TOOL_LOG"]
+telemetry.flush(20)
+print(json.dumps(sorted((each["event"], each["props"]) for one in sent for each in one["events"])))`;
+    const { stdout, stderr } = await run(python, "shown", source);
+    const [during, after] = stdout.split("\n");
+    expect([during, JSON.parse(after || "null")]).toEqual([
+      "0",
+      [
+        ["run", { command: "test" }],
+        ["use", { calls: 2 }],
+      ],
+    ]);
+    expect(stderr).toContain('{"events":[{"event":"run","props":{"command":"build"}}]}');
+  });
+});
