@@ -25,6 +25,13 @@ function leadOut(md) {
   };
 }
 
+/** Leaves out comments that are a line of their own: without HTML they would be read as text. */
+function leaveOutComments(md) {
+  md.core.ruler.after("normalize", "comments", (state) => {
+    state.src = state.src.replace(/^<!--.*-->$/gm, "");
+  });
+}
+
 // biome-ignore lint/style/noDefaultExport: VitePress reads it.
 export default defineConfig({
   title: "Plainsight",
@@ -47,7 +54,10 @@ export default defineConfig({
     languageAlias: { caddy: "nginx" },
     // `<b>` on our pages is text.
     html: false,
-    config: leadOut,
+    config: (md) => {
+      leadOut(md);
+      leaveOutComments(md);
+    },
   },
   themeConfig: {
     search: {

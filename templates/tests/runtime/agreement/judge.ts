@@ -13,6 +13,12 @@ const types = {
   "prometheus-text": "text/plain",
 } as const;
 
+/** A body that is drawn as one text is text in any format. */
+function typeOf(wire: Product["worker"]["wire"]): string {
+  const body = "body" in wire ? wire.body : undefined;
+  return body?.kind === "joined" || body?.kind === "line" ? "text/plain" : types[wire.format];
+}
+
 /** Returns what the generated worker answers to a golden payload, and what it passes on of it. */
 export function judge(
   product: Product,
@@ -48,7 +54,7 @@ export async function judgeBody(
   const waiting: Promise<unknown>[] = [];
   const request = new Request(new URL(inPath(path, query), "https://endpoint.example"), {
     method: worker.method ?? "POST",
-    headers: { ...headers, "content-type": types[worker.wire.format] },
+    headers: { ...headers, "content-type": typeOf(worker.wire) },
     ...(worker.method === "GET" || worker.method === "HEAD" ? {} : { body }),
   });
   const { status } = await runtime.handle(request, worker, {
