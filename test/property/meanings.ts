@@ -484,7 +484,8 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   delivery: ({ random, plainly }) => delivery(plainly() as Record<string, unknown>, random),
   wire: ({ told, random }) => {
     const drawn = wireOf(told, random);
-    if (drawn["format"] === "prometheus-text" || !random.chance(0.06)) return drawn;
+    const often = told.focus?.keys.has("described") === true ? 0.5 : 0.06;
+    if (drawn["format"] === "prometheus-text" || !random.chance(often)) return drawn;
     if (drawn["format"] !== "json" || random.chance(0.4)) return { ...drawn, described: true, what: "As protobuf." };
     return { ...drawn, format: "described", what: "As protobuf." };
   },

@@ -3,8 +3,8 @@
  */
 const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
   [
-    /^\.consent\.commands\.forget\.(?:prints|stores)/,
-    "it seldom loads, since it needs an identifier in what is sent and a store that deletes",
+    /^\.consent\.commands\.forget/,
+    "it takes a stored answer, an identifier in what is sent, a rate limit and a store that deletes: cases/forget.yaml has it",
   ],
   [
     /^\.ingest\.also|^\.page|^\.shared|<\{use\}>|= \{use\}|\.use$/,

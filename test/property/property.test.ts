@@ -65,7 +65,7 @@ it("every key, form and word of the language is drawn, or it is said why not", {
   };
   for (let left = 100; left > 0; left--) look();
   // What is rare is drawn on purpose.
-  for (const point of missing) for (let left = 150; left > 0 && missing.has(point); left--) look(point);
+  for (const point of missing) for (let left = 600; left > 0 && missing.has(point); left--) look(point);
   expect([...missing]).toEqual([]);
   // Nothing is proved where hardly anything loads.
   expect(found / drawn).toBeGreaterThan(0.6);

@@ -47,23 +47,21 @@ function alone(): boolean {
 }
 
 /**
- * Acts as soon as the process is alone. It is looked at in each turn of the event loop, which wakes nobody. A program whose last
- * work was a timer's has no turn after it, so an idle process is woken as well: at first each millisecond, then each time 1 %
- * later, up to 20 ms. A program's end waits for about a hundredth of the time that the connection has taken, and a second of
- * waiting costs 240 turns. Returns what ends it.
+ * Acts as soon as the process is alone. It is looked at in each turn of the event loop, which wakes nobody. No turn follows a timer that was
+ * the program's last work, so an idle process is woken, too: each millisecond, and each time 1 % later, up to 20 ms. A program's
+ * end waits for a hundredth of the connection's time; a second of waiting is 240 turns. Returns what ends it.
  */
 export function whenAlone(act: () => void): () => void {
-  let pause = 1;
+  let timer: NodeJS.Timeout | undefined;
   const turn = () => {
     next = setImmediate(turn).unref();
     if (alone()) act();
   };
-  const wake = () => {
-    pause = Math.min(pause * 1.01, 20);
-    timer = setTimeout(wake, pause).unref();
+  const wake = (pause: number) => {
+    timer = setTimeout(wake, pause, Math.min(pause * 1.01, 20)).unref();
   };
   let next = setImmediate(turn).unref();
-  let timer = setTimeout(wake, pause).unref();
+  wake(1);
   return () => {
     clearImmediate(next);
     clearTimeout(timer);
