@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { cacheFolder } from "../../generator/cli/cache-folder.js";
 import { thisRunner } from "../../generator/cli/runner.js";
 import { hasRealPart } from "../support/real-part.js";
@@ -86,8 +86,9 @@ describe.each(Object.entries(special))("%s is never read or waited for", (_, put
 
 describe("verify has one timer around all of it", () => {
   const closing: (() => void)[] = [];
-  afterEach(() => {
-    for (const close of closing.splice(0)) close();
+  // After all of them: they run at once, and one that ends first must not end the others.
+  afterAll(() => {
+    for (const close of closing) close();
   });
   const listening = async (server: {
     listen: (port: number, host: string, done: () => void) => unknown;

@@ -97,20 +97,23 @@ func TestOwnFlushEndsWithItsContext(t *testing.T) {
 }
 
 func TestOwnDeadEndpointPilesNothingUp(t *testing.T) {
-	url, _ := ownHole(t)
-	client, _ := ownClient(t, url, yes)
-	client.outbox.terms.timeout = time.Hour
-	underway := func() int {
-		client.outbox.sending.Lock()
-		defer client.outbox.sending.Unlock()
-		return len(client.outbox.underway)
-	}
-	// Its connections are closed before: what then fails is noted in a folder that is removed afterwards.
+	// What is cleaned up first was begun last: the connections are closed, then it is waited for what fails by that and is
+	// noted in the folder, and then the folder is removed.
+	t.TempDir()
+	var underway func() int
 	t.Cleanup(func() {
 		for until := time.Now().Add(10 * time.Second); underway() > 0 && time.Now().Before(until); {
 			time.Sleep(time.Millisecond)
 		}
 	})
+	url, _ := ownHole(t)
+	client, _ := ownClient(t, url, yes)
+	client.outbox.terms.timeout = time.Hour
+	underway = func() int {
+		client.outbox.sending.Lock()
+		defer client.outbox.sending.Unlock()
+		return len(client.outbox.underway)
+	}
 	for range 500 {
 		recordOne(client)
 	}
