@@ -117,7 +117,7 @@ export interface Field extends Node, Owned {
   readonly legacy: boolean;
   /** Accepted, and removed before anything is stored or forwarded. */
   readonly droppedAtEdge?: true;
-  /** Its name up to the version before: the same values, so nothing more is learnt. */
+  /** Its name up to the version before: the same values, so no new information is collected. */
   readonly renamedFrom?: string;
   /** Exists only when each of these sibling fields has one of these values; otherwise it is an unknown field. */
   readonly onlyWhen: readonly {

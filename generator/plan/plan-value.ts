@@ -55,7 +55,7 @@ export type PlanValue =
   | { readonly is: "object"; readonly fields: readonly PlanField[] };
 
 /**
- * The source of a field's value. `constant`: nobody gives it. `call`: whoever calls the emitter. `command`: what `setup` was
+ * The source of a field's value. `constant`: nobody gives it. `call`: the caller of the emitter. `command`: what `setup` was
  * given as `command`, else the longest of the values that the first words of the command line make, options left out, else the
  * first word.
  */

@@ -79,7 +79,7 @@ try {
   const env = { MY_TOOL_TELEMETRY_URL: receiver.url };
   lines.push(
     "$ node generated/worker/node.mjs --try &",
-    `my-tool listens on ${receiver.url}, events go to /tmp/telemetry-…/events.jsonl`,
+    `my-tool listens on ${receiver.url}, events go to …/events.jsonl`,
   );
   lines.push("$ export MY_TOOL_TELEMETRY_URL=http://127.0.0.1:8787/v1/events");
   for (const words of ["build", "telemetry status", "telemetry on", "build", "telemetry show"])

@@ -3,11 +3,11 @@ import type { FrozenContract } from "../../model/frozen.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
 
-/** The amount that is learnt of the address. */
+/** The amount of information kept of the address. */
 const addresses = ["never-read", "discarded", "geolocated-then-discarded", "stored"] as const;
 
 /**
- * True if more is learnt. A rule that was not stated promised nothing, but nobody was told of the use either; removing a stated
+ * True if more is collected. A rule that was not stated promised nothing, but nobody was told of the use either; removing a stated
  * rule takes a promise back.
  */
 function learnsMore(was: string, is: string): boolean {
