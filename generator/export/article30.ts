@@ -7,7 +7,7 @@ import { inAddress, isOpenText, itemsOf } from "./items.js";
 
 const toFill = "To be filled in: the contract doesn't say.";
 
-/** A record of processing, as Article 30 of the GDPR lists its parts, with what the contract says of each. What it doesn't say is named. */
+/** A record of processing, as Article 30 of the GDPR lists its parts, with what the contract says of each. What the contract doesn't say is listed. */
 export function article30(model: Model): Exported {
   const { consent, destination, identifiers, ingest, neverCollected, title, summary, why } = model;
   const forward = ingest.forwardTo;

@@ -35,7 +35,11 @@ export function seenBy(model: Model, { evenWhenOff }: Pick<Event, "evenWhenOff">
 }
 
 /** Returns what a picture is filled with to show one event, made of the examples. @param counts what a rollup counted, where that is no example. */
-function goldenFilling(model: Model, event: Event, counts: Readonly<Record<string, JsonValue>> = {}): Filling {
+function goldenFilling(
+  model: Model,
+  event: Pick<Event, "wireName" | "fields">,
+  counts: Readonly<Record<string, JsonValue>> = {},
+): Filling {
   const { wire } = model;
   const filling = {
     event: event.wireName,
@@ -95,8 +99,7 @@ export function goldenAround(
   counts?: Readonly<Record<string, JsonValue>>,
 ): { readonly query: string; readonly headers: Readonly<Record<string, string>> } {
   const { wire } = model;
-  const nothing = { wireName: "", fields: [] } as unknown as Event;
-  const filling = goldenFilling(model, event ?? nothing, counts);
+  const filling = goldenFilling(model, event ?? { wireName: "", fields: [] }, counts);
   const query =
     "query" in wire && wire.query !== undefined ? queryText(fillPicture(wire.query, filling) ?? {}, filling) : "";
   const headers = wire.headers.flatMap((header): readonly (readonly [string, string])[] => {

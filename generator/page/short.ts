@@ -19,7 +19,7 @@ import { scopeOf } from "./identifiers.js";
 import { otherContract, sharedBy } from "./other-page.js";
 import { labelled, notStated, period } from "./words.js";
 
-/** More names than this nobody reads in a sentence. */
+/** The most names that anybody reads in one sentence. */
 const mostNames = 12;
 
 /** The first screen: what is sent and what never is, what tells apart, where it goes and for how long. What stands here stands nowhere else. */

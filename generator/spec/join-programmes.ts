@@ -8,7 +8,7 @@ import { USE, usedBy } from "./uses.js";
 
 /**
  * Contracts of one product that share a consent: what one says of it stands in the others, too, behind their own end, so that every place in
- * them stays where it is. One that names no contract of the project stays as it is, and is told so. An identifier that another contract
+ * them stays where it is. One that names no contract of the project stays as it is, with a finding. An identifier that another contract
  * uses is told to both: the page of either says that reports can be linked.
  * @param texts spec → its text, by the path that people know: `spec/systems/crash/events.yaml`.
  */

@@ -6,7 +6,7 @@ import type { Rule } from "./define-rule.js";
 
 type Identifier = FrozenContract["identifiers"][number];
 
-/** The product's name goes into every hash: under another one, everybody is somebody else, and so told apart anew. */
+/** The product's name goes into every hash: under another one, everybody becomes somebody else and is told apart anew. */
 function nature(
   { identifies, madeFrom, hash, derivedFrom = [], what }: Identifier,
   { product }: FrozenContract,

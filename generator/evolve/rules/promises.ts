@@ -10,7 +10,7 @@ const rights = [
   [0o020, "written by its group"],
 ] as const;
 
-/** Compares who but its owner may do what with the file in which answers and identifiers lie. */
+/** Compares what others than its owner may do with the file that holds answers and identifiers. */
 export function openness({ consent }: FrozenContract): readonly string[] {
   const mode = Number.parseInt(consent.stateFile?.mode ?? "0600", 8);
   return rights.flatMap(([bit, what]) => ((mode & bit) === 0 ? [] : [what]));

@@ -1,4 +1,4 @@
-import type { ClientLanguage } from "../../model/clients.js";
+import type { OtherLanguage } from "../../model/clients.js";
 import type { Picture } from "../../model/wire.js";
 
 /** A placeholder of a picture: what stands behind the dollar, or between braces inside a text. */
@@ -37,7 +37,7 @@ export interface Format extends FormatKeys {
   /** The `Content-Type` of a request. */
   readonly type: string;
   /** Clients in other languages than TypeScript that write it; the others refuse it. */
-  readonly clients: readonly Exclude<ClientLanguage, "typescript">[];
+  readonly clients: readonly OtherLanguage[];
 }
 
 /** A format in which requests are drawn. */

@@ -78,7 +78,7 @@ export function allFields(model: Model): readonly Field[] {
   ];
 }
 
-/** Variables by which fields that hang on them hold what their examples say. */
+/** Variables by which fields that depend on them hold what their examples say. */
 function environment(model: Model): Readonly<Record<string, string>> {
   const entries = allFields(model)
     .flatMap(withInner)
