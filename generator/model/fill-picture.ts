@@ -32,7 +32,7 @@ export function fillPicture(picture: Picture, filling: Filling, item?: Item): Js
       return filling.event;
     case "time":
     case "sent":
-      return TIMES[picture.form](filling[picture.kind]);
+      return timeIn(picture.form, filling[picture.kind]);
     case "each":
       return filling.each ?? [];
     case "field":
@@ -104,11 +104,18 @@ function oneOf(values: Values, name: string): JsonValue | undefined {
   return Object.hasOwn(values, name) ? values[name] : undefined;
 }
 
-const TIMES: Readonly<Record<TimeForm, (time: string) => JsonValue>> = {
-  rfc3339: (time) => time,
-  "unix-ms": (time) => Date.parse(time),
-  "unix-s": (time) => Math.floor(Date.parse(time) / 1000),
-};
+function timeIn(form: TimeForm, time: string): JsonValue {
+  switch (form) {
+    case "rfc3339":
+      return time;
+    case "unix-ms":
+      return Date.parse(time);
+    case "unix-s":
+      return Math.floor(Date.parse(time) / 1000);
+    default:
+      return form satisfies never;
+  }
+}
 
 /** A text as it is, anything else as its JSON. */
 export function asText(value: JsonValue, bools: readonly [string, string] | undefined): string {
