@@ -124,8 +124,7 @@ export class Entries {
     const key = this.#nameKey;
     if (!isObject(entry)) {
       if (this.#reader.wire.each?.kind === "object") return "unknown_event";
-    } else if (key !== undefined && !isKnown(entry[key], this.#candidates))
-      return "unknown_event";
+    } else if (key !== undefined && !isKnown(entry[key], this.#candidates)) return "unknown_event";
     this.#each(entry, reading);
     const sent = setIn(reading, "fields", this.#reader.wire);
     const name = nameOf(reading, this.#reader, this.#contract);
