@@ -79,7 +79,7 @@ function madeOf({ derivedFrom, madeFrom }: Identifier): string {
 
 function whereTo({ destination }: Model): Inline {
   const { clientIp, clientIpUsedFor, method = "POST", namedBy, operator, url } = destination;
-  const party = operator.party === "first" ? "the makers of this product (first party)" : "a third party";
+  const party = { first: "the makers of this product (first party)", third: "a third party" }[operator.party];
   const at = namedBy === undefined ? say`at ${code(`${method} ${addressAsShown(url)}`)}` : UNNAMED_BY[namedBy];
   return say`${operator.name}, ${party}, ${at}. ${addressWord(clientIp)}${clientIpUsedFor === undefined ? "" : say` It is used for ${prose(clientIpUsedFor)}.`}`;
 }

@@ -219,7 +219,7 @@ function fieldOf({ set, name }: Picture & { kind: "field" }, drawn: Drawn): Fiel
 
 /** The fields of a set, for this event. @param all also those that have a place of their own. */
 function membersOf({ of, name }: FieldSet, { model, event }: Drawn, all = false): readonly Field[] {
-  const fields = of === "common" ? model.common : (event?.fields ?? []);
+  const fields = { common: model.common, fields: event?.fields ?? [] }[of];
   if (name === undefined) {
     const placed = all ? [] : placedByName(model.wire)[of];
     return fields.filter(({ wireName }) => !placed.includes(wireName));

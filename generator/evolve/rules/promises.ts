@@ -71,7 +71,7 @@ export function promises(contract: FrozenContract, other: FrozenContract): reado
     ...(consent.notice === undefined
       ? []
       : [
-          `a notice ${consent.notice.when === "before-first-send" ? "before anything is sent" : "on the first run"}${
+          `a notice ${{ "before-first-send": "before anything is sent", "first-run": "on the first run" }[consent.notice.when]}${
             consent.notice.onlyWhere === undefined ? "" : `, only where ${factInWords(consent.notice.onlyWhere)}`
           }`,
         ]),
