@@ -40,7 +40,7 @@ export function seenBy(model: Model, { evenWhenOff }: Pick<Event, "evenWhenOff">
  */
 function goldenFilling(
   model: Model,
-  event: Event,
+  event: Pick<Event, "wireName" | "fields">,
   counts: Readonly<Record<string, JsonValue>> = {},
   time: string = goldenTime,
 ): Filling {
@@ -104,8 +104,7 @@ export function goldenAround(
   counts?: Readonly<Record<string, JsonValue>>,
 ): { readonly query: string; readonly headers: Readonly<Record<string, string>> } {
   const { wire } = model;
-  const nothing = { wireName: "", fields: [] } as unknown as Event;
-  const filling = goldenFilling(model, event ?? nothing, counts);
+  const filling = goldenFilling(model, event ?? { wireName: "", fields: [] }, counts);
   const query =
     "query" in wire && wire.query !== undefined ? queryText(fillPicture(wire.query, filling) ?? {}, filling) : "";
   const headers = wire.headers.flatMap((header): readonly (readonly [string, string])[] => {

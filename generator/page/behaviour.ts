@@ -100,7 +100,9 @@ function failing(
 
 function waiting({ queue }: Delivery): readonly Inline[] {
   if (queue === undefined) return [];
-  const full = queue.whenFull === "drop-oldest" ? "the oldest entries are dropped" : "new entries are dropped";
+  const full = { "drop-oldest": "the oldest entries are dropped", "drop-newest": "new entries are dropped" }[
+    queue.whenFull
+  ];
   return [
     say`Events first wait on your machine, in ${code(queue.file)} and files beginning with that name, ${size(queue.maxSize)} at most. When it is full, ${full}; damaged ones always are. What is still in memory when the program ends is appended.`,
   ];

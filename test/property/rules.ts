@@ -52,7 +52,7 @@ export const rules: readonly Rule[] = [
   { name: "commands on the page exist", broken: commands },
   { name: "what is there and not understood sends nothing", broken: damaged },
   { name: "the page names all that is kept and sent", broken: named },
-  { name: "bits don't hang on nesting", broken: bits },
+  { name: "bits don't depend on nesting", broken: bits },
   { name: "what is shown instead is not sent", broken: shownInstead },
 ];
 
@@ -100,7 +100,7 @@ async function once(
   event?: Event,
 ): Promise<string | undefined> {
   const { model } = program;
-  // What is sent only where something is so: it is, unless consent hangs on it, too.
+  // What is sent only where something is so: it is, unless consent depends on it, too.
   const wheres = [...model.events, ...model.metrics].filter(({ wireName }) => names.includes(wireName));
   const holdThere = () => {
     for (const { onlyWhere } of wheres) if (onlyWhere !== undefined) on.facts[onlyWhere.fact] = true;

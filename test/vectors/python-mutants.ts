@@ -185,7 +185,7 @@ export const MUTANTS: readonly Mutant[] = [
     seenBy: "codegraph queue",
   },
   {
-    says: "a group hangs on the order of its names",
+    says: "a group depends on the order of its names",
     file: "items.py",
     from: "dumps([v, event, 0 if calls else number, values])",
     to: "text",

@@ -1,11 +1,14 @@
+import { isHeldBy } from "../../language/consent/matches/index.js";
 import { placeWord } from "../../language/consent/places/index.js";
+import { isFilledBy } from "../../language/sources/index.js";
+import { TYPES, typeNamed } from "../../language/types/index.js";
 import { machineOf } from "../../language/types/machine.js";
 import { FORMATS } from "../../language/wire/formats/index.js";
 import { modeOf } from "../../model/delivery.js";
-import type { Event, Field, FieldSource, Match, Model, Node, Picture, Wire } from "../../model/model.js";
+import type { Event, Field, Match, Model, Node, Picture, Type, Wire } from "../../model/model.js";
 import { isInWords } from "../../model/wire.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
-import { KNOWN, unknownIn } from "./clients-known.js";
+import { CARRIED_OUT, unheard } from "./clients-known.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
 /** Refuses what the Rust client can't carry out: it sends events one by one. */
@@ -22,15 +25,15 @@ export function rustClient({ model }: Judged, report: DiagnosticSink): void {
   if (delivery.attempts > 1) cannot("delivery.attempts", delivery.at);
   if (delivery.debug?.sends === false || delivery.debug?.whenOff)
     cannot("an event that is only shown", delivery.at, "Leave sends and when_off away");
-  if (delivery.debug && !knowsMatch(delivery.debug.when)) cannot("this match of delivery.debug", delivery.at);
+  if (delivery.debug && !isHeldBy("rust", delivery.debug.when)) cannot("this match of delivery.debug", delivery.at);
   if (destination.method !== undefined) cannot("destination.method", destination.at);
   if (destination.override?.order.some(({ kind }) => kind !== "env"))
     cannot("a destination.override that isn't a variable", destination.at, "Name a variable of the environment");
   for (const { at } of identifiers) cannot("an identifier", at, "Leave it out");
   if (!isDrawnPlainly(model.wire))
     cannot("this request", model.at, "Draw the body with constants, $event, $common and $fields alone");
-  for (const key of unknownIn(delivery, KNOWN.delivery)) cannot(`delivery's ${key}`, delivery.at);
-  for (const key of unknownIn(destination, KNOWN.destination)) cannot(`destination's ${key}`, destination.at);
+  for (const key of unheard("rust", "delivery", delivery)) cannot(`delivery's ${key}`, delivery.at);
+  for (const key of unheard("rust", "destination", destination)) cannot(`destination's ${key}`, destination.at);
   consentOf(model, cannot);
   for (const event of model.events) eventOf(event, cannot);
   const rules = new Map<string, string>();
@@ -48,21 +51,22 @@ type Cannot = (what: string, at: Node["at"], way?: string) => void;
 
 function consentOf({ consent }: Model, cannot: Cannot): void {
   const { stateFile, notice, ask, commands, order } = consent;
-  for (const key of unknownIn(consent, KNOWN.consent)) cannot(`consent's ${key}`, consent.at);
-  for (const key of unknownIn(stateFile ?? {}, STATE_FILE))
+  for (const key of unheard("rust", "consent", consent)) cannot(`consent's ${key}`, consent.at);
+  for (const key of unheard("rust", "stateFile", stateFile))
     cannot(`the state file's ${key}`, stateFile?.at ?? consent.at);
-  for (const key of unknownIn(notice ?? {}, NOTICE)) cannot(`${key} of the notice`, notice?.at ?? consent.at);
-  for (const one of ask) for (const key of unknownIn(one, ASK)) cannot(`${key} of a question`, one.at);
+  for (const key of unheard("rust", "notice", notice)) cannot(`${key} of the notice`, notice?.at ?? consent.at);
+  for (const one of ask) for (const key of unheard("rust", "ask", one)) cannot(`${key} of a question`, one.at);
   if (new Set(ask.map(({ where }) => where)).size < ask.length) cannot("two questions in one place", consent.at);
-  if (commands.forget !== undefined) cannot("commands.forget", commands.forget.at);
-  if (consent.builds.some(({ kind }) => kind === "locked-off")) cannot("a build that is locked off", consent.at);
+  for (const key of unheard("rust", "commands", commands)) cannot(`commands.${key}`, commands[key]?.at ?? consent.at);
+  if (consent.builds.some(({ kind }) => !CARRIED_OUT.build[kind]?.includes("rust")))
+    cannot("a build that is locked off", consent.at);
   const stored = order.flatMap(({ place }) => (place.kind === "stored" ? [place.key] : []));
   for (const { key, type } of stateFile?.keys ?? [])
-    if (stored.includes(key) && !KINDS.includes(type.kind)) cannot(`the type of "${key}"`, stateFile?.at ?? consent.at);
+    if (stored.includes(key) && !isKnownType(type)) cannot(`the type of "${key}"`, stateFile?.at ?? consent.at);
   for (const step of order) {
     const { place, enableWhen, disableWhen } = step;
     const matches = [enableWhen, disableWhen].filter((match): match is Match => match !== undefined);
-    const isKnown = unknownIn(step, KNOWN.step).length + unknownIn(place, KNOWN.place).length === 0;
+    const isKnown = unheard("rust", "step", step).length + unheard("rust", "place", place).length === 0;
     const mayBe = place.kind === "fact" ? place.fact === "ci" : placeWord(place).clients.includes("rust");
     // A flag only says no.
     const isRead = place.kind !== "flag" || (enableWhen === undefined && !step.anyCase && !step.trimmed);
@@ -73,19 +77,15 @@ function consentOf({ consent }: Model, cannot: Cannot): void {
       !mayBe ||
       !isRead ||
       !isSpelled ||
-      !tests.every((match) => match.kind === "absent" || knowsMatch(match))
+      !tests.every((match) => match.kind === "absent" || isHeldBy("rust", match))
     )
       cannot("this step", step.at, "Ask a variable, a flag that says no, the fact ci or a state file");
   }
 }
 
-const STATE_FILE = "at path mode deletingIt keys";
-const NOTICE = "at sendsFrom text when stream once stores";
-const ASK = "at where question preselected stores needs whenSkipped askAgain";
-
 function eventOf(event: Event, cannot: Cannot): void {
   const { limit, sample, rollup, schedule, at } = event;
-  for (const key of unknownIn(event, KNOWN.event)) cannot(key, at);
+  for (const key of unheard("rust", "event", event)) cannot(key, at);
   if (sample !== undefined) cannot("sample", at);
   if (rollup !== undefined) cannot("a rollup", at, "Send each event by itself");
   if (schedule !== undefined) cannot("an event by the clock", at, "Have the program record it by a clock of its own");
@@ -94,15 +94,27 @@ function eventOf(event: Event, cannot: Cannot): void {
 
 function fieldOf(field: Field, cannot: Cannot, report: DiagnosticSink): void {
   const { wireName, type, from, nullable, optional, onlyWhen, at } = field;
-  for (const key of [...unknownIn(field, KNOWN.field), ...unknownIn(type, KNOWN.type)])
+  for (const key of [...unheard("rust", "field", field), ...unheard("rust", "type", type)])
     cannot(`${key} of "${wireName}"`, at);
   if (from.kind === "env" && from.is === undefined && !optional)
     cannot(`a variable that "${wireName}" can't be without`, at, "Make it optional");
-  if (from.kind === "env" && from.is !== undefined && !knowsMatch(from.is)) cannot(`this match of "${wireName}"`, at);
-  if (!SOURCES[from.kind]) cannot(`where "${wireName}" comes from`, at, "Fill it from setup or by the call");
-  const isPlain = type.of === undefined && type.fields === undefined && KINDS.includes(type.kind);
-  if (!isPlain || nullable || onlyWhen.length > 0 || (type.input && !INPUTS.includes(type.input.kind)))
-    cannot(`the type of "${wireName}"`, at, `Make it one of ${KINDS.join(", ")}`);
+  if (from.kind === "env" && from.is !== undefined && !isHeldBy("rust", from.is))
+    cannot(`this match of "${wireName}"`, at);
+  if (!isFilledBy("rust", from)) cannot(`where "${wireName}" comes from`, at, "Fill it from setup or by the call");
+  const isPlain = type.of === undefined && type.fields === undefined && isKnownType(type);
+  if (
+    !isPlain ||
+    nullable ||
+    onlyWhen.length > 0 ||
+    (type.input && !CARRIED_OUT.input[type.input.kind].includes("rust"))
+  )
+    cannot(
+      `the type of "${wireName}"`,
+      at,
+      `Make it one of ${TYPES.filter(({ clients }) => clients.includes("rust"))
+        .map(({ name }) => name)
+        .join(", ")}`,
+    );
   for (const { kind, schema } of typesWithin(type)) {
     const { pattern, maxLength } = schema;
     if (kind === "text" || pattern === undefined || machineOf(pattern, maxLength ?? 1024) !== undefined) continue;
@@ -126,42 +138,9 @@ function isDrawnPlainly(wire: Wire): boolean {
   return wire.body !== undefined && isPlain(wire.body);
 }
 
-const KINDS: readonly string[] = "bool int enum bucket string text version timestamp uuid const".split(" ");
-const INPUTS: readonly string[] = ["bucket", "otherwise"];
+function isKnownType({ kind }: Type): boolean {
+  return typeNamed(kind)?.clients.includes("rust") === true;
+}
 
 /** What the program gives, in types of its own. */
 const GIVEN: readonly string[] = ["call", "setup", "package-version"];
-
-const MATCHES: Readonly<Record<Match["kind"], boolean>> = {
-  exactly: true,
-  truthy: true,
-  falsy: true,
-  present: true,
-  "non-empty": true,
-  "any-except": true,
-  "any-of": true,
-  absent: false,
-  "at-least": false,
-};
-
-const SOURCES: Readonly<Record<FieldSource["kind"], boolean>> = {
-  call: true,
-  setup: true,
-  "package-version": true,
-  "schema-version": true,
-  os: true,
-  arch: true,
-  "node-major": false,
-  "process-start": false,
-  "runtime-version": false,
-  "each-event": false,
-  command: false,
-  now: false,
-  sequence: false,
-  identifier: false,
-  env: true,
-};
-
-function knowsMatch(match: Match): boolean {
-  return MATCHES[match.kind] && (match.kind !== "any-of" || match.of.every(knowsMatch));
-}

@@ -4,7 +4,7 @@ import type { Model } from "../../model/model.js";
 import { constantCase } from "../../names.js";
 import { overrideData } from "./address-data.js";
 
-/** Returns where it is sent, where the contract doesn't say. */
+/** Returns where it is sent if the contract doesn't say. */
 export function printAddress(model: Model): readonly string[] {
   const { namedBy } = model.destination;
   if (namedBy === undefined) return [];

@@ -107,7 +107,7 @@ export function samplesOf(
     case "object":
       return objects(value.fields, example);
     case "cases":
-      // What travels hangs on the field beside it; the TypeScript client, which alone has them, has tests of its own.
+      // What travels depends on the field beside it; the TypeScript client, which alone has them, has tests of its own.
       return [];
     default:
       return value satisfies never;

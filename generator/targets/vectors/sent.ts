@@ -91,7 +91,7 @@ function changedTo(fields: readonly Field[], field: Field, travels: JsonValue | 
   return fields.map((one) => (one === field ? { ...one, example: travels } : one));
 }
 
-/** Those that a caller gives, that exist beside the examples of the others, and that no other hangs on. */
+/** Those that a caller gives, that exist beside the examples of the others, and that no other depends on. */
 function givenIn(model: Model, event: Event): readonly Field[] {
   const present = goldenFields(event.fields);
   const siblings = new Set(

@@ -149,7 +149,7 @@ function unpacked(value: unknown): unknown {
 function called(value: PlanValue, given: unknown): unknown {
   if (value.is === "or-null") return called(value.of, given);
   if (value.is === "list" && Array.isArray(given)) return given.map((one) => called(value.of, one));
-  // Which case it is hangs on what stands beside it; a caller's names are the same in all of them here.
+  // Which case it is depends on what stands beside it; a caller's names are the same in all of them here.
   if (value.is === "cases")
     return (
       value.cases.map(({ of }) => called(of, given)).find((one) => JSON.stringify(one) !== JSON.stringify(given)) ??
@@ -262,7 +262,7 @@ function takeOf(value: PlanValue): Take {
         })),
       );
     case "cases":
-      throw new Error("no vector has a value that hangs on another");
+      throw new Error("no vector has a value that depends on another");
     default:
       return value satisfies never;
   }
