@@ -34,16 +34,20 @@ export function seenBy(model: Model, { evenWhenOff }: Pick<Event, "evenWhenOff">
   return { ...model, common };
 }
 
-/** Returns what a picture is filled with to show one event, made of the examples. @param counts what a rollup counted, where that is no example. */
+/**
+ * Returns what a picture is filled with to show one event, made of the examples.
+ * @param counts what a rollup counted, where that is no example. @param time when it happened.
+ */
 function goldenFilling(
   model: Model,
   event: Pick<Event, "wireName" | "fields">,
   counts: Readonly<Record<string, JsonValue>> = {},
+  time: string = goldenTime,
 ): Filling {
   const { wire } = model;
   const filling = {
     event: event.wireName,
-    time: goldenTime,
+    time,
     sent: goldenTime,
     common: goldenFields(model.common),
     fields: { ...goldenFields(event.fields), ...counts },
@@ -62,11 +66,12 @@ export function goldenShown(
   model: Model,
   event: Event,
   counts?: Readonly<Record<string, JsonValue>>,
+  time?: string,
 ): { readonly [key: string]: JsonValue } | string {
   const { wire } = model;
   if (wire.format === "prometheus-text") return "";
   if (wire.body === undefined && wire.each === undefined) return "";
-  const filling = goldenFilling(model, event, counts);
+  const filling = goldenFilling(model, event, counts, time);
   const flat = flatPart(wire);
   if (flat === undefined || (flat === "body" && wire.body?.kind !== "object")) {
     const filled = fillPicture(withoutEncoding(wire.body), filling) ?? null;
@@ -86,11 +91,11 @@ export function goldenPayload(model: Model, event: Event): { readonly [key: stri
 }
 
 /** The same as it travels. */
-export function goldenBody(model: Model, event: Event): string {
+export function goldenBody(model: Model, event: Event, time?: string): string {
   const { wire } = model;
-  const payload = goldenShown(model, event);
+  const payload = goldenShown(model, event, undefined, time);
   if (typeof payload === "string" || wire.format === "prometheus-text") return String(payload);
-  const body = fillPicture(wire.body ?? { kind: "object", entries: [] }, goldenFilling(model, event));
+  const body = fillPicture(wire.body ?? { kind: "object", entries: [] }, goldenFilling(model, event, undefined, time));
   return typeof body === "string" ? body : JSON.stringify(body);
 }
 

@@ -187,7 +187,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     says: "a group depends on the order of its names",
     file: "items.py",
-    from: "dumps([v, event, number, values])",
+    from: "dumps([v, event, 0 if calls else number, values])",
     to: "text",
     seenBy: "codegraph rollup",
   },

@@ -5,8 +5,8 @@ import { isFilledBy } from "../../language/sources/index.js";
 import { typeNamed } from "../../language/types/index.js";
 import { FORMATS } from "../../language/wire/formats/index.js";
 import { modeOf } from "../../model/delivery.js";
+import { beginsAnew } from "../../model/marks.js";
 import type { Event, Field, Metric, Model, Node } from "../../model/model.js";
-import { inStep } from "../../model/schedule.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { CARRIED_OUT, unheard } from "./clients-known.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
@@ -35,7 +35,7 @@ type Cannot = (what: string, at: Node["at"], hint?: string) => void;
 /** Checks reporters: what reports gauges asks for consent where its program reads it, and fills nothing in. */
 function reporter(model: Model, cannot: Cannot): void {
   const { delivery, wire, destination, consent, identifiers } = model;
-  if (!inStep(model)) cannot("metrics that aren't all due together", model.metrics[0]?.at ?? model.at);
+  if (!beginsAnew(model)) cannot("metrics whose last time is kept", model.metrics[0]?.at ?? model.at);
   if (model.events.length > 0) cannot("events and metrics together", model.events[0]?.at ?? model.at);
   if (delivery.attempts > 1) cannot("delivery.attempts", delivery.at);
   if (delivery.debug !== undefined) cannot("delivery.debug", delivery.at);
@@ -90,7 +90,6 @@ function identifiersOf({ identifiers }: Model, cannot: Cannot): void {
 function eventOf(event: Event, cannot: Cannot): void {
   for (const key of unheard("go", "event", event)) cannot(key, event.at);
   if (event.rollup === undefined) return;
-  if (typeof event.rollup.per === "number") cannot("a rollup of so many calls", event.at);
   for (const { wireName, type, optional, nullable, at } of event.fields) {
     if (!event.rollup.by.includes(wireName)) continue;
     const isText = type.schema.type === "string" && type.values?.includes("") !== true;

@@ -54,11 +54,6 @@ function pythonClient({ model }: Judged, report: DiagnosticSink): void {
         hint: "Make it optional, fill it from setup, or take python out of clients.",
       });
   }
-  for (const { wireName, rollup, at } of model.events)
-    if (typeof rollup?.per === "number")
-      report.add("client-cannot", at, `The Python client can't count "${wireName}" until there are so many calls.`, {
-        hint: "Begin one_per with hour, day or week, or take python out of clients.",
-      });
   for (const { name, format, at } of model.identifiers)
     if (patternsIn(format).some((one) => pythonPattern(one) === undefined))
       report.add("client-cannot", at, `The Python client can't hold the identifier "${name}" to its pattern.`, {

@@ -47,6 +47,8 @@ interface Given {
     readonly labels: Record<string, unknown>;
     readonly value: unknown;
   }[];
+  /** When the program is started, one after the other on one machine. */
+  readonly starts?: readonly number[];
   readonly answer?: number | "refused" | "gone";
   /** The receiver's answer, where the contract wants to know. */
   readonly says?: string;
@@ -327,6 +329,17 @@ const answers: Readonly<Record<string, (given: Given, home: string) => Promise<o
     const around = await fresh(given, home);
     await telemetry["reportOnce"]?.(() => given.samples?.forEach(add));
     return around;
+  },
+  starts: async ({ starts = [], ...given }, home) => {
+    const reports: number[] = [];
+    for (const now of starts) {
+      const around = await fresh({ ...given, now }, home);
+      const running = telemetry["startReports"]?.(() => given.samples?.forEach(add));
+      await Promise.all(client.memory.sending ?? []);
+      (running as { stop(): void }).stop();
+      reports.push(around.requests.length);
+    }
+    return { reports };
   },
   identify: async ({ name = "", ...given }, home) => {
     await fresh(given, home);
