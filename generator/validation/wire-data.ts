@@ -1,4 +1,5 @@
 import { textKind } from "../model/as-text.js";
+import { fieldsOf } from "../model/field-sets.js";
 import type { JsonSchema } from "../model/json-schema.js";
 import type { Field, Model, Wire } from "../model/model.js";
 import { placedByName, setOf, wirePlaces } from "../model/wire.js";
@@ -68,7 +69,7 @@ function membersBeside(model: Model): Readonly<Record<string, readonly string[]>
     const byName = at.entries.some((entry) => "key" in entry && !("repeat" in entry) && entry.key.kind === "event");
     if (!byName && (sets.length < 2 || sets.every(({ name }) => name === undefined))) continue;
     for (const { of, name } of sets) {
-      const fields = of === "common" ? model.common : model.events.flatMap((event) => event.fields);
+      const fields = fieldsOf(model, of);
       if (name === undefined) members[of] = [...new Set(fields.map(({ wireName }) => wireName))];
       else {
         const types = fields.filter(({ wireName }) => wireName === name).map(({ type }) => type);

@@ -1,11 +1,12 @@
 import { modeOf } from "../../model/delivery.js";
+import { fieldsOf } from "../../model/field-sets.js";
 import type { FieldSet, Model, Picture, PicturePlace, Type, Wire } from "../../model/model.js";
 import { flatPart, isBatch, namesEvents, picturesOf, placedByName, placesIn, setOf } from "../../model/wire.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { suggestion } from "../suggest.js";
 import { at } from "../tree.js";
 import type { Judged } from "./rule.js";
-import { type Context, fieldsOf, mayBeAbsent, treeAt, within } from "./wire-context.js";
+import { type Context, mayBeAbsent, treeAt, within } from "./wire-context.js";
 import { headerTexts } from "./wire-header-texts.js";
 import { headerNames, headersOfMetrics } from "./wire-headers.js";
 import { collisions, holes } from "./wire-names.js";
@@ -158,10 +159,10 @@ function losses({ model, report }: Context): void {
   const placed = placedByName(model.wire);
   for (const set of ["common", "fields"] as const) {
     const whole = wholeOf(model.wire, { of: set });
-    const groups =
-      set === "common"
-        ? [{ of: "common", fields: model.common }]
-        : model.events.map(({ wireName, fields }) => ({ of: wireName, fields }));
+    const groups = {
+      common: [{ of: "common", fields: model.common }],
+      fields: model.events.map(({ wireName, fields }) => ({ of: wireName, fields })),
+    }[set];
     for (const { of, fields } of groups)
       for (const field of fields) {
         const named = placed[set].includes(field.wireName);

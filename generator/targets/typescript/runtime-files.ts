@@ -78,6 +78,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "rewrite",
     "sample",
     "schedule",
+    "turns",
     "until",
     "with-id",
   ],

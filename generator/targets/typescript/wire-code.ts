@@ -4,6 +4,9 @@ import { placesInPath } from "../../model/in-path.js";
 import type { FieldSet, Model, Picture, PictureEntry, PictureItem, TimeForm } from "../../model/model.js";
 import { contentType, flatPart, placedByName, placesIn, setOf } from "../../model/wire.js";
 
+/** Set → what the generated function calls it. */
+const CODE_NAMES = { common: "common", fields: "props" } as const;
+
 export interface WireCode {
   /** `body: ({ common, each }) => ({ … }),` and what is next to it, as lines. */
   readonly members: readonly string[];
@@ -73,7 +76,7 @@ function parametersOf(picture: Picture): readonly string[] {
   const found = new Set<string>();
   for (const { at } of placesIn(picture)) {
     const set = setOf(at);
-    if (set !== undefined) found.add(set.of === "common" ? "common" : "props");
+    if (set !== undefined) found.add(CODE_NAMES[set.of]);
     if (!("kind" in at)) continue;
     if (at.kind === "event") found.add("event");
     if (at.kind === "time") found.add("ts");
@@ -110,13 +113,21 @@ function printer(
     return name;
   };
   const fieldsIn = ({ of, name }: FieldSet): string => {
-    const set = of === "common" ? "common" : "props";
+    const set = CODE_NAMES[of];
     if (name !== undefined) return `${helper("inside")}(${set}[${quoted(name)}])`;
     return placed[of].length === 0 ? set : `${helper("without")}(${set}, [${placed[of].map(quoted).join(", ")}])`;
   };
   const timeCode = (form: TimeForm, of: string): string => {
-    if (form === "rfc3339") return of;
-    return form === "unix-ms" ? `Date.parse(${of})` : `${helper("seconds")}(${of})`;
+    switch (form) {
+      case "rfc3339":
+        return of;
+      case "unix-ms":
+        return `Date.parse(${of})`;
+      case "unix-s":
+        return `${helper("seconds")}(${of})`;
+      default:
+        return form satisfies never;
+    }
   };
   const text = (picture: Picture): Code => asTextCode(picture, print, bools, uses);
   const entry = (one: PictureEntry): Code => {
@@ -155,7 +166,7 @@ function printer(
       case "each":
         return "each";
       case "field":
-        return `${picture.set === "common" ? "common" : "props"}[${quoted(picture.name)}]`;
+        return `${CODE_NAMES[picture.set]}[${quoted(picture.name)}]`;
       case "name":
         return "name";
       case "value":
@@ -173,7 +184,7 @@ function printer(
         return {
           before: `${helper("inBase64")}(`,
           code: isText(picture.of) ? print(picture.of) : print({ kind: "json", of: picture.of }),
-          after: picture.kind === "base64" ? ")" : ', "base64url")',
+          after: { base64: ")", base64url: ', "base64url")' }[picture.kind],
         };
       case "joined":
         return {

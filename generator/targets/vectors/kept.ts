@@ -12,7 +12,7 @@ import { type Case, ownOf, type World } from "./world.js";
 const secret = "5e".repeat(32);
 const day = 86_400_000;
 
-/** Returns how identifiers are come by: found, worked out of what is kept, or minted; the same one again; and what is kept of them. */
+/** Returns where identifiers come from: found, worked out of what is kept, or minted; that the same one comes back; and what is kept of them. */
 export function identifierCases(model: Model, world: World): readonly Case[] {
   if (model.identifiers.length === 0) return [];
   const keeps = statePath(model) !== undefined;
