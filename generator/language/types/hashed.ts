@@ -26,7 +26,7 @@ export const hashed = defineType<Hashed>({
   compare: compareHashes,
   frozen: ["input"],
   closed: false,
-  clients: ["python", "go"],
+  clients: ["python", "go", "rust"],
   parameters: {
     of: {
       description: "What is hashed: a type of text; or, in an identifier made_from: random, `random`.",
