@@ -41,7 +41,7 @@ export function valueData(value: PlanValue, kept = false): Literal {
       // The number itself is nowhere.
       return kept
         ? new Call("one_of", [value.labels])
-        : new Call(value.is === "below" ? "below" : "up_to", [value.edges, value.labels]);
+        : new Call({ below: "below", "up-to": "up_to" }[value.is], [value.edges, value.labels]);
     case "items":
       return new Call("each_of", bounds(valueData(value.of, kept), value.most));
     case "rounded":
