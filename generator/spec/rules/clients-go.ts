@@ -114,8 +114,10 @@ const COMMANDS: readonly string[] = ["status", "enable", "disable", "forget"];
 const MADE: readonly string[] = ["random", "hash", "given"];
 const CREATED: readonly string[] = ["first-run", "first-send", "opt-in", "process-start", "platform", "each-event"];
 
-function fieldOf(field: Field, { common, delivery }: Model, cannot: Cannot, report: DiagnosticSink): void {
+function fieldOf(field: Field, { common, delivery, identifiers }: Model, cannot: Cannot, report: DiagnosticSink): void {
   const { wireName, type, from, nullable, optional, at } = field;
+  if (delivery.mode === "periodic" && identifiers.some(({ name, inCi }) => name === type.identifier && inCi))
+    cannot(`in_ci in a report of metrics, for "${wireName}"`, at);
   for (const key of [...unknownIn(field, HEARD.field), ...unknownIn(type, HEARD.type)])
     cannot(`${key} of "${wireName}"`, at);
   const inside = typesWithin(type).flatMap(({ fields }) => fields ?? []);

@@ -1,5 +1,6 @@
+import { drawnFields } from "../../model/apart.js";
 import type { Field, FieldSet, Model, Picture, PicturePlace } from "../../model/model.js";
-import { placesIn } from "../../model/wire.js";
+import { apartIn, placesIn } from "../../model/wire.js";
 import type { DiagnosticSink, TextSpan } from "../diagnostic-sink.js";
 import { at, type MapTree, type Tree } from "../tree.js";
 
@@ -28,7 +29,13 @@ export function treeAt(root: MapTree, [part = "", ...path]: readonly string[]): 
 
 /** Every field of a set, wherever it is declared. */
 export function fieldsOf(model: Model, set: FieldSet["of"]): readonly Field[] {
-  return set === "common" ? model.common : model.events.flatMap(({ fields }) => fields);
+  return groupsOf(model, set).flat();
+}
+
+/** The fields of a set as they are drawn, event by event. */
+export function groupsOf({ wire, common, events }: Model, set: FieldSet["of"]): readonly (readonly Field[])[] {
+  const groups = set === "common" ? [common] : events.map(({ fields }) => fields);
+  return groups.map((fields) => drawnFields(fields, apartIn(wire, set)));
 }
 
 /** Returns whether a place stands inside something that becomes a text. */
@@ -43,8 +50,7 @@ export function within(picture: Picture, at: PicturePlace["at"]): boolean {
 
 /** Returns whether a field isn't there in some request: it is optional, old, conditional, or another event's alone. */
 export function mayBeAbsent(model: Model, set: FieldSet["of"], name: string): boolean {
-  const groups = set === "common" ? [model.common] : model.events.map(({ fields }) => fields);
-  return !groups.every((fields) =>
+  return !groupsOf(model, set).every((fields) =>
     fields.some((field) => field.wireName === name && !field.optional && !field.legacy && field.onlyWhen.length === 0),
   );
 }

@@ -1,7 +1,7 @@
 import { mayHold, textKind } from "../../model/as-text.js";
-import type { FieldSet, Model, Picture } from "../../model/model.js";
+import type { FieldSet, Picture } from "../../model/model.js";
 import { flatPart, placedByName, placesIn, setOf } from "../../model/wire.js";
-import { type Context, fieldsOf, treeAt, within } from "./wire-context.js";
+import { type Context, fieldsOf, mayBeAbsent, treeAt, within } from "./wire-context.js";
 
 /** Checks that a text can be told from what is next to it, and from what else it could have been. */
 export function textsOf(part: string, picture: Picture, context: Context): void {
@@ -106,7 +106,7 @@ function apart(
   }
   if (by === undefined) return;
   const optional = pieces.filter((piece) =>
-    flatten(piece).some((one) => one.kind === "field" && mayBeAbsent(model, one)),
+    flatten(piece).some((one) => one.kind === "field" && mayBeAbsent(model, one.set, one.name)),
   );
   const heads = pieces.map((piece) => {
     const [first] = flatten(piece);
@@ -121,14 +121,4 @@ function apart(
 /** Returns what is filled in, in texts that stand in texts. */
 function leavesOf(piece: Picture): readonly Picture[] {
   return piece.kind === "line" || piece.kind === "joined" ? piece.pieces.flatMap(leavesOf) : [piece];
-}
-
-function mayBeAbsent(model: Model, { set, name }: { readonly set: FieldSet["of"]; readonly name: string }): boolean {
-  const groups = set === "common" ? [model.common] : model.events.map(({ fields }) => fields);
-  return groups.some(
-    (fields) =>
-      !fields.some(
-        (field) => field.wireName === name && !field.optional && !field.legacy && field.onlyWhen.length === 0,
-      ),
-  );
 }

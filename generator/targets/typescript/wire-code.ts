@@ -1,8 +1,18 @@
 import { type Code, flat, layout } from "../../emit/code-layout.js";
 import { key, quoted } from "../../emit/literal.js";
+import { leavingPaths } from "../../model/apart.js";
 import { placesInPath } from "../../model/in-path.js";
-import type { FieldSet, Model, Picture, PictureEntry, PictureItem, TimeForm } from "../../model/model.js";
-import { contentType, flatPart, placedByName, placesIn, setOf } from "../../model/wire.js";
+import type {
+  FieldSet,
+  Model,
+  Picture,
+  PictureEntry,
+  PictureItem,
+  SetName,
+  TimeForm,
+  Wire,
+} from "../../model/model.js";
+import { apartIn, contentType, flatPart, placedByName, placesIn, setOf } from "../../model/wire.js";
 
 export interface WireCode {
   /** `body: ({ common, each }) => ({ … }),` and what is next to it, as lines. */
@@ -21,7 +31,7 @@ export function wireCode(model: Model): WireCode {
   if (wire.format === "prometheus-text" && wire.headers.length === 0)
     return { members: [`type: ${quoted(contentType(wire))}`], uses: [] };
   const bools = "bools" in wire ? wire.bools : undefined;
-  const print = printer(placedByName(wire), bools, uses);
+  const print = printer(wire, bools, uses);
   const { method } = model.destination;
   const members = [
     ...(method === undefined ? [] : [`method: ${quoted(method)}`]),
@@ -100,18 +110,31 @@ function spelling(bools: readonly [string, string]): string {
 
 type Print = (picture: Picture, item?: boolean) => Code;
 
-function printer(
-  placed: Readonly<Record<FieldSet["of"], readonly string[]>>,
-  bools: readonly [string, string] | undefined,
-  uses: Set<string>,
-): Print {
+function printer(wire: Wire, bools: readonly [string, string] | undefined, uses: Set<string>): Print {
+  const placed = placedByName(wire);
   const helper = (name: string): string => {
     uses.add(name);
     return name;
   };
-  const fieldsIn = ({ of, name }: FieldSet): string => {
+  const keys = (path: readonly string[]): string => `[${path.map(quoted).join(", ")}]`;
+  /** A set, of which what stands below these keys and is drawn elsewhere is left out. */
+  const leftOf = (of: SetName, below: readonly string[] = []): string => {
     const set = of === "common" ? "common" : "props";
-    if (name !== undefined) return `${helper("inside")}(${set}[${quoted(name)}])`;
+    const apart = apartIn(wire, of);
+    const paths = apart === undefined ? [] : leavingPaths(apart);
+    const inner = paths.filter((path) => path.length > below.length && below.every((key, at) => path[at] === key));
+    return inner.length === 0 ? set : `${helper("apart")}(${set}, [${inner.map(keys).join(", ")}])`;
+  };
+  const memberOf = (of: SetName, name: string): string => {
+    const path = apartIn(wire, of)?.places.find((one) => one.name === name)?.path ?? [name];
+    return path.reduce(
+      (holder, key, at) => `${at === 0 ? holder : `${helper("inside")}(${holder})`}[${quoted(key)}]`,
+      leftOf(of, path),
+    );
+  };
+  const fieldsIn = ({ of, name }: FieldSet): string => {
+    const set = leftOf(of);
+    if (name !== undefined) return `${helper("inside")}(${memberOf(of, name)})`;
     return placed[of].length === 0 ? set : `${helper("without")}(${set}, [${placed[of].map(quoted).join(", ")}])`;
   };
   const timeCode = (form: TimeForm, of: string): string => {
@@ -155,7 +178,7 @@ function printer(
       case "each":
         return "each";
       case "field":
-        return `${picture.set === "common" ? "common" : "props"}[${quoted(picture.name)}]`;
+        return memberOf(picture.set, picture.name);
       case "name":
         return "name";
       case "value":

@@ -5,6 +5,7 @@ import { openBatch } from "./judge/judge-batch.js";
 import { openPrometheus } from "./judge/judge-prometheus.js";
 import { timeWindow } from "./judge/times.js";
 import type { Parts } from "./parts.js";
+import { putBack } from "./read/put-back.js";
 import { encodedReader } from "./read/read-encoded.js";
 import { listReader } from "./read/read-list.js";
 import { textReader } from "./read/read-text.js";
@@ -16,6 +17,7 @@ export const everything: Required<Parts> = {
   list: listReader,
   text: textReader,
   encoded: encodedReader,
+  apart: putBack,
   batch: openBatch,
   prometheus: openPrometheus,
   times: timeWindow,
