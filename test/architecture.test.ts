@@ -16,7 +16,7 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   [
     "generator/model",
     [
-      /^generator\/(model|diagnostics|language\/(client-languages|file-forms|guarantees|(consent\/places|delivery\/modes|wire\/formats)\/(define|index))\.ts)/,
+      /^generator\/(model|diagnostics|language\/(client-languages|consent\/models|file-forms|guarantees|identifiers\/created|(consent\/places|delivery\/modes|wire\/formats)\/(define|index))\.ts)/,
     ],
   ],
   ["generator/plan", [/^generator\/(plan|language|payload|model|names)/]],
@@ -54,7 +54,7 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   ],
   ["generator/init", [/^generator\/(init|names|emit)/]],
   ["generator/installed", [/^generator\/installed/, /^(nanotar|fflate\/browser)$/, /^node:/]],
-  ["generator/export", [/^generator\/(export|model|emit|payload)/]],
+  ["generator/export", [/^generator\/(export|language|model|emit|payload)/]],
   ["generator/import", [/^generator\/(import|emit)/]],
   ["generator/learn", [/^generator\/(learn|model|emit)/, /^node:/]],
   ["generator/observe", [/^generator\/(observe|model)/, /^node:/]],

@@ -1,6 +1,6 @@
 const SPACE = "\\t-\\r \\xa0\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}";
 
-/** More often than this RE2 refuses to repeat. */
+/** The highest number of repetitions that RE2 accepts. */
 const mostRepeats = 1000;
 
 /**

@@ -1,3 +1,4 @@
+import { CONSENT_MODELS } from "../language/consent/models.js";
 import { typeInWords } from "../language/types/comparison.js";
 import type { FrozenContract, FrozenField } from "../model/frozen.js";
 import { versionPlace } from "../model/versions.js";
@@ -18,8 +19,7 @@ const behindTheEndpoint = new Set(["retention-extended", "recipient-added", "pur
 /** Returns the people that a change concerns. */
 export function whoIsConcerned(id: string, event: string | undefined, contract: FrozenContract): string {
   if (onTheMachine.has(id)) return "everybody about whom nothing was reported because of it";
-  const switched =
-    contract.consent.model === "opt-in" ? "who has turned telemetry on" : "who has not turned telemetry off";
+  const switched = CONSENT_MODELS[contract.consent.model]?.reports ?? "whose program sends it";
   return event === undefined ? `everybody ${switched}` : `everybody whose program reports "${event}" and ${switched}`;
 }
 

@@ -1,5 +1,6 @@
 import { code, enumerate, type Inline, list, paragraph, prose, type Section, say, table } from "../emit/document.js";
 import { printSections } from "../emit/markdown.js";
+import { CONSENT_MODELS } from "../language/consent/models.js";
 import { addressAsShown } from "../model/in-path.js";
 import type { Model } from "../model/model.js";
 import type { Exported } from "./export.js";
@@ -7,7 +8,7 @@ import { inAddress, isOpenText, itemsOf } from "./items.js";
 
 const toFill = "To be filled in: the contract doesn't say.";
 
-/** A record of processing, as Article 30 of the GDPR lists its parts, with what the contract says of each. What it doesn't say is named. */
+/** A record of processing, as Article 30 of the GDPR lists its parts, with what the contract says of each. What the contract doesn't say is listed. */
 export function article30(model: Model): Exported {
   const { consent, destination, identifiers, ingest, neverCollected, title, summary, why } = model;
   const forward = ingest.forwardTo;
@@ -29,7 +30,7 @@ export function article30(model: Model): Exported {
       blocks: [
         list(why.map(prose)),
         paragraph(
-          say`Legal basis: ${toFill.charAt(0).toLowerCase()}${toFill.slice(1)} ${consent.model === "opt-in" ? "Nothing is sent before somebody said yes." : "It is sent until somebody says no."}`,
+          say`Legal basis: ${toFill.charAt(0).toLowerCase()}${toFill.slice(1)} ${CONSENT_MODELS[consent.model].basis}`,
         ),
       ],
     },

@@ -3,7 +3,7 @@ import { type Bits, eventBits, machineBits, metricBits } from "../model/bits.js"
 import type { Model } from "../model/model.js";
 import { inOneLine } from "./words.js";
 
-/** As many different reports as this can't single out anybody: 1,024 of them. */
+/** The number of different reports up to which none can single anybody out: 1,024. */
 const few = 10;
 /** A field of fewer bits isn't named: it has fewer than eight values. */
 const much = 3;

@@ -63,11 +63,11 @@ function beside(telemetry: string, model: Model): readonly Inline[] {
 
 function debugging({ delivery: { debug }, events }: Model): readonly Inline[] {
   if (debug === undefined) return [];
-  const where = debug.stream === "stderr" ? "on stderr" : "in the log";
-  const what =
-    debug.shows === "payload"
-      ? say`shows every payload ${where}, exactly as sent.`
-      : say`shows one line per request ${where}, at level ${debug.level}.`;
+  const where = { stderr: "on stderr", log: "in the log" }[debug.stream];
+  const what = {
+    payload: say`shows every payload ${where}, exactly as sent.`,
+    "one-line-per-send": say`shows one line per request ${where}, at level ${debug.level}.`,
+  }[debug.shows];
   const only = debug.sends === false;
   if (!only && debug.whenOff === undefined) return [say`${code(setting(debug.env, debug.when))} ${what}`];
   const then = only

@@ -83,7 +83,7 @@ function objectSchema(entries: readonly PictureEntry[], drawn: Drawn, item?: Rep
   let spread = false;
   for (const entry of entries) {
     if ("spread" in entry) {
-      // All that is spread in one object is one set of fields: a condition may hang on any of them.
+      // All that is spread in one object is one set of fields: a condition may depend on any of them.
       if (spread) continue;
       spread = true;
       const sets = entries.flatMap((one) => ("spread" in one ? [one.spread] : []));
@@ -126,7 +126,7 @@ function keyOf(key: Picture, field: Field, drawn: Drawn): string {
   return key.kind === "constant" ? String(key.value) : field.wireName;
 }
 
-/** A field whose condition hangs on one that stands elsewhere may be absent, for all that this object can tell. */
+/** A field whose condition depends on one that stands elsewhere may be absent, for all that this object can tell. */
 function together(fields: readonly Field[]): readonly Field[] {
   const here = new Set(fields.map(({ wireName }) => wireName));
   return fields.map((field) => {
@@ -233,7 +233,7 @@ function fieldOf({ set, name }: Picture & { kind: "field" }, drawn: Drawn): Fiel
 
 /** The fields of a set, for this event. @param all also those that have a place of their own. */
 function membersOf({ of, name }: FieldSet, { model, event }: Drawn, all = false): readonly Field[] {
-  const fields = drawnFields(of === "common" ? model.common : (event?.fields ?? []), apartIn(model.wire, of));
+  const fields = drawnFields({ common: model.common, fields: event?.fields ?? [] }[of], apartIn(model.wire, of));
   if (name === undefined) {
     const placed = all ? [] : placedByName(model.wire)[of];
     return fields.filter(({ wireName }) => !placed.includes(wireName));

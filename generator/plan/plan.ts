@@ -178,7 +178,7 @@ export type PlanControl =
     }
   | { readonly kind: "process-exit"; readonly words: Words; readonly wait: boolean }
   | { readonly kind: "flush-every"; readonly words: Words; readonly every: number }
-  /** `every`: of what is due most often. `inStep`: all metrics go together, from the start on; otherwise each by its own schedule. */
+  /** `every`: of what is due most often. `inStep`: all metrics go together, from each start on; otherwise when each was sent last is kept. */
   | { readonly kind: "start-reports"; readonly words: Words; readonly every: number; readonly inStep: boolean }
   | { readonly kind: "report-once"; readonly words: Words };
 

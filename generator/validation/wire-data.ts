@@ -1,8 +1,8 @@
-import { drawnFields } from "../model/apart.js";
 import { textKind } from "../model/as-text.js";
+import { fieldsOf } from "../model/field-sets.js";
 import type { JsonSchema } from "../model/json-schema.js";
 import type { DrawnWire, Field, Model, Wire } from "../model/model.js";
-import { apartIn, placedByName, type SetName, setOf, wirePlaces } from "../model/wire.js";
+import { placedByName, setOf, wirePlaces } from "../model/wire.js";
 
 /** The pictures, and what the receiver has to know of their sets to read them back. */
 export function wireData(model: Model): object {
@@ -52,7 +52,7 @@ function jsonNames(model: Model): Readonly<Record<string, true | readonly string
   const ofJson = (fields: readonly Field[]) => [
     ...new Set(fields.filter(({ type }) => textKind(type.schema) === "json").map(({ wireName }) => wireName)),
   ];
-  const fields = { common: drawnIn(model, "common"), fields: drawnIn(model, "fields") };
+  const fields = { common: fieldsOf(model, "common"), fields: fieldsOf(model, "fields") };
   const sets = wirePlaces(wire).flatMap(({ at }) => {
     const set = setOf(at);
     return set === undefined || set.name === undefined || "kind" in at ? [] : [set];
@@ -72,12 +72,6 @@ function jsonNames(model: Model): Readonly<Record<string, true | readonly string
   return Object.fromEntries(all.filter(([, names]) => names === true || names.length > 0));
 }
 
-/** The fields of a set as they are drawn. */
-function drawnIn({ wire, common, events }: Model, of: SetName): readonly Field[] {
-  const groups = of === "common" ? [common] : events.map(({ fields }) => fields);
-  return groups.flatMap((fields) => drawnFields(fields, apartIn(wire, of)));
-}
-
 function becomesText(wire: Wire): boolean {
   if (wire.format !== "json" || wire.query !== undefined || wire.headers.length > 0) return true;
   return wirePlaces(wire).some(({ at }) => "kind" in at && ["text", "joined", "line"].includes(at.kind));
@@ -92,7 +86,7 @@ function membersBeside(model: Model): Readonly<Record<string, readonly string[]>
     const byName = at.entries.some((entry) => "key" in entry && !("repeat" in entry) && entry.key.kind === "event");
     if (!byName && (sets.length < 2 || sets.every(({ name }) => name === undefined))) continue;
     for (const { of, name } of sets) {
-      const fields = drawnIn(model, of);
+      const fields = fieldsOf(model, of);
       if (name === undefined) members[of] = [...new Set(fields.map(({ wireName }) => wireName))];
       else {
         const types = fields.filter(({ wireName }) => wireName === name).map(({ type }) => type);

@@ -46,7 +46,7 @@ export const diffCommand = {
   },
 } satisfies CliCommand;
 
-/** 0 whatever changed: it tells, and `check` decides. 2 when there is nothing to compare with. */
+/** 0 whatever changed: it only reports, and `check` decides. 2 when there is nothing to compare with. */
 async function diff(context: Context, options: Options): Promise<ExitCode> {
   const found = await gather(context, options);
   if (found === undefined) return 2;

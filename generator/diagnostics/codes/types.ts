@@ -84,7 +84,7 @@ export const TYPE_CODES = {
   ),
   "condition-on-source": error(
     "an only_when inside an object about a field that the client fills in",
-    "The client may fill it in as late as when it is sent. Everything that depends on it has been decided by then.",
+    "The client may fill it in only when the event is sent. By then, everything that depends on it has been decided.",
     "Put both next to the object, or make the field optional.",
   ),
   "identifier-not-made": error(

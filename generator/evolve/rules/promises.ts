@@ -10,7 +10,7 @@ const rights = [
   [0o020, "written by its group"],
 ] as const;
 
-/** Compares who but its owner may do what with the file in which answers and identifiers lie. */
+/** Compares what others than its owner may do with the file that holds answers and identifiers. */
 export function openness({ consent }: FrozenContract): readonly string[] {
   const mode = Number.parseInt(consent.stateFile?.mode ?? "0600", 8);
   return rights.flatMap(([bit, what]) => ((mode & bit) === 0 ? [] : [what]));
@@ -74,7 +74,7 @@ export function promises(contract: FrozenContract, other: FrozenContract): reado
     ...(consent.notice === undefined
       ? []
       : [
-          `a notice ${consent.notice.when === "before-first-send" ? "before anything is sent" : "on the first run"}${
+          `a notice ${{ "before-first-send": "before anything is sent", "first-run": "on the first run" }[consent.notice.when]}${
             consent.notice.onlyWhere === undefined ? "" : `, only where ${factInWords(consent.notice.onlyWhere)}`
           }`,
         ]),

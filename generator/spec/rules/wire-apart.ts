@@ -1,14 +1,15 @@
+import { declaredIn, fieldsOf } from "../../model/field-sets.js";
 import { holdsAny, spreadByName } from "../../model/hollow.js";
 import type { Field } from "../../model/model.js";
 import { apartIn } from "../../model/wire.js";
-import { type Context, fieldsOf } from "./wire-context.js";
+import type { Context } from "./wire-context.js";
 
 /** An object of which every field has a place of its own is nothing but these: null, or an empty one, would arrive as none. */
 export function emptied({ model, report }: Context): void {
-  const { wire, common, events } = model;
+  const { wire } = model;
   for (const set of ["common", "fields"] as const)
     for (const path of apartIn(wire, set)?.emptied ?? [])
-      for (const fields of set === "common" ? [common] : events.map((event) => event.fields)) {
+      for (const fields of declaredIn(model, set)) {
         const holder = at(fields, path);
         if (holder === undefined) continue;
         const name = `${set}.${path.join(".")}`;

@@ -1,6 +1,6 @@
-import { drawnFields } from "../../model/apart.js";
-import type { Field, FieldSet, Model, Picture, PicturePlace } from "../../model/model.js";
-import { apartIn, placesIn } from "../../model/wire.js";
+import { groupsOf } from "../../model/field-sets.js";
+import type { FieldSet, Model, Picture, PicturePlace } from "../../model/model.js";
+import { placesIn } from "../../model/wire.js";
 import type { DiagnosticSink, TextSpan } from "../diagnostic-sink.js";
 import { at, type MapTree, type Tree } from "../tree.js";
 
@@ -25,17 +25,6 @@ export function treeAt(root: MapTree, [part = "", ...path]: readonly string[]): 
     here = next;
   }
   return here;
-}
-
-/** Every field of a set, wherever it is declared. */
-export function fieldsOf(model: Model, set: FieldSet["of"]): readonly Field[] {
-  return groupsOf(model, set).flat();
-}
-
-/** The fields of a set as they are drawn, event by event. */
-export function groupsOf({ wire, common, events }: Model, set: FieldSet["of"]): readonly (readonly Field[])[] {
-  const groups = set === "common" ? [common] : events.map(({ fields }) => fields);
-  return groups.map((fields) => drawnFields(fields, apartIn(wire, set)));
 }
 
 /** Returns whether a place stands inside something that becomes a text. */

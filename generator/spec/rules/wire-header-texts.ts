@@ -1,9 +1,10 @@
 import { textBeyond } from "../../language/types/text-forms.js";
+import { fieldsOf } from "../../model/field-sets.js";
 import type { Field, Model, Type } from "../../model/model.js";
 import { placesIn } from "../../model/wire.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
 import type { MapTree } from "../tree.js";
-import { fieldsOf, treeAt } from "./wire-context.js";
+import { treeAt } from "./wire-context.js";
 
 /** The pattern of a header's text: visible ASCII, with spaces inside alone. */
 const PLAIN = "^(?:[!-~](?:[ -~]{0,1022}[!-~])?)?$";

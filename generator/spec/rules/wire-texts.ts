@@ -1,7 +1,8 @@
 import { mayHold, textKind } from "../../model/as-text.js";
+import { fieldsOf } from "../../model/field-sets.js";
 import type { FieldSet, Picture } from "../../model/model.js";
 import { flatPart, placedByName, placesIn, setOf } from "../../model/wire.js";
-import { type Context, fieldsOf, mayBeAbsent, treeAt, within } from "./wire-context.js";
+import { type Context, mayBeAbsent, treeAt, within } from "./wire-context.js";
 
 /** Checks that a text can be told from what is next to it, and from what else it could have been. */
 export function textsOf(part: string, picture: Picture, context: Context): void {
@@ -95,7 +96,7 @@ function apart(
     } else if (piece.kind === "time" || piece.kind === "sent") {
       // The receiver looks for what ends a text from its end.
       const isLast = by === undefined && index + 2 === all.length;
-      const held = piece.form === "rfc3339" ? /^[\dTZ:.-]/ : /^\d/;
+      const held = { rfc3339: /^[\dTZ:.-]/, "unix-ms": /^\d/, "unix-s": /^\d/ }[piece.form];
       if (!isLast && held.test(String(next.value))) tell(piece, "");
     } else if (piece.kind === "field" || piece.kind === "event") {
       const mark = String(next.value).charAt(0);

@@ -1,4 +1,5 @@
 import { modeOf } from "../../model/delivery.js";
+import { fieldsOf, groupsOf } from "../../model/field-sets.js";
 import type { FieldSet, Model, Picture, PicturePlace, Type, Wire } from "../../model/model.js";
 import { flatPart, isBatch, namesEvents, picturesOf, placedByName, placesIn, setOf } from "../../model/wire.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
@@ -6,7 +7,7 @@ import { suggestion } from "../suggest.js";
 import { at } from "../tree.js";
 import type { Judged } from "./rule.js";
 import { emptied, spreadSets } from "./wire-apart.js";
-import { type Context, fieldsOf, groupsOf, mayBeAbsent, treeAt, within } from "./wire-context.js";
+import { type Context, mayBeAbsent, treeAt, within } from "./wire-context.js";
 import { headerTexts } from "./wire-header-texts.js";
 import { headerNames, headersOfMetrics } from "./wire-headers.js";
 import { collisions, holes } from "./wire-names.js";
@@ -164,10 +165,8 @@ function losses({ model, report }: Context): void {
   const placed = placedByName(model.wire);
   for (const set of ["common", "fields"] as const) {
     const whole = wholeOf(model.wire, { of: set });
-    const groups =
-      set === "common"
-        ? groupsOf(model, set).map((fields) => ({ of: "common", fields }))
-        : groupsOf(model, set).map((fields, at) => ({ of: model.events[at]?.wireName ?? "", fields }));
+    const named = { common: ["common"], fields: model.events.map(({ wireName }) => wireName) }[set];
+    const groups = groupsOf(model, set).map((fields, at) => ({ of: named[at] ?? "", fields }));
     for (const { of, fields } of groups)
       for (const field of fields) {
         const named = placed[set].includes(field.wireName);

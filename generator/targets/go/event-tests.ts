@@ -189,7 +189,7 @@ function hangsOnMachine(value: PlanValue): boolean {
 /** The sources whose values anybody can say beforehand. */
 const KNOWN: readonly string[] = ["constant", "call", "setup", "package-version", "schema-version"];
 
-/** Fields that hang on the machine, its identifiers and its environment. */
+/** Fields that depend on the machine, its identifiers and its environment. */
 function pinned({ common, emitters }: Plan): string {
   const all = [...common, ...emitters.flatMap(fieldsOf)];
   const own = new Map(all.filter(({ from }) => !KNOWN.includes(from.kind)).map((one) => [one.name, one.example]));

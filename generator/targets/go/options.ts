@@ -62,7 +62,7 @@ export function optionsOf(plan: Plan, types: Types): readonly Option[] {
   ];
 }
 
-/** Facts that something hangs on, beside those that are steps themselves. */
+/** Facts that something depends on, beside those that are steps themselves. */
 export function factsBeside(plan: Plan): readonly string[] {
   const { order, parts = [], notice } = plan.consent;
   const all = [

@@ -85,8 +85,7 @@ function gated(one: Belongs): string {
 }
 
 function periodOf({ per }: PlanRollup): string {
-  // Numbers of calls are refused before.
-  return per === undefined ? "" : `, period: ${text(String(per))}`;
+  return per === undefined ? "" : `, period: ${text(typeof per === "number" ? `${per} calls` : per)}`;
 }
 
 /** Those that are sums of a day's calls; what else a call brings is combined in a way of its own. */

@@ -66,7 +66,7 @@ class Pictures {
 
   /** A set, of which what stands below these keys and is drawn elsewhere is left out. */
   #left(of: SetName, below: readonly string[]): string {
-    const set = of === "common" ? "commonSet" : "ownSet";
+    const set = { common: "commonSet", fields: "ownSet" }[of];
     const apart = apartIn(this.#wire, of);
     const paths = apart === undefined ? [] : leavingPaths(apart);
     const inner = paths.filter((path) => path.length > below.length && below.every((key, at) => path[at] === key));

@@ -5,7 +5,7 @@ import { onRequest } from "../names.js";
 import type { Target } from "../target.js";
 import { rulesOf } from "./rules.js";
 
-/** The same page as TELEMETRY.md for a website, in one file, with a search and a box that judges a payload. */
+/** The same page as TELEMETRY.md for a website, in one file, with a search and a box that checks a payload. */
 export const htmlTarget = {
   name: "html",
   describes: "telemetry.html, the same page for a website, which also judges a pasted payload",

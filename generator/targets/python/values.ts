@@ -196,7 +196,7 @@ export function keptField(field: PlanField): Call {
   });
 }
 
-/** Returns whether a machine is drawn to send an event, where that hangs on an identifier. */
+/** Returns whether a machine is drawn to send an event, where that depends on an identifier. */
 export function drawnData({ sample }: PlanEvent): Literal {
   return sample?.by === undefined ? undefined : new Call("drawn_by", [sample.oneIn, sample.by]);
 }

@@ -189,11 +189,13 @@ export function valueData(value: PlanValue, isLater?: IsLater): Call {
         value.otherwise === undefined ? [value.values] : [value.values, value.otherwise],
       );
     case "below":
+      return new Call("below", [value.edges, value.labels]);
     case "up-to":
-      return new Call(value.is === "below" ? "below" : "upTo", [value.edges, value.labels]);
+      return new Call("upTo", [value.edges, value.labels]);
     case "list":
+      return new Call("list", bounds(valueData(value.of, isLater), value.most));
     case "items":
-      return new Call(value.is === "list" ? "list" : "eachOf", bounds(valueData(value.of, isLater), value.most));
+      return new Call("eachOf", bounds(valueData(value.of, isLater), value.most));
     case "rounded":
       return new Call("rounded", [value.least, value.most, value.decimals]);
     case "map":

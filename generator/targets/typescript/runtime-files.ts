@@ -80,6 +80,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "rewrite",
     "sample",
     "schedule",
+    "turns",
     "until",
     "with-id",
   ],

@@ -14,6 +14,9 @@ import type {
 } from "../../model/model.js";
 import { apartIn, contentType, flatPart, placedByName, placesIn, setOf } from "../../model/wire.js";
 
+/** Set → what the generated function calls it. */
+const CODE_NAMES = { common: "common", fields: "props" } as const;
+
 export interface WireCode {
   /** `body: ({ common, each }) => ({ … }),` and what is next to it, as lines. */
   readonly members: readonly string[];
@@ -83,7 +86,7 @@ function parametersOf(picture: Picture): readonly string[] {
   const found = new Set<string>();
   for (const { at } of placesIn(picture)) {
     const set = setOf(at);
-    if (set !== undefined) found.add(set.of === "common" ? "common" : "props");
+    if (set !== undefined) found.add(CODE_NAMES[set.of]);
     if (!("kind" in at)) continue;
     if (at.kind === "event") found.add("event");
     if (at.kind === "time") found.add("ts");
@@ -119,7 +122,7 @@ function printer(wire: Wire, bools: readonly [string, string] | undefined, uses:
   const keys = (path: readonly string[]): string => `[${path.map(quoted).join(", ")}]`;
   /** A set, of which what stands below these keys and is drawn elsewhere is left out. */
   const leftOf = (of: SetName, below: readonly string[] = []): string => {
-    const set = of === "common" ? "common" : "props";
+    const set = CODE_NAMES[of];
     const apart = apartIn(wire, of);
     const paths = apart === undefined ? [] : leavingPaths(apart);
     const inner = paths.filter((path) => path.length > below.length && below.every((key, at) => path[at] === key));
@@ -138,8 +141,16 @@ function printer(wire: Wire, bools: readonly [string, string] | undefined, uses:
     return placed[of].length === 0 ? set : `${helper("without")}(${set}, [${placed[of].map(quoted).join(", ")}])`;
   };
   const timeCode = (form: TimeForm, of: string): string => {
-    if (form === "rfc3339") return of;
-    return form === "unix-ms" ? `Date.parse(${of})` : `${helper("seconds")}(${of})`;
+    switch (form) {
+      case "rfc3339":
+        return of;
+      case "unix-ms":
+        return `Date.parse(${of})`;
+      case "unix-s":
+        return `${helper("seconds")}(${of})`;
+      default:
+        return form satisfies never;
+    }
   };
   const text = (picture: Picture): Code => asTextCode(picture, print, bools, uses);
   const entry = (one: PictureEntry): Code => {
@@ -196,7 +207,7 @@ function printer(wire: Wire, bools: readonly [string, string] | undefined, uses:
         return {
           before: `${helper("inBase64")}(`,
           code: isText(picture.of) ? print(picture.of) : print({ kind: "json", of: picture.of }),
-          after: picture.kind === "base64" ? ")" : ', "base64url")',
+          after: { base64: ")", base64url: ', "base64url")' }[picture.kind],
         };
       case "joined":
         return {

@@ -1,5 +1,6 @@
 import { holds } from "../../language/consent/matches/index.js";
 import { consentTable, grantingRow } from "../../language/consent/table.js";
+import { outlives } from "../../language/identifiers/created.js";
 import { holdsFrom } from "../../model/epochs.js";
 import { goldenTime } from "../../model/golden.js";
 import type { JsonValue } from "../../model/json-schema.js";
@@ -64,7 +65,7 @@ interface IdentifierExample {
 /** Kept random identifiers as the state file holds them. */
 function identifierExamples(model: Model): readonly IdentifierExample[] {
   return model.identifiers.flatMap(({ name, madeFrom, created }) => {
-    if (madeFrom !== "random" || created === "process-start" || created === "each-event") return [];
+    if (madeFrom !== "random" || !outlives(created)) return [];
     const field = allFields(model).find(({ type }) => type.identifier === name);
     return field === undefined ? [] : [{ name, key: stateKeyOf(model, name) ?? name, example: field.example }];
   });
@@ -79,7 +80,7 @@ export function allFields(model: Model): readonly Field[] {
   ];
 }
 
-/** Variables by which fields that hang on them hold what their examples say. */
+/** Variables by which fields that depend on them hold what their examples say. */
 function environment(model: Model): Readonly<Record<string, string>> {
   const entries = allFields(model)
     .flatMap(withInner)

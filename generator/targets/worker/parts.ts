@@ -14,6 +14,7 @@ export const parts = {
   forgetStored: { file: "sinks/forget-stored", name: "forgetStored" },
   list: { file: "read/read-list", name: "listReader" },
   prometheus: { file: "judge/judge-prometheus", name: "openPrometheus" },
+  repeated: { file: "read/read-repeated", name: "repeatedReader" },
   text: { file: "read/read-text", name: "textReader" },
   times: { file: "judge/times", name: "timeWindow" },
 } as const;
@@ -32,7 +33,7 @@ export function partsOf(model: Model): readonly PartName[] {
     if (part !== undefined) used.add(part);
   }
   if ("apart" in wire) used.add("apart");
-  if (JSON.stringify(wire).includes('"repeat":')) used.add("text");
+  if (JSON.stringify(wire).includes('"repeat":')) used.add("repeated").add("text");
   if (wire.format === "prometheus-text") used.add("prometheus");
   else if (wire.each !== undefined) used.add("batch");
   if (ingest.derives !== undefined) used.add("derive");

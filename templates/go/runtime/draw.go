@@ -18,6 +18,8 @@ type record struct {
 	queued []string
 	// mixed is what its lines come to beside sums.
 	mixed *mixture
+	// missing is how many calls it lacks, where that ends it.
+	missing int64
 }
 
 // payload is a body, headers beside it, and what stands behind the ? of the address.

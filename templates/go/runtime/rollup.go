@@ -80,7 +80,7 @@ type rollup[Group comparable] struct {
 type rollupTerms struct {
 	fields   []field
 	counters []string
-	// period is what it counts for: hour or week; "": a day.
+	// period is what it counts for: hour, week or a number of calls; "": a day.
 	period string
 	// mixed is what it keeps beside sums.
 	mixed []combined

@@ -8,6 +8,7 @@ import type { Parts } from "./parts.js";
 import { putBack } from "./read/put-back.js";
 import { encodedReader } from "./read/read-encoded.js";
 import { listReader } from "./read/read-list.js";
+import { repeatedReader } from "./read/read-repeated.js";
 import { textReader } from "./read/read-text.js";
 import { consume } from "./sinks/consume.js";
 import { forgetStored } from "./sinks/forget-stored.js";
@@ -15,6 +16,7 @@ import { forgetStored } from "./sinks/forget-stored.js";
 /** For hosts that serve any contract. */
 export const everything: Required<Parts> = {
   list: listReader,
+  repeated: repeatedReader,
   text: textReader,
   encoded: encodedReader,
   apart: putBack,

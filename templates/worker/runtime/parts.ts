@@ -4,7 +4,7 @@ import type { Receipt } from "./answer/receipt.js";
 import type { Accepted, Derived, Host, Sent, WorkerContract } from "./contract.js";
 import type { Around, Reader } from "./judge/reader.js";
 import type { Opened } from "./judge/verdict.js";
-import type { DrawnWire, Picture, PictureItem, SetName } from "./read/picture.js";
+import type { DrawnWire, Picture, PictureItem, Repeat, SetName } from "./read/picture.js";
 import type { Open, Read, Reading } from "./read/reading.js";
 import type { QueueBatch } from "./sinks/queue.js";
 import type { Count, Env, SinkFactory, Who } from "./sinks/sink.js";
@@ -16,6 +16,14 @@ import type { Count, Env, SinkFactory, Who } from "./sinks/sink.js";
 export interface Parts {
   /** Reads lists. */
   readonly list?: (items: readonly PictureItem[], wire: KnownWire, textual: boolean, path: string) => Read;
+  /** Reads objects in which each field is an entry drawn alike. */
+  readonly repeated?: (
+    entries: readonly Repeat[],
+    fixed: ReadonlySet<string>,
+    wire: KnownWire,
+    textual: boolean,
+    path: string,
+  ) => (object: Sent, into: Reading) => void;
   /** Reads texts of several pieces. */
   readonly text?: (picture: Picture, wire: KnownWire) => (text: string, into: Reading) => boolean;
   /** Reads what stands encoded in a text. */

@@ -81,6 +81,11 @@ function judgeList(
   return { outcome: "accepted", accepted, dropped };
 }
 
+function isKnown(name: unknown, candidates: readonly Candidate[]): boolean {
+  for (const { allowlist } of candidates) if (allowlist.events.has(name)) return true;
+  return false;
+}
+
 /** Judges the events of one request. */
 export class Entries {
   readonly #common: Sent;
@@ -126,8 +131,7 @@ export class Entries {
     const key = this.#nameKey;
     if (!isObject(entry)) {
       if (this.#reader.wire.each?.kind === "object") return "unknown_event";
-    } else if (key !== undefined && !this.#candidates.some(({ allowlist }) => allowlist.events.has(entry[key])))
-      return "unknown_event";
+    } else if (key !== undefined && !isKnown(entry[key], this.#candidates)) return "unknown_event";
     this.#each(entry, reading);
     const sent = setIn(reading, "fields", this.#reader.wire);
     const name = nameOf(reading, this.#reader, this.#contract);
@@ -153,7 +157,9 @@ export class Entries {
 
   /** True if the event says something else than the request says for all. */
   #disagrees({ placed }: Reading): boolean {
-    return Object.entries(placed?.common ?? {}).some(
+    // Of most events nothing stands elsewhere, and an empty list costs as much as a look at a field.
+    if (placed?.common === undefined) return false;
+    return Object.entries(placed.common).some(
       ([name, own]) =>
         Object.hasOwn(this.#common, name) &&
         this.#common[name] !== undefined &&

@@ -105,23 +105,6 @@ export function place(into: Reading, set: SetName, name: string, value: unknown)
   kept[name] = value;
 }
 
-/** Keeps repeated values as a set, as if it were spread. */
-export function keepRepeated(
-  found: Kept,
-  sets: readonly FieldSet[],
-  wire: DrawnWire,
-  path: string,
-  into: Reading,
-): void {
-  const common = sets.some(({ of, name }) => of === "common" && name === undefined);
-  const fields = sets.some(({ of, name }) => of === "fields" && name === undefined);
-  if (common) into.common = into.common === undefined ? found : { ...into.common, ...found };
-  if (fields) into.fields = into.fields === undefined ? found : { ...into.fields, ...found };
-  if (common || fields)
-    into.open?.push({ object: found, fixed: none, common, fields, elsewhere: wire.placed ?? nowhere, path });
-  for (const { of, name } of sets) if (name !== undefined) place(into, of, name, found);
-}
-
 export function valueIn({ item = {} }: Reading, set: FieldSet, wire: DrawnWire): unknown {
   return "text" in item ? fromText(item.text, keyOf(set), String(item.name), wire) : item.value;
 }
