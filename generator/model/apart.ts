@@ -1,6 +1,14 @@
 import type { JsonSchema, JsonValue } from "./json-schema.js";
 import type { Field, Type } from "./model.js";
-import { type Apart, placedByName, type SetName, type Wire } from "./wire.js";
+import { apartIn, placedByName, type SetName, type Wire } from "./wire.js";
+
+/** What stands inside objects of a set and has a place of its own. */
+export interface Apart {
+  /** The name by which it is drawn, and the keys that lead to it; what holds others first. */
+  readonly places: readonly { readonly name: string; readonly path: readonly string[] }[];
+  /** The objects of which nothing is left: they have no place themselves. */
+  readonly emptied: readonly (readonly string[])[];
+}
 
 /**
  * The wire with the paths of what stands inside an object and has a place of its own, `$fields.measures.duration`. Such a field is
@@ -72,6 +80,18 @@ export function leavingPaths({ places, emptied }: Apart): readonly (readonly str
   return [...places.map(({ path }) => path), ...emptied.filter((path) => path.length > 1)].toSorted(
     (a, b) => b.length - a.length,
   );
+}
+
+/** The same of one object of a set, whose keys these are; without keys, of the whole set. */
+export function leavingBelow(wire: Wire, of: SetName, below: readonly string[]): readonly (readonly string[])[] {
+  const apart = apartIn(wire, of);
+  const paths = apart === undefined ? [] : leavingPaths(apart);
+  return paths.filter((path) => path.length > below.length && below.every((key, at) => path[at] === key));
+}
+
+/** The keys that lead to a field of a set that is drawn by this name. */
+export function pathOf(wire: Wire, of: SetName, name: string): readonly string[] {
+  return apartIn(wire, of)?.places.find((one) => one.name === name)?.path ?? [name];
 }
 
 /** A set of fields as it is drawn: what is apart is one of them. */

@@ -1,4 +1,5 @@
 import { type DrawnFormatName, FORMATS } from "../language/wire/formats/index.js";
+import type { Apart } from "./apart.js";
 
 /** The fields of every event, or those of one. */
 export type SetName = "common" | "fields";
@@ -8,14 +9,6 @@ export interface FieldSet {
   readonly of: SetName;
   /** The object or map among them. */
   readonly name?: string;
-}
-
-/** What stands inside objects of a set and has a place of its own. */
-export interface Apart {
-  /** The name by which it is drawn, and the keys that lead to it; what holds others first. */
-  readonly places: readonly { readonly name: string; readonly path: readonly string[] }[];
-  /** The objects of which nothing is left: they have no place themselves. */
-  readonly emptied: readonly (readonly string[])[];
 }
 
 export type TimeForm = "rfc3339" | "unix-ms" | "unix-s";

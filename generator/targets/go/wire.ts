@@ -1,6 +1,6 @@
-import { leavingPaths } from "../../model/apart.js";
+import { leavingBelow, pathOf } from "../../model/apart.js";
 import type { FieldSet, Picture, PictureEntry, PictureItem, SetName, TimeForm, Wire } from "../../model/model.js";
-import { apartIn, flatPart, placedByName } from "../../model/wire.js";
+import { flatPart, placedByName } from "../../model/wire.js";
 import type { Plan } from "../../plan/plan.js";
 import { type Code, call, literal } from "./code.js";
 import { plain, text } from "./literal.js";
@@ -67,15 +67,15 @@ class Pictures {
   /** A set, of which what stands below these keys and is drawn elsewhere is left out. */
   #left(of: SetName, below: readonly string[]): string {
     const set = { common: "commonSet", fields: "ownSet" }[of];
-    const apart = apartIn(this.#wire, of);
-    const paths = apart === undefined ? [] : leavingPaths(apart);
-    const inner = paths.filter((path) => path.length > below.length && below.every((key, at) => path[at] === key));
-    return inner.reduce((all, path) => `apart(${[all, ...path.map(text)].join(", ")})`, set);
+    return leavingBelow(this.#wire, of, below).reduce(
+      (all, path) => `apart(${[all, ...path.map(text)].join(", ")})`,
+      set,
+    );
   }
 
   /** What holds a field, and its name there. */
   #placeOf(of: SetName, name: string): { readonly holder: string; readonly last: string } {
-    const path = apartIn(this.#wire, of)?.places.find((one) => one.name === name)?.path ?? [name];
+    const path = pathOf(this.#wire, of, name);
     const last = path.at(-1) ?? name;
     const holder = path.slice(0, -1).reduce((all, key) => `insideOf(${all}, ${text(key)})`, this.#left(of, path));
     return { holder, last };

@@ -1,6 +1,6 @@
 import { type Code, flat, layout } from "../../emit/code-layout.js";
 import { key, quoted } from "../../emit/literal.js";
-import { leavingPaths } from "../../model/apart.js";
+import { leavingBelow, pathOf } from "../../model/apart.js";
 import { placesInPath } from "../../model/in-path.js";
 import type {
   FieldSet,
@@ -12,7 +12,7 @@ import type {
   TimeForm,
   Wire,
 } from "../../model/model.js";
-import { apartIn, contentType, flatPart, placedByName, placesIn, setOf } from "../../model/wire.js";
+import { contentType, flatPart, placedByName, placesIn, setOf } from "../../model/wire.js";
 
 /** Set → what the generated function calls it. */
 const CODE_NAMES = { common: "common", fields: "props" } as const;
@@ -123,13 +123,11 @@ function printer(wire: Wire, bools: readonly [string, string] | undefined, uses:
   /** A set, of which what stands below these keys and is drawn elsewhere is left out. */
   const leftOf = (of: SetName, below: readonly string[] = []): string => {
     const set = CODE_NAMES[of];
-    const apart = apartIn(wire, of);
-    const paths = apart === undefined ? [] : leavingPaths(apart);
-    const inner = paths.filter((path) => path.length > below.length && below.every((key, at) => path[at] === key));
+    const inner = leavingBelow(wire, of, below);
     return inner.length === 0 ? set : `${helper("apart")}(${set}, [${inner.map(keys).join(", ")}])`;
   };
   const memberOf = (of: SetName, name: string): string => {
-    const path = apartIn(wire, of)?.places.find((one) => one.name === name)?.path ?? [name];
+    const path = pathOf(wire, of, name);
     return path.reduce(
       (holder, key, at) => `${at === 0 ? holder : `${helper("inside")}(${holder})`}[${quoted(key)}]`,
       leftOf(of, path),
