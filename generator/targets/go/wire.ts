@@ -5,6 +5,9 @@ import type { Plan } from "../../plan/plan.js";
 import { type Code, call, literal } from "./code.js";
 import { plain, text } from "./literal.js";
 
+/** Set → what the generated code calls it. */
+const SETS = { common: "commonSet", fields: "ownSet" } as const;
+
 /** The requests as they are drawn: the runtime's functions, put together. */
 export function drawOf({ wire }: Plan): Code {
   if (wire.format === "prometheus-text") throw new Error("a report, which is not drawn");
@@ -66,10 +69,9 @@ class Pictures {
 
   /** A set, of which what stands below these keys and is drawn elsewhere is left out. */
   #left(of: SetName, below: readonly string[]): string {
-    const set = { common: "commonSet", fields: "ownSet" }[of];
-    return leavingBelow(this.#wire, of, below).reduce(
+    return leavingBelow(this.#wire, of, below).reduce<string>(
       (all, path) => `apart(${[all, ...path.map(text)].join(", ")})`,
-      set,
+      SETS[of],
     );
   }
 

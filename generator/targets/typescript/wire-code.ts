@@ -107,7 +107,7 @@ function spelt(bools: readonly [string, string] | undefined): string {
   return bools === undefined ? ")" : `, ${spelling(bools)})`;
 }
 
-function spelling(bools: readonly [string, string]): string {
+function spelling(bools: readonly string[]): string {
   return `[${bools.map(quoted).join(", ")}]`;
 }
 
@@ -119,12 +119,12 @@ function printer(wire: Wire, bools: readonly [string, string] | undefined, uses:
     uses.add(name);
     return name;
   };
-  const keys = (path: readonly string[]): string => `[${path.map(quoted).join(", ")}]`;
   /** A set, of which what stands below these keys and is drawn elsewhere is left out. */
   const leftOf = (of: SetName, below: readonly string[] = []): string => {
-    const set = CODE_NAMES[of];
     const inner = leavingBelow(wire, of, below);
-    return inner.length === 0 ? set : `${helper("apart")}(${set}, [${inner.map(keys).join(", ")}])`;
+    return inner.length === 0
+      ? CODE_NAMES[of]
+      : `${helper("apart")}(${CODE_NAMES[of]}, [${inner.map(spelling).join(", ")}])`;
   };
   const memberOf = (of: SetName, name: string): string => {
     const path = pathOf(wire, of, name);
