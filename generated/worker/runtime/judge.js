@@ -57,8 +57,8 @@ function accept(event, fields, value, withhold) {
     return withhold === undefined ? accepted : { ...accepted, withhold };
 }
 /** Returns whether an object has a key that is neither the picture's nor the contract's. Where unknown keys are ignored, none is foreign. */
-function isForeign(open = [], { commonKeys, keys }, name) {
-    if (commonKeys === undefined) return false;
+function isForeign(open, { commonKeys, keys }, name) {
+    if (open === undefined || commonKeys === undefined) return false;
     const own = keys?.get(name);
     for (const { object, fixed, common, fields, elsewhere } of open)
         for (const key of Object.keys(object)) {
@@ -144,6 +144,11 @@ function judgeList(list, entries, reader, contract, now) {
     }
     return { outcome: "accepted", accepted, dropped };
 }
+function isKnown(name, candidates) {
+    for (const { allowlist } of candidates)
+        if (allowlist.events.has(name)) return true;
+    return false;
+}
 /** Judges the events of one request. */
 export class Entries {
     #common;
@@ -178,8 +183,7 @@ export class Entries {
         const key = this.#nameKey;
         if (!isObject(entry)) {
             if (this.#reader.wire.each?.kind === "object") return "unknown_event";
-        } else if (key !== undefined && !this.#candidates.some(({ allowlist }) => allowlist.events.has(entry[key])))
-            return "unknown_event";
+        } else if (key !== undefined && !isKnown(entry[key], this.#candidates)) return "unknown_event";
         this.#each(entry, reading);
         const sent = setIn(reading, "fields", this.#reader.wire);
         const name = nameOf(reading, this.#reader, this.#contract);
@@ -203,7 +207,9 @@ export class Entries {
     }
     /** True if the event says something else than the request says for all. */
     #disagrees({ placed }) {
-        return Object.entries(placed?.common ?? {}).some(([name, own]) => Object.hasOwn(this.#common, name) &&
+        // Of most events nothing stands elsewhere, and an empty list costs as much as a look at a field.
+        if (placed?.common === undefined) return false;
+        return Object.entries(placed.common).some(([name, own]) => Object.hasOwn(this.#common, name) &&
             this.#common[name] !== undefined &&
             JSON.stringify(this.#common[name]) !== JSON.stringify(own));
     }
