@@ -12,10 +12,8 @@ import type {
   TimeForm,
   Wire,
 } from "../../model/model.js";
-import { contentType, flatPart, placedByName, placesIn, setOf } from "../../model/wire.js";
-
-/** Set → what the generated function calls it. */
-const CODE_NAMES = { common: "common", fields: "props" } as const;
+import { contentType, flatPart, placedByName } from "../../model/wire.js";
+import { CODE_NAMES, parametersOf } from "./wire-parameters.js";
 
 export interface WireCode {
   /** `body: ({ common, each }) => ({ … }),` and what is next to it, as lines. */
@@ -79,21 +77,6 @@ export function wireCode(model: Model): WireCode {
 
 function isText(picture: Picture | undefined): boolean {
   return picture !== undefined && ["json", "base64", "base64url", "joined", "line"].includes(picture.kind);
-}
-
-/** Returns what a part of a request is made of, of the one object that it is given. */
-function parametersOf(picture: Picture): readonly string[] {
-  const found = new Set<string>();
-  for (const { at } of placesIn(picture)) {
-    const set = setOf(at);
-    if (set !== undefined) found.add(CODE_NAMES[set.of]);
-    if (!("kind" in at)) continue;
-    if (at.kind === "event") found.add("event");
-    if (at.kind === "time") found.add("ts");
-    if (at.kind === "sent") found.add("sent");
-    if (at.kind === "each") found.add("each");
-  }
-  return ["event", "ts", "props", "common", "each", "sent"].filter((name) => found.has(name));
 }
 
 function arrow(name: string, parameters: readonly string[], body: Code): string {

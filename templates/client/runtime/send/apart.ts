@@ -2,17 +2,17 @@
 
 import { without } from "./drawing.js";
 
-type Values = Readonly<Record<string, unknown>>;
+type Holder = Readonly<Record<string, unknown>>;
 
 /** A set whose objects are without what has a place of its own. */
-export function apart(set: Values, paths: readonly (readonly string[])[]): Values {
+export function apart(set: Holder, paths: readonly (readonly string[])[]): Holder {
   return paths.reduce(withoutPath, set);
 }
 
-function withoutPath(values: Values, [first = "", ...rest]: readonly string[]): Values {
+function withoutPath(values: Holder, [first = "", ...rest]: readonly string[]): Holder {
   const inner = values[first];
   if (rest.length === 0) return without(values, [first]);
   return typeof inner === "object" && inner !== null
-    ? { ...values, [first]: withoutPath(inner as Values, rest) }
+    ? { ...values, [first]: withoutPath(inner as Holder, rest) }
     : values;
 }
