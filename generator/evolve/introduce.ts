@@ -8,7 +8,7 @@ import { listed } from "./words.js";
 export function introduce(contract: FrozenContract): readonly string[] {
   const { consent, destination, identifiers, events, metrics, common } = contract;
   const off = [consent.commands.disable?.run, consent.menu].filter((way) => way !== undefined);
-  const on = CONSENT_MODELS[consent.model].until;
+  const on = CONSENT_MODELS[consent.model]?.until ?? "Nobody knows whether it is on";
   const switches = consent.order.flatMap(({ place, disableWhen }) =>
     disableWhen === undefined ? [] : [place.kind === "env" ? place.env : place.kind],
   );

@@ -19,7 +19,7 @@ const behindTheEndpoint = new Set(["retention-extended", "recipient-added", "pur
 /** Returns the people that a change concerns. */
 export function whoIsConcerned(id: string, event: string | undefined, contract: FrozenContract): string {
   if (onTheMachine.has(id)) return "everybody about whom nothing was reported because of it";
-  const switched = CONSENT_MODELS[contract.consent.model].reports;
+  const switched = CONSENT_MODELS[contract.consent.model]?.reports ?? "whose program sends it";
   return event === undefined ? `everybody ${switched}` : `everybody whose program reports "${event}" and ${switched}`;
 }
 

@@ -77,8 +77,10 @@ export function goldenShown(
     const filled = fillPicture(withoutEncoding(wire.body), filling) ?? null;
     return typeof filled === "object" ? (filled as { readonly [key: string]: JsonValue }) : String(filled);
   }
-  const filled =
-    flat === "each" ? filling.each?.[0] : fillPicture(wire.body ?? { kind: "object", entries: [] }, filling);
+  const filled = {
+    each: filling.each?.[0],
+    body: fillPicture(wire.body ?? { kind: "object", entries: [] }, filling),
+  }[flat];
   return typeof filled === "string" ? filled : queryText(filled ?? {}, filling);
 }
 

@@ -220,3 +220,17 @@ export function placedByName(wire: Wire): Readonly<Record<SetName, readonly stri
   ];
   return { common: named("common"), fields: named("fields") };
 }
+
+/** Returns whether a request is but an object of constants, the event's name and whole sets of fields. */
+export function drawsPlainly(wire: Wire): boolean {
+  if (wire.format !== "json" || wire.headers.length > 0 || wire.query !== undefined || wire.each !== undefined)
+    return false;
+  const isPlain = (picture: Picture): boolean =>
+    picture.kind === "object" &&
+    picture.entries.every((entry) => {
+      if ("spread" in entry) return entry.spread.name === undefined;
+      if ("repeat" in entry || entry.key.kind !== "constant") return false;
+      return entry.value.kind === "constant" || entry.value.kind === "event" || isPlain(entry.value);
+    });
+  return wire.body !== undefined && isPlain(wire.body);
+}

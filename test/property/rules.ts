@@ -9,9 +9,9 @@ import { withoutDropped } from "../../generator/model/dropped.js";
 import type { ConsentStep, Event, Model } from "../../generator/model/model.js";
 import { timePlace } from "../../generator/model/wire.js";
 import { readContract } from "../../generator/spec/read-contract.js";
-import { complete } from "../../templates/client/runtime/complete.js";
 import { showNoticeOnce } from "../../templates/client/runtime/consent/notice.js";
 import { partDecision } from "../../templates/client/runtime/consent/part.js";
+import { loadFullContract } from "../../templates/client/runtime/load-full-contract.js";
 import { parseSamples } from "../../templates/worker/runtime/read/exposition.js";
 import { type Contract, print, SOURCE } from "./contract.js";
 import type { Spec } from "./meanings.js";
@@ -115,7 +115,7 @@ async function once(
     const first = await withMachine((other) => sentFirst(program, other, given, calls));
     if (first > 0) return `the run that shows the notice made ${first} requests`;
     const { client } = start(program, on, given);
-    await complete(client);
+    await loadFullContract(client);
     showNoticeOnce(client);
   }
   const running = start(program, on, given);

@@ -1,10 +1,9 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { isThere } from "../support/real-part.js";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { read } from "../targets/five.js";
-import { pythons } from "../vectors/pythons.js";
+import { describeInPython } from "../vectors/pythons.js";
 import { withPython, writePython } from "./client.js";
 import { runPython } from "./program.js";
 
@@ -67,8 +66,7 @@ client.host.send = send
   return runPython(python, start + source, { home });
 }
 
-const found = pythons();
-describe.runIf(isThere("a Python of 3.9 or newer", found.length > 0)).each(found)("Python %s", (_, python) => {
+describeInPython((_, python) => {
   const user = "5e1b6c04-8f2d-4a97-b3d0-41c9e27f6a58";
   it.each([
     ["off", { enabled: false }, { gone: ["os"] }],

@@ -1,4 +1,4 @@
-import { CREATED } from "../../language/identifiers/created.js";
+import { joinedBy } from "../../language/identifiers/created.js";
 import type { FrozenContract } from "../../model/frozen.js";
 import { sameWords } from "../compare-words.js";
 import type { Found } from "../finding.js";
@@ -26,7 +26,7 @@ function lives({ created, resetBy }: Identifier): string {
 
 /** 1: lives longer, -1: shorter. Another way of resetting it may be a worse one. */
 function lengthened(was: Identifier, is: Identifier): readonly (1 | -1)[] {
-  const birth = CREATED[is.created].joins - CREATED[was.created].joins;
+  const birth = joinedBy(is.created) - joinedBy(was.created);
   const [old, now] = [was.resetBy, is.resetBy];
   const longer = birth > 0 || (old !== undefined && !sameWords(old, now ?? ""));
   const shorter = birth < 0 || (now !== undefined && old === undefined);

@@ -25,6 +25,11 @@ export const CREATED = {
 export type Created = keyof typeof CREATED;
 export const CREATED_NAMES = Object.keys(CREATED) as readonly Created[];
 
+/** How much of a machine's life an identifier joins. Of a word that isn't one, as a released version may have: less than any. */
+export function joinedBy(created: string): number {
+  return Object.hasOwn(CREATED, created) ? CREATED[created as Created].joins : -1;
+}
+
 /** Returns whether the next run of the program has the same identifier. A word that isn't one has its finding already. */
 export function outlives(created: string | undefined): boolean {
   return !Object.hasOwn(CREATED, created ?? "") || CREATED[created as Created].outlives;

@@ -46,21 +46,21 @@ export const SOURCES: Readonly<Record<SourceName, SourceDefinition>> = {
     describes: "when the process started",
     page: "when the process started",
     types: ["timestamp"],
-    clients: ["python", "go"],
+    clients: ["python", "go", "rust"],
   },
   now: {
     describes: "when the call was made",
     page: "when it was recorded",
     types: ["timestamp"],
     ofCall: true,
-    clients: ["python", "go"],
+    clients: ["python", "go", "rust"],
   },
   sequence: {
     describes: "how many events the process recorded before",
     page: "how many events the same run of the program recorded before",
     types: ["int"],
     ofCall: true,
-    clients: ["python", "go"],
+    clients: ["python", "go", "rust"],
   },
   command: {
     describes: "the command that was started, one of the field's values",
@@ -73,8 +73,8 @@ export const SOURCES: Readonly<Record<SourceName, SourceDefinition>> = {
 /** The same of the sources that need more than a word. */
 const WITH_PARAMETERS: Readonly<Record<Exclude<FieldSource["kind"], SourceName>, Pick<SourceDefinition, "clients">>> = {
   env: { clients: ["python", "go", "rust"] },
-  identifier: { clients: ["python", "go"] },
-  "each-event": { clients: ["python", "go"] },
+  identifier: { clients: ["python", "go", "rust"] },
+  "each-event": { clients: ["python", "go", "rust"] },
 };
 
 /** Returns whether a client fills a field in from there. A word that isn't one has its finding already, and no client knows it. */

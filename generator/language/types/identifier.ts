@@ -12,7 +12,7 @@ export const identifier = defineType<Reference>({
   compare: bySets,
   frozen: [],
   closed: false,
-  clients: ["python", "go"],
+  clients: ["python", "go", "rust"],
   parameters: {
     of: {
       description: "Which identifier, if the field has another name.",

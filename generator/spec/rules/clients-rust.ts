@@ -5,7 +5,8 @@ import { TYPES, typeNamed } from "../../language/types/index.js";
 import { machineOf } from "../../language/types/machine.js";
 import { FORMATS } from "../../language/wire/formats/index.js";
 import { modeOf } from "../../model/delivery.js";
-import type { Event, Field, Match, Model, Node, Picture, Type, Wire } from "../../model/model.js";
+import type { Event, Field, Match, Model, Node, Type } from "../../model/model.js";
+import { saltsOf } from "../../model/salts.js";
 import { isInWords } from "../../model/wire.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { CARRIED_OUT, unheard } from "./clients-known.js";
@@ -29,23 +30,33 @@ export function rustClient({ model }: Judged, report: DiagnosticSink): void {
   if (destination.method !== undefined) cannot("destination.method", destination.at);
   if (destination.override?.order.some(({ kind }) => kind !== "env"))
     cannot("a destination.override that isn't a variable", destination.at, "Name a variable of the environment");
-  for (const { at } of identifiers) cannot("an identifier", at, "Leave it out");
-  if (!isDrawnPlainly(model.wire))
-    cannot("this request", model.at, "Draw the body with constants, $event, $common and $fields alone");
+  if (destination.url.includes("{$")) cannot("what is drawn inside of an address", destination.at);
+  if (model.wire.format === "prometheus-text" || !FORMATS[model.wire.format].clients.includes("rust"))
+    cannot(`the format ${model.wire.format}`, model.at);
+  for (const one of identifiers) {
+    for (const key of unheard("rust", "identifier", one)) cannot(`an identifier's ${key}`, one.at);
+    const { pattern, maxLength } = one.format.schema;
+    if (pattern !== undefined && machineOf(pattern, maxLength ?? 1024) === undefined)
+      cannot(`the pattern of "${one.name}"`, one.at);
+  }
+  if (model.salts || saltsOf(allFields(model)).length > 0) cannot("a hash with a salt", model.at);
   for (const key of unheard("rust", "delivery", delivery)) cannot(`delivery's ${key}`, delivery.at);
   for (const key of unheard("rust", "destination", destination)) cannot(`destination's ${key}`, destination.at);
   consentOf(model, cannot);
   for (const event of model.events) eventOf(event, cannot);
-  const rules = new Map<string, string>();
-  for (const field of allFields(model)) {
-    fieldOf(field, cannot, report);
-    // A name is one function there, and one type.
-    const { kind, ...from } = field.from;
-    const rule = JSON.stringify([field.type.schema, field.type.input, GIVEN.includes(kind) || [kind, from]]);
-    if ((rules.get(field.codeName) ?? rule) !== rule) cannot(`two fields of the name "${field.codeName}"`, field.at);
-    rules.set(field.codeName, rule);
-  }
+  for (const field of allFields(model)) fieldOf(field, cannot, report);
+  for (const fields of [model.common, ...model.events.map((event) => event.fields)])
+    for (const { wireName, onlyWhen, at } of fields)
+      if (
+        fields.some(
+          (one) => FILLED_IN.includes(one.from.kind) && onlyWhen.some((sibling) => sibling.wireName === one.wireName),
+        )
+      )
+        cannot(`what "${wireName}" hangs on`, at);
 }
+
+/** What is only known when an event is sent. */
+const FILLED_IN: readonly string[] = ["identifier", "each-event", "now", "sequence", "process-start"];
 
 type Cannot = (what: string, at: Node["at"], way?: string) => void;
 
@@ -93,7 +104,7 @@ function eventOf(event: Event, cannot: Cannot): void {
 }
 
 function fieldOf(field: Field, cannot: Cannot, report: DiagnosticSink): void {
-  const { wireName, type, from, nullable, optional, onlyWhen, at } = field;
+  const { wireName, type, from, nullable, optional, at } = field;
   for (const key of [...unheard("rust", "field", field), ...unheard("rust", "type", type)])
     cannot(`${key} of "${wireName}"`, at);
   if (from.kind === "env" && from.is === undefined && !optional)
@@ -101,13 +112,19 @@ function fieldOf(field: Field, cannot: Cannot, report: DiagnosticSink): void {
   if (from.kind === "env" && from.is !== undefined && !isHeldBy("rust", from.is))
     cannot(`this match of "${wireName}"`, at);
   if (!isFilledBy("rust", from)) cannot(`where "${wireName}" comes from`, at, "Fill it from setup or by the call");
-  const isPlain = type.of === undefined && type.fields === undefined && isKnownType(type);
-  if (
-    !isPlain ||
-    nullable ||
-    onlyWhen.length > 0 ||
-    (type.input && !CARRIED_OUT.input[type.input.kind].includes("rust"))
-  )
+  const all = typesWithin(type);
+  const inside = all.flatMap(({ fields }) => fields ?? []);
+  if (inside.some((one) => one.from.kind !== "call" && one.type.schema.const === undefined))
+    cannot(`what is filled in inside "${wireName}"`, at);
+  const isKnown = all.every(
+    ({ kind, input, values, schema }) =>
+      typeNamed(kind)?.clients.includes("rust") === true &&
+      (input === undefined || CARRIED_OUT.input[input.kind].includes("rust")) &&
+      // An enum of Rust's has texts.
+      (schema.const !== undefined ||
+        (values ?? schema.enum ?? []).every((one) => one === null || typeof one !== "number")),
+  );
+  if (!isKnown || (nullable && !GIVEN.includes(from.kind)))
     cannot(
       `the type of "${wireName}"`,
       at,
@@ -115,7 +132,9 @@ function fieldOf(field: Field, cannot: Cannot, report: DiagnosticSink): void {
         .map(({ name }) => name)
         .join(", ")}`,
     );
-  for (const { kind, schema } of typesWithin(type)) {
+  if (TIMES.includes(from.kind) && type.schema.type === "string" && type.schema.pattern?.includes("Z") !== true)
+    cannot(`a time of the machine's own zone, "${wireName}"`, at, "Send it in UTC");
+  for (const { kind, schema } of all) {
     const { pattern, maxLength } = schema;
     if (kind === "text" || pattern === undefined || machineOf(pattern, maxLength ?? 1024) !== undefined) continue;
     report.add("client-cannot", at, `The Rust client can't hold "${wireName}" to its pattern, ${pattern}.`, {
@@ -124,23 +143,12 @@ function fieldOf(field: Field, cannot: Cannot, report: DiagnosticSink): void {
   }
 }
 
-/** An object of constants, the event's name and whole sets of fields. */
-function isDrawnPlainly(wire: Wire): boolean {
-  if (wire.format === "prometheus-text" || !FORMATS[wire.format].clients.includes("rust")) return false;
-  if (wire.headers.length > 0 || wire.query !== undefined || wire.each !== undefined) return false;
-  const isPlain = (picture: Picture): boolean =>
-    picture.kind === "object" &&
-    picture.entries.every((entry) => {
-      if ("spread" in entry) return entry.spread.name === undefined;
-      if ("repeat" in entry || entry.key.kind !== "constant") return false;
-      return entry.value.kind === "constant" || entry.value.kind === "event" || isPlain(entry.value);
-    });
-  return wire.body !== undefined && isPlain(wire.body);
-}
-
 function isKnownType({ kind }: Type): boolean {
   return typeNamed(kind)?.clients.includes("rust") === true;
 }
+
+/** Of a time the client knows when it happens, but not the machine's own zone. */
+const TIMES: readonly string[] = ["now", "process-start"];
 
 /** What the program gives, in types of its own. */
 const GIVEN: readonly string[] = ["call", "setup", "package-version"];

@@ -47,10 +47,11 @@ export function identifierWhat({ model, whole }: Judged, report: DiagnosticSink)
   for (const { name, madeFrom, identifies, what, at } of model.identifiers) {
     if (what !== undefined || (madeFrom !== "given" && identifies !== "other")) continue;
     report.add("missing-key", at, `"${name}" has no what.`, {
-      hint:
-        madeFrom === "given"
-          ? "Add what: where the program has it from. TELEMETRY.md prints it."
-          : "Add what: what one value stands for. TELEMETRY.md prints it.",
+      hint: {
+        given: "Add what: where the program has it from. TELEMETRY.md prints it.",
+        random: "Add what: what one value stands for. TELEMETRY.md prints it.",
+        hash: "Add what: what one value stands for. TELEMETRY.md prints it.",
+      }[madeFrom],
     });
   }
 }

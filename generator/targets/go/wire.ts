@@ -4,6 +4,9 @@ import type { Plan } from "../../plan/plan.js";
 import { type Code, call, literal } from "./code.js";
 import { plain, text } from "./literal.js";
 
+/** Set → what the generated code calls it. */
+const SETS = { common: "commonSet", fields: "ownSet" } as const;
+
 /** The requests as they are drawn: the runtime's functions, put together. */
 export function drawOf({ wire }: Plan): Code {
   if (wire.format === "prometheus-text") throw new Error("a report, which is not drawn");
@@ -52,7 +55,7 @@ class Pictures {
   }
 
   #set({ of, name }: FieldSet): string {
-    const set = of === "common" ? "commonSet" : "ownSet";
+    const set = SETS[of];
     if (name !== undefined) return `insideOf(${set}, ${text(name)})`;
     const placed = this.#placed[of];
     return placed.length === 0 ? set : `unplaced(${[set, ...placed.map(text)].join(", ")})`;
@@ -84,7 +87,7 @@ class Pictures {
       case "each":
         return "eachEvent";
       case "field":
-        return call("fieldOf", picture.set === "common" ? "commonSet" : "ownSet", text(picture.name));
+        return call("fieldOf", SETS[picture.set], text(picture.name));
       case "name":
         return "repeatedName";
       case "value":

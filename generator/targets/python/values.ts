@@ -1,4 +1,5 @@
 import { pythonPattern } from "../../emit/python-pattern.js";
+import { valuesInside } from "../../plan/inside.js";
 import type { PlanEvent, PlanField, PlanValue } from "../../plan/plan.js";
 import { Call, type Literal, Name } from "./literal.js";
 import { snake } from "./names.js";
@@ -40,7 +41,7 @@ export function valueData(value: PlanValue, kept = false): Literal {
       // The number itself is nowhere.
       return kept
         ? new Call("one_of", [value.labels])
-        : new Call(value.is === "below" ? "below" : "up_to", [value.edges, value.labels]);
+        : new Call({ below: "below", "up-to": "up_to" }[value.is], [value.edges, value.labels]);
     case "items":
       return new Call("each_of", bounds(valueData(value.of, kept), value.most));
     case "rounded":
@@ -144,37 +145,12 @@ export function settleData(fields: readonly PlanField[], kept = false): Literal 
 }
 
 function waits(value: PlanValue, kept: boolean): boolean {
-  switch (value.is) {
-    case "hashed":
-      return !kept && value.salt !== undefined;
-    case "object":
-      return value.fields.some(
-        ({ from, value: inner }) =>
-          (kept ? from.kind === "identifier" : from.kind !== "call" && from.kind !== "constant") || waits(inner, kept),
-      );
-    case "or-null":
-    case "or-else":
-    case "cut":
-    case "list":
-    case "items":
-    case "map":
-      return waits(value.of, kept);
-    case "cases":
-      return value.cases.some(({ of }) => waits(of, kept));
-    case "always":
-    case "flag":
-    case "integer":
-    case "number":
-    case "rounded":
-    case "text":
-    case "line":
-    case "one-of":
-    case "below":
-    case "up-to":
-      return false;
-    default:
-      return value satisfies never;
-  }
+  if (value.is === "hashed") return !kept && value.salt !== undefined;
+  const isFilled = ({ from }: PlanField) =>
+    kept ? from.kind === "identifier" : from.kind !== "call" && from.kind !== "constant";
+  return (
+    (value.is === "object" && value.fields.some(isFilled)) || valuesInside(value).some((inner) => waits(inner, kept))
+  );
 }
 
 /** The same as it stands in the queue: whoever gave it, it is there. Only an identifier is filled in when it is sent. */

@@ -17,8 +17,9 @@ export function identifierCases(model: Model, world: World): readonly Case[] {
   if (model.identifiers.length === 0) return [];
   const keeps = statePath(model) !== undefined;
   return model.identifiers.flatMap((identifier): readonly Case[] => {
-    const { name, madeFrom, hash, format } = identifier;
-    if (madeFrom === "given") return [];
+    const { name, madeFrom, hash, format, created } = identifier;
+    // Another one for each event is nobody's to keep.
+    if (madeFrom === "given" || created === "each-event") return [];
     const kept = keeps && isKept(identifier);
     const ask = (stored: object | null) => ({ ...world, stored, name });
     const form = valueOfSchema(format.schema);

@@ -28,7 +28,7 @@ impl Told<'_> {
             }
         }
         for note in self.notes() {
-            self.say(note);
+            self.say(&note);
         }
     }
 
@@ -56,14 +56,17 @@ impl Told<'_> {
             (String::from("state"), shown(path.as_deref())),
             (String::from("sent"), shown(sent.as_deref())),
         ];
-        let notes = self.notes().into_iter().map(Json::text).collect();
-        vec![
+        let notes = self.notes().into_iter().map(Json::Text).collect();
+        let mut found = vec![
             (
                 String::from("product"),
                 Json::text(self.words.terms.product),
             ),
             (String::from("enabled"), Json::Flag(decision.enabled)),
             (String::from("decided_by"), Json::text(decision.decided_by)),
+        ];
+        found.extend((self.words.identities)());
+        found.extend([
             (
                 String::from("endpoint"),
                 (self.words.address)().map_or(Json::Null, Json::Text),
@@ -74,24 +77,24 @@ impl Told<'_> {
             ),
             (String::from("files"), Json::Object(files)),
             (String::from("notes"), Json::List(notes)),
-        ]
+        ]);
+        found
     }
 
     /// Why something that stands there has no effect.
-    fn notes(&self) -> Vec<&'static str> {
+    fn notes(&self) -> Vec<String> {
         let path = (self.words.terms.place)();
         let silent = self.words.notes && (self.words.terms.decide)().enabled;
-        match (path, silent) {
-            (None, true) => vec!["There is no home folder: nothing is kept, and nothing is sent."],
-            (None, false) => vec!["There is no home folder: nothing is kept."],
-            (Some(path), _) if read_state(Some(&path)).is_some() => Vec::new(),
-            (Some(_), true) => vec![
-                "The state file can't be read, so that what it says can't be told. It is left as it is, and nothing is sent: repair or delete it.",
-            ],
-            (Some(_), false) => vec![
-                "The state file can't be read, so that what it says can't be told. It is left as it is: repair or delete it.",
-            ],
-        }
+        let kept = match (path, silent) {
+            (None, true) => "There is no home folder: nothing is kept, and nothing is sent.",
+            (None, false) => "There is no home folder: nothing is kept.",
+            (Some(path), _) if read_state(Some(&path)).is_some() => "",
+            (Some(_), true) => "The state file can't be read, so that what it says can't be told. It is left as it is, and nothing is sent: repair or delete it.",
+            (Some(_), false) => "The state file can't be read, so that what it says can't be told. It is left as it is: repair or delete it.",
+        };
+        let mut notes = (self.words.meaningless)();
+        notes.extend((!kept.is_empty()).then(|| String::from(kept)));
+        notes
     }
 
     /// What would be sent next, which is nothing where each event goes at once, and what was sent last.

@@ -9,10 +9,10 @@ import { ONE_LINE } from "../../../generator/model/one-line.js";
 import type { Plan, PlanField, PlanValue } from "../../../generator/plan/plan.js";
 import { camel } from "../../../generator/plan/words.js";
 import { type Client, setupClient } from "../../../templates/client/runtime/client.js";
-import { complete } from "../../../templates/client/runtime/complete.js";
 import { consent } from "../../../templates/client/runtime/consent/consent.js";
 import { partDecision } from "../../../templates/client/runtime/consent/part.js";
 import type { Host, SendRequest } from "../../../templates/client/runtime/host/host.js";
+import { loadFullContract } from "../../../templates/client/runtime/load-full-contract.js";
 import { append } from "../../../templates/client/runtime/queue/append.js";
 import { ownMark } from "../../../templates/client/runtime/queue/owner.js";
 import { persist } from "../../../templates/client/runtime/queue/record.js";
@@ -126,7 +126,7 @@ async function fresh(given: Given, home: string): Promise<Around> {
   setupClient(client, { ...setup, version: given.version, args: given.args, facts: given.facts, host } as {
     host: Partial<Host>;
   });
-  await complete(client);
+  await loadFullContract(client);
   put(join(home, "file"), given.at_home);
   const place = client.contract.state?.(client.host);
   if (place !== undefined && given.stored !== undefined && given.stored !== null) {

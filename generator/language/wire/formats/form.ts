@@ -9,5 +9,5 @@ export const form: DrawnFormat = {
   type: "application/x-www-form-urlencoded",
   says: "in the form of an HTML form",
   flat: "body",
-  clients: ["python", "go"],
+  clients: ["python", "go", "rust"],
 };

@@ -9,5 +9,5 @@ export const query: DrawnFormat = {
   type: "text/plain",
   says: "a line of keys and values for each event",
   flat: "each",
-  clients: ["python", "go"],
+  clients: ["python", "go", "rust"],
 };
