@@ -59,7 +59,9 @@ function delivery(contract: FrozenContract, other: FrozenContract): Words {
     override: destination.override && {
       ...destination.override,
       order: undefined,
-      whenRejected: destination.override.whenRejected === "try-next" ? "try-next" : undefined,
+      whenRejected: [destination, other.destination].some((one) => one.override?.whenRejected === "disable")
+        ? undefined
+        : destination.override.whenRejected,
     },
     rate_limit: ingest.rateLimit?.per,
     counters: Object.fromEntries(
