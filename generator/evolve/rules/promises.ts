@@ -65,6 +65,9 @@ export function promises(contract: FrozenContract, other: FrozenContract): reado
     ...identifiers
       .filter(({ name }) => other.identifiers.some((one) => one.name === name))
       .flatMap(({ name, deletionBy }) => said(`deletion by ${name}: `, deletionBy)),
+    ...identifiers
+      .filter(({ name, inCi }) => inCi !== undefined && other.identifiers.some((one) => one.name === name))
+      .map(({ name }) => `in CI ${name} tells nobody apart`),
     ...(other.ingest.forwardTo === undefined ? [] : (ingest.forwardTo?.backendSettings ?? [])).map(
       (one) => `at the backend: ${one}`,
     ),

@@ -1,5 +1,6 @@
 import { compareTypes } from "../../language/types/compare-types.js";
-import { type TypeChange, typeInWords } from "../../language/types/comparison.js";
+import type { TypeChange } from "../../language/types/comparison.js";
+import { toldApart } from "../../language/types/told-apart.js";
 import type { FrozenField } from "../../model/frozen.js";
 import { sameWords } from "../compare-words.js";
 import type { Found } from "../finding.js";
@@ -24,7 +25,7 @@ function changesOf({ event, owner, name, before, after }: FieldPair, pair: Pair)
   const its =
     before.type.schema.const === undefined ? undefined : pair.events.find((one) => one.after?.wireName === event);
   const isRate = its !== undefined && saysRate(its.before, before) && saysRate(its.after, after);
-  const [was, is] = [typeInWords(before.type), typeInWords(after.type)];
+  const [was, is] = toldApart(before.type, after.type);
   const subject = `${name} of ${owner}`;
   const said = (says: string) => ({ subject, says, sentence: `${subject} ${says}.` });
   const changes = (rises || isRate ? [] : compareTypes(before.type, after.type)).map(

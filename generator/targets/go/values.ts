@@ -70,12 +70,13 @@ export function takeOf(value: PlanValue, kept = false): string {
 /** A field as the runtime's `field`, without the type's name. @param take what its value goes through. */
 export function fieldOf(field: PlanField, take = takeOf(field.value)): string {
   const source = sourceOf(field);
-  const { name, expires, from } = field;
+  const { name, expires, from, inCi } = field;
   return [
     `{name: ${text(name)}, take: ${expires === undefined ? take : `endingAt(${text(expires)}, ${take})`}`,
     ...(source === undefined ? [] : [`, source: ${source}`]),
     ...(AT_CALL.includes(from.kind) ? [", atCall: true"] : []),
     ...(from.kind === "identifier" ? [", identifies: true"] : []),
+    ...(inCi === undefined ? [] : [`, instead: insteadInCI(${text(inCi.text ?? "")})`]),
     ...conditions(field),
     ...pickOf(field, false),
     ...(field.open ? [", open: true"] : []),

@@ -91,13 +91,15 @@ export function isAsked(field: PlanField): boolean {
 /** An object that is always there, and of which nobody gives anything. */
 function isMade({ from, optional, value }: PlanField): boolean {
   const own = value.is === "or-null" ? value.of : value;
-  return from.kind === "call" && !optional && own.is === "object" && !own.fields.some(isAsked);
+  return (
+    (from.kind === "call" || from.kind === "setup") && !optional && own.is === "object" && !own.fields.some(isAsked)
+  );
 }
 
 /** A field as the runtime's `Field`. */
 export function fieldData(field: PlanField): Call {
   const called = snake(field.words);
-  const take = endingData(field.value, field.expires);
+  const take = ciData(field, endingData(field.value, field.expires));
   return new Call("Field", [field.name, isMade(field) ? new Call("made", [take]) : take], {
     called: called === field.name ? undefined : called,
     source: sourceData(field),
@@ -107,6 +109,12 @@ export function fieldData(field: PlanField): Call {
     gate: gateData(field),
     pick: pickData(field, false),
   });
+}
+
+/** What identifies stands for nobody where programs are built and tested. */
+function ciData({ inCi }: PlanField, take: Literal): Literal {
+  if (inCi === undefined) return take;
+  return new Call("outside_ci", [new Name("client"), take, ...(inCi.text === undefined ? [] : [inCi.text])]);
 }
 
 /** Returns what may travel up to a day. What was kept before it may still leave. */
