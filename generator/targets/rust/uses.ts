@@ -20,7 +20,9 @@ const TYPES =
 /** Returns what the text names of the runtime. */
 export function namedInRuntime(body: string): readonly string[] {
   const code = body.replace(/"(?:[^"\\]|\\.)*"/g, '""').replace(/^\s*\/\/.*$/gm, "");
-  const calls = FUNCTIONS.filter((name) => new RegExp(`(?<![.\\w]|fn )${name}(?=\\()|&${name}\\b|trim_matches\\(${name}\\)`).test(code));
+  const calls = FUNCTIONS.filter((name) =>
+    new RegExp(`(?<![.\\w]|fn )${name}(?=\\()|&${name}\\b|trim_matches\\(${name}\\)`).test(code),
+  );
   return [...calls, ...TYPES.filter((name) => new RegExp(`(?<![.\\w]|::)${name}\\b`).test(code))];
 }
 
