@@ -82,7 +82,7 @@ const HEARD: { readonly [Part in keyof Parts]: Readonly<Record<Exclude<KeyOf<Par
     means: all,
     given: all,
     behind: notRust,
-    form: notRust,
+    form: all,
   },
   ask: {
     where: all,

@@ -64,12 +64,14 @@ export function printFace(plan: Plan): string {
     `\n/// To be called once, before anything is recorded. ${plan.consent.evaluated === "at-start" ? "Consent is read here, and never again." : "Consent is asked before each event."} Where a\n/// value may not travel, nothing is ever sent.\n`,
     `pub fn setup(setup: &Setup, transport: Transport) {\n    inner::setup(setup, transport);\n}\n`,
     "\n/// Whether telemetry is on, and what decided it. It changes nothing.\n#[must_use]\npub fn decision() -> Decision {\n    inner::decision()\n}\n",
+    ...(isConfigured(plan) ? [CONFIGURE] : []),
     askedFace(plan),
     ...events.map((one) => `\n${printEvent(one)}`),
     `\n#[cfg(not(${on}))]\nmod absent {\n`,
     "    pub(super) fn setup(_: &super::Setup, _: super::Transport) {}\n",
     "    pub(super) fn ended(_: &super::Request, _: Result<u16, &str>) {}\n",
     ...absent,
+    ...(isConfigured(plan) ? ["    pub(super) fn configure(_: fn(&str, &str) -> super::Setting) {}\n"] : []),
     askedAbsent(plan),
     '    pub(super) const fn decision() -> super::Decision {\n        super::Decision::by(false, "build")\n    }\n}\n',
   ].join("");
@@ -81,7 +83,7 @@ function duration(milliseconds: number): string {
 }
 
 /** Returns where the code is in the binary. */
-function conditionOf({ consent }: Plan): string {
+export function conditionOf({ consent }: Plan): string {
   return consent.builds.some(({ kind }) => kind === "compiled-out")
     ? 'all(not(debug_assertions), feature = "telemetry")'
     : 'feature = "telemetry"';
@@ -104,7 +106,7 @@ function printStruct(name: string, what: string, fields: readonly Named[]): stri
   const lines = fields.map(
     (field) => `${doc([docOf(field)], "    ")}    pub ${snake(field.words)}: ${typeOf(field)},\n`,
   );
-  const borrows = lines.some((line) => line.includes("&'a "));
+  const borrows = fields.some((field) => typeOf(field).includes("'a"));
   // A struct without a lifetime needs none where it is named.
   return `${doc([what])}#[derive(Clone, Copy, Debug)]\npub struct ${name}${borrows ? "<'a>" : ""} {${lines.length === 0 ? "" : "\n"}${lines.join("")}}\n`;
 }
@@ -145,6 +147,38 @@ function printEvent(one: PlanEvent): string {
     `pub fn ${name}(${given ? "" : `given: &${pascal(one.words)}`}) {\n    inner::${name}(${given ? "" : "given"});\n}\n`,
   ].join("");
 }
+
+/** Returns whether a configuration is asked. */
+export function isConfigured({ consent, destination }: Plan): boolean {
+  return (
+    consent.order.some(({ place }) => place.kind === "config") ||
+    (destination.override?.order ?? []).some(({ kind }) => kind === "config")
+  );
+}
+
+const CONFIGURE = `
+/// What stands under a key of a configuration.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Setting {
+    /// Nothing.
+    Absent,
+    /// It can't be told: the file can't be read, a key stands there twice, or a list or an object does. That
+    /// counts as a no.
+    Untold,
+    /// True or false.
+    Flag(bool),
+    /// A number.
+    Number(f64),
+    /// A text.
+    Text(String),
+}
+
+/// To be called before all others: the function reads the program's configuration of that name, with its own
+/// reader, and says what stands under that key. Until then nothing can be told, which counts as a no.
+pub fn configure(config: fn(name: &str, key: &str) -> Setting) {
+    inner::configure(config);
+}
+`;
 
 const requestOf = (plan: Plan) => `/// One request, to be posted in the background, once, within [\`TIMEOUT\`].
 #[derive(Debug)]

@@ -21,11 +21,12 @@ export function printTests(model: Model, plan: Plan): string {
   const isKept = places.includes("kept");
   const rows = consentTable(model.consent, model.consentEpoch, holdsFrom(model))
     .filter(({ build }) => build === null)
-    .map(({ env, stored, args, facts, enabled, decidedBy }) => {
+    .map(({ env, config, stored, args, facts, enabled, decidedBy }) => {
       const ci = facts?.["ci"] === true ? [["CI", "1"] as const] : [];
       const variables = [...Object.entries(env), ...ci].map(([name, value]) => `(${text(name)}, ${text(value)})`);
       const more = [
         ...(isKept ? [stored === null ? "None" : `Some(${text(JSON.stringify(stored))})`] : []),
+        ...(places.includes("config") ? [text(JSON.stringify(config))] : []),
         ...(places.includes("args") ? [`&[${(args ?? []).map(text).join(", ")}]`] : []),
       ];
       const cells = [`&[${variables.join(", ")}]`, String(enabled), text(decidedBy), ...more];
@@ -65,11 +66,13 @@ export function printTests(model: Model, plan: Plan): string {
   const atStart = plan.consent.evaluated === "at-start";
   const types = ["&'static [(&'static str, &'static str)]", "bool", "&'static str"];
   if (isKept) types.push("Option<&'static str>");
+  if (places.includes("config")) types.push("&'static str");
   if (places.includes("args")) types.push("&'static [&'static str]");
-  const at = (column: string) => 3 + ["kept", "args"].filter((one) => places.includes(one)).indexOf(column);
+  const at = (column: string) => 3 + ["kept", "config", "args"].filter((one) => places.includes(one)).indexOf(column);
   const asked = [
     "&in_row(row)",
     ...(isKept ? [`&|| kept(row.${at("kept")})`] : []),
+    ...(places.includes("config") ? [`&configured(row.${at("config")})`] : []),
     ...(places.includes("args") ? [`&row.${at("args")}.iter().copied().map(String::from).collect::<Vec<_>>()`] : []),
   ];
   const body = [
@@ -82,13 +85,23 @@ export function printTests(model: Model, plan: Plan): string {
     suite(atStart ? "decided(row), " : ""),
     `#[rustfmt::skip]\nfn decided(row: &Row) -> Decision {\n    contract::decide(${asked.join(", ")})\n}\n\n`,
     ...(isKept ? [KEPT] : []),
+    ...(places.includes("config") ? [CONFIGURED] : []),
     `#[test]\n#[rustfmt::skip]\nfn golden_payloads() {\n    let (${pinned.length === 0 ? "" : "mut "}client, _requests) = granted();\n${[...pinned, ...checks].join("")}}\n\n`,
     tests(events[0]?.name ?? "", atStart, drawing.late),
   ].join("");
   return [
     `//! The client of ${plan.product} is held to its contract: \`cargo test --release\`.\n`,
     "#![allow(clippy::unwrap_used, clippy::too_many_lines)]\n\n",
-    ...(isKept ? ["use super::runtime::{parsed, Json, Members};\n"] : []),
+    ...(isKept || places.includes("config")
+      ? [
+          useLine("super::runtime", [
+            ...(places.includes("config") ? ["member_of", "value_at", "Found"] : []),
+            ...(isKept ? ["Members"] : []),
+            "parsed",
+            "Json",
+          ]),
+        ]
+      : []),
     useLine("super", [
       "contract",
       "Decision",
@@ -100,6 +113,24 @@ export function printTests(model: Model, plan: Plan): string {
     body,
   ].join("");
 }
+
+const CONFIGURED = `/// The configurations of a row.
+fn configured(text: &str) -> impl Fn(&str, &str) -> Found {
+    let all = parsed(text);
+    move |name, key| match &all {
+        Some(Json::Object(all)) => match member_of(all, name) {
+            None => Found::Nothing,
+            Some(Json::Object(content)) => match value_at(content, key) {
+                Found::Value(Json::Null | Json::List(_) | Json::Object(_)) => Found::Untold,
+                found => found,
+            },
+            Some(_) => Found::Untold,
+        },
+        _ => Found::Untold,
+    }
+}
+
+`;
 
 const KEPT = `/// The state file of a row.
 fn kept(text: Option<&str>) -> Option<Members> {
