@@ -1,9 +1,10 @@
+import { drawnValues } from "./apart.js";
 import { allVariants } from "./cases.js";
 import { exists } from "./conditions.js";
 import { asText, type Filling, fillPicture } from "./fill-picture.js";
 import type { JsonValue } from "./json-schema.js";
 import type { Event, Field, Metric, Model, Picture, Type } from "./model.js";
-import { flatPart, placedByName } from "./wire.js";
+import { apartIn, flatPart, placedByName } from "./wire.js";
 
 /** The event time of every golden payload: noon, as a rollup's is. */
 export const goldenTime = "2026-06-12T12:00:00.000Z";
@@ -49,8 +50,8 @@ function goldenFilling(
     event: event.wireName,
     time,
     sent: goldenTime,
-    common: goldenFields(model.common),
-    fields: { ...goldenFields(event.fields), ...counts },
+    common: drawnValues(goldenFields(model.common), apartIn(wire, "common")),
+    fields: drawnValues({ ...goldenFields(event.fields), ...counts }, apartIn(wire, "fields")),
     placed: placedByName(wire),
     ...("bools" in wire && wire.bools !== undefined ? { bools: wire.bools } : {}),
   };

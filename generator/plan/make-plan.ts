@@ -59,7 +59,8 @@ function planIdentifier(model: Model, one: Model["identifiers"][number]): PlanId
     ...(hash === undefined ? {} : { hash: plain(hash) }),
     created,
     value: valueOfSchema(format.schema),
-    ...(inCi === undefined ? {} : { inCi }),
+    // Of one that is given, the fields say it.
+    ...(inCi === undefined || madeFrom === "given" ? {} : { inCi }),
     ...(drawn === undefined ? {} : { drawn }),
     ...(resetBy === undefined ? {} : { resetBy }),
   };

@@ -71,6 +71,8 @@ export interface PlanField {
   readonly open?: true;
   /** `2027-06-30`: from that day on (UTC) it is left out. */
   readonly expires?: string;
+  /** An identifier that the program gives: in CI this text is sent in its place, or without one nothing is. */
+  readonly inCi?: { readonly text?: string };
   /** As it travels. */
   readonly example: JsonValue;
   /** The value to give in order to get it, objects by the names that travel: for a bucket a number. */

@@ -127,6 +127,17 @@ export function nothingRead(open) {
 }
 /** A set as one object, wherever its fields stood. */
 export function setIn(reading, of, wire) {
+    return wholeOf(drawnIn(reading, of, wire), of, wire, reading.open);
+}
+/** What stood elsewhere, in the objects that it belongs to. */
+export function wholeOf(drawn, of, wire, open) {
+    if (wire.apart === undefined) return drawn;
+    if (wire.parts.apart === undefined)
+        throw new Error("This contract needs a part of the worker that it was not given.");
+    return wire.parts.apart(drawn, of, wire, open);
+}
+/** The same as it was drawn: what is apart stands under its own name. */
+export function drawnIn(reading, of, wire) {
     reading.halves?.zip(reading, wire);
     const spread = reading[of];
     const placed = reading.placed?.[of];

@@ -64,7 +64,7 @@ export const RULE_CODES = {
   ),
   "field-not-sent": error(
     "a field that the picture has no place for",
-    "It would be declared, asked for, and never sent.",
+    "It would be declared, asked for, and never sent, or lost where it is null or empty.",
     "Draw the set that it belongs to, or the field itself.",
   ),
   "wire-misplaced": error(

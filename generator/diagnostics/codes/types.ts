@@ -99,8 +99,8 @@ export const TYPE_CODES = {
   ),
   "in-ci-unusable": error(
     "an in_ci, or an each-event, that its identifier can't have",
-    "A replacement must fit the identifier's form, and the client can renew only what it makes itself.",
-    "Leave it out in CI, or give the identifier a form of text that the client makes.",
+    "A replacement must fit the identifier's form and stand in a field, and the client can renew only what it makes itself.",
+    "Leave it out in CI, give the identifier a form of text, or give it a name in an object.",
   ),
   "value-not-number": error(
     "the value of a metric is not a whole number",

@@ -65,6 +65,9 @@ export function promises(contract: FrozenContract, other: FrozenContract): reado
     ...identifiers
       .filter(({ name }) => other.identifiers.some((one) => one.name === name))
       .flatMap(({ name, deletionBy }) => said(`deletion by ${name}: `, deletionBy)),
+    ...identifiers
+      .filter(({ name, inCi }) => inCi !== undefined && other.identifiers.some((one) => one.name === name))
+      .map(({ name }) => `in CI ${name} tells nobody apart`),
     ...(other.ingest.forwardTo === undefined ? [] : (ingest.forwardTo?.backendSettings ?? [])).map(
       (one) => `at the backend: ${one}`,
     ),
@@ -83,6 +86,9 @@ export function promises(contract: FrozenContract, other: FrozenContract): reado
             ? []
             : overridePlaces(contract).map((place) => `the endpoint can be set by ${place}`)),
           ...(destination.override.httpAllowedFor.length === 0 ? ["TLS for every endpoint"] : []),
+          ...(destination.override.whenRejected === "disable" && other.destination.override !== undefined
+            ? ["nothing is sent where the endpoint that was set is not accepted"]
+            : []),
         ]),
     ...asksIn(consent)
       .filter(({ where, askAgain }) => askAgain === "never" && asksIn(other.consent).some((one) => one.where === where))

@@ -98,8 +98,10 @@ function eventOf(event: Event, cannot: Cannot): void {
   }
 }
 
-function fieldOf(field: Field, { common, delivery }: Model, cannot: Cannot, report: DiagnosticSink): void {
+function fieldOf(field: Field, { common, delivery, identifiers }: Model, cannot: Cannot, report: DiagnosticSink): void {
   const { wireName, type, from, nullable, optional, at } = field;
+  if (delivery.mode === "periodic" && identifiers.some(({ name, inCi }) => name === type.identifier && inCi))
+    cannot(`in_ci in a report of metrics, for "${wireName}"`, at);
   for (const key of [...unheard("go", "field", field), ...unheard("go", "type", type)])
     cannot(`${key} of "${wireName}"`, at);
   const inside = typesWithin(type).flatMap(({ fields }) => fields ?? []);

@@ -29,10 +29,14 @@ export function rustClient({ model }: Judged, report: DiagnosticSink): void {
   if (delivery.debug && !isHeldBy("rust", delivery.debug.when)) cannot("this match of delivery.debug", delivery.at);
   if (destination.method !== undefined) cannot("destination.method", destination.at);
   if (destination.url.includes("{$")) cannot("what is drawn inside of an address", destination.at);
+  if ("apart" in model.wire)
+    cannot("a field inside an object in a place of its own", model.at, "Draw the object as a whole");
   if (model.wire.format === "prometheus-text" || !FORMATS[model.wire.format].clients.includes("rust"))
     cannot(`the format ${model.wire.format}`, model.at);
   for (const one of identifiers) {
     for (const key of unheard("rust", "identifier", one)) cannot(`an identifier's ${key}`, one.at);
+    if (one.madeFrom === "given" && one.inCi !== undefined)
+      cannot(`the in_ci of "${one.name}", which the program gives`, one.at, "Leave in_ci away");
     const { pattern, maxLength } = one.format.schema;
     if (pattern !== undefined && machineOf(pattern, maxLength ?? 1024) === undefined)
       cannot(`the pattern of "${one.name}"`, one.at);

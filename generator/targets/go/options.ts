@@ -156,7 +156,7 @@ function hostOptions(plan: Plan): readonly Option[] {
           {
             name: "Address",
             type: "string",
-            doc: `Address is where to send to, https alone: ${destination.namedBy === "build" ? "a release build names it" : "whoever runs the program names it"}. Without one nothing is sent.`,
+            doc: `Address is where to send to, https alone: ${{ build: "a release build names it", operator: "whoever runs the program names it" }[destination.namedBy]}. Without one nothing is sent.`,
             host: "address",
           },
         ]),

@@ -57,7 +57,7 @@ function bodyOf(field: Named, by: string): Body {
     case "list":
     case "items": {
       const item = inside(value.of, "item");
-      const helper = value.is === "list" ? "list_of" : "items_of";
+      const helper = { list: "list_of", items: "items_of" }[value.is];
       return { lines: [`${helper}(given.iter().copied().map(${item.each}), ${most(value.most)})`], needs: item.needs };
     }
     case "map": {

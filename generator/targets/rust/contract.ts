@@ -147,7 +147,7 @@ function drawn(picture: Plain<Picture>, into: string): readonly string[] {
   if (picture.kind !== "object") throw new Error("a body that the Rust client doesn't know");
   return picture.entries.flatMap((entry) => {
     if ("spread" in entry)
-      return [`        ${into}.all(${entry.spread.of === "common" ? "&self.common" : "fields"});\n`];
+      return [`        ${into}.all(${{ common: "&self.common", fields: "fields" }[entry.spread.of]});\n`];
     if ("repeat" in entry || entry.key.kind !== "constant")
       throw new Error("an entry that the Rust client doesn't know");
     const key = text(String(entry.key.value));

@@ -30,7 +30,7 @@ export function printFace(plan: Plan): string {
   return [
     doc(
       [
-        `The telemetry of ${plan.product}. ${plan.consent.model === "opt-out" ? "On" : "Off"} by default; TELEMETRY.md lists everything that it can report.`,
+        `The telemetry of ${plan.product}. ${{ "opt-out": "On", "opt-in": "Off" }[plan.consent.model]} by default; TELEMETRY.md lists everything that it can report.`,
         "It has no dependency: the program gives the transport. Nothing is sent before [`setup`], and nothing here panics." +
           (plan.consent.evaluated === "at-start" ? " While it is off, recording is one load and a branch." : ""),
       ],
@@ -61,7 +61,7 @@ export function printFace(plan: Plan): string {
     ENUMS,
     ...[...shapes.values()].map((one) => `\n${printShape(one)}`),
     ...structs.map((one) => `\n${one}`),
-    `\n/// To be called once, before anything is recorded. ${plan.consent.evaluated === "at-start" ? "Consent is read here, and never again." : "Consent is asked before each event."} Where a\n/// value may not travel, nothing is ever sent.\n`,
+    `\n/// To be called once, before anything is recorded. ${{ "at-start": "Consent is read here, and never again.", "every-event": "Consent is asked before each event." }[plan.consent.evaluated]} Where a\n/// value may not travel, nothing is ever sent.\n`,
     `pub fn setup(setup: &Setup, transport: Transport) {\n    inner::setup(setup, transport);\n}\n`,
     "\n/// Whether telemetry is on, and what decided it. It changes nothing.\n#[must_use]\npub fn decision() -> Decision {\n    inner::decision()\n}\n",
     ...(isConfigured(plan) ? [CONFIGURE] : []),

@@ -127,7 +127,7 @@ export function fitOf(field: Named, by = `fit_${snake(calledOf(field)).replace(/
       const lines = [
         "#[rustfmt::skip]",
         `let (edges, labels) = ([${edges}], [${value.labels.map(text).join(", ")}]);`,
-        `${value.is === "below" ? "below" : "up_to"}(given, &edges, &labels)`,
+        `${{ below: "below", "up-to": "up_to" }[value.is]}(given, &edges, &labels)`,
       ];
       return checked(asText, made("f64", "&'static str", lines));
     }

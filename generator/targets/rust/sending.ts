@@ -87,7 +87,7 @@ export function endCode(plan: Plan): readonly string[] {
     ...shown,
     ...kept,
     ...stopped,
-    `    note_end(${onFailure === "log" ? "request.log" : "None"}, &request.url, outcome);\n}\n\n`,
+    `    note_end(${{ log: "request.log", silent: "None" }[onFailure]}, &request.url, outcome);\n}\n\n`,
   ];
 }
 

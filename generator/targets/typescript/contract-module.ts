@@ -81,7 +81,7 @@ export function printSending(model: Model): string {
     ),
     ...(model.destination.namedBy !== undefined
       ? ['import { addressOf, client } from "./client.js";\n']
-      : Object.hasOwn(uses, "part-within")
+      : Object.hasOwn(uses, "part-within") || Object.hasOwn(uses, "outside-ci")
         ? ['import { client } from "./client.js";\n']
         : []),
     `import type { ${types.join(", ")} } from "./runtime/contract.js";\n`,
@@ -186,7 +186,7 @@ function identifiersData(model: Model): { readonly [key: string]: Literal } {
         key: stateKeyOf(model, name),
         hash: hash && { of: hash.of, keep: hash.keep },
         created,
-        ci: inCi && new Call("inCi", inCi.text === undefined ? [] : [inCi.text]),
+        ci: madeFrom !== "given" && inCi ? new Call("inCi", inCi.text === undefined ? [] : [inCi.text]) : undefined,
         take: schemaData(format.schema),
         least: format.schema.type === "integer" && format.schema.minimum ? format.schema.minimum : undefined,
         mint:

@@ -53,11 +53,23 @@ export function fieldData(
             Object.entries(field.onlyWhen).map(([sibling, values]) => [sibling, [values].flat() as Literal[]]),
           ),
     pick: pickData(field, isLater),
-    take:
-      field.expires === undefined
-        ? takeData(field, isLater)
-        : new Call("endingAt", [field.expires, takeData(field, isLater)]),
+    take: endingData(field, ciData(field, takeData(field, isLater))),
   };
+}
+
+function endingData({ expires }: PlanField, take: Call): Call {
+  return expires === undefined ? take : new Call("endingAt", [expires, take]);
+}
+
+/** What identifies stands for nobody where programs are built and tested. */
+function ciData({ inCi, optional }: PlanField, take: Call): Call {
+  if (inCi === undefined) return take;
+  const replaced = new Call("outsideCi", [
+    new Printed("client", []),
+    take,
+    ...(inCi.text === undefined ? [] : [inCi.text]),
+  ]);
+  return optional && inCi.text !== undefined ? new Call("ifGiven", [replaced]) : replaced;
 }
 
 /** Prints which case it is, which is known when its siblings are. */

@@ -49,6 +49,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   queue: ["flush-queue", "on-demand", "record", "waiting"],
   rollup: ["amounts", "combine", "combined-lines", "part-rollup", "rollup"],
   send: [
+    "apart",
     "answered",
     "carried",
     "carry",
@@ -75,6 +76,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "in-ci",
     "once",
     "once-marked",
+    "outside-ci",
     "rewrite",
     "sample",
     "schedule",

@@ -42,7 +42,8 @@ export function grantingWorld(model: Model): World | undefined {
   if (row === undefined) return undefined;
   const ids = Object.fromEntries(identifierExamples(model).map(({ key, example }) => [key, example]));
   const kept = row.stored === null && Object.keys(ids).length === 0 ? null : { ...ids, ...row.stored };
-  const version = allFields(model).find(({ from }) => from.kind === "package-version")?.example ?? "1.0.0";
+  const versioned = allFields(model).flatMap(withInner);
+  const version = versioned.find(({ from }) => from.kind === "package-version")?.example ?? "1.0.0";
   return {
     env: { ...environment(model), ...row.env },
     config: row.config,

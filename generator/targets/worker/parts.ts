@@ -5,6 +5,7 @@ import { sinkOf } from "./sinks.js";
 
 /** The parts of the worker that only some contracts need: where each part lies in its runtime, and what it is called there. */
 export const parts = {
+  apart: { file: "read/put-back", name: "putBack" },
   batch: { file: "judge/judge-batch", name: "openBatch" },
   consume: { file: "sinks/consume", name: "consume" },
   derive: { file: "judge/derive", name: "derive" },
@@ -31,6 +32,7 @@ export function partsOf(model: Model): readonly PartName[] {
     const part = PART_OF[kind];
     if (part !== undefined) used.add(part);
   }
+  if ("apart" in wire) used.add("apart");
   if (JSON.stringify(wire).includes('"repeat":')) used.add("repeated").add("text");
   if (wire.format === "prometheus-text") used.add("prometheus");
   else if (wire.each !== undefined) used.add("batch");

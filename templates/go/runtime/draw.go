@@ -110,6 +110,22 @@ func insideOf(set func(*drawing) object, name string) func(*drawing) object {
 	}
 }
 
+// apart is a set in which an object is without what has a place of its own.
+func apart(set func(*drawing) object, path ...string) func(*drawing) object {
+	return func(d *drawing) object { return withoutPath(set(d), path) }
+}
+
+func withoutPath(values object, path []string) object {
+	if len(path) == 1 {
+		return values.without(path[0])
+	}
+	inner, is := values.get(path[0]).(object)
+	if !is {
+		return values
+	}
+	return values.with(path[0], withoutPath(inner, path[1:]))
+}
+
 // unplaced is a set without what has a place of its own.
 func unplaced(set func(*drawing) object, placed ...string) func(*drawing) object {
 	return func(d *drawing) object {

@@ -4,6 +4,7 @@ package telemetry
 
 import (
 	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -111,7 +112,11 @@ func (r *rollup[Group]) makeRow(group Group) *Counter {
 	row.mixed, row.unkept = mixtureOf(r.terms.mixed), mixtureOf(r.terms.mixed)
 	given := r.values(group)
 	at := -1
-	by, whole := compose(r.fields, func(one field) any {
+	fields := slices.Clone(r.fields)
+	for at, one := range fields {
+		fields[at] = r.queue.standing(one)
+	}
+	by, whole := compose(fields, func(one field) any {
 		at++
 		if one.gate != nil && !one.gate(r.queue.core) {
 			return nil

@@ -5,6 +5,7 @@ import { openBatch } from "./judge/judge-batch.js";
 import { openPrometheus } from "./judge/judge-prometheus.js";
 import { timeWindow } from "./judge/times.js";
 import type { Parts } from "./parts.js";
+import { putBack } from "./read/put-back.js";
 import { encodedReader } from "./read/read-encoded.js";
 import { listReader } from "./read/read-list.js";
 import { repeatedReader } from "./read/read-repeated.js";
@@ -18,6 +19,7 @@ export const everything: Required<Parts> = {
   repeated: repeatedReader,
   text: textReader,
   encoded: encodedReader,
+  apart: putBack,
   batch: openBatch,
   prometheus: openPrometheus,
   times: timeWindow,

@@ -4,8 +4,8 @@ import type { Receipt } from "./answer/receipt.js";
 import type { Accepted, Derived, Host, Sent, WorkerContract } from "./contract.js";
 import type { Around, Reader } from "./judge/reader.js";
 import type { Opened } from "./judge/verdict.js";
-import type { DrawnWire, Picture, PictureItem, Repeat } from "./read/picture.js";
-import type { Read, Reading } from "./read/reading.js";
+import type { DrawnWire, Picture, PictureItem, Repeat, SetName } from "./read/picture.js";
+import type { Open, Read, Reading } from "./read/reading.js";
 import type { QueueBatch } from "./sinks/queue.js";
 import type { Count, Env, SinkFactory, Who } from "./sinks/sink.js";
 
@@ -28,6 +28,8 @@ export interface Parts {
   readonly text?: (picture: Picture, wire: KnownWire) => (text: string, into: Reading) => boolean;
   /** Reads what stands encoded in a text. */
   readonly encoded?: (kind: "json" | "base64" | "base64url", of: Picture, wire: KnownWire, path: string) => Read;
+  /** Puts back what stood apart from its object. */
+  readonly apart?: (drawn: Sent, of: SetName, wire: DrawnWire, open?: Open[]) => Sent;
   /** Judges many events in one request. */
   readonly batch?: (outer: Reading, reader: Reader, each: Read, contract: WorkerContract) => Opened | undefined;
   /** Judges lines of Prometheus text. */
