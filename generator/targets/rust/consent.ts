@@ -33,7 +33,7 @@ export function condition(plan: Plan): string {
     ...(keepsRefusals(plan) ? ['    if is_refused() {\n        return Decision::by(false, "stored");\n    }\n'] : []),
     `    decide(${places.map(([, , real]) => real).join(", ")})\n}\n\n`,
     "/// The first that matches decides; where both sides of one do, it is a no.\n",
-    ...(isLaid ? [] : ["#[rustfmt::skip]\n"]),
+    ...(isLaid ? [] : ["#[rustfmt::skip]\n#[allow(clippy::match_same_arms)]\n"]),
     `pub(super) fn decide(${params.join(", ")}) -> Decision {\n`,
     steps,
     `    Decision::by(${consent.model === "opt-out"}, "default")\n}\n`,

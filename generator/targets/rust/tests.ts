@@ -1,18 +1,17 @@
 import { consentTable } from "../../language/consent/table.js";
 import { holdsFrom } from "../../model/epochs.js";
 import { goldenBody, goldenTime } from "../../model/golden.js";
-import type { JsonValue } from "../../model/json-schema.js";
 import type { Model } from "../../model/model.js";
-import type { Plan, PlanEvent, PlanField } from "../../plan/plan.js";
+import type { Plan, PlanField } from "../../plan/plan.js";
 import { askedPlaces } from "./consent.js";
 import { takesClient } from "./events.js";
+import { exampleOf, writtenOf } from "./examples.js";
 import { givenOf, setupFields } from "./face.js";
 import { madeOf } from "./late.js";
 import { functionName, pascal, snake, text } from "./literal.js";
-import { calledOf, isLoose, type Named, within } from "./named.js";
 import { drawingOf, isDrawnPlainly } from "./sending.js";
 import { sourceOf } from "./sources.js";
-import { givenIn, grouped, isGiven, shapesOf, variantsOf } from "./types.js";
+import { grouped, isGiven, shapesOf } from "./types.js";
 import { useLine } from "./uses.js";
 
 /** `tests.rs`: the contract's guarantees, for the product's own `cargo test --release`. */
@@ -141,55 +140,6 @@ fn kept(text: Option<&str>) -> Option<Members> {
 }
 
 `;
-
-function writtenOf(field: Named, given: JsonValue | undefined = field.given): string {
-  if (given === undefined) return "None";
-  const plain = bare(field, given);
-  return isLoose(field) ? `Some(${plain})` : plain;
-}
-
-/** A value as a program writes it. */
-function bare(field: Named, given: JsonValue): string {
-  const { value } = field;
-  switch (value.is) {
-    case "or-null":
-      return given === null ? "None" : `Some(${bare(within(field, value.of), given)})`;
-    case "or-else":
-    case "cut":
-    case "hashed":
-      return bare(within(field, value.of), given);
-    case "list":
-    case "items": {
-      const item = within(field, value.of, "item");
-      return `&[${(given as readonly JsonValue[]).map((one) => bare(item, one)).join(", ")}]`;
-    }
-    case "map": {
-      const [key, item] = [within(field, value.keys, "key"), within(field, value.of, "item")];
-      const entries = Object.entries(given as Readonly<Record<string, JsonValue>>);
-      return `&[${entries.map(([name, one]) => `(${bare(key, name)}, ${bare(item, one)})`).join(", ")}]`;
-    }
-    case "object": {
-      const entries = given as Readonly<Record<string, JsonValue>>;
-      const fields = givenIn(value, field).map((one) => `${snake(one.words)}: ${writtenOf(one, entries[one.name])}`);
-      return `${pascal(calledOf(field))} { ${fields.join(", ")} }`;
-    }
-    case "one-of":
-      if (value.otherwise !== undefined) return text(String(given));
-      return `${pascal(calledOf(field))}::${[...variantsOf(value.values as readonly string[])].find(([, one]) => one === given)?.[0] ?? ""}`;
-    default:
-      if (typeof given === "string") return text(given);
-      if (typeof given !== "number") return String(given === true);
-      return value.is === "integer" ? String(given) : Number.isInteger(given) ? `${given}.0` : String(given);
-  }
-}
-
-function exampleOf(one: PlanEvent): string {
-  if (one.given.length === 0) return "";
-  const fields = givenOf(one).map((field) =>
-    one.example.includes(field.name) ? `${snake(field.words)}: ${writtenOf(field)}` : `${snake(field.words)}: None`,
-  );
-  return `&${pascal(one.words)} { ${fields.join(", ")} }`;
-}
 
 const suite = (env: string) => `/// A transport that hands on what it is given.
 fn channelled() -> (Transport, Receiver<Request>) {
