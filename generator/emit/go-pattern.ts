@@ -75,7 +75,7 @@ function classAt(rest: string): Token | undefined {
     if (last !== undefined) at += 1 + last.length;
     inner += range(first.code, last?.code ?? first.code);
   }
-  // One that holds nothing, or everything, is none of RE2's.
+  // RE2 has no class that holds nothing, or everything.
   return inner === "" || rest[at] !== "]" ? undefined : { text: `${start}${inner}]`, length: at + 1 };
 }
 
