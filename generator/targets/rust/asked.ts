@@ -146,7 +146,7 @@ function meaningless({ consent }: Plan): string {
     const then = off === undefined ? "" : `; ${off} turns telemetry off`;
     const form = text(`${place.env}={} means nothing here${then}.`.replace(/\{\}(?! means)/g, "{{}}"));
     return [
-      `    if let Some(stated) = variable(${text(place.env)}).filter(|stated| !stated.trim().is_empty()) {\n`,
+      `    if let Some(stated) = variable(${text(place.env)}).filter(|stated| !stated.trim_matches(is_space).is_empty()) {\n`,
       `        let value = stated${spelling(step) || ".clone()"};\n`,
       `        if !(${tests.length === 0 ? "false" : tests.join(" || ")}) {\n            notes.push(format!(${form}, harmless(&stated)));\n        }\n    }\n`,
     ];

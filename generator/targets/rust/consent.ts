@@ -105,8 +105,8 @@ function printStep(plan: Plan, step: PlanStep, at: number): string {
 
 /** How a variable's text is read: in small letters, without spaces around it. Empty: as it is. */
 export function spelling({ trimmed, anyCase }: PlanStep): string {
-  if (anyCase) return `${trimmed ? ".trim()" : ""}.to_lowercase()`;
-  return trimmed ? ".trim().to_owned()" : "";
+  if (anyCase) return `${trimmed ? ".trim_matches(is_space)" : ""}.to_lowercase()`;
+  return trimmed ? ".trim_matches(is_space).to_owned()" : "";
 }
 
 function saysAbsent(match: Side): boolean {
