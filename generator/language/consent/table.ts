@@ -190,9 +190,20 @@ function pairs(places: readonly (readonly ConsentStep[])[], consent: Consent): r
   return states.slice(0, mostRows);
 }
 
-/** Yes and no: for contracts with so many places that every near miss in every combination would fill a book. */
+/**
+ * Yes and no, and where nothing is a no something that is neither: for contracts with so many places that every near miss in
+ * every combination would fill a book.
+ */
 function answersOf(steps: readonly ConsentStep[], consent: Consent): readonly Scalar[] {
-  const values = steps.flatMap((step) => [valueFor(step, "yes", consent), valueFor(step, "no", consent)]);
+  const neither = (step: ConsentStep) =>
+    says(step, undefined) === "no"
+      ? samplesOf(step, consent).find((value) => says(step, value) === undefined)
+      : undefined;
+  const values = steps.flatMap((step) => [
+    valueFor(step, "yes", consent),
+    valueFor(step, "no", consent),
+    neither(step),
+  ]);
   return [...new Set(values.filter((value) => value !== undefined))];
 }
 

@@ -111,6 +111,7 @@ function printCommand(plan: Plan): string {
     `others: ${list(others)}`,
     "address: shown_address",
     `notes: ${consent.notice?.once === true}`,
+    `keeps: ${readsState(plan)}`,
   ];
   const own =
     destination.urlFields.length === 0
