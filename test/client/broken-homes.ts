@@ -13,5 +13,9 @@ export const brokenHomes: Readonly<Record<string, (home: string) => void>> = {
   },
   "a folder in the queue's place": (home) =>
     mkdirSync(join(home, ".codegraph/telemetry-queue.jsonl"), { recursive: true }),
+  "a folder that can't be looked into": (home) => {
+    // Also for root: the way leads round in circles.
+    symlinkSync(".codegraph", join(home, ".codegraph"));
+  },
   "a folder of the kernel's": (home) => symlinkSync("/proc/self", join(home, ".codegraph")),
 };

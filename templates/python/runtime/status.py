@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 
 from .endpoint import endpoint
+from .host import is_there
 from .identity import stored_identifier
 from .js import dumps, indented
 from .places import nowhere
@@ -113,7 +114,7 @@ def _notes(client: Client) -> Sequence[str]:
     # A notice that can't be noted is not shown, and nothing goes without it.
     silent = contract.notice is not None and contract.notice.once and client.consent().enabled
     then = ", and nothing is sent" if silent else ""
-    if place is not None and os.path.lexists(place) and read_state(client) is None:
+    if place is not None and is_there(place) and read_state(client) is None:
         no = ", which counts as no" if any(step.by == "stored" for step in client.contract.consent) else ""
         told = f"The state file can't be read, so that what it says can't be told{no}."
         notes.append(f"{told} It is left as it is{then}: repair or delete it.")
@@ -144,7 +145,7 @@ def _unusable(client: Client, name: str, file: str | None) -> str | None:
     if file is None:
         return nowhere(client.host, name)
     folder = os.path.dirname(file)
-    while not os.path.lexists(folder) and os.path.dirname(folder) != folder:
+    while not is_there(folder) and os.path.dirname(folder) != folder:
         folder = os.path.dirname(folder)
     if os.path.lexists(file) and (os.path.islink(file) or not os.path.isfile(file)):
         return f"{os.path.normpath(file)} can't be written"
