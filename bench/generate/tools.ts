@@ -55,7 +55,7 @@ function toolIn(dist: string): Tool {
     forget: (everything = false) => {
       if (!existsSync(cache)) return;
       for (const name of readdirSync(cache))
-        if (everything || /^(memo|parts)-/.test(name)) rmSync(join(cache, name), { recursive: true });
+        if (everything || !name.endsWith(".bin")) rmSync(join(cache, name), { recursive: true });
     },
   };
 }

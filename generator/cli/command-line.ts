@@ -6,7 +6,7 @@ import { commands } from "./commands/index.js";
 import type { Context, ExitCode } from "./context.js";
 import { wrapped } from "./wrapped.js";
 
-/** Reads the arguments, runs the command, and returns the exit code. What the arguments get wrong is a 2. */
+/** Reads the arguments, runs the command, and returns the exit code. Wrong arguments are a 2. */
 export async function commandLine(args: readonly string[], context: Context): Promise<ExitCode> {
   let exitCode: ExitCode = 0;
   const program = new Command("plainsight")

@@ -4,7 +4,7 @@ import type { Language } from "../emit/javascript.js";
 import { readText } from "../read-file.js";
 import { readIfThere } from "./init-target.js";
 
-/** Returns what the client in an output folder is written in, so that nobody has to say it twice; undefined where there is none. */
+/** Returns what the client in an output folder is written in, so that nobody has to state it twice; undefined where there is none. */
 export function languageThere(out: string): Language | undefined {
   for (const folder of [out, ...systemsIn(out)]) {
     const client = join(folder, "client");

@@ -12,7 +12,7 @@ import type { Context } from "./context.js";
 import { type LoadedScript, loadScript } from "./load-script.js";
 import { thisRunner } from "./runner.js";
 
-/** Put in by the build. */
+/** Set by the build. */
 declare const PLAINSIGHT_VERSION: string;
 
 /** The tool as it lies on this disk. */

@@ -5,7 +5,7 @@ import { lastWord } from "./published.js";
 
 /**
  * Returns what to say where a crate or a wheel would be published without the client that lies in it. Undefined: nothing is published, or the
- * client is published too. Only what leaves files out is looked into: the usual build takes all of a crate's, and all of a package's.
+ * client is published too. Only settings that leave files out are looked at: the usual build takes all of a crate's, and all of a package's.
  */
 export function unpublishedElsewhere(root: string): string | undefined {
   return unpublishedCrate(root) ?? unpublishedWheel(root);

@@ -3,7 +3,7 @@ import { dirname, join, relative } from "node:path";
 import { isWithin } from "../output/places.js";
 import { readIfThere } from "./init-target.js";
 
-/** So many files are followed from a program's start; who has more has a bundler. */
+/** The most files that are followed from a program's start; a larger program has a bundler. */
 const most = 500;
 
 interface Package {

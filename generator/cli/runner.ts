@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import type { Runner } from "../output/lock.js";
 
-/** This process, under a name that no other run ever has: machine, process, its start, and chance. */
+/** This process, under a name that no other run ever has, made of the machine, the process, its start and a random number. */
 export function thisRunner(): Runner {
   const host = hostname().replace(/[^\w-]/g, "_");
   return {

@@ -4,7 +4,7 @@ import { cacheFolder } from "./cache-folder.js";
 import { loadScript, toolIdOf } from "./load-script.js";
 import type * as Main from "./main.js";
 
-/** Put in by the build. */
+/** Set by the build. */
 declare const PLAINSIGHT_BUILD: string;
 
 // All that Node has to compile anew at every start: the command itself comes from V8's code cache.

@@ -8,7 +8,7 @@ interface Probed {
   readonly said: readonly string[];
 }
 
-/** Answers that differ are named up to here. */
+/** The most answers that are named when they differ. */
 const named = 5;
 
 /**

@@ -1,6 +1,6 @@
 import type { Code } from "./codes.js";
 
-/** A line that is refused, and the same mended. What stands around it is any contract. */
+/** A line that is refused, and the same line mended. The contract around it doesn't matter. */
 export interface Example {
   /** The place of the lines: in the fields of an event, in `events`, or at the top of the contract. */
   readonly in: "fields" | "events" | "contract";
@@ -56,11 +56,11 @@ export const EXAMPLES: Readonly<Partial<Record<Code, Example>>> = {
   ),
   "history-missing": contract(
     "schema_version: 2\nhistory:\n  - { version: 1, change: First version. }",
-    "schema_version: 2\nhistory:\n  - { version: 1, change: First version. }\n  - { version: 2, change: The tool is told. }",
+    "schema_version: 2\nhistory:\n  - { version: 1, change: First version. }\n  - { version: 2, change: It reports the tool. }",
   ),
   "history-ahead": contract(
-    "schema_version: 1\nhistory:\n  - { version: 1, change: First version. }\n  - { version: 2, change: The tool is told. }",
-    "schema_version: 2\nhistory:\n  - { version: 1, change: First version. }\n  - { version: 2, change: The tool is told. }",
+    "schema_version: 1\nhistory:\n  - { version: 1, change: First version. }\n  - { version: 2, change: It reports the tool. }",
+    "schema_version: 2\nhistory:\n  - { version: 1, change: First version. }\n  - { version: 2, change: It reports the tool. }",
   ),
   "missing-key": field(
     "tool: { type: enum, values: [npm, cargo] }",

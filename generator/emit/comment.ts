@@ -36,3 +36,16 @@ export function docComment(paragraphs: readonly string[], indent = ""): string {
   if (lines.length === 1 && short.length <= 121) return short;
   return `${indent}/**\n${lines.map((line) => `${indent} * ${line}\n`).join("")}${indent} */\n`;
 }
+
+/** A text on lines of at most so many columns, where words allow it. @param mayBegin what a line may begin with: marks may mean something there. */
+export function wrapWords(text: string, columns: number, mayBegin: RegExp): readonly string[] {
+  const lines: string[] = [];
+  let current = "";
+  for (const word of text.split(" ")) {
+    if (current !== "" && mayBegin.test(word) && current.length + 1 + word.length > columns) {
+      lines.push(current);
+      current = word;
+    } else current = current === "" ? word : `${current} ${word}`;
+  }
+  return [...lines, current];
+}

@@ -1,6 +1,6 @@
 const SPACE = "\\t-\\r \\xa0\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}";
 
-/** More often than this RE2 refuses to repeat. */
+/** The highest number of repetitions that RE2 accepts. */
 const mostRepeats = 1000;
 
 /**
@@ -19,13 +19,13 @@ export function goPattern(pattern: string): string | undefined {
   return out;
 }
 
-interface Found {
+interface Token {
   readonly text: string;
   readonly length: number;
 }
 
 /** Returns what stands outside of a class. */
-function tokenAt(rest: string): Found | undefined {
+function tokenAt(rest: string): Token | undefined {
   const one = rest.charAt(0);
   if (one === "\\") {
     if (/^\\[dDwWbB]/.test(rest)) return { text: rest.slice(0, 2), length: 2 };
@@ -48,7 +48,7 @@ function tokenAt(rest: string): Found | undefined {
 }
 
 /** A group: named ones are counted like others. RE2 looks neither ahead nor behind. */
-function groupAt(rest: string): Found | undefined {
+function groupAt(rest: string): Token | undefined {
   const named = /^\(\?<[A-Za-z_$][\w$]*>/.exec(rest);
   if (named !== null) return { text: "(", length: named[0].length };
   if (rest.startsWith("(?:")) return { text: "(?:", length: 3 };
@@ -56,7 +56,7 @@ function groupAt(rest: string): Found | undefined {
 }
 
 /** A class, its ranges cut where halves of pairs begin and end. */
-function classAt(rest: string): Found | undefined {
+function classAt(rest: string): Token | undefined {
   const start = rest.startsWith("[^") ? "[^" : "[";
   let at = start.length;
   let inner = "";

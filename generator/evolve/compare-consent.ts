@@ -5,9 +5,9 @@ import { placeWord } from "../language/consent/places/index.js";
 import { isOffAnyway } from "../language/consent/places/stored.js";
 import { says } from "../language/consent/step.js";
 import type { FrozenContract } from "../model/frozen.js";
-import type { Consent, ConsentPlace, ConsentStep, Match } from "../model/model.js";
+import type { ConsentPlace, ConsentStep, Match } from "../model/model.js";
 import { ownPath, statePath } from "../model/state-path.js";
-import { fileOf, keyOf, namesOf, type Step, spoken, type Value, type World } from "./consent-places.js";
+import { consentOf, fileOf, keyOf, namesOf, type Step, spoken, type Value, type World } from "./consent-places.js";
 import { sameContent } from "./content.js";
 
 /** An act of a person, and its outcome on both sides. */
@@ -111,7 +111,7 @@ function worldsApart(before: FrozenContract, after: FrozenContract): readonly Di
 }
 
 /**
- * A decision hangs on one place before and one place after, and leaving the others unset changes neither; but where a step says
+ * A decision depends on one place before and one place after, and leaving the others unset changes neither; but where a step says
  * something about nothing at all, it has to be set to something else before a later one is asked.
  */
 function mostSet(contracts: readonly FrozenContract[]): number {
@@ -148,7 +148,7 @@ export function decide(
   world: World,
   own: Pick<FrozenContract["consent"], "model" | "order"> = contract.consent,
 ): Decided {
-  const consent = { ...contract.consent, ...own } as unknown as Consent;
+  const consent = consentOf({ ...contract, consent: { ...contract.consent, ...own } });
   for (const step of consent.order) {
     if (step.onlyWhere !== undefined && world.get(`fact ${step.onlyWhere.fact}`) !== true) continue;
     const value = foundBy(step, contract, world);
@@ -165,7 +165,7 @@ function foundBy(step: Step, contract: FrozenContract, world: World): Found {
   if (file !== undefined && world.has(file)) return unsure;
   const value = world.get(keyOf(step, contract));
   if (value === unsure) return unsure;
-  const consent = contract.consent as unknown as Consent;
+  const consent = consentOf(contract);
   const place = placeWord(step.place);
   const own = emptyWorld(consent);
   if (value !== undefined) place.put(step.place, value, own);

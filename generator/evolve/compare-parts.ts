@@ -6,7 +6,7 @@ import { decide, distinct, placesOf } from "./compare-consent.js";
 import { keyOf, namesOf, type Step, spoken, type Value, type World } from "./consent-places.js";
 import type { Pair } from "./pair.js";
 
-/** A part's things that belong to it before and after (or to none), and are now decided otherwise. */
+/** A part's things that belong to it before and after (or to none), and are now decided in another way. */
 export interface PartTurn {
   readonly was: string | undefined;
   readonly is: string | undefined;

@@ -36,9 +36,14 @@ function statePath(contract: FrozenContract): string {
   return `${ownPath(path, contract)}${formOf(path, form)}`;
 }
 
+/** A released consent as the language's words ask one: none of them looks at its places in the YAML, which it has lost. */
+export function consentOf(contract: FrozenContract): Consent {
+  return contract.consent as unknown as Consent;
+}
+
 /** The file that a place lies in, which may be there and not be readable as a whole. */
 export function fileOf({ place }: Pick<Step, "place">, contract: FrozenContract): string | undefined {
-  const file = placeWord(place).file(place, contract.consent as unknown as Consent);
+  const file = placeWord(place).file(place, consentOf(contract));
   return file === undefined ? undefined : `file ${place.kind === "config" ? file : ownPath(file, contract)}`;
 }
 

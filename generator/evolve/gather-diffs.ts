@@ -143,11 +143,11 @@ function diffOf({ model, text }: Written, label: string, before: FrozenContract,
 /** A reviewer must know that some of what changed may not stand in the list. */
 function notUnderstood({ source }: Model, { ref, frozen }: Base, why: string): Finding {
   const id = "base-not-understood";
-  const { verdict, needs } = EVOLUTION_CODES[id];
+  const { impact, needs } = EVOLUTION_CODES[id];
   const last = frozen.at(-1);
   return {
     id,
-    verdict,
+    impact,
     needs,
     sentence: `${source} on ${ref} can't be read by this version of plainsight (${why}).`,
     before: "not known",

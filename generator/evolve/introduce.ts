@@ -1,3 +1,4 @@
+import { CONSENT_MODELS } from "../language/consent/models.js";
 import { isClosed } from "../language/types/compare-types.js";
 import { eventBits, metricBits } from "../model/bits.js";
 import type { FrozenContract } from "../model/frozen.js";
@@ -7,7 +8,7 @@ import { listed } from "./words.js";
 export function introduce(contract: FrozenContract): readonly string[] {
   const { consent, destination, identifiers, events, metrics, common } = contract;
   const off = [consent.commands.disable?.run, consent.menu].filter((way) => way !== undefined);
-  const on = consent.model === "opt-out" ? "On until somebody says no" : "Off until somebody says yes";
+  const on = CONSENT_MODELS[consent.model]?.until ?? "Nobody knows whether it is on";
   const switches = consent.order.flatMap(({ place, disableWhen }) =>
     disableWhen === undefined ? [] : [place.kind === "env" ? place.env : place.kind],
   );

@@ -38,12 +38,12 @@ export function lockChanges({ id: ref }: Commit, root: string): readonly Finding
     const about = path.includes("workflows") ? /plainsight|telemetry/i.test(`${path}\n${diff}`) : true;
     if (!about || (kind === "A" && path.includes("workflows"))) return [];
     const id = "guard-changed";
-    const { verdict, needs } = EVOLUTION_CODES[id];
+    const { impact, needs } = EVOLUTION_CODES[id];
     const [was, is] = [lines("-"), lines("+")];
     return [
       {
         id,
-        verdict,
+        impact,
         needs,
         sentence: `${path}, which guards the contract, ${{ A: "is new", D: "is gone" }[kind] ?? "changed"}.`,
         before: shortened(was),

@@ -1,4 +1,4 @@
-/** So long are the marks, so that no line of a contract is taken for one. */
+/** The length of the marks: so long that no line of a contract is taken for one. */
 export const markSize = 41;
 
 /** Returns what `git merge-file --diff3` made of three texts, with every conflict taken apart that is none: where both sides only add. */

@@ -1,7 +1,8 @@
+import { CONSENT_MODELS } from "../language/consent/models.js";
 import { typeInWords } from "../language/types/comparison.js";
 import type { FrozenContract, FrozenField } from "../model/frozen.js";
 import { versionPlace } from "../model/versions.js";
-import type { Finding, Verdict } from "./finding.js";
+import type { Finding, Impact } from "./finding.js";
 
 /** @param name as people know it, where it stands in an object: `shape.models`. */
 export function fieldInWords(field: FrozenField, name: string = field.wireName): string {
@@ -18,8 +19,7 @@ const behindTheEndpoint = new Set(["retention-extended", "recipient-added", "pur
 /** Returns the people that a change concerns. */
 export function whoIsConcerned(id: string, event: string | undefined, contract: FrozenContract): string {
   if (onTheMachine.has(id)) return "everybody about whom nothing was reported because of it";
-  const switched =
-    contract.consent.model === "opt-in" ? "who has turned telemetry on" : "who has not turned telemetry off";
+  const switched = CONSENT_MODELS[contract.consent.model]?.reports ?? "whose program sends it";
   return event === undefined ? `everybody ${switched}` : `everybody whose program reports "${event}" and ${switched}`;
 }
 
@@ -34,7 +34,7 @@ function toldAgain({ consent }: FrozenContract): string {
 /** Returns what clients that are already out there do about it. */
 export function oldClients(
   id: string,
-  { verdict, needs }: Pick<Finding, "verdict" | "needs">,
+  { impact, needs }: Pick<Finding, "impact" | "needs">,
   before: FrozenContract,
   after: FrozenContract,
 ): string {
@@ -46,7 +46,7 @@ export function oldClients(
     return `It also applies to what clients ≤ v${old} send, whose users were told otherwise: from v${now} on, ${toldAgain(after)}.`;
   if (id === "server-field-added") return `It is done from v${now} on, and not to what clients ≤ v${old} send.`;
   const untold = needs === "version and epoch" ? `; ${toldAgain(after)}` : "";
-  const says: Record<Verdict, string> = {
+  const says: Record<Impact, string> = {
     more:
       needs === "nothing"
         ? "Old clients are not concerned."
@@ -64,7 +64,7 @@ export function oldClients(
     docs: "Old clients are not concerned.",
     refused: `Clients ≤ v${old} would suffer, or be misread.`,
   };
-  return says[verdict];
+  return says[impact];
 }
 
 /** `ci holds`, and what that means where the contract says so. */

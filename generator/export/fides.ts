@@ -56,7 +56,7 @@ export function fides(model: Model): Exported {
     collections: [...collections, ...address],
   };
   return {
-    text: yamlText({ dataset: [dataset as unknown as JsonValue] }),
+    text: yamlText({ dataset: [dataset] }),
     lost: [
       ...inAddress(model),
       { where: "data_categories", what: "they are suggested by a field's source, and a person should look them over" },

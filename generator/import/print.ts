@@ -1,3 +1,4 @@
+import { draftHead } from "../emit/draft-contract.js";
 import { visible } from "../emit/visible.js";
 import { scalar } from "../emit/yaml-scalar.js";
 import type { Imported, ImportedEvent, ImportedField } from "./imported.js";
@@ -8,29 +9,15 @@ export function printImported({ common, events, identifiers, product, schemaVers
     ([name, format]) => `  ${scalar(name)}: { identifies: TODO, made_from: random, format: ${format}, created: TODO }`,
   );
   const [alive, retired] = [events.filter((event) => !event.retired), events.filter((event) => event.retired)];
-  return `# Imported. Each TODO is a question that only you can answer; \`plainsight check\` fails until none is left.
-telemetry_spec: 1
-product: TODO${product === undefined ? "" : `  # ${visible(product)}`}
-title: TODO
-summary: ${summary === undefined ? "TODO" : JSON.stringify(visible(summary))}
-schema_version: ${schemaVersion}${schemaVersion === 1 ? "" : `\nconsent_epoch: ${schemaVersion}`}
-
-why: [TODO]
-never_collected: [TODO]
-
-consent:
-  model: opt-out
-  order:
-    - { env: DO_NOT_TRACK, disable_when: { any_except: ["", "0", "false"] } }
-    - { env: TODO, enable_when: truthy, disable_when: falsy }
-
-identifiers:${declared.length === 0 ? " none" : `\n${declared.join("\n")}`}
-
-destination:
-  url: https://TODO.invalid/v1/events
-  operator: { name: TODO, party: first }
-  client_ip: never-read
-${common.length === 0 ? "" : `\ncommon:\n${common.map((field) => printField(field, "  ")).join("\n")}\n`}
+  const head = draftHead({
+    from: "Imported.",
+    product,
+    summary,
+    version: schemaVersion,
+    identifiers: declared,
+    path: "/v1/events",
+  });
+  return `${head}${common.length === 0 ? "" : `\ncommon:\n${common.map((field) => printField(field, "  ")).join("\n")}\n`}
 events:
 ${alive.map(printEvent).join("\n")}${retired.length === 0 ? "" : `\n${printRetired(retired)}`}
 wire:

@@ -2,7 +2,7 @@ import { constantCase } from "../names.js";
 import { type Answers, placeholder } from "./answers.js";
 import type { PackageManager } from "./package-managers.js";
 
-/** The first contract: the template with the answers in it. `optOut` is what stands there instead where reports are on by default. */
+/** The first contract: the template with the answers in it. `optOut` replaces it if reports are on by default. */
 export function fillSpec(template: string, optOut: string, { product, url, consent, client }: Answers): string {
   const [model = "", ...notice] = optOut.split(/(?<=\n)/);
   const chosen =

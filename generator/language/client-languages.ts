@@ -50,4 +50,6 @@ export const LANGUAGES = {
 } as const satisfies Readonly<Record<string, LanguageWord>>;
 
 export type ClientLanguage = keyof typeof LANGUAGES;
+/** The languages whose clients carry out a part of the language each. TypeScript's carries out all of it. */
+export type OtherLanguage = Exclude<ClientLanguage, "typescript">;
 export const LANGUAGE_NAMES = Object.keys(LANGUAGES) as readonly ClientLanguage[];

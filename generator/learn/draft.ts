@@ -1,3 +1,4 @@
+import { draftHead } from "../emit/draft-contract.js";
 import { visible } from "../emit/visible.js";
 import { scalar } from "../emit/yaml-scalar.js";
 import { type Envelope, outerForm, type Picture, takeApart } from "./envelope.js";
@@ -126,29 +127,12 @@ function print(
     }[scope];
     return `  ${scalar(name)}: { ${guess.replace("F", () => format)} }  # ${scopeWords[scope]}`;
   });
-  return `# Learnt from what the program sends today. Each TODO is a question that only you can answer; \`plainsight check\` fails until none is left.
-telemetry_spec: 1
-product: TODO
-title: TODO
-summary: TODO
-schema_version: 1
-
-why: [TODO]
-never_collected: [TODO]
-
-consent:
-  model: opt-out
-  order:
-    - { env: DO_NOT_TRACK, disable_when: { any_except: ["", "0", "false"] } }
-    - { env: TODO, enable_when: truthy, disable_when: falsy }
-
-identifiers:${declared.length === 0 ? " none" : `\n${declared.join("\n")}`}
-
-destination:
-  url: https://TODO.invalid${targetPath(sample)}
-  operator: { name: TODO, party: first }
-  client_ip: never-read
-${common.length === 0 ? "" : `\ncommon:\n${common.join("\n")}\n`}
+  const head = draftHead({
+    from: "Learnt from what the program sends today.",
+    identifiers: declared,
+    path: targetPath(sample),
+  });
+  return `${head}${common.length === 0 ? "" : `\ncommon:\n${common.join("\n")}\n`}
 events:
 ${events
   .map(

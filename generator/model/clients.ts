@@ -1,4 +1,4 @@
-import type { ClientLanguage } from "../language/client-languages.js";
+import type { ClientLanguage, OtherLanguage } from "../language/client-languages.js";
 import type { Node } from "./node.js";
 
 /** The languages that the contract has clients in, each with what it says of it. TypeScript alone where it says nothing. */
@@ -13,4 +13,4 @@ export interface ClientPlace extends Node {
   readonly leave?: "process";
 }
 
-export type { ClientLanguage };
+export type { ClientLanguage, OtherLanguage };

@@ -4,7 +4,7 @@ import type { JsonSchema, JsonValue } from "./json-schema.js";
 /** A sibling, and the values of it under which a field exists. */
 export type Sibling = Field["onlyWhen"][number];
 
-/** Returns whether a field exists beside these: each sibling that it hangs on has one of the values that it names. */
+/** Returns whether a field exists beside these: each sibling that it depends on has one of the values that it names. */
 export function exists(
   { onlyWhen }: Pick<Field, "onlyWhen">,
   siblingValue: (wireName: string) => JsonValue | undefined,

@@ -1,5 +1,7 @@
+import type { ConsentModel } from "../language/consent/models.js";
 import type { ConsentPlace } from "../language/consent/places/index.js";
 import type { StateForm } from "../language/file-forms.js";
+import type { Created } from "../language/identifiers/created.js";
 import type { DrawnHash, Type } from "./fields.js";
 import type { Node } from "./node.js";
 
@@ -27,7 +29,7 @@ export interface Consent extends Node {
   readonly use?: string;
   /** There is no switch at all, and this is why. */
   readonly none?: string;
-  readonly model: "opt-in" | "opt-out";
+  readonly model: ConsentModel;
   readonly evaluated: "every-event" | "at-start";
   readonly order: readonly ConsentStep[];
   /** Build name → kind, by name. Empty: every build is normal. */
@@ -172,7 +174,7 @@ export interface Identifier extends Node {
   readonly format: Type;
   /** The making of a random one, piece by piece, so many of these characters; absent: a number, a UUID, or hexadecimal digits. */
   readonly drawn?: readonly { readonly of: string; readonly times: number }[];
-  readonly created: "first-run" | "first-send" | "opt-in" | "process-start" | "each-event" | "platform";
+  readonly created: Created;
   /** The text that is sent where programs are built and tested: one text for all, or nothing. */
   readonly inCi?: { readonly text?: string };
   readonly resetBy?: string;

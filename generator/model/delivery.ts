@@ -6,7 +6,7 @@ import type { Node } from "./node.js";
 /** Durations are in milliseconds, sizes in bytes. */
 export interface Delivery extends Node {
   readonly mode: ModeName;
-  /** Of the receiver's answer the program uses so many bytes. */
+  /** The number of bytes of the receiver's answer that the program uses. */
   readonly answer?: number;
   readonly timeout: number;
   /** The number of tries of a request that can't be handed over. */
@@ -42,8 +42,8 @@ export interface Delivery extends Node {
 }
 
 /**
- * Returns the properties that depend on the delivery mode. A way that nobody knows is a finding already, and hangs together with
- * nothing.
+ * Returns the properties that depend on the delivery mode. An unknown mode is a finding already, and has
+ * the properties of the usual one.
  */
 export function modeOf({ delivery }: { readonly delivery: Pick<Delivery, "mode"> }): ModeWord {
   return MODES[delivery.mode] ?? MODES.immediate;

@@ -2,7 +2,7 @@ import type { Field, Type } from "./model.js";
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Returns what a receiver keeps of what was sent: not what is removed on arrival, at any depth. */
+/** Returns what a receiver keeps of what was sent: everything but what is removed on arrival, at any depth. */
 export function withoutDropped(values: Values, fields: readonly Field[]): Values {
   const byName = new Map(fields.map((field) => [field.wireName, field]));
   const before = Object.entries(values);

@@ -105,8 +105,16 @@ function oneOf(values: Values, name: string): JsonValue | undefined {
 }
 
 function timeIn(form: TimeForm, time: string): JsonValue {
-  if (form === "rfc3339") return time;
-  return form === "unix-ms" ? Date.parse(time) : Math.floor(Date.parse(time) / 1000);
+  switch (form) {
+    case "rfc3339":
+      return time;
+    case "unix-ms":
+      return Date.parse(time);
+    case "unix-s":
+      return Math.floor(Date.parse(time) / 1000);
+    default:
+      return form satisfies never;
+  }
 }
 
 /** A text as it is, anything else as its JSON. */

@@ -1,9 +1,10 @@
+import { drawnValues } from "./apart.js";
 import { allVariants } from "./cases.js";
 import { exists } from "./conditions.js";
 import { asText, type Filling, fillPicture } from "./fill-picture.js";
 import type { JsonValue } from "./json-schema.js";
 import type { Event, Field, Metric, Model, Picture, Type } from "./model.js";
-import { flatPart, placedByName } from "./wire.js";
+import { apartIn, flatPart, placedByName } from "./wire.js";
 
 /** The event time of every golden payload: noon, as a rollup's is. */
 export const goldenTime = "2026-06-12T12:00:00.000Z";
@@ -34,15 +35,23 @@ export function seenBy(model: Model, { evenWhenOff }: Pick<Event, "evenWhenOff">
   return { ...model, common };
 }
 
-/** Returns what a picture is filled with to show one event, made of the examples. @param counts what a rollup counted, where that is no example. */
-function goldenFilling(model: Model, event: Event, counts: Readonly<Record<string, JsonValue>> = {}): Filling {
+/**
+ * Returns what a picture is filled with to show one event, made of the examples.
+ * @param counts what a rollup counted, where that is no example. @param time when it happened.
+ */
+function goldenFilling(
+  model: Model,
+  event: Pick<Event, "wireName" | "fields">,
+  counts: Readonly<Record<string, JsonValue>> = {},
+  time: string = goldenTime,
+): Filling {
   const { wire } = model;
   const filling = {
     event: event.wireName,
-    time: goldenTime,
+    time,
     sent: goldenTime,
-    common: goldenFields(model.common),
-    fields: { ...goldenFields(event.fields), ...counts },
+    common: drawnValues(goldenFields(model.common), apartIn(wire, "common")),
+    fields: drawnValues({ ...goldenFields(event.fields), ...counts }, apartIn(wire, "fields")),
     placed: placedByName(wire),
     ...("bools" in wire && wire.bools !== undefined ? { bools: wire.bools } : {}),
   };
@@ -58,18 +67,21 @@ export function goldenShown(
   model: Model,
   event: Event,
   counts?: Readonly<Record<string, JsonValue>>,
+  time?: string,
 ): { readonly [key: string]: JsonValue } | string {
   const { wire } = model;
   if (wire.format === "prometheus-text") return "";
   if (wire.body === undefined && wire.each === undefined) return "";
-  const filling = goldenFilling(model, event, counts);
+  const filling = goldenFilling(model, event, counts, time);
   const flat = flatPart(wire);
   if (flat === undefined || (flat === "body" && wire.body?.kind !== "object")) {
     const filled = fillPicture(withoutEncoding(wire.body), filling) ?? null;
     return typeof filled === "object" ? (filled as { readonly [key: string]: JsonValue }) : String(filled);
   }
-  const filled =
-    flat === "each" ? filling.each?.[0] : fillPicture(wire.body ?? { kind: "object", entries: [] }, filling);
+  const filled = {
+    each: filling.each?.[0],
+    body: fillPicture(wire.body ?? { kind: "object", entries: [] }, filling),
+  }[flat];
   return typeof filled === "string" ? filled : queryText(filled ?? {}, filling);
 }
 
@@ -80,11 +92,11 @@ export function goldenPayload(model: Model, event: Event): { readonly [key: stri
 }
 
 /** The same as it travels. */
-export function goldenBody(model: Model, event: Event): string {
+export function goldenBody(model: Model, event: Event, time?: string): string {
   const { wire } = model;
-  const payload = goldenShown(model, event);
+  const payload = goldenShown(model, event, undefined, time);
   if (typeof payload === "string" || wire.format === "prometheus-text") return String(payload);
-  const body = fillPicture(wire.body ?? { kind: "object", entries: [] }, goldenFilling(model, event));
+  const body = fillPicture(wire.body ?? { kind: "object", entries: [] }, goldenFilling(model, event, undefined, time));
   return typeof body === "string" ? body : JSON.stringify(body);
 }
 
@@ -95,8 +107,7 @@ export function goldenAround(
   counts?: Readonly<Record<string, JsonValue>>,
 ): { readonly query: string; readonly headers: Readonly<Record<string, string>> } {
   const { wire } = model;
-  const nothing = { wireName: "", fields: [] } as unknown as Event;
-  const filling = goldenFilling(model, event ?? nothing, counts);
+  const filling = goldenFilling(model, event ?? { wireName: "", fields: [] }, counts);
   const query =
     "query" in wire && wire.query !== undefined ? queryText(fillPicture(wire.query, filling) ?? {}, filling) : "";
   const headers = wire.headers.flatMap((header): readonly (readonly [string, string])[] => {

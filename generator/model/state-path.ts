@@ -1,10 +1,15 @@
+import { outlives } from "../language/identifiers/created.js";
 import type { FrozenContract } from "./frozen.js";
 
 /** Returns whether it outlives the process. Of a hash, what is kept is the random number that it is made of. */
 export function isKept({ created, hash, madeFrom }: FrozenContract["identifiers"][number]): boolean {
-  return madeFrom === "hash"
-    ? hash?.of !== "session"
-    : madeFrom === "random" && created !== "process-start" && created !== "each-event";
+  const kept: Readonly<Record<typeof madeFrom, boolean>> = {
+    random: outlives(created),
+    hash: hash?.of !== "session",
+    given: false,
+  };
+  // A word that isn't one has its finding already.
+  return kept[madeFrom] ?? false;
 }
 
 /** Returns where the state lies. A contract that names no file, but has something to keep, keeps it in the application's folder. */

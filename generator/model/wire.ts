@@ -1,4 +1,5 @@
 import { type DrawnFormatName, FORMATS } from "../language/wire/formats/index.js";
+import type { Apart } from "./apart.js";
 
 /** The fields of every event, or those of one. */
 export type SetName = "common" | "fields";
@@ -62,6 +63,7 @@ export interface DrawnWire {
   readonly each?: Picture;
   /** The spelling of no and yes where a value becomes text. */
   readonly bools?: readonly [string, string];
+  readonly apart?: Readonly<Partial<Record<SetName, Apart>>>;
 }
 
 export type Wire =
@@ -208,15 +210,35 @@ export function timePlace(wire: Wire): readonly string[] | undefined {
   return wirePlaces(wire).find(({ at }) => "kind" in at && at.kind === "time")?.path;
 }
 
-/** The fields that have a place of their own, and are left out of their set. */
+/** Returns what stands inside objects of a set and has a place of its own. */
+export function apartIn(wire: Wire, set: SetName): Apart | undefined {
+  return wire.format === "prometheus-text" ? undefined : wire.apart?.[set];
+}
+
+/** The fields that have a place of their own, and are left out of their set; so are objects of which nothing is left. */
 export function placedByName(wire: Wire): Readonly<Record<SetName, readonly string[]>> {
   const named = (set: SetName) => [
-    ...new Set(
-      wirePlaces(wire).flatMap(({ at }) => {
+    ...new Set([
+      ...wirePlaces(wire).flatMap(({ at }) => {
         const found = setOf(at);
         return found?.of === set && found.name !== undefined ? [found.name] : [];
       }),
-    ),
+      ...(apartIn(wire, set)?.emptied ?? []).flatMap((path) => (path.length === 1 ? path : [])),
+    ]),
   ];
   return { common: named("common"), fields: named("fields") };
+}
+
+/** Returns whether a request is but an object of constants, the event's name and whole sets of fields. */
+export function drawsPlainly(wire: Wire): boolean {
+  if (wire.format !== "json" || wire.headers.length > 0 || wire.query !== undefined || wire.each !== undefined)
+    return false;
+  const isPlain = (picture: Picture): boolean =>
+    picture.kind === "object" &&
+    picture.entries.every((entry) => {
+      if ("spread" in entry) return entry.spread.name === undefined;
+      if ("repeat" in entry || entry.key.kind !== "constant") return false;
+      return entry.value.kind === "constant" || entry.value.kind === "event" || isPlain(entry.value);
+    });
+  return wire.body !== undefined && isPlain(wire.body);
 }

@@ -13,9 +13,11 @@ import {
   strong,
 } from "../emit/document.js";
 import { countsAbsent, matching, namedIn } from "../language/consent/matches/index.js";
+import { CONSENT_MODELS } from "../language/consent/models.js";
 import { allSteps, factsBeside } from "../language/consent/parts.js";
 import { KNOWN_FACTS, meaning } from "../language/consent/places/fact.js";
 import { placeWord } from "../language/consent/places/index.js";
+import { FORMATS } from "../language/wire/formats/index.js";
 import { holdsFrom } from "../model/epochs.js";
 import type { Consent, ConsentStep, Match, Model } from "../model/model.js";
 import { adopted } from "./adopted.js";
@@ -36,7 +38,7 @@ export function active(model: Model): Section {
       ...(consent.order.length === 0
         ? [paragraph("There is no switch for all of it: each part is decided separately, below.")]
         : [paragraph("The first match decides:"), numbered(steps(consent))]),
-      paragraph(rules(consent, model.wire.format === "prometheus-text" ? "report" : "event")),
+      paragraph(rules(consent, FORMATS[model.wire.format].terms.sent)),
       ...never(consent),
       ...builds(consent),
       ...oldAnswers(model),
@@ -49,7 +51,7 @@ export function active(model: Model): Section {
 /** One line per step, in the order in which they are asked. @param part a part's own: whatever they say, the rest goes on. */
 export function steps(consent: Consent, part = false): readonly Inline[] {
   const announced = consent.model === "opt-out" && consent.notice !== undefined;
-  const last = say`none of these: ${strong(consent.model === "opt-out" ? "on" : "off")}${announced ? ", announced by the notice below" : ""}`;
+  const last = say`none of these: ${strong(CONSENT_MODELS[consent.model].usual)}${announced ? ", announced by the notice below" : ""}`;
   return [...consent.order.map((step) => stepLine(step, !part && isKillSwitch(step, consent), consent)), last];
 }
 

@@ -29,15 +29,16 @@ function circumstances({ askAgain, where, needs: needed, onlyWhere }: Ask): Inli
     needed.map((need) => needs[need]),
     "and",
   );
-  return say`${strong(askAgain === "never" ? "Asked once:" : "Asked every time:")} ${prose(where)}${so}${needed.length === 0 ? "." : say`, only ${conditions}.`}`;
+  return say`${strong({ never: "Asked once:", "every-time": "Asked every time:" }[askAgain])} ${prose(where)}${so}${needed.length === 0 ? "." : say`, only ${conditions}.`}`;
 }
 
 function answers({ preselected, whenSkipped, stores }: Ask): readonly Inline[] {
   return [
-    preselected === "accept" ? "Enter means yes." : "Enter means no.",
-    whenSkipped === "decline"
-      ? "If no one can be asked, that is a no."
-      : "If no one can be asked, no answer is stored and the steps above apply.",
+    { accept: "Enter means yes.", decline: "Enter means no." }[preselected],
+    {
+      decline: "If no one can be asked, that is a no.",
+      undecided: "If no one can be asked, no answer is stored and the steps above apply.",
+    }[whenSkipped],
     ...stored("The answer is stored with", stores),
   ];
 }
@@ -56,7 +57,7 @@ function stored(intro: string, stores: Stores): readonly Inline[] {
 export function noticed({ consent }: Model): readonly Section[] {
   const { notice } = consent;
   if (notice === undefined) return [];
-  const when = notice.when === "before-first-send" ? "Right before the first send" : "At the first run";
+  const when = { "before-first-send": "Right before the first send", "first-run": "At the first run" }[notice.when];
   return [
     {
       title: "The notice",

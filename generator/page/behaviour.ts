@@ -1,6 +1,7 @@
 import { code, enumerate, type Inline, list, type Section, say } from "../emit/document.js";
 import { guaranteeWord } from "../language/guarantees.js";
 import { modeOf } from "../model/delivery.js";
+import { beginsAnew } from "../model/marks.js";
 import type { Delivery, Model } from "../model/model.js";
 import { counted, duration, size } from "./words.js";
 
@@ -29,8 +30,11 @@ export function behaviour(model: Model): Section {
 
 function rhythm(model: Model): readonly Inline[] {
   const said = modeOf(model).rhythm(model);
-  const kept = "When a scheduled event was last sent is kept on your machine.";
-  return model.events.some(({ schedule }) => schedule !== undefined) ? [...said, kept] : said;
+  if (model.events.some(({ schedule }) => schedule !== undefined))
+    return [...said, "When a scheduled event was last sent is kept on your machine."];
+  return model.metrics.length === 0 || beginsAnew(model)
+    ? said
+    : [...said, "When a metric was last sent is kept on your machine."];
 }
 
 function flushes({ flush, timeout }: Delivery): readonly Inline[] {
@@ -96,7 +100,9 @@ function failing(
 
 function waiting({ queue }: Delivery): readonly Inline[] {
   if (queue === undefined) return [];
-  const full = queue.whenFull === "drop-oldest" ? "the oldest entries are dropped" : "new entries are dropped";
+  const full = { "drop-oldest": "the oldest entries are dropped", "drop-newest": "new entries are dropped" }[
+    queue.whenFull
+  ];
   return [
     say`Events first wait on your machine, in ${code(queue.file)} and files beginning with that name, ${size(queue.maxSize)} at most. When it is full, ${full}; damaged ones always are. What is still in memory when the program ends is appended.`,
   ];

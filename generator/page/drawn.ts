@@ -140,7 +140,7 @@ const FORM_WORDS = {
 
 function setWords({ of, name }: FieldSet): Inline {
   if (name !== undefined) return say`what ${code(name)} holds`;
-  return of === "common" ? "the fields of every event" : "the event's own fields";
+  return { common: "the fields of every event", fields: "the event's own fields" }[of];
 }
 
 function drawnItem(at: { readonly value: Picture }): Inline {

@@ -137,7 +137,7 @@ type Ranges = Extract<FrozenType["input"], { readonly kind: "bucket" }>;
 
 function ranges({ labels, edges, compare }: Ranges): Inline {
   const edge = (at: number) =>
-    edges[at] === undefined ? "the rest" : `${compare === "below" ? "below" : "up to"} ${edges[at]}`;
+    edges[at] === undefined ? "the rest" : `${{ below: "below", "up-to": "up to" }[compare]} ${edges[at]}`;
   return enumerate(labels.map((label, index) => say`${value(label)} (${edge(index)})`));
 }
 

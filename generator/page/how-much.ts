@@ -3,7 +3,7 @@ import { type Bits, eventBits, machineBits, metricBits } from "../model/bits.js"
 import type { Model } from "../model/model.js";
 import { inOneLine } from "./words.js";
 
-/** As many different reports as this can't single out anybody: 1,024 of them. */
+/** The number of different reports up to which none can single anybody out: 1,024. */
 const few = 10;
 /** A field of fewer bits isn't named: it has fewer than eight values. */
 const much = 3;
@@ -39,8 +39,12 @@ const nothing: Bits = { closed: 0, parts: [], open: [], identifiers: [] };
 
 /** Returns what the closed lists, ranges and numbers of the report with most of them come to. */
 function closed({ closed, parts }: Bits): Inline {
-  if (closed <= few)
-    return `one report can't single anybody out: there are at most ${Math.round(2 ** closed).toLocaleString("en")} different ones.`;
+  if (closed <= few) {
+    const different = Math.round(2 ** closed);
+    const ones =
+      different === 1 ? "all are alike" : `there are at most ${different.toLocaleString("en")} different ones`;
+    return `one report can't single anybody out: ${ones}.`;
+  }
   const by = enumerate(
     parts.slice(0, 2).map(({ wireName }) => code(wireName)),
     "and",

@@ -1,5 +1,6 @@
 import { type Block, code, enumerate, type Inline, paragraph, prose, type Section, say } from "../emit/document.js";
 import { telemetryCommand } from "../language/consent/commands.js";
+import { CREATED } from "../language/identifiers/created.js";
 import type { Field, Identifier, Model, Type } from "../model/model.js";
 import { isKept, statePath } from "../model/state-path.js";
 import { isCommonBeside } from "../model/wire.js";
@@ -64,15 +65,6 @@ const sources = {
   address: "an address",
 } as const;
 
-const creation = {
-  "first-run": "at the first run",
-  "first-send": "right before the first send",
-  "opt-in": "when you turn telemetry on, not before",
-  "process-start": "each time the program starts",
-  "each-event": "anew for each event: it tells events apart, and not who or what sends them",
-  platform: "by the platform, not by this program",
-} as const;
-
 function section(model: Model, identifier: Identifier): Section {
   const { created, deletionBy, format, inCi, justification } = identifier;
   const linked = enumerate(
@@ -83,7 +75,7 @@ function section(model: Model, identifier: Identifier): Section {
   const facts: readonly (readonly [string, Inline])[] = [
     ["Made from", say`${origin(identifier)}; ${form}`],
     ...(inCi === undefined ? [] : [["In CI", ciOf(inCi)] as const]),
-    ["Created", creation[created]],
+    ["Created", CREATED[created].says],
     ["Kept", keeping(model, identifier)],
     ["Reset by", reset(model, identifier)],
     ...(deletionBy === undefined ? [] : [["What was stored under it is deleted by", prose(deletionBy)] as const]),

@@ -12,6 +12,7 @@ import {
   strong,
 } from "../emit/document.js";
 import { answerOfPart, epochKey } from "../language/consent/answer.js";
+import { CONSENT_MODELS } from "../language/consent/models.js";
 import { consentOf, isOnByDefault } from "../language/consent/parts.js";
 import type { Consent, ConsentPart, Model } from "../model/model.js";
 import { steps } from "./active.js";
@@ -27,7 +28,7 @@ export function partSections(model: Model): readonly Section[] {
       title: say`The part ${code(part.name)}`,
       blocks: [
         paragraph(
-          say`${about(part)} It is ${strong(part.model === "opt-out" ? "on" : "off")} unless one of these decides otherwise, and always off when telemetry is off${needed(part)}.`,
+          say`${about(part)} It is ${strong(CONSENT_MODELS[part.model].usual)} unless one of these decides otherwise, and always off when telemetry is off${needed(part)}.`,
         ),
         numbered(steps(own, true)),
         ...offSwitches(alone, "To turn it off"),

@@ -1,4 +1,5 @@
 import { code, enumerate, type Inline, list, paragraph, type Section, say } from "../emit/document.js";
+import { FORMATS } from "../language/wire/formats/index.js";
 import type { Field, Model, Type } from "../model/model.js";
 import { contentType, isBatch, isCommonBeside, namesEvents } from "../model/wire.js";
 import { withInner } from "../payload/call-shape.js";
@@ -20,14 +21,14 @@ function sentence(outcome: string): string {
 }
 
 function outcomes({ ingest, wire }: Pick<Model, "ingest" | "wire">) {
-  const dropped = `the ${wire.format === "prometheus-text" ? "sample" : "event"} is dropped`;
+  const dropped = `the ${FORMATS[wire.format].terms.whole} is dropped`;
   const rejected = "the whole request is refused";
   const unknown = { strip: "removed, the rest is kept", drop: dropped, reject: rejected } as const;
   return {
-    event: ingest.unknownEvent === "reject" ? rejected : dropped,
+    event: { drop: dropped, reject: rejected }[ingest.unknownEvent],
     field: unknown[ingest.unknownField],
     value: unknown[ingest.invalidField],
-    missing: ingest.invalidField === "reject" ? rejected : dropped,
+    missing: { strip: dropped, drop: dropped, reject: rejected }[ingest.invalidField],
   };
 }
 
@@ -58,8 +59,7 @@ function apart(all: readonly Refused[]): Inline {
 function accepted(model: Model): readonly (readonly Inline[])[] {
   const { ingest, wire, common } = model;
   const { acceptTimes, limits, responses } = ingest;
-  const [item, field] = wire.format === "prometheus-text" ? ["metric", "label"] : ["event", "field"];
-  const whole = wire.format === "prometheus-text" ? "sample" : "event";
+  const { entry: item, field, whole } = FORMATS[wire.format].terms;
   const happens = outcomes(model);
   const answer = (policy: string) => String(policy === "reject" ? responses.malformed : responses.accepted);
   const optional = hasOptional(model);

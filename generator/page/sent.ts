@@ -72,7 +72,7 @@ function address(model: Model): readonly Section[] {
 function eventSection(model: Model, event: Event, isWhole: boolean): Section {
   return {
     title: code(event.wireName),
-    // Which one stands in the complete example hangs on the others, so that one is printed anew.
+    // Which one stands in the complete example depends on the others, so that one is printed anew.
     ...(isWhole ? {} : { event }),
     get blocks() {
       return eventBlocks(model, event, isWhole);

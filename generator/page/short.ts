@@ -19,7 +19,7 @@ import { scopeOf } from "./identifiers.js";
 import { otherContract, sharedBy } from "./other-page.js";
 import { labelled, notStated, period } from "./words.js";
 
-/** More names than this nobody reads in a sentence. */
+/** The most names that anybody reads in one sentence. */
 const mostNames = 12;
 
 /** The first screen: what is sent and what never is, what tells apart, where it goes and for how long. What stands here stands nowhere else. */
@@ -79,7 +79,7 @@ function madeOf({ derivedFrom, madeFrom }: Identifier): string {
 
 function whereTo({ destination }: Model): Inline {
   const { clientIp, clientIpUsedFor, method = "POST", namedBy, operator, url } = destination;
-  const party = operator.party === "first" ? "the makers of this product (first party)" : "a third party";
+  const party = { first: "the makers of this product (first party)", third: "a third party" }[operator.party];
   const at = namedBy === undefined ? say`at ${code(`${method} ${addressAsShown(url)}`)}` : UNNAMED_BY[namedBy];
   return say`${operator.name}, ${party}, ${at}. ${addressWord(clientIp)}${clientIpUsedFor === undefined ? "" : say` It is used for ${prose(clientIpUsedFor)}.`}`;
 }

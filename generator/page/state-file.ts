@@ -15,7 +15,7 @@ import { isKept, statePath } from "../model/state-path.js";
 import { partRows } from "./parts.js";
 import { value } from "./words.js";
 
-/** Returns what is kept on the user's machine, and how to be rid of it. */
+/** Returns what is kept on the user's machine, and how to get rid of it. */
 export function stateFile(model: Model): readonly Section[] {
   const { consent, identifiers, product } = model;
   const { commands, stateFile: file } = consent;

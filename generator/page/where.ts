@@ -65,6 +65,13 @@ const rejected = {
   disable: "With any other value, nothing is sent at all; an empty one counts as unset.",
 } as const;
 
+/** By the party that names the address. */
+const toSet = {
+  operator: "Whoever runs the program names the address: set",
+  build: "To use a self-hosted receiver, set",
+  contract: "To use a self-hosted receiver, set",
+} as const;
+
 function override({ destination }: Model): readonly Section[] {
   const { override } = destination;
   if (override === undefined) return [];
@@ -83,7 +90,7 @@ function override({ destination }: Model): readonly Section[] {
       title: "Sending it elsewhere",
       blocks: [
         paragraph(
-          say`${destination.namedBy === "operator" ? "Whoever runs the program names the address: set" : "To use a self-hosted receiver, set"} ${enumerate(places, "or")}${places.length > 1 ? "; the first counts" : ""}. Only ${code("https://")} addresses without a user name are accepted${plain}. ${rejected[override.whenRejected]}`,
+          say`${toSet[destination.namedBy ?? "contract"]} ${enumerate(places, "or")}${places.length > 1 ? "; the first counts" : ""}. Only ${code("https://")} addresses without a user name are accepted${plain}. ${rejected[override.whenRejected]}`,
         ),
       ],
     },

@@ -57,7 +57,7 @@ const RESERVED = new Set([
   ...`setup enabled reason reasonOf flush ask commandStart commandEnd flushEvery count counter startReports reportOnce
   client add addAmounts always asGiven caseBy withId commandOf inCi inPath machineWord moment newNumber newUuid runtimeVersion sequence envText hashed salted drawnBy anyExcept askClient below bind consent combine createCombined createRollup cut deferred eachOf exactly falsy flag
   flushClient flushEveryInterval flushSoon found gauge ifGiven integer known list mapOf nonEmpty number object oneOf byChance forEach oncePer oncePerDay
-  oncePerMachine oncePerProcess orElse orNull part present queueEvent reportClientOnce rowOf sampleLine sendEvent
+  oncePerMachine oncePerProcess orElse outsideCi orNull part present queueEvent reportClientOnce rowOf sampleLine sendEvent
   byTheClock endingAt rounded settled setupClient source startClientReports storedIdentifier text truthy untilDay upTo`.split(
     /\s+/,
   ),

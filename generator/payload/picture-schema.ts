@@ -1,7 +1,8 @@
+import { drawnFields } from "../model/apart.js";
 import { existsUnder } from "../model/cases.js";
 import type { JsonSchema } from "../model/json-schema.js";
 import type { Event, Field, FieldSet, Model, Picture, PictureEntry, TimeForm } from "../model/model.js";
-import { placedByName } from "../model/wire.js";
+import { apartIn, placedByName } from "../model/wire.js";
 import { fieldSchema, fieldsSchema, isRequired, type MessageSchema } from "./event-schema.js";
 
 /** The subject of a picture: one event, or what goes around all of them. */
@@ -11,6 +12,14 @@ export interface Drawn {
   readonly event?: Event;
   readonly each?: MessageSchema;
 }
+
+/** What is repeated, as its picture sees it: the name that it may have, and the value. */
+interface Repeated {
+  readonly name: MessageSchema;
+  readonly value: MessageSchema;
+}
+
+const repeated = (field: Field): Repeated => ({ name: { const: field.wireName }, value: fieldSchema(field) });
 
 const TIMES: Readonly<Record<TimeForm, MessageSchema>> = {
   rfc3339: {
@@ -24,7 +33,7 @@ const TIMES: Readonly<Record<TimeForm, MessageSchema>> = {
 };
 
 /** Returns what may stand where the picture is. */
-export function pictureSchema(picture: Picture, drawn: Drawn, item?: Field): MessageSchema {
+export function pictureSchema(picture: Picture, drawn: Drawn, item?: Repeated): MessageSchema {
   switch (picture.kind) {
     case "constant":
       return { const: picture.value };
@@ -41,9 +50,9 @@ export function pictureSchema(picture: Picture, drawn: Drawn, item?: Field): Mes
       return field === undefined ? {} : fieldSchema(field);
     }
     case "name":
-      return item === undefined ? { type: "string" } : { const: item.wireName };
+      return item?.name ?? { type: "string" };
     case "value":
-      return item === undefined ? {} : fieldSchema(item);
+      return item?.value ?? {};
     case "object":
       return objectSchema(picture.entries, drawn, item);
     case "list":
@@ -62,7 +71,7 @@ export function pictureSchema(picture: Picture, drawn: Drawn, item?: Field): Mes
   }
 }
 
-function objectSchema(entries: readonly PictureEntry[], drawn: Drawn, item?: Field): MessageSchema {
+function objectSchema(entries: readonly PictureEntry[], drawn: Drawn, item?: Repeated): MessageSchema {
   const properties: Record<string, MessageSchema | boolean> = {};
   const required: string[] = [];
   let more: MessageSchema | boolean = false;
@@ -74,7 +83,7 @@ function objectSchema(entries: readonly PictureEntry[], drawn: Drawn, item?: Fie
   let spread = false;
   for (const entry of entries) {
     if ("spread" in entry) {
-      // All that is spread in one object is one set of fields: a condition may hang on any of them.
+      // All that is spread in one object is one set of fields: a condition may depend on any of them.
       if (spread) continue;
       spread = true;
       const sets = entries.flatMap((one) => ("spread" in one ? [one.spread] : []));
@@ -82,15 +91,16 @@ function objectSchema(entries: readonly PictureEntry[], drawn: Drawn, item?: Fie
       Object.assign(properties, inner.properties);
       required.push(...(inner.required ?? []));
       allOf = inner.allOf ?? [];
-      more = sets.map((set) => openSchema(set, drawn)).find((one) => one !== undefined) ?? more;
+      more = sets.map((set) => openSchema(set, drawn)?.value).find((one) => one !== undefined) ?? more;
     } else if ("repeat" in entry) {
       for (const field of membersOf(entry.repeat, drawn))
         add(
           keyOf(entry.key, field, drawn),
-          pictureSchema(entry.value, drawn, field),
+          pictureSchema(entry.value, drawn, repeated(field)),
           isRequired(field) && existsUnder(field) === undefined,
         );
-      if (openSchema(entry.repeat, drawn) !== undefined) more = pictureSchema(entry.value, drawn);
+      const open = openSchema(entry.repeat, drawn);
+      if (open !== undefined) more = pictureSchema(entry.value, drawn, open);
     } else if (entry.key.kind === "event") {
       const name = drawn.event?.wireName ?? "";
       add(name, pictureSchema(entry.value, drawn, item), true);
@@ -116,7 +126,7 @@ function keyOf(key: Picture, field: Field, drawn: Drawn): string {
   return key.kind === "constant" ? String(key.value) : field.wireName;
 }
 
-/** A field whose condition hangs on one that stands elsewhere may be absent, for all that this object can tell. */
+/** A field whose condition depends on one that stands elsewhere may be absent, for all that this object can tell. */
 function together(fields: readonly Field[]): readonly Field[] {
   const here = new Set(fields.map(({ wireName }) => wireName));
   return fields.map((field) => {
@@ -128,13 +138,19 @@ function together(fields: readonly Field[]): readonly Field[] {
   });
 }
 
-/** Returns what the keys of a map that is spread may hold, beside the names that are known. */
-function openSchema({ of, name }: FieldSet, drawn: Drawn): MessageSchema | undefined {
+/** Returns what the keys and the values of a map may be that is spread or repeated, beside the names that are known. */
+function openSchema({ of, name }: FieldSet, drawn: Drawn): Repeated | undefined {
   if (name === undefined) return undefined;
   const field = membersOf({ of }, drawn, true).find(({ wireName }) => wireName === name);
   if (field === undefined || field.type.fields !== undefined) return undefined;
-  const { additionalProperties } = field.type.schema as { additionalProperties?: JsonSchema | boolean };
-  return typeof additionalProperties === "object" ? additionalProperties : {};
+  const { additionalProperties, propertyNames } = fieldSchema(field) as {
+    additionalProperties?: MessageSchema | boolean;
+    propertyNames?: JsonSchema;
+  };
+  return {
+    name: { type: "string", ...propertyNames },
+    value: typeof additionalProperties === "object" ? additionalProperties : {},
+  };
 }
 
 /** Pieces of a text that are there in any case, and that no event needs. */
@@ -188,7 +204,7 @@ function isNeeded(picture: Picture, drawn: Drawn): boolean {
   }
 }
 
-function listSchema(picture: Picture & { kind: "list" }, drawn: Drawn, item?: Field): MessageSchema {
+function listSchema(picture: Picture & { kind: "list" }, drawn: Drawn, item?: Repeated): MessageSchema {
   const fixed = picture.items.filter((one): one is Picture => !("repeat" in one));
   if (fixed.length === picture.items.length && item !== undefined)
     return {
@@ -197,19 +213,17 @@ function listSchema(picture: Picture & { kind: "list" }, drawn: Drawn, item?: Fi
       additionalItems: false,
       minItems: fixed.length,
     };
-  const items = picture.items.flatMap((item): readonly MessageSchema[] =>
-    "repeat" in item
-      ? membersOf(item.repeat, drawn).map((field) => pictureSchema(item.value, drawn, field))
-      : [pictureSchema(item, drawn)],
-  );
-  const maps = picture.items.some((item) => "repeat" in item && openSchema(item.repeat, drawn) !== undefined);
+  const items = picture.items.flatMap((item): readonly MessageSchema[] => {
+    if (!("repeat" in item)) return [pictureSchema(item, drawn)];
+    const open = openSchema(item.repeat, drawn);
+    const all = open === undefined ? membersOf(item.repeat, drawn).map(repeated) : [open];
+    return all.map((one) => pictureSchema(item.value, drawn, one));
+  });
   return {
     type: "array",
-    ...(maps
-      ? {}
-      : items.length === 0
-        ? { maxItems: 0 }
-        : { items: items.length === 1 ? (items[0] as MessageSchema) : { anyOf: items } }),
+    ...(items.length === 0
+      ? { maxItems: 0 }
+      : { items: items.length === 1 ? (items[0] as MessageSchema) : { anyOf: items } }),
   };
 }
 
@@ -219,7 +233,7 @@ function fieldOf({ set, name }: Picture & { kind: "field" }, drawn: Drawn): Fiel
 
 /** The fields of a set, for this event. @param all also those that have a place of their own. */
 function membersOf({ of, name }: FieldSet, { model, event }: Drawn, all = false): readonly Field[] {
-  const fields = of === "common" ? model.common : (event?.fields ?? []);
+  const fields = drawnFields({ common: model.common, fields: event?.fields ?? [] }[of], apartIn(model.wire, of));
   if (name === undefined) {
     const placed = all ? [] : placedByName(model.wire)[of];
     return fields.filter(({ wireName }) => !placed.includes(wireName));

@@ -23,7 +23,7 @@ export function planConsent(model: Model): PlanConsent {
     ...(consent.parts && { parts: consent.parts.map((part) => planPart(model, part)) }),
     ...(consent.adopts && { adopts: plain(consent.adopts) }),
     ...(consent.epochFrom && { epochFrom: plain(consent.epochFrom) }),
-    holdsFrom: consent.model === "opt-in" ? holdsFrom(model) : 1,
+    holdsFrom: { "opt-in": holdsFrom(model), "opt-out": 1 }[consent.model],
     builds: plain(consent.builds),
     epoch: consentEpoch,
     ...(answer === undefined ? {} : { answer }),

@@ -1,8 +1,9 @@
 import { asksIn } from "../language/consent/parts.js";
 import type { ModeWord } from "../language/delivery/modes/define.js";
 import { modeOf } from "../model/delivery.js";
+import { beginsAnew } from "../model/marks.js";
 import type { Model } from "../model/model.js";
-import { inStep, reportsEvery } from "../model/schedule.js";
+import { reportsEvery } from "../model/schedule.js";
 import type { PlanControl } from "./plan.js";
 
 /** Returns what a program calls beside the emitters: how it asks, and sends. */
@@ -19,7 +20,7 @@ const CONTROLS: Readonly<Record<ModeWord["controls"][number], (model: Model) => 
   settle: () => [flush],
   flush: ({ delivery }) => [flush, ...points(delivery.flush)],
   reports: (model) => [
-    { kind: "start-reports", words: ["start", "reports"], every: reportsEvery(model) ?? 0, inStep: inStep(model) },
+    { kind: "start-reports", words: ["start", "reports"], every: reportsEvery(model) ?? 0, inStep: beginsAnew(model) },
     { kind: "report-once", words: ["report", "once"] },
   ],
 };

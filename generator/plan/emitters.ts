@@ -16,7 +16,7 @@ export function planEmitters(model: Model): readonly PlanEmitter[] {
   ];
 }
 
-/** One event, of which nothing hangs on the others but what a rollup's emitters are called. */
+/** One event, of which nothing depends on the others but what a rollup's emitters are called. */
 export function planEvent(model: Model, event: Event): PlanEvent | PlanRollup {
   const call = eventCall(model, event);
   return call.kind === "event" ? single(model, event, call) : rollup(model, event, call);

@@ -27,6 +27,7 @@ export function givenNames(model: Model, fields: readonly Field[]): readonly str
 /** @param words what a caller calls it. */
 export function planField(model: Model, field: Field, words: Words = wordsIn(inputName(field))): PlanField {
   const given = givenFields(model, [field]).length > 0;
+  const inCi = givenInCi(model, field);
   return {
     name: field.wireName,
     words,
@@ -36,11 +37,18 @@ export function planField(model: Model, field: Field, words: Words = wordsIn(inp
     ...(field.part === undefined ? {} : { part: field.part }),
     ...(field.sinceEpoch === undefined ? {} : { sinceEpoch: field.sinceEpoch }),
     ...(field.expires === undefined ? {} : { expires: field.expires }),
+    ...(inCi === undefined ? {} : { inCi }),
     onlyWhen: conditionsAsWritten({ onlyWhen: existsUnder(field) ?? [] }),
     example: field.example,
     given: inputFor(model, field.type, field.example),
     doc: fieldDoc(field),
   };
+}
+
+/** Returns what stands in CI in the place of what the program gives. One that the client makes it leaves out, or replaces, itself. */
+function givenInCi({ identifiers }: Model, { type }: Field): PlanField["inCi"] {
+  const declared = identifiers.find(({ name }) => name === type.identifier);
+  return declared?.madeFrom === "given" ? declared.inCi : undefined;
 }
 
 function sourceOf({ identifiers }: Model, { from, type }: Field): PlanSource {

@@ -1,6 +1,6 @@
 import { epochKey } from "../language/consent/answer.js";
 import { mostAtOnce } from "../model/delivery.js";
-import { isMarked } from "../model/marks.js";
+import { marksOf } from "../model/marks.js";
 import type { Model } from "../model/model.js";
 import { stateKeyOf, statePath } from "../model/state-path.js";
 import { setupFields, takesCommand, takesVersion } from "../payload/call-shape.js";
@@ -59,7 +59,8 @@ function planIdentifier(model: Model, one: Model["identifiers"][number]): PlanId
     ...(hash === undefined ? {} : { hash: plain(hash) }),
     created,
     value: valueOfSchema(format.schema),
-    ...(inCi === undefined ? {} : { inCi }),
+    // Of one that is given, the fields say it.
+    ...(inCi === undefined || madeFrom === "given" ? {} : { inCi }),
     ...(drawn === undefined ? {} : { drawn }),
     ...(resetBy === undefined ? {} : { resetBy }),
   };
@@ -106,7 +107,7 @@ function planDestination(model: Model): PlanDestination {
 
 function planDelivery(model: Model): PlanDelivery {
   const { mode, answer, timeout, attempts, onFailure, logLevel, queue, debug } = model.delivery;
-  const marked = model.events.some(isMarked);
+  const marks = marksOf(model);
   return {
     mode,
     ...(answer === undefined ? {} : { answer }),
@@ -117,14 +118,7 @@ function planDelivery(model: Model): PlanDelivery {
     logLevel,
     ...(queue === undefined ? {} : { queue: plain(queue) }),
     ...(debug === undefined ? {} : { debug: plain(debug) }),
-    ...(marked
-      ? {
-          marks: {
-            beside: queue?.file ?? statePath(model) ?? "{app_dir}/telemetry.json",
-            prefix: `${model.product}-once-`,
-          },
-        }
-      : {}),
+    ...(marks === undefined ? {} : { marks }),
     limits: { ...mostAtOnce(model) },
   };
 }

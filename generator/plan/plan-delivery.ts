@@ -3,7 +3,7 @@ import type { Plain } from "./plan.js";
 
 export interface PlanDelivery {
   readonly mode: Delivery["mode"];
-  /** Of the receiver's answer the program uses so many bytes. */
+  /** The number of bytes of the receiver's answer that the program uses. */
   readonly answer?: number;
   readonly timeout: number;
   /** The number of tries of a request that can't be handed over. */

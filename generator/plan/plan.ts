@@ -71,6 +71,8 @@ export interface PlanField {
   readonly open?: true;
   /** `2027-06-30`: from that day on (UTC) it is left out. */
   readonly expires?: string;
+  /** An identifier that the program gives: in CI this text is sent in its place, or without one nothing is. */
+  readonly inCi?: { readonly text?: string };
   /** As it travels. */
   readonly example: JsonValue;
   /** The value to give in order to get it, objects by the names that travel: for a bucket a number. */
@@ -176,7 +178,7 @@ export type PlanControl =
     }
   | { readonly kind: "process-exit"; readonly words: Words; readonly wait: boolean }
   | { readonly kind: "flush-every"; readonly words: Words; readonly every: number }
-  /** `every`: of what is due most often. `inStep`: all metrics go together, from the start on; otherwise each by its own schedule. */
+  /** `every`: of what is due most often. `inStep`: all metrics go together, from each start on; otherwise when each was sent last is kept. */
   | { readonly kind: "start-reports"; readonly words: Words; readonly every: number; readonly inStep: boolean }
   | { readonly kind: "report-once"; readonly words: Words };
 

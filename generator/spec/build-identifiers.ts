@@ -1,4 +1,5 @@
 import { compareText } from "../diagnostics/diagnostic.js";
+import { outlives } from "../language/identifiers/created.js";
 import { drawnFrom } from "../language/types/drawn.js";
 import type { Identifier } from "../model/model.js";
 import { buildValueType } from "./build-type.js";
@@ -44,7 +45,7 @@ function buildIdentifier(name: string, { key, value: tree }: Entry, scope: Scope
     madeFrom: madeFrom === "random" && hash !== undefined ? "hash" : madeFrom,
     ...(hash === undefined
       ? {}
-      : { hash: { of: created === "process-start" ? "session" : "machine", algorithm: "sha256", ...hash } }),
+      : { hash: { of: outlives(created) ? "machine" : "session", algorithm: "sha256", ...hash } }),
     ...(what === undefined ? {} : { what }),
     ...(derived.length === 0 ? {} : { derivedFrom: derived as NonNullable<Identifier["derivedFrom"]> }),
     format: type,

@@ -1,3 +1,4 @@
+import { withApart } from "../model/apart.js";
 import { modeOf } from "../model/delivery.js";
 import { addressAsKept, withPath } from "../model/in-path.js";
 import type {
@@ -51,9 +52,13 @@ export function buildModel(root: MapTree, walk: Walk, described: readonly string
   // Identifiers first: fields look their formats up. Then every named type, so that an unused one is judged too.
   const identifiers = buildIdentifiers(section("identifiers"), at(root, "shared"), scope);
   for (const [name, { key }] of scope.types) namedType(name, key, scope);
-  const wire = withPath(buildWire(section("wire"), scope), addressAsKept(textOf(at(root, "destination", "url")) ?? ""));
+  const drawn = withPath(
+    buildWire(section("wire"), scope),
+    addressAsKept(textOf(at(root, "destination", "url")) ?? ""),
+  );
   const events = buildEvents(at(root, "events"), scope);
   const common = withoutIdentifiers(buildFields(at(root, "common"), scope, "setup"), events);
+  const wire = withApart(drawn, { common: [common], fields: events.map(({ fields }) => fields) });
   const metrics = buildMetrics(at(root, "metrics"), scope);
   const delivery = buildDelivery(section("delivery"), scope, textOf(at(root, "product")) ?? "");
   const placed = new Set(placedByName(wire).common);

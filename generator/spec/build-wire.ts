@@ -51,7 +51,7 @@ function buildHeaders(tree: Tree | undefined, scope: Scope): readonly WireHeader
 
 const NOTHING: Picture = { kind: "constant", value: null };
 
-/** Returns what stands in a place of a request, read as a picture. What can't be read is told, and stands for nothing. */
+/** Returns what stands in a place of a request, read as a picture. What can't be read is a finding, and draws nothing. */
 export function pictureOf(tree: Tree, report: DiagnosticSink, repeated = false): Picture {
   if (tree.kind === "map") return mapOf(tree, report, repeated);
   if (tree.kind === "list") return { kind: "list", items: tree.items.map((item) => itemOf(item, report, repeated)) };

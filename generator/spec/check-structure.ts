@@ -10,7 +10,7 @@ import { taughtEntry, taughtForm } from "./teach-forms.js";
 import { taughtKey } from "./teach-keys.js";
 import { type Entry, type ListTree, type MapTree, type Tree, toJson } from "./tree.js";
 
-/** The position of the walk: what to call the thing in a message, where to point, and whom to tell. */
+/** The position of the walk: what messages call the thing, where they point, and who collects them. */
 export interface Walk {
   readonly definitions: Definitions;
   readonly report: DiagnosticSink;
@@ -53,7 +53,7 @@ function checkMap(tree: MapTree, schema: Keyed, name: string, walk: Walk): boole
   const closed = schema.additionalProperties === false;
   // A required key that is only misspelt is told once.
   const meant = new Set<string | undefined>();
-  // What hangs on all entries can't be said of some of them.
+  // What depends on all entries can't be decided by some of them.
   let fine = tree.unread === undefined;
   if (tree.entries.size + (tree.unread ?? 0) < (schema.minProperties ?? 0)) {
     report.add(

@@ -1,3 +1,4 @@
+import { outlives } from "../language/identifiers/created.js";
 import type { JsonValue } from "../model/json-schema.js";
 import { at, entriesOf, type MapTree, textOf, toJson } from "./tree.js";
 
@@ -31,7 +32,7 @@ export function consentFor(
 }
 
 function isKept(madeFrom: string | undefined, created: string | undefined): boolean {
-  return madeFrom === "random" && created !== "process-start" && created !== "each-event";
+  return madeFrom === "random" && outlives(created);
 }
 
 /** The same file; of its identifiers those that this contract has, too. */

@@ -22,7 +22,7 @@ function usualExample({ schema }: Type): JsonValue | undefined {
     : undefined;
 }
 
-/** The same form with other digits, which hang on the identifier's name alone. */
+/** The same form with other digits, which depend on the identifier's name alone. */
 function another({ name, format }: Identifier): JsonValue | undefined {
   const next = digitsFrom(name);
   const { schema } = format;

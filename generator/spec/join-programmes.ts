@@ -1,3 +1,4 @@
+import { outlives } from "../language/identifiers/created.js";
 import type { JsonValue } from "../model/json-schema.js";
 import { fromFile, fromFolder } from "../model/relative-path.js";
 import { consentFor } from "./consent-of-programme.js";
@@ -8,7 +9,7 @@ import { USE, usedBy } from "./uses.js";
 
 /**
  * Contracts of one product that share a consent: what one says of it stands in the others, too, behind their own end, so that every place in
- * them stays where it is. One that names no contract of the project stays as it is, and is told so. An identifier that another contract
+ * them stays where it is. One that names no contract of the project stays as it is, with a finding. An identifier that another contract
  * uses is told to both: the page of either says that reports can be linked.
  * @param texts spec → its text, by the path that people know: `spec/systems/crash/events.yaml`.
  */
@@ -65,7 +66,7 @@ function usedIdentifiers(text: string, other: string): readonly UsedIdentifier[]
     const there = owner === undefined ? undefined : at(owner, "identifiers", name);
     if (use === undefined || there === undefined || owner === undefined || same(use) !== same(from ?? "")) return [];
     const format = writtenOut(at(there, "format"), owner);
-    if (!outlives(there) || format === undefined) return [];
+    if (!outlives(textOf(at(there, "created"))) || format === undefined) return [];
     const [theirs, ours] = [textOf(at(there, "justification")), textOf(at(value, "justification"))];
     const reasons = [theirs, ours].flatMap((one) => one ?? []);
     const identifier = {
@@ -76,12 +77,6 @@ function usedIdentifiers(text: string, other: string): readonly UsedIdentifier[]
     };
     return [{ name, value, identifier }];
   });
-}
-
-/** What each process or event makes anew is no one else's. */
-function outlives(identifier: Tree): boolean {
-  const created = textOf(at(identifier, "created"));
-  return created !== "process-start" && created !== "each-event";
 }
 
 /** A form without the other contract's own types. A hash is made of the product's name, and so another one in each. */

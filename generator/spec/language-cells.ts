@@ -3,7 +3,7 @@ import { resolveSchema } from "./structure/resolve.js";
 import type { Schema } from "./structure/schema.js";
 import { DURATION, SIZE } from "./units.js";
 
-/** Names, of which those that are required are bold. */
+/** Names; the required ones are bold. */
 export function listOf(keys: readonly string[], required: readonly string[]): string {
   return keys.map((key) => (required.includes(key) ? `**${code(key)}**` : code(key))).join(", ");
 }

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { runFinding } from "../diagnostics/run-codes.js";
 import type { Model } from "../model/model.js";
 
-/** Returns what no contract can know of itself: whether those exist whose clients its worker answers, and can be told from its own. */
+/** Returns what no contract can know by itself: whether the contracts exist whose clients its worker answers, and whether it can tell them from its own. */
 export function judgeTogether(
   contracts: readonly { readonly system: string; readonly model: Model }[],
 ): readonly Diagnostic[] {

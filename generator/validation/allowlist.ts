@@ -3,7 +3,8 @@ import { bracketed, layOut, line } from "../emit/layout.js";
 import { quoted } from "../emit/literal.js";
 import { fragmentOf } from "../model/fragments.js";
 import type { FrozenField } from "../model/frozen.js";
-import type { Model } from "../model/model.js";
+import { hollow } from "../model/hollow.js";
+import type { Model, SetName } from "../model/model.js";
 import type { AcceptedEvent, AcceptedMetric, AcceptedVersion } from "../model/versions.js";
 import { isCommonBeside } from "../model/wire.js";
 import type { Checks } from "./checks.js";
@@ -13,7 +14,7 @@ import { copies, excesses, identities, isNeeded, needs, print, type Rules } from
 
 /** `allowlist.js`: what the clients of one version may send, as code that an auditor reads from top to bottom. */
 export function printAllowlist(model: Model, version: AcceptedVersion, checks: Checks): string {
-  const rules = { ingest: model.ingest, checks };
+  const rules = { ingest: model.ingest, checks, wire: model.wire };
   const judged = [...version.events, ...version.metrics];
   const parts = [
     imports(judged, version, checks),
@@ -78,6 +79,7 @@ function printCommon(common: readonly FrozenField[], { wire }: Model, rules: Rul
   const rest = common.filter((field) => !whose.includes(field));
   const refusals = [...identities(whose, rules), ...excesses(common, rules), ...needs(rest, rules)];
   const body = [
+    ...empties("common", common, wire, "  "),
     ...print(refusals, "  "),
     "  const kept = {};",
     ...print(copies(common, rules), "  "),
@@ -101,15 +103,25 @@ function printCopyCommon(common: readonly FrozenField[]): string {
   return `function copyCommon(common) {\n${body}}\n`;
 }
 
+type EventRules = Rules & Pick<Model, "wire">;
+
+/** Prints what is taken for empty where nothing of it arrived. */
+function empties(of: SetName, fields: readonly FrozenField[], wire: Model["wire"], indent: string): readonly string[] {
+  return hollow(wire, of, fields).map(
+    ({ wireName }) =>
+      `${indent}if (${member("sent", wireName)} === undefined) sent = { ...sent, ${key(wireName)}: {} }; // It was empty.`,
+  );
+}
+
 /** Prints one event's checks. Their names depend on the other events. */
-function printKnown(event: AcceptedEvent | AcceptedMetric, common: readonly FrozenField[], rules: Rules): string {
+function printKnown(event: AcceptedEvent | AcceptedMetric, common: readonly FrozenField[], rules: EventRules): string {
   if ("labels" in event) return printEvent(event, common, rules);
   const checks = event.fields.flatMap(({ type }) => casesOf(type)).map((type) => rules.checks.of(type));
   return fragmentOf(event, `allowlist ${checks.join()}`, () => printEvent(event, common, rules));
 }
 
 /** One event's judgement: what it needs, then what is copied, line by line. */
-function printEvent(event: AcceptedEvent | AcceptedMetric, common: readonly FrozenField[], rules: Rules): string {
+function printEvent(event: AcceptedEvent | AcceptedMetric, common: readonly FrozenField[], rules: EventRules): string {
   const fields = fieldsOf(event);
   const indent = "    ";
   const value =
@@ -118,6 +130,7 @@ function printEvent(event: AcceptedEvent | AcceptedMetric, common: readonly Froz
   const copied = event.discarded ? [] : print(copies(fields, rules), indent);
   const lines = [
     ...value,
+    ...empties("fields", fields, rules.wire, indent),
     ...print([...excesses(fields, rules), ...needs(fields, rules)], indent),
     ...(event.discarded
       ? [`${indent}return "discarded"; // Old clients still send it; it is no longer kept.`]

@@ -101,7 +101,7 @@ export function isNeeded(field: FrozenField): boolean {
   return !field.optional && !field.legacy && existsUnder(field) === undefined && field.type.cases === undefined;
 }
 
-/** The language lets a condition name only a field that is always there: no condition hangs on another. */
+/** The language lets a condition name only a field that is always there: no condition depends on another. */
 function conditionsOf(field: FrozenField): readonly string[] {
   return field.onlyWhen.flatMap(({ wireName, values, except }) => {
     const [only = null] = values;

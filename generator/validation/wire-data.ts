@@ -1,6 +1,7 @@
 import { textKind } from "../model/as-text.js";
+import { fieldsOf } from "../model/field-sets.js";
 import type { JsonSchema } from "../model/json-schema.js";
-import type { Field, Model, Wire } from "../model/model.js";
+import type { DrawnWire, Field, Model, Wire } from "../model/model.js";
 import { placedByName, setOf, wirePlaces } from "../model/wire.js";
 
 /** The pictures, and what the receiver has to know of their sets to read them back. */
@@ -11,7 +12,7 @@ export function wireData(model: Model): object {
   );
   const known = { format: wire.format, headers: headers.length === 0 ? undefined : headers };
   if (wire.format === "prometheus-text") return known;
-  const { query, body, each, bools } = wire;
+  const { query, body, each, bools, apart } = wire;
   const placed = Object.fromEntries(Object.entries(placedByName(wire)).filter(([, names]) => names.length > 0));
   const json = jsonNames(model);
   const members = membersBeside(model);
@@ -22,9 +23,26 @@ export function wireData(model: Model): object {
     each,
     bools,
     placed: Object.keys(placed).length === 0 ? undefined : placed,
+    apart: apart && pathsOf(apart),
+    emptied: apart && emptiedIn(apart),
     json: Object.keys(json).length === 0 ? undefined : json,
     members: Object.keys(members).length === 0 ? undefined : members,
   };
+}
+
+/** Set → name → the keys that lead there, what holds others first. */
+function pathsOf(apart: NonNullable<DrawnWire["apart"]>): object {
+  return Object.fromEntries(
+    Object.entries(apart).map(([of, { places }]) => [
+      of,
+      Object.fromEntries(places.map(({ name, path }) => [name, path])),
+    ]),
+  );
+}
+
+function emptiedIn(apart: NonNullable<DrawnWire["apart"]>): object | undefined {
+  const sets = Object.entries(apart).flatMap(([of, { emptied }]) => (emptied.length === 0 ? [] : [[of, emptied]]));
+  return sets.length === 0 ? undefined : (Object.fromEntries(sets) as object);
 }
 
 /** Set → the names whose values become JSON where they become text; only where anything does. */
@@ -34,7 +52,7 @@ function jsonNames(model: Model): Readonly<Record<string, true | readonly string
   const ofJson = (fields: readonly Field[]) => [
     ...new Set(fields.filter(({ type }) => textKind(type.schema) === "json").map(({ wireName }) => wireName)),
   ];
-  const fields = { common: model.common, fields: model.events.flatMap((event) => event.fields) };
+  const fields = { common: fieldsOf(model, "common"), fields: fieldsOf(model, "fields") };
   const sets = wirePlaces(wire).flatMap(({ at }) => {
     const set = setOf(at);
     return set === undefined || set.name === undefined || "kind" in at ? [] : [set];
@@ -68,7 +86,7 @@ function membersBeside(model: Model): Readonly<Record<string, readonly string[]>
     const byName = at.entries.some((entry) => "key" in entry && !("repeat" in entry) && entry.key.kind === "event");
     if (!byName && (sets.length < 2 || sets.every(({ name }) => name === undefined))) continue;
     for (const { of, name } of sets) {
-      const fields = of === "common" ? model.common : model.events.flatMap((event) => event.fields);
+      const fields = fieldsOf(model, of);
       if (name === undefined) members[of] = [...new Set(fields.map(({ wireName }) => wireName))];
       else {
         const types = fields.filter(({ wireName }) => wireName === name).map(({ type }) => type);

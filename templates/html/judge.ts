@@ -1,17 +1,14 @@
-import type { KnownWire } from "../worker/runtime/parts.js";
 import { parseSamples } from "../worker/runtime/read/exposition.js";
 import { isObject, parseJson } from "../worker/runtime/read/parse-object.js";
 import type { DrawnWire, Picture, SetName } from "../worker/runtime/read/picture.js";
-import { encodedReader } from "../worker/runtime/read/read-encoded.js";
-import { listReader } from "../worker/runtime/read/read-list.js";
 import { readerOf } from "../worker/runtime/read/read-picture.js";
-import { textReader } from "../worker/runtime/read/read-text.js";
 import { nothingRead, type Reading, setIn } from "../worker/runtime/read/reading.js";
 import { judgeFields, judgeValue, type Sent, show } from "./judge-fields.js";
-import type { Checks, EventRule, Finding, Report, Rules, VersionRules } from "./rules.js";
+import { known } from "./known-wire.js";
+import type { Checks, EventRule, Finding, PayloadReport, Rules, VersionRules } from "./rules.js";
 
 /** Returns whether a contract allows a payload, field by field. Never throws, whatever was pasted. */
-export function judge(text: string, rules: Rules, checks: Checks): Report {
+export function judge(text: string, rules: Rules, checks: Checks): PayloadReport {
   if (text.trim() === "") return { problem: "There is nothing to check yet." };
   return rules.wire.format === "prometheus-text"
     ? judgeSamples(text, rules, checks)
@@ -51,7 +48,7 @@ function named(place: string, name: unknown, event: EventRule | undefined, rules
 }
 
 /** By the picture that the receiver reads by. Of what stands in the address and in headers, nothing is pasted here. */
-function judgeDrawn(text: string, wire: DrawnWire, rules: Rules, checks: Checks): Report {
+function judgeDrawn(text: string, wire: DrawnWire, rules: Rules, checks: Checks): PayloadReport {
   const sent = parse(text, wire);
   if ("problem" in sent) return sent;
   const request = nothingRead([]);
@@ -64,7 +61,7 @@ function judgeDrawn(text: string, wire: DrawnWire, rules: Rules, checks: Checks)
   const list = wire.format === "query" ? sent.value : request.each;
   if (request.malformed) return { problem: notOfTheForm };
   if (!Array.isArray(list)) return { problem: `There is no list in "${path}". The receiver refuses it.` };
-  const version = versionOf(setIn(request, "common", wire), rules);
+  const version = versionOf(setIn(request, "common", known(wire)), rules);
   return {
     findings: [
       ...judgeSets(request, { version }, sent.picture, "", rules, checks),
@@ -114,8 +111,8 @@ function judgeEvent(
 ): readonly Finding[] {
   const wire = rules.wire as DrawnWire;
   const place = placeOf(picture, "event");
-  const own = setIn(reading, "fields", wire);
-  const whose = rules.versionKey?.in === "event" ? own : setIn(reading, "common", wire);
+  const own = setIn(reading, "fields", known(wire));
+  const whose = rules.versionKey?.in === "event" ? own : setIn(reading, "common", known(wire));
   const version = stated === undefined || rules.versionKey?.in === "event" ? versionOf(whose, rules) : stated;
   const event = place === undefined ? Object.values(version.events)[0] : eventOf(reading.name, version);
   const head = place === undefined ? [] : [named(prefix + place.path, reading.name, event, rules)];
@@ -163,6 +160,13 @@ function judgeSets(
 ): readonly Finding[] {
   const wire = rules.wire as DrawnWire;
   const sets = { common: version.common, fields: event?.fields ?? [] };
+  if (wire.apart !== undefined)
+    // Some of an object stands elsewhere: it is judged as a whole.
+    return (["common", "fields"] as const).flatMap((of) => {
+      if (!new RegExp(`"(?:of|set)":"${of}"`).test(JSON.stringify(picture))) return [];
+      const whole = Object.entries(setIn(reading, of, known(wire))).filter(([, value]) => value !== undefined);
+      return judgeFields(Object.fromEntries(whole), sets[of], prefix, rules, checks);
+    });
   const apart = (of: SetName) => sets[of].filter(({ name }) => wire.placed?.[of]?.includes(name) === true);
   const together = (of: SetName) => sets[of].filter(({ name }) => wire.placed?.[of]?.includes(name) !== true);
   const spread = (reading.open ?? []).flatMap(({ object, fixed, common, fields, path }) => {
@@ -215,7 +219,7 @@ function judgeTime(place: string, value: unknown): Finding {
       };
 }
 
-function judgeSamples(text: string, rules: Rules, checks: Checks): Report {
+function judgeSamples(text: string, rules: Rules, checks: Checks): PayloadReport {
   const samples = parseSamples(text);
   if (samples === undefined) return { problem: "This can't be read as Prometheus text. The receiver refuses it." };
   return {
@@ -238,9 +242,4 @@ function judgeSamples(text: string, rules: Rules, checks: Checks): Report {
       ];
     }),
   };
-}
-
-/** A page that judges any contract's payloads reads every form. */
-function known(wire: DrawnWire): KnownWire {
-  return { ...wire, parts: { list: listReader, text: textReader, encoded: encodedReader } };
 }

@@ -23,7 +23,7 @@ const fields: readonly FieldContract[] = [
   },
 ];
 
-describe("what stands there hangs on the field beside it", () => {
+describe("what stands there depends on the field beside it", () => {
   it.each([
     [
       { kind: "files", what: 55 },

@@ -4,10 +4,10 @@ import { beforeEach, expect, it } from "vitest";
 import { type Client, createClient, setupClient } from "../../templates/client/runtime/client.js";
 import type { Contract } from "../../templates/client/runtime/contract.js";
 import { inHome } from "../../templates/client/runtime/host/files.js";
-import { due } from "../../templates/client/runtime/queue/due.js";
-import { itemsOf } from "../../templates/client/runtime/queue/items.js";
+import { dueFiles } from "../../templates/client/runtime/queue/due-files.js";
 import { periodAt, startOf } from "../../templates/client/runtime/queue/periods.js";
 import { queueFiles } from "../../templates/client/runtime/queue/queue-names.js";
+import { recordsOf } from "../../templates/client/runtime/queue/queue-records.js";
 import { persist } from "../../templates/client/runtime/queue/record.js";
 import { combine, createCombined, spoken } from "../../templates/client/runtime/rollup/combine.js";
 import { combinedLines } from "../../templates/client/runtime/rollup/combined-lines.js";
@@ -68,8 +68,8 @@ function leaving(client: Client, period?: "hour" | "week") {
     },
   ];
   const whole = { ...client.contract, events } as unknown as Contract;
-  return due(queueFiles(join(home, "q.jsonl")), now, 0).map((group) =>
-    itemsOf(
+  return dueFiles(queueFiles(join(home, "q.jsonl")), now, 0).map((group) =>
+    recordsOf(
       group.map(({ path }) => ({ text: readFileSync(path, "utf8") })),
       { contract: whole, host: client.host },
     ).items.map(({ ts, props }) => ({ ts, ...props })),

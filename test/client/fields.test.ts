@@ -73,7 +73,7 @@ describe("a payload", () => {
     ["a field that another one allows is there", { ...good, client: "cursor" }, { ...sent, client: "cursor" }],
     ["what is not in the set becomes `other`", { ...good, platform: "BeOS" }, { ...sent, platform: "other" }],
     [
-      "what hangs on several values of another is there",
+      "what depends on several values of another is there",
       { ...good, count: 2, either: true },
       { ...sent, count: 2, either: true },
     ],

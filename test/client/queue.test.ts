@@ -19,10 +19,10 @@ import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { client as generated } from "../../generated/client/client.js";
 import { type Client, createClient, type Later, setupClient } from "../../templates/client/runtime/client.js";
 import { previewSend } from "../../templates/client/runtime/command/preview.js";
-import { complete } from "../../templates/client/runtime/complete.js";
 import { discard } from "../../templates/client/runtime/consent/discard.js";
 import type { QueueContract, SendingContract } from "../../templates/client/runtime/contract.js";
 import type { SendRequest } from "../../templates/client/runtime/host/host.js";
+import { loadFullContract } from "../../templates/client/runtime/load-full-contract.js";
 import { append } from "../../templates/client/runtime/queue/append.js";
 import { flushNow, flushQueue } from "../../templates/client/runtime/queue/flush-queue.js";
 import { ownMark } from "../../templates/client/runtime/queue/owner.js";
@@ -61,7 +61,7 @@ interface Machine {
 /** A process of CodeGraph on a machine of its own. */
 async function machine(home = temporary()): Promise<Machine> {
   const client = createClient(generated.contract, generated.parts);
-  await complete(client);
+  await loadFullContract(client);
   const made: Machine = { client, home, bodies: [], now: noon, answer: async () => 204 };
   setupClient(client, {
     host: {

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { type Client, createClient, setupClient } from "../../templates/client/runtime/client.js";
 import { inHome } from "../../templates/client/runtime/host/files.js";
-import { drawn } from "../../templates/client/runtime/queue/items.js";
+import { drawn } from "../../templates/client/runtime/queue/queue-records.js";
 import { forEach } from "../../templates/client/runtime/state/for-each.js";
 import { oncePerProcess } from "../../templates/client/runtime/state/once.js";
 import { oncePer, oncePerDay, oncePerMachine } from "../../templates/client/runtime/state/once-marked.js";

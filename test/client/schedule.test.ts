@@ -189,3 +189,29 @@ it("of many processes that start at once, one sends", { timeout: 60_000 }, async
   const times = readFileSync(join(home, "sent"), "utf8").trim().split("\n");
   expect(times).toHaveLength(1);
 });
+
+describe("a program with a gauge, in processes of its own", { timeout: 60_000 }, () => {
+  const start = (every: number) =>
+    fork(new URL("./gauge-process.ts", import.meta.url), [home, String(every)], {
+      execArgv: ["--import", "tsx"],
+      stdio: "inherit",
+    });
+  const over = (child: ReturnType<typeof start>) => new Promise((resolve) => child.once("exit", resolve));
+  const reports = () => readFileSync(join(home, "sent"), "utf8").trim().split("\n");
+
+  it("is started three times, and killed once, and reports it once a day", async () => {
+    vi.useRealTimers();
+    const first = start(day);
+    await new Promise((resolve) => first.once("message", resolve));
+    first.kill("SIGKILL");
+    await over(first);
+    await over(start(day));
+    await over(start(day));
+    expect(reports()).toEqual(["nodes 3"]);
+    // Once the day is over.
+    const mark = join(home, "product-once-nodes-1");
+    writeFileSync(mark, String(Date.now() - 1));
+    await over(start(day));
+    expect(reports()).toEqual(["nodes 3", "nodes 3"]);
+  });
+});

@@ -19,7 +19,7 @@ it("show says until when what was counted waits, and why the receiver refused wh
   await telemetry.flush();
   lines.length = 0;
   expect(await telemetryCommand(["show"])).toBe(0);
-  const at = lines.indexOf("Counted so far, and sent once the day is over (UTC): 1");
+  const at = lines.indexOf("Counted so far, and not due yet: 1");
   expect([at >= 0, lines[at + 1]]).toEqual([true, "  not before 2026-06-13 00:00 UTC"]);
   expect(lines).toContain("2026-06-12T15:00:00.000Z 413: refused, it is too large");
   lines.length = 0;

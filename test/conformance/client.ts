@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Client, createClient, setupClient } from "../../templates/client/runtime/client.js";
-import { complete } from "../../templates/client/runtime/complete.js";
 import { consent } from "../../templates/client/runtime/consent/consent.js";
 import type { Host } from "../../templates/client/runtime/host/host.js";
+import { loadFullContract } from "../../templates/client/runtime/load-full-contract.js";
 import { endpoint } from "../../templates/client/runtime/send/endpoint.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { generated } from "./systems.js";
@@ -36,7 +36,7 @@ export async function withClient<Result>(
   return withHome(async (home) => {
     const made = (await generated<{ client: Client }>(system, "client/client.ts")).client;
     const client = createClient(made.contract, made.parts);
-    await complete(client);
+    await loadFullContract(client);
     const env = { ...world.env };
     setupClient(client, { host: hostOf(home, env, world, own) });
     keepState(client, world.stored);

@@ -22,7 +22,7 @@ export interface Loaded {
   /** Builds the client that sends in spite of some noes, where anything is. */
   readonly despite?: (...places: readonly string[]) => (client: Client) => Client | undefined;
   /** Loads what recording doesn't need. */
-  readonly complete: (client: Client) => Promise<unknown>;
+  readonly loadFullContract: (client: Client) => Promise<unknown>;
   readonly consentTable: readonly ConsentRow[];
   readonly sending?: Pick<Client["contract"], "state" | "writeState">;
 }
@@ -45,7 +45,7 @@ async function bundle(folder: string): Promise<string> {
   const contents = [
     `export * as telemetry from ${from("client/telemetry.ts")};`,
     `export { client } from ${from("client/client.ts")};`,
-    `export { complete } from ${from("client/runtime/complete.ts")};`,
+    `export { loadFullContract } from ${from("client/runtime/load-full-contract.ts")};`,
     `export { consent } from ${from("client/runtime/consent.ts")};`,
     ...["partDecision as part", "despite"].flatMap((name) =>
       readFileSync(join(folder, "client/runtime/consent.ts"), "utf8").includes(`function ${name.split(" ")[0]}`)

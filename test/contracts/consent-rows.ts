@@ -124,7 +124,7 @@ async function inWorld(contract: Generated, row: Row, told: Told) {
     ...(context["config_dir"] === null ? { home: undefined } : {}),
   });
   loaded.telemetry["setup"]?.({ ...exampleSetup(contract), facts: factsOf(model, context, told), args, host });
-  await loaded.complete(loaded.client);
+  await loaded.loadFullContract(loaded.client);
   const keys = model.consent.stateFile?.keys.map(({ key }) => key) ?? [];
   keepState(
     loaded,

@@ -59,7 +59,7 @@ async function sentBy(
   });
   const { telemetry } = loaded;
   telemetry["setup"]?.({ ...exampleSetup(contract), args: [], facts: factsOf(contract.model), ...fields, host });
-  await loaded.complete(loaded.client);
+  await loaded.loadFullContract(loaded.client);
   keepState(loaded, stored ?? row?.stored);
   const [emitter, ...given] = call;
   const values = given.length === 1 && Array.isArray(given[0]) ? (given[0] as unknown[]) : given;

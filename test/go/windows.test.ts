@@ -25,7 +25,7 @@ const products = [
   ["codegraph", []],
 ] as const;
 
-describe.runIf(isThere("Go and wine64", hasGo() && existsSync(loader)))("built for Windows", () => {
+describe.runIf(isThere("Go, or wine64,", hasGo() && existsSync(loader)))("built for Windows", () => {
   beforeAll(() => {
     for (const [product, programs] of products) {
       const place = writeGo(inGo(product), join(folder, product));

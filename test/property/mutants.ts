@@ -92,7 +92,7 @@ export const MUTANTS: readonly Mutant[] = [
     broken: "",
   },
   {
-    rule: "bits don't hang on nesting",
+    rule: "bits don't depend on nesting",
     file: "generator/model/bits.ts",
     old: "if (type.fields !== undefined && more === 0) return leavesOf(type.fields,",
     broken: "if (type.fields !== undefined && more === 0) return leavesOf(type.fields.slice(1),",

@@ -26,7 +26,7 @@ export function wireOf(told: Told, random: Random): Map {
       format,
       ...query,
       ...headers,
-      body: encoded(envelope(["event", "time", "common", "fields"], random), random),
+      body: encoded({ ...envelope(["event", "time", "common", "fields"], random), ...insideOf(told, random) }, random),
       ...bools,
     };
   const beside = random.chance(0.6);
@@ -34,8 +34,18 @@ export function wireOf(told: Told, random: Random): Map {
     ...(beside ? envelope(["common"], random) : {}),
     [random.pick(["events", "batch", "all of them"])]: "$each",
   };
-  const each = envelope(["event", "time", ...(beside ? [] : (["common"] as const)), "fields"], random);
+  const each = {
+    ...envelope(["event", "time", ...(beside ? [] : (["common"] as const)), "fields"], random),
+    ...insideOf(told, random),
+  };
   return { format, ...query, ...headers, body: encoded(body, random), each, ...bools };
+}
+
+/** A field inside an object, in a place of its own. */
+function insideOf({ reported }: Told, random: Random): Map {
+  const fields = Object.values(reported).flatMap((one) => Object.entries(one));
+  const paths = fields.flatMap(([name, { fields }]) => Object.keys(fields ?? {}).map((inner) => `${name}.${inner}`));
+  return paths.length === 0 || random.chance(0.4) ? {} : { "from inside": `$fields.${random.pick(paths)}` };
 }
 
 /** A wire that any contract can use: in the place of what was drawn and is refused. */

@@ -9,9 +9,9 @@ import { withoutDropped } from "../../generator/model/dropped.js";
 import type { ConsentStep, Event, Model } from "../../generator/model/model.js";
 import { timePlace } from "../../generator/model/wire.js";
 import { readContract } from "../../generator/spec/read-contract.js";
-import { complete } from "../../templates/client/runtime/complete.js";
 import { showNoticeOnce } from "../../templates/client/runtime/consent/notice.js";
 import { partDecision } from "../../templates/client/runtime/consent/part.js";
+import { loadFullContract } from "../../templates/client/runtime/load-full-contract.js";
 import { parseSamples } from "../../templates/worker/runtime/read/exposition.js";
 import { type Contract, print, SOURCE } from "./contract.js";
 import type { Spec } from "./meanings.js";
@@ -52,7 +52,7 @@ export const rules: readonly Rule[] = [
   { name: "commands on the page exist", broken: commands },
   { name: "what is there and not understood sends nothing", broken: damaged },
   { name: "the page names all that is kept and sent", broken: named },
-  { name: "bits don't hang on nesting", broken: bits },
+  { name: "bits don't depend on nesting", broken: bits },
   { name: "what is shown instead is not sent", broken: shownInstead },
 ];
 
@@ -100,7 +100,7 @@ async function once(
   event?: Event,
 ): Promise<string | undefined> {
   const { model } = program;
-  // What is sent only where something is so: it is, unless consent hangs on it, too.
+  // What is sent only where something is so: it is, unless consent depends on it, too.
   const wheres = [...model.events, ...model.metrics].filter(({ wireName }) => names.includes(wireName));
   const holdThere = () => {
     for (const { onlyWhere } of wheres) if (onlyWhere !== undefined) on.facts[onlyWhere.fact] = true;
@@ -115,7 +115,7 @@ async function once(
     const first = await withMachine((other) => sentFirst(program, other, given, calls));
     if (first > 0) return `the run that shows the notice made ${first} requests`;
     const { client } = start(program, on, given);
-    await complete(client);
+    await loadFullContract(client);
     showNoticeOnce(client);
   }
   const running = start(program, on, given);

@@ -1,11 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { vectorsTarget } from "../../generator/targets/vectors/vectors.js";
 import { type Endpoint, endpoint } from "../client/endpoint.js";
-import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
-import { pythons } from "../vectors/pythons.js";
+import { describeInPython } from "../vectors/pythons.js";
 import { inPython, writePython } from "./client.js";
 import { runPython } from "./program.js";
 
@@ -49,8 +48,7 @@ def report(**more):
 `;
 }
 
-const found = pythons();
-describe.runIf(isThere("a Python of 3.9 or newer", found.length > 0)).each(found)("Python %s", (_, python) => {
+describeInPython((_, python) => {
   const run = (product: string, source: string, env: Readonly<Record<string, string>> = {}, place = home()) =>
     runPython(python, `${programOf(product)}${source}`, { home: place, env: { ENDPOINT: to.url, ...env } });
   const written = (place: string) => readdirSync(place, { recursive: true });

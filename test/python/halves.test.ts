@@ -1,12 +1,11 @@
 import { mkdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { brokenHomes } from "../client/broken-homes.js";
 import { codegraph, files, keepState, program, queued, run, stateOf } from "../client/program.js";
 import { wholeCrowd } from "../client/proof/whole-crowd.js";
-import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
-import { pythons } from "../vectors/pythons.js";
+import { describeInPython, pythons } from "../vectors/pythons.js";
 import { inPython, writePython } from "./client.js";
 import { codegraphIn, runPython } from "./program.js";
 
@@ -15,10 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** `PROOF_CROWD=200 npx vitest run test/python/halves.test.ts` for a larger one. */
 const recorders = Number(process.env["PROOF_CROWD"] ?? 16);
-const found = pythons();
-
-describe.runIf(isThere("a Python of 3.9 or newer", found.length > 0)).each(found.slice(0, 1))(
-  "a product of two halves, in Node and in Python %s",
+describeInPython(
   (_, python) => {
     writePython(inPython("codegraph"), folder);
     const other = [python, join(import.meta.dirname, "crowd_program.py"), join(folder, "python")];
@@ -110,4 +106,5 @@ describe.runIf(isThere("a Python of 3.9 or newer", found.length > 0)).each(found
       }
     });
   },
+  { title: "a product of two halves, in Node and in Python %s", found: pythons().slice(0, 1) },
 );

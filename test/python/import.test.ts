@@ -1,13 +1,12 @@
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { Model } from "../../generator/model/model.js";
 import { readContract } from "../../generator/spec/read-contract.js";
-import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { FIVE } from "../targets/five.js";
-import { pythons } from "../vectors/pythons.js";
+import { describeInPython } from "../vectors/pythons.js";
 import { inPython, withPython, writePython } from "./client.js";
 import { runPython } from "./program.js";
 
@@ -15,8 +14,7 @@ const folder = temporaryFolder("python-import");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const home = join(folder, "home");
 
-const found = pythons();
-describe.runIf(isThere("a Python of 3.9 or newer", found.length > 0)).each(found)("Python %s", (_, python) => {
+describeInPython((_, python) => {
   /** The modules that importing a client loads, beside those that every program has. */
   async function loaded(product: string): Promise<readonly string[]> {
     mkdirSync(home, { recursive: true });

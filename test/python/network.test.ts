@@ -5,10 +5,9 @@ import { afterAll, describe, expect, it } from "vitest";
 import type { Model } from "../../generator/model/model.js";
 import { readContract } from "../../generator/spec/read-contract.js";
 import { endpoint } from "../client/endpoint.js";
-import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { until } from "../support/wait.js";
-import { pythons } from "../vectors/pythons.js";
+import { describeInPython } from "../vectors/pythons.js";
 import { inPython, writePython } from "./client.js";
 import { runPython } from "./program.js";
 
@@ -66,8 +65,7 @@ const answers: readonly (readonly [what: string, answer: string, got: string, en
   ["that is none", "nonsense", "None"],
 ];
 
-const found = pythons();
-describe.runIf(isThere("a Python of 3.9 or newer", found.length > 0)).each(found)("Python %s", (_, python) => {
+describeInPython((_, python) => {
   it("a program gets the receiver's answer as text, and nothing of one that it can't have", async () => {
     const path = join(import.meta.dirname, "../vectors/contracts/answered.yaml");
     const { model } = readContract(readFileSync(path, "utf8"), path);

@@ -1,11 +1,10 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Endpoint, endpoint } from "../client/endpoint.js";
 import { files, keepState, queued } from "../client/program.js";
-import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
-import { pythons } from "../vectors/pythons.js";
+import { describeInPython } from "../vectors/pythons.js";
 import { inPython, writePython } from "./client.js";
 import { codegraphIn, runPython } from "./program.js";
 
@@ -52,8 +51,7 @@ const ways = {
   "SIGKILL after the burst": "time.sleep(0.3); os.kill(os.getpid(), 9)",
 } as const;
 
-const found = pythons();
-describe.runIf(isThere("a Python of 3.9 or newer", found.length > 0)).each(found)("Python %s", (_, python) => {
+describeInPython((_, python) => {
   const run = (source: string, place: string, env: Record<string, string> = {}) =>
     runPython(python, `${codegraphIn(folder)}${source}`, { home: place, env: { ENDPOINT: to.url, ...env } });
   /** The events that arrived from a home, told apart by the name that only it counted. */

@@ -1,9 +1,8 @@
 import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { isThere } from "../support/real-part.js";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { temporaryFolder } from "../support/temp-folder.js";
-import { pythons } from "../vectors/pythons.js";
+import { describeInPython } from "../vectors/pythons.js";
 import { inPython, writePython } from "./client.js";
 import { codegraphIn, runPython } from "./program.js";
 
@@ -13,8 +12,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const found = pythons();
-describe.runIf(isThere("a Python of 3.9 or newer", found.length > 0)).each(found)("Python %s", (_, python) => {
+describeInPython((_, python) => {
   const home = join(folder, `home-${python.length}`);
   const run = async (source: string) => {
     mkdirSync(home, { recursive: true });

@@ -9,6 +9,7 @@ import { temporaryFolder } from "../support/temp-folder.js";
 import { read } from "../targets/five.js";
 import { HOSTILE, withTexts } from "../targets/hostile-texts.js";
 import { cargo, formatted, hasRust, inRust, rustTemplates, withRust, writeRust } from "./client.js";
+import { everyValue } from "./every-value.js";
 import { everyWord } from "./every-word.js";
 
 const folder = temporaryFolder("rust-checked");
@@ -28,6 +29,7 @@ const optOut = fillSpec(init("events.yaml"), init("opt-out.yaml"), {
 const models: Readonly<Record<string, Model>> = {
   cocoindex: inRust("cocoindex"),
   "every-word": withRust(read(everyWord, "spec/events.yaml")),
+  "every-value": withRust(read(everyValue, "spec/events.yaml")),
   answers: withRust(read(readFileSync(join(contracts, "plain.yaml"), "utf8"), "spec/events.yaml")),
   notice: withRust(read(optOut, "spec/events.yaml")),
 };

@@ -1,7 +1,10 @@
 import type { Plan, PlanField } from "../../generator/plan/plan.js";
 import { givenOf, setupFields } from "../../generator/targets/rust/face.js";
-import { variantsOf } from "../../generator/targets/rust/fields.js";
+import { madeIdentifiers } from "../../generator/targets/rust/identities.js";
+import { constantName } from "../../generator/targets/rust/late.js";
 import { functionName, pascal, snake, text } from "../../generator/targets/rust/literal.js";
+import { calledOf, isLoose, type Named, within } from "../../generator/targets/rust/named.js";
+import { givenIn, typeOf, variantsOf } from "../../generator/targets/rust/types.js";
 
 /** `glue.rs`: from a case's JSON to calls as a program writes them. What the compiler would refuse is not called. */
 export function glueOf(plan: Plan): string {
@@ -17,7 +20,7 @@ export function glueOf(plan: Plan): string {
     const given = fields.length === 0 ? "" : `&telemetry::${pascal(one.words)} { ${fields.join(", ")} }`;
     return `        ${text(one.name)} => telemetry::${functionName(one.words)}(${given}),\n`;
   });
-  const borrows = setupFields(plan).some(({ value }) => value.is === "text" || value.is === "line");
+  const borrows = setupFields(plan).some((one) => typeOf(one).includes("'a"));
   const { state, product, consent } = plan;
   const place = (state?.path ?? "none.json").replace(/^~\//, "").replace(/^\{app_dir\}\//, `.config/${product}/`);
   const said =
@@ -30,40 +33,81 @@ export function glueOf(plan: Plan): string {
       : "{ let _ = log; transport }";
   return [
     "use crate::json::Json;\nuse crate::telemetry;\n\n",
-    `pub fn setup(given: &Json) -> Option<telemetry::Setup${borrows ? "<'_>" : ""}> {\n    let _ = given;\n    Some(telemetry::Setup {\n${setup.join("")}    })\n}\n\n`,
+    `pub fn setup(given: &'static Json) -> Option<telemetry::Setup${borrows ? "<'_>" : ""}> {\n    let _ = given;\n    Some(telemetry::Setup {\n${setup.join("")}    })\n}\n\n`,
     `pub const STATE: &str = ${text(place)};\n\npub fn command(args: &[&str]) -> u8 {\n    ${said}\n}\n\n`,
+    `pub fn headers(request: &telemetry::Request) -> Vec<(&'static str, String)> {\n    ${plan.wire.headers.length === 0 ? "let _ = request;\n    Vec::new()" : "request.headers.clone()"}\n}\n\n`,
     "pub fn logged(transport: telemetry::Transport, log: fn(telemetry::Level, &str)) -> telemetry::Transport {\n",
     `    ${logged}\n}\n\n`,
-    `pub fn record(event: &str, fields: &Json) -> Option<()> {\n    let _ = fields;\n    match event {\n${arms.join("")}        _ => {}\n    }\n    Some(())\n}\n`,
+    `pub fn record(event: &str, fields: &'static Json) -> Option<()> {\n    let _ = fields;\n    match event {\n${arms.join("")}        _ => {}\n    }\n    Some(())\n}\n`,
   ].join("");
 }
 
-function read(field: PlanField, whole: string | undefined, from: string): string {
+function read(field: Named, whole: string | undefined, from: string): string {
   const at = whole ?? `${from}.at(${text(field.name)})`;
-  if (!field.optional) return `${taken(field, at)}?`;
   // What can't be given is left out.
-  return taken(field, at);
+  return isLoose(field) ? taken(field, at) : `${taken(field, at)}?`;
 }
 
-function taken({ value, words }: PlanField, at: string): string {
+/** An option of what a program would give. */
+function taken(field: Named, at: string): string {
+  const { value } = field;
   switch (value.is) {
     case "flag":
       return `${at}.flag()`;
     case "integer":
       return `${at}.whole()`;
+    case "number":
+    case "rounded":
     case "below":
     case "up-to":
       return `${at}.number()`;
     case "one-of": {
       // What is no text becomes what any other text becomes.
       if (value.otherwise !== undefined) return `Some(${at}.text().unwrap_or("\\0"))`;
-      const type = pascal(words);
+      const type = pascal(calledOf(field));
       const arms = [...variantsOf(value.values as readonly string[])].map(
         ([name, one]) => `${text(one)} => Some(telemetry::${type}::${name}),`,
       );
       return `${at}.text().and_then(|it| match it { ${arms.join(" ")} _ => None })`;
     }
+    case "or-null":
+      return `(if matches!(${at}, Json::Null) { Some(None) } else { ${taken(within(field, value.of), at)}.map(Some) })`;
+    case "or-else":
+      return `Some(${at}.text().unwrap_or("\\0"))`;
+    case "cut":
+    case "hashed":
+      return taken(within(field, value.of), at);
+    case "list":
+    case "items": {
+      const item = taken(within(field, value.of, "item"), "it");
+      const all =
+        value.is === "list"
+          ? `.map(|it| ${item}).collect::<Option<Vec<_>>>()?`
+          : `.filter_map(|it| ${item}).collect::<Vec<_>>()`;
+      return `${at}.items().and_then(|all| Some(&*Box::leak(all.iter()${all}.into_boxed_slice())))`;
+    }
+    case "map": {
+      const key = taken(within(field, value.keys, "key"), "key");
+      const item = taken(within(field, value.of, "item"), "it");
+      return `${at}.entries().map(|all| &*Box::leak(all.iter().filter_map(|(key, it)| { let key: &'static Json = Box::leak(Box::new(Json::Text(key.clone()))); Some((${key}?, ${item}?)) }).collect::<Vec<_>>().into_boxed_slice()))`;
+    }
+    case "object": {
+      const fields = givenIn(value, field).map((one) => `${snake(one.words)}: ${read(one, undefined, "it")}`);
+      return `(|it: &'static Json| { it.entries()?; Some(telemetry::${pascal(calledOf(field))} { ${fields.join(", ")} }) })(${at})`;
+    }
     default:
       return `${at}.text()`;
   }
+}
+
+/** What stands behind the module's own code, for a question about identifiers. */
+export function identifyOf(plan: Plan): Readonly<Record<string, string>> {
+  const arms = madeIdentifiers(plan).map(
+    ({ name }) => `        ${text(name)} => identity(&IDENTITIES, &${constantName(name)}),\n`,
+  );
+  return {
+    "mod.rs":
+      "\n/// An identifier's JSON.\npub fn identify(name: &str) -> Option<String> {\n    inner::identify(name)\n}\n",
+    "contract.rs": `\npub(super) fn identify(name: &str) -> Option<String> {\n    match name {\n${arms.join("")}        _ => None,\n    }\n}\n`,
+  };
 }

@@ -41,6 +41,31 @@ describe("a real part that is missing", () => {
   it("is a failure in CI", () => expect(() => inCi("true")).toThrow("an unlikely thing is missing here"));
 });
 
+it("a machine without Python, Go and Rust leaves their tests out, and passes", { timeout: 120_000 }, () => {
+  const { CI: _, PLAINSIGHT_PYTHONS: __, ...env } = process.env;
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [
+      join(top, "node_modules/vitest/vitest.mjs"),
+      "run",
+      "--root",
+      top,
+      "test/python",
+      "test/go/network",
+      "test/vectors/rust",
+    ],
+    {
+      cwd: top,
+      encoding: "utf8",
+      env: { ...env, PATH: "/nowhere", PLAINSIGHT_PYTHON_TOOLS: "/nowhere" },
+    },
+  );
+  expect({ status, failed: stderr.split("\n").filter((line) => line.includes("FAIL")) }).toEqual({
+    status: 0,
+    failed: [],
+  });
+});
+
 it("a wait that is in vain ends, and says for what", async () => {
   await expect(until("never", () => false, { every: 1, patience: 20 })).rejects.toThrow("in vain: never");
   expect(await until("now", () => "seen")).toBe("seen");

@@ -1,20 +1,16 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { planOf } from "../../generator/plan/make-plan.js";
 import { writePython } from "../python/client.js";
-import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { failures } from "./drive.js";
 import { asked, casesOf, KNOWN } from "./known.js";
-import { pythons } from "./pythons.js";
+import { describeInPython, pythons } from "./pythons.js";
 
 const temporary = temporaryFolder("vectors-python-further");
 afterAll(() => rmSync(temporary, { recursive: true, force: true }));
-const found = pythons();
-
-describe.runIf(isThere("a Python of 3.9 or newer", found.length > 0)).each(found.slice(0, 1))(
-  "Python %s",
+describeInPython(
   (_, python) => {
     it.each(KNOWN)("answers as the contract of %s does", { timeout: 300_000 }, async (name, path) => {
       const model = asked(path, "python");
@@ -32,4 +28,5 @@ describe.runIf(isThere("a Python of 3.9 or newer", found.length > 0)).each(found
       expect(await failures(runner, { cases: casesOf(model) })).toEqual([]);
     });
   },
+  { found: pythons().slice(0, 1) },
 );

@@ -1,12 +1,11 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import type { Model } from "../../generator/model/model.js";
 import { planOf } from "../../generator/plan/make-plan.js";
 import { readContract } from "../../generator/spec/read-contract.js";
 import { vectorsTarget } from "../../generator/targets/vectors/vectors.js";
 import { inPython, withPython, writePython } from "../python/client.js";
-import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { sampleOf } from "../targets/five.js";
 import { failures, type VectorFile } from "./drive.js";
@@ -14,7 +13,7 @@ import { MUTANTS, type Mutant } from "./python-mutants.js";
 import { AT_ONCE } from "./python-mutants-at-once.js";
 import { FURTHER } from "./python-mutants-further.js";
 import { translated } from "./python-patterns.js";
-import { pythons } from "./pythons.js";
+import { describeInPython, pythons } from "./pythons.js";
 
 const temporary = temporaryFolder("python-mutants");
 afterAll(() => rmSync(temporary, { recursive: true, force: true }));
@@ -65,9 +64,7 @@ function wrong(python: string, { seenBy, file, from, to }: Mutant, at: number): 
   return failures(runner, translated(JSON.parse(vectors ?? "") as VectorFile));
 }
 
-const found = pythons();
-describe.runIf(isThere("a Python of 3.9 or newer", found.length > 0)).each(found.slice(0, 1))(
-  "vectors see a Python runtime in which %s",
+describeInPython(
   (_, python) => {
     mkdirSync(temporary, { recursive: true });
     it.each([...MUTANTS, ...FURTHER, ...AT_ONCE].map((mutant, at) => [mutant.says, mutant, at] as const))(
@@ -78,4 +75,5 @@ describe.runIf(isThere("a Python of 3.9 or newer", found.length > 0)).each(found
       },
     );
   },
+  { title: "vectors see a Python runtime in which %s", found: pythons().slice(0, 1) },
 );

@@ -185,9 +185,9 @@ export const MUTANTS: readonly Mutant[] = [
     seenBy: "codegraph queue",
   },
   {
-    says: "a group hangs on the order of its names",
+    says: "a group depends on the order of its names",
     file: "items.py",
-    from: "dumps([v, event, number, values])",
+    from: "dumps([v, event, 0 if calls else number, values])",
     to: "text",
     seenBy: "codegraph rollup",
   },

@@ -4,12 +4,11 @@ import { afterAll, describe, expect, it } from "vitest";
 import { planOf } from "../../generator/plan/make-plan.js";
 import { vectorsTarget } from "../../generator/targets/vectors/vectors.js";
 import { inPython, writePython } from "../python/client.js";
-import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { FIVE } from "../targets/five.js";
 import { failures, type VectorFile } from "./drive.js";
 import { translated } from "./python-patterns.js";
-import { pythons } from "./pythons.js";
+import { describeInPython } from "./pythons.js";
 
 const temporary = temporaryFolder("vectors-python");
 afterAll(() => rmSync(temporary, { recursive: true, force: true }));
@@ -24,11 +23,7 @@ function client(product: string): readonly [folder: string, plan: string] {
 
 const read = (path: string) => JSON.parse(readFileSync(path, "utf8")) as VectorFile;
 
-const found = pythons();
-if (found.length === 0 && process.env["CI"] !== undefined)
-  throw new Error("There is no Python here, and CI must have one.");
-
-describe.runIf(isThere("a Python of 3.9 or newer", found.length > 0)).each(found)("Python %s", (_, python) => {
+describeInPython((_, python) => {
   describe.each(FIVE)("the client of %s", (product) => {
     const vectors = vectorsTarget.generate(inPython(product)).map(({ path, text }) => [basename(path), text] as const);
 

@@ -15,8 +15,12 @@ const models = KNOWN.map(([name, path]) => [name, asked(path, "rust")] as const)
 
 it("carries out these contracts of other products", () => {
   expect(models.flatMap(([name, model]) => (typeof model === "string" ? [] : [name]))).toEqual([
+    "aws-sam",
     "burrow",
     "cocoindex-1.0",
+    "jcode",
+    "rtk",
+    "wasp",
   ]);
 });
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Model } from "../../generator/model/model.js";
 import { vectorsTarget } from "../../generator/targets/vectors/vectors.js";
 import { cargo, hasRust, inRust, withRust } from "../rust/client.js";
+import { everyValue } from "../rust/every-value.js";
 import { everyWord } from "../rust/every-word.js";
 import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
@@ -17,6 +18,7 @@ afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 const models: readonly (readonly [string, Model])[] = [
   ["cocoindex", inRust("cocoindex")],
   ["a contract with every word", withRust(read(everyWord, "spec/events.yaml"))],
+  ["a contract with every value", withRust(read(everyValue, "spec/events.yaml"))],
 ];
 
 describe.runIf(isThere("Rust", hasRust())).each(models)("the Rust client of %s", (name, model) => {

@@ -5,7 +5,7 @@ import { shortDiff } from "../../output/short-diff.js";
 import type { RunReport } from "./report.js";
 import { summary } from "./summary.js";
 
-/** So many differing files are shown with what differs; the rest by name, and at last by number. */
+/** The most files whose differences are shown; further ones are listed by name, and past that only counted. */
 const shownWithDiff = 10;
 const shownByName = 40;
 

@@ -33,9 +33,9 @@ export const CONSENT_CODES = {
     "Say its form, or give it a name that ends in .json.",
   ),
   "adopted-from-itself": error(
-    "a state file that takes over from itself",
+    "a state file that takes over its own content",
     "What it holds would be read in two ways.",
-    "Read it by a stored step.",
+    "Read the key with a stored step, and remove it from adopts.",
   ),
   "part-unknown": error(
     "a part of consent that isn't there",
@@ -48,7 +48,7 @@ export const CONSENT_CODES = {
     "Let one of them stand on its own.",
   ),
   "part-of-nothing": error(
-    "a part of consent to which nothing belongs",
+    "a part of consent that nothing belongs to",
     "The page would offer a switch that does nothing.",
     "Write part on what belongs to it, or remove the part.",
   ),
@@ -78,7 +78,7 @@ export const CONSENT_CODES = {
     "Name an identifier of the contract whose consent is used.",
   ),
   "identifier-shared-unsaid": error(
-    "an identifier that would be the same as another contract's, without a word",
+    "an identifier that another contract has, too, without saying so",
     "Contracts that share a consent share a state file: reports of both could be linked, and no page would say so.",
     "Rename it, or write use and a justification.",
   ),

@@ -8,7 +8,7 @@ export const RULE_CODES = {
     "Name what is there: fields with a closed set of values, an identifier that the client makes, a constant that says the rate.",
   ),
   "expiry-unusable": error(
-    "an end that can't be kept",
+    "an expiry date that can't be kept",
     "The page would promise that something ends on a day. It would still be sent after it, or reports without it would be refused.",
     "Give expires to single events and to optional fields.",
   ),
@@ -64,7 +64,7 @@ export const RULE_CODES = {
   ),
   "field-not-sent": error(
     "a field that the picture has no place for",
-    "It would be declared, asked for, and never sent.",
+    "It would be declared, asked for, and never sent, or lost where it is null or empty.",
     "Draw the set that it belongs to, or the field itself.",
   ),
   "wire-misplaced": error(
@@ -224,6 +224,6 @@ export const RULE_CODES = {
   "schema-version-mismatch": error(
     "a field that says another schema version",
     "Receivers and readers would look things up in the wrong version.",
-    "Write the present schema_version.",
+    "Write the current schema_version.",
   ),
 } as const satisfies Record<string, CodeInfo>;

@@ -84,7 +84,7 @@ export const TYPE_CODES = {
   ),
   "condition-on-source": error(
     "an only_when inside an object about a field that the client fills in",
-    "The client may fill it in as late as when it is sent. Everything that depends on it has been decided by then.",
+    "The client may fill it in only when the event is sent. By then, everything that depends on it has been decided.",
     "Put both next to the object, or make the field optional.",
   ),
   "identifier-not-made": error(
@@ -99,8 +99,8 @@ export const TYPE_CODES = {
   ),
   "in-ci-unusable": error(
     "an in_ci, or an each-event, that its identifier can't have",
-    "A replacement must fit the identifier's form, and the client can renew only what it makes itself.",
-    "Leave it out in CI, or give the identifier a form of text that the client makes.",
+    "A replacement must fit the identifier's form and stand in a field, and the client can renew only what it makes itself.",
+    "Leave it out in CI, give the identifier a form of text, or give it a name in an object.",
   ),
   "value-not-number": error(
     "the value of a metric is not a whole number",

@@ -53,12 +53,12 @@ export const WARNING_CODES = {
     'Write mode: "0600", or leave it out.',
   ),
   "expires-soon": warning(
-    "something whose time is over, or nearly",
+    "something that expires soon, or has expired",
     "Shipped clients stop sending it on that day. Anybody who still needs it finds out too late.",
     "Remove it, or give it another day and say in history why.",
   ),
   "silence-ended": warning(
-    "an exception whose time is over",
+    "an exception that has expired",
     "An exception without an end becomes the rule, and nobody remembers why.",
     "Fix what it warns about, or give it a new date and a reason that still holds.",
   ),

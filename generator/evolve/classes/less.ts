@@ -52,7 +52,12 @@ export const less = defineClasses("less", "version", {
     fine,
     "nothing",
   ],
-  "default-off": ["telemetry is off where it was on", "People who never chose no longer report.", fine, "nothing"],
+  "default-off": [
+    "telemetry is off where it was on",
+    "People who never made a choice no longer send reports.",
+    fine,
+    "nothing",
+  ],
   "part-tightened": [
     "a part of consent is no longer sent where it was",
     "A part needs more than before, or something moved to one that asks for more.",

@@ -52,7 +52,7 @@ export const more = defineClasses("more", "version and epoch", {
     "When and how often something is sent tells as much as its content. The tool can't decide whether new words for an occasion mean more, so they count as more.",
     raise,
   ],
-  "default-on": ["telemetry is on where it was off", "People who never chose now report.", raise],
+  "default-on": ["telemetry is on where it was off", "People who never made a choice would now send reports.", raise],
   "off-switch-removed": [
     "a way of saying no is gone",
     "A switch that somebody set years ago no longer works, and nobody tells them.",

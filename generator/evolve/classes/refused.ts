@@ -50,22 +50,22 @@ export const refused = defineClasses("refused", "nothing", {
     "Restore the file from version control, or, if the version was never released, run `plainsight freeze` again.",
   ],
   "version-not-raised": [
-    "what is sent changed, schema_version did not",
+    "what is sent changed, but schema_version was not raised",
     "Everybody who reads `schema_version: 1` in a payload would believe the page of version 1.",
     raise,
   ],
   "version-skipped": [
-    "schema_version jumped",
+    "the schema_version skips a number",
     "Versions are counted one by one, so a gap always means that one was lost.",
     "Write the number that follows the last released version.",
   ],
   "version-reused": [
-    "schema_version is one that was released before",
+    "a schema_version that was released before",
     "Two contracts under one number: nobody could tell which one a payload follows.",
     "Write the number that follows the last released version.",
   ],
   "epoch-not-raised": [
-    "more is collected, consent_epoch did not rise",
+    "more is collected, but consent_epoch was not raised",
     "Clients that know an older epoch show the notice or the question again before they send anything new. Without a higher epoch, nobody would be told.",
     raise,
   ],
@@ -81,7 +81,7 @@ export const refused = defineClasses("refused", "nothing", {
   ],
   "nothing-checked": [
     "the check had nothing to check",
-    "Zero events, fields or rules is a broken check, and not a clean one.",
+    "A check of zero events, fields or rules is broken, not clean.",
     "See that the spec names at least one event or metric.",
   ],
   "baseline-unreadable": [

@@ -18,7 +18,7 @@ export const same = defineClasses("same", "version", {
     "version and epoch",
   ],
   "delivery-changed": [
-    "it is sent, stored locally or asked about in another way",
+    "data is sent, stored on the machine or asked about in another way",
     "When and how something is sent, asked or kept on the machine changed. What is collected did not.",
     fine,
     "nothing",
@@ -33,7 +33,7 @@ export const docs = defineClasses("docs", "nothing", {
     fine,
   ],
   reworded: [
-    "new words that mean the same, says the contract",
+    "new words that mean the same, according to the contract",
     "The entry in history says `wording_only` and why. Only a person can tell whether that is true, so old and new words are shown side by side, here and on the page.",
     "schema_version rises, so that the page's change log has it: run `plainsight raise --wording-only REASON`. If the words mean something else, take `wording_only` out.",
     "version",

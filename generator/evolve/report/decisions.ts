@@ -1,6 +1,6 @@
 import type { Decision } from "../compare-consent.js";
 
-/** So many rows are read; the rest is a number. */
+/** The most rows that a person reads; the rest are only counted. */
 const most = 20;
 
 export function shownRows(rows: readonly Decision[]): readonly Decision[] {

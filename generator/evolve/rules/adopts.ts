@@ -1,4 +1,5 @@
 import { namedIn } from "../../language/consent/matches/index.js";
+import { CONSENT_MODELS, type ConsentModel } from "../../language/consent/models.js";
 import { says } from "../../language/consent/step.js";
 import type { FrozenContract } from "../../model/frozen.js";
 import type { Match } from "../../model/model.js";
@@ -51,7 +52,7 @@ function lost({ before, after }: Pair): readonly Found[] {
 
 /** Finds answers of older clients that were not read before: one more no, or a yes that turns on what is off by default. */
 const found =
-  (model: "opt-in" | "opt-out") =>
+  (model: ConsentModel) =>
   ({ before, after }: Pair): readonly Found[] =>
     after.consent.model !== model
       ? []
@@ -61,7 +62,7 @@ const found =
             .map((file) => {
               const what = `${key} in ${ownPath(file, after)}`;
               return {
-                sentence: `A ${model === "opt-in" ? "yes" : "no"} that an older client left as ${what} is taken over.`,
+                sentence: `A ${CONSENT_MODELS[model].counts} that an older client left as ${what} is taken over.`,
                 before: "not read",
                 after: what,
                 near: after.consent,

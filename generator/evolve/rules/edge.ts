@@ -114,6 +114,7 @@ function transport(
     "the method": destination.method ?? "POST",
     "the path": `/${path.join("/")}`,
     format: wire.format,
+    "the form of a request": "described" in wire ? wire.described : undefined,
     ...Object.fromEntries(drawn),
     "the answers after which events are sent again": ingest.putsBack
       ?.map((one) => (one === 5 ? "5xx" : one))

@@ -1,3 +1,4 @@
+import { joinedBy } from "../../language/identifiers/created.js";
 import type { FrozenContract } from "../../model/frozen.js";
 import { sameWords } from "../compare-words.js";
 import type { Found } from "../finding.js";
@@ -6,7 +7,7 @@ import type { Rule } from "./define-rule.js";
 
 type Identifier = FrozenContract["identifiers"][number];
 
-/** The product's name goes into every hash: under another one, everybody is somebody else, and so told apart anew. */
+/** The product's name goes into every hash: under another one, everybody becomes somebody else and is told apart anew. */
 function nature(
   { identifies, madeFrom, hash, derivedFrom = [], what }: Identifier,
   { product }: FrozenContract,
@@ -19,16 +20,13 @@ function nature(
   return `tells one ${identifies} from another, made from ${how}${what === undefined ? "" : ` (${what})`}${traced}`;
 }
 
-/** The moment when it comes into being: the earlier in a machine's life, the more it joins. */
-const births = ["each-event", "process-start", "opt-in", "first-send", "first-run", "platform"] as const;
-
 function lives({ created, resetBy }: Identifier): string {
   return `from ${created}, ${resetBy === undefined ? "never reset" : `reset by ${resetBy}`}`;
 }
 
 /** 1: lives longer, -1: shorter. Another way of resetting it may be a worse one. */
 function lengthened(was: Identifier, is: Identifier): readonly (1 | -1)[] {
-  const birth = births.indexOf(is.created) - births.indexOf(was.created);
+  const birth = joinedBy(is.created) - joinedBy(was.created);
   const [old, now] = [was.resetBy, is.resetBy];
   const longer = birth > 0 || (old !== undefined && !sameWords(old, now ?? ""));
   const shorter = birth < 0 || (now !== undefined && old === undefined);

@@ -10,7 +10,7 @@ const rights = [
   [0o020, "written by its group"],
 ] as const;
 
-/** Compares who but its owner may do what with the file in which answers and identifiers lie. */
+/** Compares what others than its owner may do with the file that holds answers and identifiers. */
 export function openness({ consent }: FrozenContract): readonly string[] {
   const mode = Number.parseInt(consent.stateFile?.mode ?? "0600", 8);
   return rights.flatMap(([bit, what]) => ((mode & bit) === 0 ? [] : [what]));
@@ -65,13 +65,16 @@ export function promises(contract: FrozenContract, other: FrozenContract): reado
     ...identifiers
       .filter(({ name }) => other.identifiers.some((one) => one.name === name))
       .flatMap(({ name, deletionBy }) => said(`deletion by ${name}: `, deletionBy)),
+    ...identifiers
+      .filter(({ name, inCi }) => inCi !== undefined && other.identifiers.some((one) => one.name === name))
+      .map(({ name }) => `in CI ${name} tells nobody apart`),
     ...(other.ingest.forwardTo === undefined ? [] : (ingest.forwardTo?.backendSettings ?? [])).map(
       (one) => `at the backend: ${one}`,
     ),
     ...(consent.notice === undefined
       ? []
       : [
-          `a notice ${consent.notice.when === "before-first-send" ? "before anything is sent" : "on the first run"}${
+          `a notice ${{ "before-first-send": "before anything is sent", "first-run": "on the first run" }[consent.notice.when]}${
             consent.notice.onlyWhere === undefined ? "" : `, only where ${factInWords(consent.notice.onlyWhere)}`
           }`,
         ]),
@@ -83,6 +86,9 @@ export function promises(contract: FrozenContract, other: FrozenContract): reado
             ? []
             : overridePlaces(contract).map((place) => `the endpoint can be set by ${place}`)),
           ...(destination.override.httpAllowedFor.length === 0 ? ["TLS for every endpoint"] : []),
+          ...(destination.override.whenRejected === "disable" && other.destination.override !== undefined
+            ? ["nothing is sent where the endpoint that was set is not accepted"]
+            : []),
         ]),
     ...asksIn(consent)
       .filter(({ where, askAgain }) => askAgain === "never" && asksIn(other.consent).some((one) => one.where === where))

@@ -1,5 +1,6 @@
 import { allSteps, asksIn } from "../../language/consent/parts.js";
 import { placeWord } from "../../language/consent/places/index.js";
+import type { FrozenEvent } from "../../model/frozen.js";
 import { sameWords } from "../compare-words.js";
 import type { Found } from "../finding.js";
 import type { Pair } from "../pair.js";
@@ -52,6 +53,22 @@ function ownedChange(what: string, was: Kind, is: Kind): readonly FoundInField[]
   });
 }
 
+/** Returns why it is sent although telemetry is off. */
+function spiteChange(before: Spiteful, after: Spiteful): readonly FoundInField[] {
+  const [was, is] = [before.evenWhenOff?.reason, after.evenWhenOff?.reason];
+  return was === undefined || is === undefined || sameWords(was, is)
+    ? []
+    : [
+        {
+          sentence: `The reason for which "${after.wireName}" is sent although telemetry is off reads: ${is}`,
+          before: was,
+          after: is,
+          words: `why "${after.wireName}" is sent although telemetry is off`,
+        },
+      ];
+}
+
+type Spiteful = Pick<FrozenEvent, "wireName" | "evenWhenOff">;
 type Kind = { readonly purpose?: string; readonly class?: string };
 
 export const reasons: Rule = {
@@ -64,6 +81,7 @@ export const reasons: Rule = {
         : [
             ...noteChange(`"${after.wireName}"`, before.note, after.note),
             ...ownedChange(`"${after.wireName}"`, before, after),
+            ...spiteChange(before, after),
           ].map((found) => ({
             ...found,
             event: after.wireName,

@@ -1,5 +1,6 @@
 import { compareTypes } from "../../language/types/compare-types.js";
-import { type TypeChange, typeInWords } from "../../language/types/comparison.js";
+import type { TypeChange } from "../../language/types/comparison.js";
+import { toldApart } from "../../language/types/told-apart.js";
 import type { FrozenField } from "../../model/frozen.js";
 import { sameWords } from "../compare-words.js";
 import type { Found } from "../finding.js";
@@ -24,7 +25,7 @@ function changesOf({ event, owner, name, before, after }: FieldPair, pair: Pair)
   const its =
     before.type.schema.const === undefined ? undefined : pair.events.find((one) => one.after?.wireName === event);
   const isRate = its !== undefined && saysRate(its.before, before) && saysRate(its.after, after);
-  const [was, is] = [typeInWords(before.type), typeInWords(after.type)];
+  const [was, is] = toldApart(before.type, after.type);
   const subject = `${name} of ${owner}`;
   const said = (says: string) => ({ subject, says, sentence: `${subject} ${says}.` });
   const changes = (rises || isRate ? [] : compareTypes(before.type, after.type)).map(
@@ -121,9 +122,12 @@ function counters(event: object): readonly (readonly [name: string, counts: stri
   return (rollup?.counters ?? []).map(({ wireName, counts }) => [wireName, counts]);
 }
 
-/** From the finest on. A number of calls can be over at any time, and the fewer they are, the finer. */
-function lengthOf(per: string | number | undefined): number {
-  return typeof per === "number" ? 1 - 1 / per : ["hour", "day", "week"].indexOf(per ?? "day") + 1;
+type Length = string | number | undefined;
+
+/** Whether totals are of less than they were. Nobody knows how long so many calls take: that may be less than any time, or more. */
+function isFiner(was: Length = "day", is: Length = "day"): boolean {
+  const [old, now] = [was, is].map((one) => (typeof one === "number" ? one : ["hour", "day", "week"].indexOf(one)));
+  return typeof was !== typeof is || Number(now) < Number(old);
 }
 
 /** Daily totals instead of single calls, and by what they are grouped. */
@@ -131,9 +135,9 @@ function groups(pair: Pair, finer: boolean): readonly Found[] {
   return pair.events.flatMap(({ before, after }): readonly Found[] => {
     if (before === undefined || after === undefined || "labels" in before || "labels" in after) return [];
     const [was, is] = [before.rollup?.by, after.rollup?.by];
-    const length = ({ rollup }: typeof before) => lengthOf(rollup?.per);
     const both = was !== undefined && is !== undefined;
-    const other = both && (finer ? length(after) < length(before) : length(after) > length(before));
+    const [old, now] = [before.rollup?.per, after.rollup?.per];
+    const other = both && (finer ? isFiner(old, now) : isFiner(now, old) && !isFiner(old, now));
     const gone = (a: readonly string[] | undefined, b: readonly string[] | undefined) =>
       a !== undefined && (b === undefined || b.some((name) => !a.includes(name)));
     if (!other && (finer ? !gone(was, is) : !gone(is, was))) return [];

@@ -55,7 +55,14 @@ function delivery(contract: FrozenContract, other: FrozenContract): Words {
       mode: same(openness(contract), openness(other)) ? consent.stateFile?.mode : undefined,
       keys: Object.fromEntries((consent.stateFile?.keys ?? []).map(({ key, type }) => [key, typeInWords(type)])),
     },
-    override: destination.override && { ...destination.override, order: undefined },
+    // Whether nothing is sent instead is a promise.
+    override: destination.override && {
+      ...destination.override,
+      order: undefined,
+      whenRejected: [destination, other.destination].some((one) => one.override?.whenRejected === "disable")
+        ? undefined
+        : destination.override.whenRejected,
+    },
     rate_limit: ingest.rateLimit?.per,
     counters: Object.fromEntries(
       contract.events.map(({ wireName, rollup }) => [wireName, rollup?.counters.map((one) => one.wireName)]),

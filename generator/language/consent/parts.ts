@@ -14,7 +14,7 @@ export function allSteps<C extends AnyConsent>({ order, parts = [] }: C): readon
   return [...order, ...parts.flatMap((part) => part.order)];
 }
 
-/** Every fact that something hangs on, beside those that are steps themselves; with what it means, wherever that is said. */
+/** Every fact that something depends on, beside those that are steps themselves; with what it means, wherever that is said. */
 export function factsBeside(consent: AnyConsent, more: readonly { readonly onlyWhere?: Fact }[] = []): readonly Fact[] {
   const asked = [...allSteps(consent), ...asksIn(consent), ...(consent.notice ? [consent.notice] : []), ...more];
   const all = asked.flatMap(({ onlyWhere }) => onlyWhere ?? []);

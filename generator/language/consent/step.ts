@@ -120,7 +120,7 @@ export function decidingValue(
 ): Scalar | undefined {
   const { put, textsOnly, refuses } = placeWord(step.place);
   const before = consent.order.slice(0, consent.order.indexOf(step)).filter((other) => samePlace(other, step));
-  const match = says_ === "yes" ? step.enableWhen : step.disableWhen;
+  const match = { yes: step.enableWhen, no: step.disableWhen }[says_];
   const all = [...first, ...(match === undefined ? [] : [example(match)]), ...samplesOf(step, consent), ...USUAL];
   // An empty value is easily overlooked, so it comes last.
   return [...all.filter((value) => value !== ""), ...all.filter((value) => value === "")]

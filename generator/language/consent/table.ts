@@ -137,7 +137,7 @@ function tableOf(
   return [...rows, ...builds];
 }
 
-/** Returns what steps hang on beside the places that they look into: so, or not so. */
+/** Returns what steps depend on beside the places that they look into: so, or not so. */
 function factPlaces(consent: Consent): readonly (readonly ConsentStep[])[] {
   return factsBeside(consent)
     .filter(({ fact }) => !consent.order.some(({ place }) => place.kind === "fact" && place.fact === fact))
@@ -179,7 +179,7 @@ function put(steps: readonly ConsentStep[], value: Scalar | undefined): State[nu
   return { step: steps[0] as ConsentStep, steps, value };
 }
 
-/** No place, each alone, and each two together, as far as a table can be read: a decision hangs on one step, and on those before it. */
+/** No place, each alone, and each two together, as far as a table can be read: a decision depends on one step, and on those before it. */
 function pairs(places: readonly (readonly ConsentStep[])[], consent: Consent): readonly State[] {
   const answers = places.map((steps) => answersOf(steps, consent).map((value) => put(steps, value)));
   const states: State[] = [[], ...answers.flat().map((one) => [one])];

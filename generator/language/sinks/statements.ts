@@ -1,5 +1,5 @@
 import { type Block, code, codeBlock, paragraph, say } from "../../emit/document.js";
-import { type Dialect, sqlField, sqlName, tableName } from "../../emit/sql.js";
+import { type Dialect, dialectWord, sqlName, tableName } from "../../emit/sql.js";
 import type { Model } from "../../model/model.js";
 import { workerName } from "./define.js";
 
@@ -10,16 +10,12 @@ export function forgetSql(model: Model, identifier: string, dialect: Dialect): s
 
 /** An identifier as text, whatever it is stored as; in the form that its index has. */
 export function identifierText(field: string, dialect: Dialect): string {
-  return dialect === "postgres" ? sqlField(field, dialect) : `CAST(${sqlField(field, dialect)} AS TEXT)`;
+  return dialectWord(dialect).asText(field);
 }
 
 /** Removes what is older than so many days. */
 export function retentionSql(model: Model, days: number, dialect: Dialect): string {
-  const limit =
-    dialect === "postgres"
-      ? `now() - interval '${days} days'`
-      : `strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-${days} days')`;
-  return `DELETE FROM ${sqlName(tableName(model))} WHERE time < ${limit}`;
+  return `DELETE FROM ${sqlName(tableName(model))} WHERE time < ${dialectWord(dialect).daysAgo(days)}`;
 }
 
 /** Returns how one statement is run where the events are. SQL has quotes of both kinds: a here-document, where a shell changes nothing. */

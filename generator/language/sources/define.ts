@@ -1,3 +1,4 @@
+import type { OtherLanguage } from "../../model/clients.js";
 import type { FieldSource } from "../../model/model.js";
 
 /** The sources that are said with one word. */
@@ -13,4 +14,6 @@ export interface SourceDefinition {
   readonly types?: readonly string[];
   /** True if each call has its own: it can't stand beside a list of events, and groups nothing. */
   readonly ofCall?: true;
+  /** Clients in other languages than TypeScript that fill it in; the others refuse it. */
+  readonly clients: readonly OtherLanguage[];
 }

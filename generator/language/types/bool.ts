@@ -7,6 +7,7 @@ export const bool = defineType<Record<never, never>>({
   compare: bySets,
   frozen: ["values"],
   closed: true,
+  clients: ["python", "go", "rust"],
   parameters: {},
   required: [],
   lower: () => ({

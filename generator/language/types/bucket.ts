@@ -24,6 +24,7 @@ export const bucket = defineType<Bucket>({
   compareOthers,
   frozen: ["values", "input"],
   closed: true,
+  clients: ["python", "go", "rust"],
   parameters: {
     unit: {
       description: "What the raw number counts: `files`, `GiB`.",

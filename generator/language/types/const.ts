@@ -12,6 +12,7 @@ export const constant = defineType<Const>({
   compare: bySets,
   frozen: ["values"],
   closed: true,
+  clients: ["python", "go", "rust"],
   parameters: {
     value: { description: "The one value.", type: ["string", "number", "boolean", "null"] },
   },

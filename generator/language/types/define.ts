@@ -1,3 +1,4 @@
+import type { OtherLanguage } from "../../model/clients.js";
 import type { JsonSchema, JsonValue } from "../../model/json-schema.js";
 import type { Field, Identifier, Type } from "../../model/model.js";
 import type { Comparison, FrozenType, TypeChange } from "./comparison.js";
@@ -53,6 +54,8 @@ export interface TypeDefinition {
   readonly frozen: readonly ("of" | "keys" | "by" | "cases" | "fields" | "values" | "input")[];
   /** True if nothing can be in it that somebody wrote. */
   readonly closed: boolean | "as its parts";
+  /** Clients in other languages than TypeScript that take its values; the others refuse it. */
+  readonly clients: readonly OtherLanguage[];
   /** An example where the type alone suggests one. */
   readonly example?: (type: Type) => JsonValue | undefined;
 }

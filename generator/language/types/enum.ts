@@ -12,6 +12,7 @@ export const enumeration = defineType<Enum>({
   compare: bySets,
   frozen: ["values"],
   closed: true,
+  clients: ["python", "go", "rust"],
   parameters: {
     values: {
       description: "Every text that may travel.",

@@ -26,6 +26,7 @@ export const hashed = defineType<Hashed>({
   compare: compareHashes,
   frozen: ["input"],
   closed: false,
+  clients: ["python", "go", "rust"],
   parameters: {
     of: {
       description: "What is hashed: a type of text; or, in an identifier made_from: random, `random`.",
@@ -93,10 +94,10 @@ export const hashed = defineType<Hashed>({
         {
           code: "hash-of-what",
           path: [parameter],
-          message:
-            parameter === "of"
-              ? `A text is hashed, not ${type.rule}.`
-              : `What stays in clear has a fixed form; ${type.rule} has none.`,
+          message: {
+            of: `A text is hashed, not ${type.rule}.`,
+            clear: `What stays in clear has a fixed form; ${type.rule} has none.`,
+          }[parameter],
           hint: "Write a type of text: { type: string, pattern: '^[a-z-]+$', max_length: 64 }.",
         },
       ];

@@ -1,3 +1,4 @@
+import { accepts } from "../../model/accepts.js";
 import type { Type } from "../../model/model.js";
 import { bySets } from "./comparison.js";
 import { defineType } from "./define.js";
@@ -12,6 +13,7 @@ export const identifier = defineType<Reference>({
   compare: bySets,
   frozen: [],
   closed: false,
+  clients: ["python", "go", "rust"],
   parameters: {
     of: {
       description: "Which identifier, if the field has another name.",
@@ -42,7 +44,11 @@ export const identifier = defineType<Reference>({
 /** The form of an identifier, or the one text that stands in its place where programs are built and tested. */
 function orInCi(format: Type, text: string | undefined): Type {
   const { pattern, maxLength = 0 } = format.schema;
-  if (text === undefined || pattern === undefined) return format;
+  if (text === undefined) return format;
+  const rule = `${format.rule}, or ${JSON.stringify(text)} in CI`;
+  if (accepts(format.schema, text)) return { ...format, rule };
+  if (format.schema.enum !== undefined) return { ...format, schema: { enum: [...format.schema.enum, text] }, rule };
+  if (pattern === undefined) return format;
   const own = pattern.replace(/^\^/, "").replace(/\$$/, "");
   return {
     ...format,
@@ -51,6 +57,6 @@ function orInCi(format: Type, text: string | undefined): Type {
       pattern: `^(?:(?:${own})|${text.replaceAll(".", "\\.")})$`,
       maxLength: Math.max(maxLength, text.length),
     },
-    rule: `${format.rule}, or ${JSON.stringify(text)} in CI`,
+    rule,
   };
 }

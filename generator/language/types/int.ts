@@ -18,6 +18,7 @@ export const int = defineType<Int>({
       : change("meaning-changed", `counted ${before.unit ?? "no unit"} and would count ${after.unit ?? "none"}`),
   frozen: [],
   closed: true,
+  clients: ["python", "go", "rust"],
   parameters: {
     min: { ...bounds, description: "The smallest value. 0 by default." },
     max: {

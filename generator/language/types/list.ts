@@ -14,6 +14,7 @@ export const list = defineType<List>({
   compare: compareLists,
   frozen: ["of"],
   closed: "as its parts",
+  clients: ["python", "go", "rust"],
   parameters: {
     of: {
       description: "A type, by name or written out.",

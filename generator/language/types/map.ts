@@ -24,6 +24,7 @@ export const map = defineType<Entries>({
   compare: compareMaps,
   frozen: ["keys", "of"],
   closed: "as its parts",
+  clients: ["python", "go", "rust"],
   parameters: {
     keys: {
       description: "An `enum` without `otherwise`, a `string` or a `version`.",

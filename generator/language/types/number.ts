@@ -14,6 +14,7 @@ export const number = defineType<Decimal>({
   compare: compareNumbers,
   frozen: ["input"],
   closed: true,
+  clients: ["python", "go", "rust"],
   parameters: {
     min: { description: "The smallest value.", type: "number", examples: [0] },
     max: { description: "The largest value.", type: "number", examples: [100] },

@@ -16,6 +16,7 @@ export const object = defineType<Shape>({
   compare: () => [],
   frozen: ["fields"],
   closed: "as its parts",
+  clients: ["python", "go", "rust"],
   parameters: {
     fields: {
       description: "Name → field. `why` may be left out here.",

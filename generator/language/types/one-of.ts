@@ -14,9 +14,12 @@ export const oneOf = defineType<OneOf>({
   describes: "of the type that the field `by` decides; only as a field",
   // Its cases are compared one by one.
   compare: (before, after) =>
-    before.by === after.by ? [] : change("meaning-changed", `hung on "${before.by}" and would hang on "${after.by}"`),
+    before.by === after.by
+      ? []
+      : change("meaning-changed", `depended on "${before.by}" and would depend on "${after.by}"`),
   frozen: ["by", "cases"],
   closed: "as its parts",
+  clients: ["python", "go"],
   parameters: {
     by: {
       description: "The field next to it that says which; always sent, given by the caller.",

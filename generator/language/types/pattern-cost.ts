@@ -1,6 +1,6 @@
 import type { Part } from "./pattern.js";
 
-/** So many ways of reading one text are tried in a blink. One more optional part doubles them, one more repetition takes them a thousandfold. */
+/** The number of ways to read one text that can be tried in an instant. One more optional part doubles them, one more repetition multiplies them by a thousand. */
 const MANY = 2 ** 22;
 /** No text is longer: the highest `max_length` there is. */
 const LONGEST = 1024;

@@ -22,12 +22,9 @@ export function patternProblem(source: string): Found | undefined {
   }
   const parsed = parsePattern(source);
   if ("unsupported" in parsed) {
-    const [code, what] =
-      parsed.unsupported === "look-around"
-        ? ["pattern-look-around", "look-around"]
-        : ["pattern-back-reference", "a back-reference"];
+    const what = { "look-around": "look-around", "back-reference": "a back-reference" }[parsed.unsupported];
     return {
-      code: code as string,
+      code: `pattern-${parsed.unsupported}`,
       message: `The pattern has ${what}.`,
       hint: "Say what is allowed in plain classes: other languages' expressions have nothing else.",
     };

@@ -18,6 +18,7 @@ export const string = defineType<Text>({
   compare: bySets,
   frozen: [],
   closed: false,
+  clients: ["python", "go", "rust"],
   parameters: {
     pattern: {
       description:

@@ -14,6 +14,7 @@ export const text = defineType<Line>({
   compare: bySets,
   frozen: [],
   closed: false,
+  clients: ["python", "go", "rust"],
   parameters: {
     max_length: {
       description: "The most UTF-16 units.",

@@ -33,6 +33,7 @@ export const timestamp = defineType<Timestamp>({
     bySets(before, after, types).map((one) => (one.id === "type-widened" ? { ...one, id: "precision-raised" } : one)),
   frozen: [],
   closed: false,
+  clients: ["python", "go", "rust"],
   parameters: {
     timezone: {
       description: "`utc` (default): ends in Z. `any`: Z or an offset. `none`: no zone.",

@@ -12,6 +12,7 @@ export const uuid = defineType<Uuid>({
   compare: bySets,
   frozen: [],
   closed: false,
+  clients: ["python", "go", "rust"],
   parameters: {
     version: {
       description: "The only version let through.",

@@ -19,6 +19,7 @@ export const version = defineType<Version>({
   compare: bySets,
   frozen: [],
   closed: false,
+  clients: ["python", "go", "rust"],
   parameters: {
     max_length: {
       description: "The most UTF-16 units. 32 by default.",

@@ -1,4 +1,4 @@
-import type { ClientLanguage } from "../../model/clients.js";
+import type { OtherLanguage } from "../../model/clients.js";
 import type { Picture } from "../../model/wire.js";
 
 /** A placeholder of a picture: what stands behind the dollar, or between braces inside a text. */
@@ -32,12 +32,28 @@ export interface FormatKeys {
   readonly required: readonly string[];
 }
 
+/** What a page calls the things that a format carries. */
+interface Terms {
+  /** What the program sends at a time. */
+  readonly sent: string;
+  /** What the receiver takes or drops as a whole. */
+  readonly whole: string;
+  /** An entry of the contract. */
+  readonly entry: string;
+  /** A part of it. */
+  readonly field: string;
+}
+
+export const EVENT_TERMS: Terms = { sent: "event", whole: "event", entry: "event", field: "field" };
+
 /** A format of what travels: everything that schema, page, rules, clients and golden payloads know about it. */
 export interface Format extends FormatKeys {
+  /** The words for what it carries, on the page. */
+  readonly terms: Terms;
   /** The `Content-Type` of a request. */
   readonly type: string;
   /** Clients in other languages than TypeScript that write it; the others refuse it. */
-  readonly clients: readonly Exclude<ClientLanguage, "typescript">[];
+  readonly clients: readonly OtherLanguage[];
 }
 
 /** A format in which requests are drawn. */

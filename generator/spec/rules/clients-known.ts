@@ -1,26 +1,244 @@
-/**
- * Returns what a part of the model says that is not among these keys: it was added to the language, and a client that doesn't know it must not be
- * made as if it weren't there. Empty lists and absent values say nothing.
- */
-export function unknownIn(part: object, known: string): readonly string[] {
-  const keys = new Set(known.split(" "));
-  return Object.entries(part).flatMap(([key, value]) =>
-    keys.has(key) || value === undefined || value === false || (Array.isArray(value) && value.length === 0)
-      ? []
-      : [key],
-  );
+import type { OtherLanguage } from "../../model/clients.js";
+import type {
+  Ask,
+  BuildKind,
+  Consent,
+  ConsentPlace,
+  ConsentStep,
+  Delivery,
+  Destination,
+  Event,
+  Field,
+  Identifier,
+  Input,
+  Metric,
+  Notice,
+  StateFile,
+  Type,
+} from "../../model/model.js";
+
+/** The sections of a contract that a client carries out key by key, or refuses by the name of a key. */
+interface Sections {
+  readonly consent: Consent;
+  readonly step: ConsentStep;
+  readonly place: ConsentPlace;
+  /** `part`: the question belongs to one. */
+  readonly ask: Ask & { readonly part?: string };
+  readonly notice: Notice;
+  readonly commands: Consent["commands"];
+  readonly stateFile: StateFile;
+  readonly identifier: Identifier;
+  readonly event: Event | Metric;
+  readonly field: Field;
+  readonly type: Type;
+  readonly delivery: Delivery;
+  readonly destination: Destination;
 }
 
-/** The keys that each client has heard of, whether it can carry them out or refuses them by name. */
-export const KNOWN = {
-  consent: "at model evaluated order builds menu ask notice commands stateFile",
-  step: "at place enableWhen disableWhen anyCase trimmed otherwise",
-  place: "kind env config key flag valued fact means given",
-  event:
-    "at wireName codeName when why note owner class purpose renamedFrom fields labels value limit sample rollup schedule",
-  field:
-    "at wireName codeName type why note owner class purpose example optional nullable legacy droppedAtEdge renamedFrom onlyWhen from",
-  type: "kind schema rule alternatives values name justification input identifier of fields keys unit",
-  delivery: "at mode timeout attempts onFailure logLevel queue flush debug",
-  destination: "at method url urlFields override operator clientIp clientIpUsedFor storedIn access retention deletion",
-} as const;
+type Clients = readonly OtherLanguage[];
+type KeyOf<Part> = Part extends unknown ? keyof Part & string : never;
+
+const all: Clients = ["python", "go", "rust"];
+const notRust: Clients = ["python", "go"];
+
+/**
+ * Each key of the model, and the clients in other languages than TypeScript that have heard of it: they carry it out, or refuse it by
+ * a sentence of its own. A key that is added to the model doesn't compile until it stands here.
+ */
+const HEARD: { readonly [Part in keyof Sections]: Readonly<Record<Exclude<KeyOf<Sections[Part]>, "at">, Clients>> } = {
+  consent: {
+    use: notRust,
+    none: notRust,
+    model: all,
+    evaluated: all,
+    order: all,
+    builds: all,
+    menu: all,
+    ask: all,
+    notice: all,
+    commands: all,
+    stateFile: all,
+    parts: notRust,
+    epochFrom: notRust,
+    adopts: notRust,
+  },
+  step: {
+    place: all,
+    enableWhen: all,
+    disableWhen: all,
+    anyCase: all,
+    trimmed: all,
+    otherwise: all,
+    onlyWhere: notRust,
+  },
+  place: {
+    kind: all,
+    env: all,
+    config: all,
+    key: all,
+    flag: all,
+    valued: all,
+    fact: all,
+    means: all,
+    given: all,
+    behind: notRust,
+    form: notRust,
+  },
+  ask: {
+    where: all,
+    needs: all,
+    question: all,
+    preselected: all,
+    whenSkipped: all,
+    stores: all,
+    askAgain: all,
+    onlyWhere: notRust,
+    part: notRust,
+  },
+  notice: { sendsFrom: all, onlyWhere: notRust, text: all, when: all, stream: all, once: all, stores: all },
+  commands: { status: all, enable: all, disable: all, forget: notRust },
+  stateFile: { path: all, form: ["go"], mode: all, deletingIt: all, keys: all },
+  identifier: {
+    name: all,
+    identifies: all,
+    what: all,
+    derivedFrom: all,
+    madeFrom: all,
+    hash: all,
+    format: all,
+    drawn: all,
+    created: all,
+    inCi: all,
+    resetBy: all,
+    deletionBy: all,
+    justification: all,
+    use: all,
+    sharedWith: all,
+  },
+  event: {
+    wireName: all,
+    codeName: all,
+    evenWhenOff: notRust,
+    when: all,
+    why: all,
+    note: all,
+    owner: all,
+    class: all,
+    purpose: all,
+    expires: notRust,
+    part: notRust,
+    onlyWhere: notRust,
+    sinceEpoch: notRust,
+    renamedFrom: all,
+    fields: all,
+    labels: all,
+    value: all,
+    schedule: all,
+    limit: all,
+    sample: all,
+    rollup: all,
+  },
+  field: {
+    wireName: all,
+    codeName: all,
+    type: all,
+    why: all,
+    note: all,
+    owner: all,
+    class: all,
+    purpose: all,
+    expires: notRust,
+    example: all,
+    optional: all,
+    nullable: all,
+    legacy: all,
+    droppedAtEdge: all,
+    renamedFrom: all,
+    onlyWhen: all,
+    from: all,
+    part: notRust,
+    sinceEpoch: notRust,
+  },
+  type: {
+    kind: all,
+    name: all,
+    schema: all,
+    values: all,
+    rule: all,
+    alternatives: all,
+    justification: all,
+    input: all,
+    nullable: ["python"],
+    of: all,
+    keys: all,
+    unit: all,
+    by: notRust,
+    cases: notRust,
+    fields: all,
+    identifier: all,
+    drawn: ["python"],
+  },
+  delivery: {
+    mode: all,
+    answer: notRust,
+    timeout: all,
+    attempts: all,
+    onFailure: all,
+    logLevel: all,
+    batch: notRust,
+    queue: all,
+    flush: all,
+    debug: all,
+  },
+  destination: {
+    method: all,
+    namedBy: notRust,
+    url: all,
+    urlFields: all,
+    override: all,
+    operator: all,
+    clientIp: all,
+    clientIpUsedFor: all,
+    storedIn: all,
+    access: all,
+    retention: all,
+    deletion: all,
+  },
+};
+
+/** Words that have no file of their own, and the clients that carry them out. */
+export const CARRIED_OUT: {
+  readonly madeFrom: Readonly<Record<Identifier["madeFrom"], Clients>>;
+  readonly created: Readonly<Record<Identifier["created"], Clients>>;
+  readonly build: Readonly<Record<BuildKind, Clients>>;
+  /** What becomes of a value that a caller gives. */
+  readonly input: Readonly<Record<Input["kind"], Clients>>;
+} = {
+  madeFrom: { random: all, hash: all, given: all },
+  created: {
+    "first-run": all,
+    "first-send": all,
+    "opt-in": all,
+    "process-start": all,
+    "each-event": all,
+    platform: all,
+  },
+  build: { normal: all, "compiled-out": all, "locked-off": notRust },
+  input: { bucket: all, otherwise: all, replaced: all, hashed: all, cut: all, rounded: all },
+};
+
+/**
+ * Returns the keys of a part of the model that say something and that a client has not heard of: it must not be made as if they weren't
+ * there. Empty lists and absent values say nothing.
+ */
+export function unheard<Part extends keyof Sections>(
+  client: OtherLanguage,
+  part: Part,
+  said: Sections[Part] | undefined,
+): readonly KeyOf<Sections[Part]>[] {
+  const heard: Readonly<Record<string, Clients>> = HEARD[part];
+  return Object.entries(said ?? {}).flatMap(([key, value]) => {
+    const saysNothing = value === undefined || value === false || (Array.isArray(value) && value.length === 0);
+    return key === "at" || saysNothing || heard[key]?.includes(client) ? [] : [key as KeyOf<Sections[Part]>];
+  });
+}

@@ -1,11 +1,15 @@
+import { isHeldBy } from "../../language/consent/matches/index.js";
 import { placeWord } from "../../language/consent/places/index.js";
+import { isFilledBy } from "../../language/sources/index.js";
+import { TYPES, typeNamed } from "../../language/types/index.js";
 import { machineOf } from "../../language/types/machine.js";
 import { FORMATS } from "../../language/wire/formats/index.js";
 import { modeOf } from "../../model/delivery.js";
-import type { Event, Field, FieldSource, Match, Model, Node, Picture, Wire } from "../../model/model.js";
+import type { Event, Field, Match, Model, Node, Type } from "../../model/model.js";
+import { saltsOf } from "../../model/salts.js";
 import { isInWords } from "../../model/wire.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
-import { KNOWN, unknownIn } from "./clients-known.js";
+import { CARRIED_OUT, unheard } from "./clients-known.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
 /** Refuses what the Rust client can't carry out: it sends events one by one. */
@@ -22,47 +26,62 @@ export function rustClient({ model }: Judged, report: DiagnosticSink): void {
   if (delivery.attempts > 1) cannot("delivery.attempts", delivery.at);
   if (delivery.debug?.sends === false || delivery.debug?.whenOff)
     cannot("an event that is only shown", delivery.at, "Leave sends and when_off away");
-  if (delivery.debug && !knowsMatch(delivery.debug.when)) cannot("this match of delivery.debug", delivery.at);
+  if (delivery.debug && !isHeldBy("rust", delivery.debug.when)) cannot("this match of delivery.debug", delivery.at);
   if (destination.method !== undefined) cannot("destination.method", destination.at);
   if (destination.override?.order.some(({ kind }) => kind !== "env"))
     cannot("a destination.override that isn't a variable", destination.at, "Name a variable of the environment");
-  for (const { at } of identifiers) cannot("an identifier", at, "Leave it out");
-  if (!isDrawnPlainly(model.wire))
-    cannot("this request", model.at, "Draw the body with constants, $event, $common and $fields alone");
-  for (const key of unknownIn(delivery, KNOWN.delivery)) cannot(`delivery's ${key}`, delivery.at);
-  for (const key of unknownIn(destination, KNOWN.destination)) cannot(`destination's ${key}`, destination.at);
+  if (destination.url.includes("{$")) cannot("what is drawn inside of an address", destination.at);
+  if ("apart" in model.wire)
+    cannot("a field inside an object in a place of its own", model.at, "Draw the object as a whole");
+  if (model.wire.format === "prometheus-text" || !FORMATS[model.wire.format].clients.includes("rust"))
+    cannot(`the format ${model.wire.format}`, model.at);
+  for (const one of identifiers) {
+    for (const key of unheard("rust", "identifier", one)) cannot(`an identifier's ${key}`, one.at);
+    if (one.madeFrom === "given" && one.inCi !== undefined)
+      cannot(`the in_ci of "${one.name}", which the program gives`, one.at, "Leave in_ci away");
+    const { pattern, maxLength } = one.format.schema;
+    if (pattern !== undefined && machineOf(pattern, maxLength ?? 1024) === undefined)
+      cannot(`the pattern of "${one.name}"`, one.at);
+  }
+  if (model.salts || saltsOf(allFields(model)).length > 0) cannot("a hash with a salt", model.at);
+  for (const key of unheard("rust", "delivery", delivery)) cannot(`delivery's ${key}`, delivery.at);
+  for (const key of unheard("rust", "destination", destination)) cannot(`destination's ${key}`, destination.at);
   consentOf(model, cannot);
   for (const event of model.events) eventOf(event, cannot);
-  const rules = new Map<string, string>();
-  for (const field of allFields(model)) {
-    fieldOf(field, cannot, report);
-    // A name is one function there, and one type.
-    const { kind, ...from } = field.from;
-    const rule = JSON.stringify([field.type.schema, field.type.input, GIVEN.includes(kind) || [kind, from]]);
-    if ((rules.get(field.codeName) ?? rule) !== rule) cannot(`two fields of the name "${field.codeName}"`, field.at);
-    rules.set(field.codeName, rule);
-  }
+  for (const field of allFields(model)) fieldOf(field, cannot, report);
+  for (const fields of [model.common, ...model.events.map((event) => event.fields)])
+    for (const { wireName, onlyWhen, at } of fields)
+      if (
+        fields.some(
+          (one) => FILLED_IN.includes(one.from.kind) && onlyWhen.some((sibling) => sibling.wireName === one.wireName),
+        )
+      )
+        cannot(`what "${wireName}" hangs on`, at);
 }
+
+/** What is only known when an event is sent. */
+const FILLED_IN: readonly string[] = ["identifier", "each-event", "now", "sequence", "process-start"];
 
 type Cannot = (what: string, at: Node["at"], way?: string) => void;
 
 function consentOf({ consent }: Model, cannot: Cannot): void {
   const { stateFile, notice, ask, commands, order } = consent;
-  for (const key of unknownIn(consent, KNOWN.consent)) cannot(`consent's ${key}`, consent.at);
-  for (const key of unknownIn(stateFile ?? {}, STATE_FILE))
+  for (const key of unheard("rust", "consent", consent)) cannot(`consent's ${key}`, consent.at);
+  for (const key of unheard("rust", "stateFile", stateFile))
     cannot(`the state file's ${key}`, stateFile?.at ?? consent.at);
-  for (const key of unknownIn(notice ?? {}, NOTICE)) cannot(`${key} of the notice`, notice?.at ?? consent.at);
-  for (const one of ask) for (const key of unknownIn(one, ASK)) cannot(`${key} of a question`, one.at);
+  for (const key of unheard("rust", "notice", notice)) cannot(`${key} of the notice`, notice?.at ?? consent.at);
+  for (const one of ask) for (const key of unheard("rust", "ask", one)) cannot(`${key} of a question`, one.at);
   if (new Set(ask.map(({ where }) => where)).size < ask.length) cannot("two questions in one place", consent.at);
-  if (commands.forget !== undefined) cannot("commands.forget", commands.forget.at);
-  if (consent.builds.some(({ kind }) => kind === "locked-off")) cannot("a build that is locked off", consent.at);
+  for (const key of unheard("rust", "commands", commands)) cannot(`commands.${key}`, commands[key]?.at ?? consent.at);
+  if (consent.builds.some(({ kind }) => !CARRIED_OUT.build[kind]?.includes("rust")))
+    cannot("a build that is locked off", consent.at);
   const stored = order.flatMap(({ place }) => (place.kind === "stored" ? [place.key] : []));
   for (const { key, type } of stateFile?.keys ?? [])
-    if (stored.includes(key) && !KINDS.includes(type.kind)) cannot(`the type of "${key}"`, stateFile?.at ?? consent.at);
+    if (stored.includes(key) && !isKnownType(type)) cannot(`the type of "${key}"`, stateFile?.at ?? consent.at);
   for (const step of order) {
     const { place, enableWhen, disableWhen } = step;
     const matches = [enableWhen, disableWhen].filter((match): match is Match => match !== undefined);
-    const isKnown = unknownIn(step, KNOWN.step).length + unknownIn(place, KNOWN.place).length === 0;
+    const isKnown = unheard("rust", "step", step).length + unheard("rust", "place", place).length === 0;
     const mayBe = place.kind === "fact" ? place.fact === "ci" : placeWord(place).clients.includes("rust");
     // A flag only says no.
     const isRead = place.kind !== "flag" || (enableWhen === undefined && !step.anyCase && !step.trimmed);
@@ -73,19 +92,15 @@ function consentOf({ consent }: Model, cannot: Cannot): void {
       !mayBe ||
       !isRead ||
       !isSpelled ||
-      !tests.every((match) => match.kind === "absent" || knowsMatch(match))
+      !tests.every((match) => match.kind === "absent" || isHeldBy("rust", match))
     )
       cannot("this step", step.at, "Ask a variable, a flag that says no, the fact ci or a state file");
   }
 }
 
-const STATE_FILE = "at path mode deletingIt keys";
-const NOTICE = "at sendsFrom text when stream once stores";
-const ASK = "at where question preselected stores needs whenSkipped askAgain";
-
 function eventOf(event: Event, cannot: Cannot): void {
   const { limit, sample, rollup, schedule, at } = event;
-  for (const key of unknownIn(event, KNOWN.event)) cannot(key, at);
+  for (const key of unheard("rust", "event", event)) cannot(key, at);
   if (sample !== undefined) cannot("sample", at);
   if (rollup !== undefined) cannot("a rollup", at, "Send each event by itself");
   if (schedule !== undefined) cannot("an event by the clock", at, "Have the program record it by a clock of its own");
@@ -93,17 +108,37 @@ function eventOf(event: Event, cannot: Cannot): void {
 }
 
 function fieldOf(field: Field, cannot: Cannot, report: DiagnosticSink): void {
-  const { wireName, type, from, nullable, optional, onlyWhen, at } = field;
-  for (const key of [...unknownIn(field, KNOWN.field), ...unknownIn(type, KNOWN.type)])
+  const { wireName, type, from, nullable, optional, at } = field;
+  for (const key of [...unheard("rust", "field", field), ...unheard("rust", "type", type)])
     cannot(`${key} of "${wireName}"`, at);
   if (from.kind === "env" && from.is === undefined && !optional)
     cannot(`a variable that "${wireName}" can't be without`, at, "Make it optional");
-  if (from.kind === "env" && from.is !== undefined && !knowsMatch(from.is)) cannot(`this match of "${wireName}"`, at);
-  if (!SOURCES[from.kind]) cannot(`where "${wireName}" comes from`, at, "Fill it from setup or by the call");
-  const isPlain = type.of === undefined && type.fields === undefined && KINDS.includes(type.kind);
-  if (!isPlain || nullable || onlyWhen.length > 0 || (type.input && !INPUTS.includes(type.input.kind)))
-    cannot(`the type of "${wireName}"`, at, `Make it one of ${KINDS.join(", ")}`);
-  for (const { kind, schema } of typesWithin(type)) {
+  if (from.kind === "env" && from.is !== undefined && !isHeldBy("rust", from.is))
+    cannot(`this match of "${wireName}"`, at);
+  if (!isFilledBy("rust", from)) cannot(`where "${wireName}" comes from`, at, "Fill it from setup or by the call");
+  const all = typesWithin(type);
+  const inside = all.flatMap(({ fields }) => fields ?? []);
+  if (inside.some((one) => one.from.kind !== "call" && one.type.schema.const === undefined))
+    cannot(`what is filled in inside "${wireName}"`, at);
+  const isKnown = all.every(
+    ({ kind, input, values, schema }) =>
+      typeNamed(kind)?.clients.includes("rust") === true &&
+      (input === undefined || CARRIED_OUT.input[input.kind].includes("rust")) &&
+      // An enum of Rust's has texts.
+      (schema.const !== undefined ||
+        (values ?? schema.enum ?? []).every((one) => one === null || typeof one !== "number")),
+  );
+  if (!isKnown || (nullable && !GIVEN.includes(from.kind)))
+    cannot(
+      `the type of "${wireName}"`,
+      at,
+      `Make it one of ${TYPES.filter(({ clients }) => clients.includes("rust"))
+        .map(({ name }) => name)
+        .join(", ")}`,
+    );
+  if (TIMES.includes(from.kind) && type.schema.type === "string" && type.schema.pattern?.includes("Z") !== true)
+    cannot(`a time of the machine's own zone, "${wireName}"`, at, "Send it in UTC");
+  for (const { kind, schema } of all) {
     const { pattern, maxLength } = schema;
     if (kind === "text" || pattern === undefined || machineOf(pattern, maxLength ?? 1024) !== undefined) continue;
     report.add("client-cannot", at, `The Rust client can't hold "${wireName}" to its pattern, ${pattern}.`, {
@@ -112,56 +147,12 @@ function fieldOf(field: Field, cannot: Cannot, report: DiagnosticSink): void {
   }
 }
 
-/** An object of constants, the event's name and whole sets of fields. */
-function isDrawnPlainly(wire: Wire): boolean {
-  if (wire.format === "prometheus-text" || !FORMATS[wire.format].clients.includes("rust")) return false;
-  if (wire.headers.length > 0 || wire.query !== undefined || wire.each !== undefined) return false;
-  const isPlain = (picture: Picture): boolean =>
-    picture.kind === "object" &&
-    picture.entries.every((entry) => {
-      if ("spread" in entry) return entry.spread.name === undefined;
-      if ("repeat" in entry || entry.key.kind !== "constant") return false;
-      return entry.value.kind === "constant" || entry.value.kind === "event" || isPlain(entry.value);
-    });
-  return wire.body !== undefined && isPlain(wire.body);
+function isKnownType({ kind }: Type): boolean {
+  return typeNamed(kind)?.clients.includes("rust") === true;
 }
 
-const KINDS: readonly string[] = "bool int enum bucket string text version timestamp uuid const".split(" ");
-const INPUTS: readonly string[] = ["bucket", "otherwise"];
+/** Of a time the client knows when it happens, but not the machine's own zone. */
+const TIMES: readonly string[] = ["now", "process-start"];
 
 /** What the program gives, in types of its own. */
 const GIVEN: readonly string[] = ["call", "setup", "package-version"];
-
-const MATCHES: Readonly<Record<Match["kind"], boolean>> = {
-  exactly: true,
-  truthy: true,
-  falsy: true,
-  present: true,
-  "non-empty": true,
-  "any-except": true,
-  "any-of": true,
-  absent: false,
-  "at-least": false,
-};
-
-const SOURCES: Readonly<Record<FieldSource["kind"], boolean>> = {
-  call: true,
-  setup: true,
-  "package-version": true,
-  "schema-version": true,
-  os: true,
-  arch: true,
-  "node-major": false,
-  "process-start": false,
-  "runtime-version": false,
-  "each-event": false,
-  command: false,
-  now: false,
-  sequence: false,
-  identifier: false,
-  env: true,
-};
-
-function knowsMatch(match: Match): boolean {
-  return MATCHES[match.kind] && (match.kind !== "any-of" || match.of.every(knowsMatch));
-}

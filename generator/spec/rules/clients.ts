@@ -5,7 +5,7 @@ import { FORMATS } from "../../language/wire/formats/index.js";
 import type { Field, Model, Node, Type } from "../../model/model.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { goClient } from "./clients-go.js";
-import { KNOWN, unknownIn } from "./clients-known.js";
+import { unheard } from "./clients-known.js";
 import { rustClient } from "./clients-rust.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
@@ -18,9 +18,9 @@ export function clients(judged: Judged, report: DiagnosticSink): void {
 
 function pythonClient({ model }: Judged, report: DiagnosticSink): void {
   if (model.clients.python === undefined) return;
-  for (const [what, part, known] of partsOf(model))
-    for (const key of unknownIn(part, known))
-      report.add("client-cannot", part.at, `The Python client can't carry out ${what} ${key} yet.`, {
+  for (const [what, keys, { at }] of unheardOf(model))
+    for (const key of keys)
+      report.add("client-cannot", at, `The Python client can't carry out ${what} ${key} yet.`, {
         hint: "Take python out of clients.",
       });
   for (const { place, at } of allSteps(model.consent))
@@ -54,11 +54,6 @@ function pythonClient({ model }: Judged, report: DiagnosticSink): void {
         hint: "Make it optional, fill it from setup, or take python out of clients.",
       });
   }
-  for (const { wireName, rollup, at } of model.events)
-    if (typeof rollup?.per === "number")
-      report.add("client-cannot", at, `The Python client can't count "${wireName}" until there are so many calls.`, {
-        hint: "Begin one_per with hour, day or week, or take python out of clients.",
-      });
   for (const { name, format, at } of model.identifiers)
     if (patternsIn(format).some((one) => pythonPattern(one) === undefined))
       report.add("client-cannot", at, `The Python client can't hold the identifier "${name}" to its pattern.`, {
@@ -66,36 +61,28 @@ function pythonClient({ model }: Judged, report: DiagnosticSink): void {
       });
 }
 
-type Known = readonly (readonly [what: string, part: Node, known: string])[];
+type Unheard = readonly [what: string, keys: readonly string[], part: Node];
 
-/** Each part of a contract, and all that can stand there today: a word that is added to the language is refused until it is carried out. */
-function partsOf(model: Model): Known {
+/** Each part of a contract, and what it says that the client has not heard of: it is refused until the client carries it out. */
+function unheardOf(model: Model): readonly Unheard[] {
   const { consent, delivery, destination, identifiers, events, metrics } = model;
   const deep = (field: Field): readonly Field[] => [
     field,
     ...typesWithin(field.type).flatMap(({ fields }) => (fields ?? []).flatMap(deep)),
   ];
   return [
-    ["consent's", consent, `${KNOWN.consent} use none parts epochFrom adopts`],
-    ...(consent.stateFile === undefined
-      ? []
-      : [["the state file's", consent.stateFile, "at path mode deletingIt keys"] as const]),
-    ...allSteps(consent).map((step) => ["a step's", step, `${KNOWN.step} onlyWhere`] as const),
-    ["delivery's", delivery, `${KNOWN.delivery} answer batch`],
-    ["destination's", destination, `${KNOWN.destination} namedBy`],
-    ...identifiers.map((one) => ["an identifier's", one, IDENTIFIER] as const),
-    ...[...events, ...metrics].map(
-      (one) => [`"${one.wireName}"'s`, one, `${KNOWN.event} ${BESIDE} evenWhenOff onlyWhere`] as const,
-    ),
+    ["consent's", unheard("python", "consent", consent), consent],
+    ["the state file's", unheard("python", "stateFile", consent.stateFile), consent.stateFile ?? consent],
+    ...allSteps(consent).map((step): Unheard => ["a step's", unheard("python", "step", step), step]),
+    ["delivery's", unheard("python", "delivery", delivery), delivery],
+    ["destination's", unheard("python", "destination", destination), destination],
+    ...identifiers.map((one): Unheard => ["an identifier's", unheard("python", "identifier", one), one]),
+    ...[...events, ...metrics].map((one): Unheard => [`"${one.wireName}"'s`, unheard("python", "event", one), one]),
     ...allFields(model)
       .flatMap(deep)
-      .map((one) => [`"${one.wireName}"'s`, one, `${KNOWN.field} ${BESIDE}`] as const),
+      .map((one): Unheard => [`"${one.wireName}"'s`, unheard("python", "field", one), one]),
   ];
 }
-
-const BESIDE = "part sinceEpoch owner class purpose expires";
-const IDENTIFIER =
-  "at name identifies what derivedFrom madeFrom hash format drawn created inCi resetBy deletionBy justification use sharedWith";
 
 function patternsIn(type: Type): readonly string[] {
   return typesWithin(type).flatMap(({ kind, schema }) =>

@@ -5,7 +5,7 @@ import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { suggestion } from "../suggest.js";
 import { fieldGroups, type Judged, typesWithin } from "./rule.js";
 
-/** `only_when` names another field that is next to it, and a value which that field can have. */
+/** `only_when` names another field that is next to it, and a value that this field can have. */
 export function conditions({ model }: Judged, report: DiagnosticSink): void {
   const inner = (fields: readonly Field[]): readonly (readonly Field[])[] =>
     fields.flatMap(({ type }) => typesWithin(type).flatMap((part) => (part.fields === undefined ? [] : [part.fields])));
@@ -45,7 +45,7 @@ function casesOnSources(fields: readonly Field[], report: DiagnosticSink): void 
   }
 }
 
-/** Fields with what they hang on: their conditions, and the sibling that says which case they are. */
+/** Fields with what they depend on: their conditions, and the sibling that says which case they are. */
 function conditionsIn(fields: readonly Field[]) {
   return fields.flatMap((field) => {
     const { wireName, at, onlyWhen, type } = field;

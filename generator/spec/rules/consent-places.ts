@@ -148,7 +148,7 @@ function isOutweighed(step: ConsentStep, decides: "yes" | "no", consent: Model["
   if (decidingValue(step, decides, consent) !== undefined) return false;
   const [own, other] =
     decides === "yes" ? (["enableWhen", "disableWhen"] as const) : (["disableWhen", "enableWhen"] as const);
-  const alone = { ...step, [other]: undefined, otherwise: undefined } as unknown as ConsentStep;
+  const { [other]: _, otherwise: __, ...alone } = step;
   // By itself it would decide: what it lacks is not a value, but a turn. Absence decides without a value.
   return !countsAbsent(step[own]) && decidingValue(alone, decides, { ...consent, order: [alone] }) !== undefined;
 }

@@ -4,7 +4,7 @@ import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { suggestion } from "../suggest.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
-/** A hash identifies what it is made of: it is declared, or justified. What stands in front of it is an identifier that the client has. */
+/** A hash identifies what it is made of, so it must be declared or justified. Its salt is an identifier that the client has. */
 export function hashes({ model, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("identifiers", "types")) return;
   for (const { name, format, hash, madeFrom, at } of model.identifiers) {

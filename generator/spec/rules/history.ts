@@ -2,7 +2,7 @@ import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at, itemsOf } from "../tree.js";
 import type { Judged } from "./rule.js";
 
-/** Every version up to the present one has its entry, and only those. */
+/** Every version up to the current one has its entry, and only those. */
 export function history({ model, root, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("history", "schema_version")) return;
   const version = at(root, "schema_version") ?? root;

@@ -1,8 +1,9 @@
 import { drawnFrom } from "../../language/types/drawn.js";
 import { accepts } from "../../model/accepts.js";
+import type { Type } from "../../model/model.js";
 import { isUnsettled } from "../build-type.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
-import type { Judged } from "./rule.js";
+import { allFields, type Judged } from "./rule.js";
 
 /** The client makes what is random: of a form that it can't make, nothing would ever be sent. */
 export function identifierForm({ model, whole }: Judged, report: DiagnosticSink): void {
@@ -21,7 +22,7 @@ export function identifierForm({ model, whole }: Judged, report: DiagnosticSink)
   }
 }
 
-/** One text for all of CI has to fit beside texts; and who gives an identifier knows what to give there. */
+/** One text for all of CI has to fit beside texts, and what is replaced or left out there is a field. */
 export function identifierInCi({ model, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("identifiers", "types")) return;
   for (const { name, madeFrom, created, format, inCi, at } of model.identifiers) {
@@ -30,15 +31,34 @@ export function identifierInCi({ model, whole }: Judged, report: DiagnosticSink)
         hint: "Write made_from: random.",
       });
     if (inCi === undefined || isUnsettled(format)) continue;
-    if (madeFrom === "given")
-      report.add("in-ci-unusable", at, `"${name}" is given by the program, which knows what to give in CI.`, {
-        hint: "Remove in_ci; make the fields that send it optional, or let its format have the text, too.",
-      });
-    else if (inCi.text !== undefined && format.schema.pattern === undefined)
+    if (inCi.text !== undefined && format.schema.pattern === undefined && format.schema.enum === undefined)
       report.add("in-ci-unusable", at, `"${name}" is a number, and "${inCi.text}" isn't.`, {
         hint: "Write in_ci: leave-out, or give it a format of text.",
       });
   }
+  const replaced = new Set(
+    model.identifiers.flatMap(({ name, madeFrom, inCi }) => (madeFrom === "given" && inCi !== undefined ? [name] : [])),
+  );
+  for (const { wireName, type, at } of allFields(model))
+    for (const name of new Set(withoutNames(type)))
+      if (replaced.has(name))
+        report.add(
+          "in-ci-unusable",
+          at,
+          `"${name}" has an in_ci, and stands in "${wireName}" without a name of its own.`,
+          {
+            hint: `Give it one, in an object: { type: object, fields: { id: { type: identifier, of: ${name} } } }.`,
+          },
+        );
+}
+
+/** The identifiers that stand in a list, in a map or among the types of a one_of, and so are no field. */
+function withoutNames({ of, keys, cases = [], fields = [] }: Type): readonly string[] {
+  const inner = [of, keys, ...cases.map(({ type }) => type)].filter((type) => type !== undefined);
+  return [
+    ...inner.flatMap(({ identifier }) => (identifier === undefined ? [] : [identifier])),
+    ...[...inner, ...fields.map(({ type }) => type)].flatMap(withoutNames),
+  ];
 }
 
 /** Checks that each given identifier says where the program has it from, or what it stands for. */
@@ -47,10 +67,11 @@ export function identifierWhat({ model, whole }: Judged, report: DiagnosticSink)
   for (const { name, madeFrom, identifies, what, at } of model.identifiers) {
     if (what !== undefined || (madeFrom !== "given" && identifies !== "other")) continue;
     report.add("missing-key", at, `"${name}" has no what.`, {
-      hint:
-        madeFrom === "given"
-          ? "Add what: where the program has it from. TELEMETRY.md prints it."
-          : "Add what: what one value stands for. TELEMETRY.md prints it.",
+      hint: {
+        given: "Add what: where the program has it from. TELEMETRY.md prints it.",
+        random: "Add what: what one value stands for. TELEMETRY.md prints it.",
+        hash: "Add what: what one value stands for. TELEMETRY.md prints it.",
+      }[madeFrom],
     });
   }
 }

@@ -2,7 +2,7 @@ import type { DiagnosticSink } from "../diagnostic-sink.js";
 import type { Tree } from "../tree.js";
 import type { Judged } from "./rule.js";
 
-/** Marks that a draft left for a person to decide. A text that speaks of TODOs is none. */
+/** Marks that a draft left for a person to decide. A text that merely mentions TODOs isn't one. */
 const open = /^TODO(?![\w-])|\bTODO\.invalid\b/;
 
 /** A draft becomes a contract once each of its questions is answered. */

@@ -1,8 +1,9 @@
 import { fieldSet } from "../../language/wire/index.js";
+import { fieldsOf } from "../../model/field-sets.js";
 import { picturesOf, placesIn, setOf, wirePlaces } from "../../model/wire.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
 import type { Judged } from "./rule.js";
-import { fieldsOf, treeAt } from "./wire-context.js";
+import { treeAt } from "./wire-context.js";
 
 /**
  * The keys under which the word itself is hardly what travels. Under another one it may well be: `type: event` is a constant of many

@@ -1,4 +1,5 @@
-import type { Field, FieldSet, Model, Picture, PicturePlace } from "../../model/model.js";
+import { groupsOf } from "../../model/field-sets.js";
+import type { FieldSet, Model, Picture, PicturePlace } from "../../model/model.js";
 import { placesIn } from "../../model/wire.js";
 import type { DiagnosticSink, TextSpan } from "../diagnostic-sink.js";
 import { at, type MapTree, type Tree } from "../tree.js";
@@ -26,11 +27,6 @@ export function treeAt(root: MapTree, [part = "", ...path]: readonly string[]): 
   return here;
 }
 
-/** Every field of a set, wherever it is declared. */
-export function fieldsOf(model: Model, set: FieldSet["of"]): readonly Field[] {
-  return set === "common" ? model.common : model.events.flatMap(({ fields }) => fields);
-}
-
 /** Returns whether a place stands inside something that becomes a text. */
 export function within(picture: Picture, at: PicturePlace["at"]): boolean {
   return placesIn(picture).some(
@@ -43,8 +39,7 @@ export function within(picture: Picture, at: PicturePlace["at"]): boolean {
 
 /** Returns whether a field isn't there in some request: it is optional, old, conditional, or another event's alone. */
 export function mayBeAbsent(model: Model, set: FieldSet["of"], name: string): boolean {
-  const groups = set === "common" ? [model.common] : model.events.map(({ fields }) => fields);
-  return !groups.every((fields) =>
+  return !groupsOf(model, set).every((fields) =>
     fields.some((field) => field.wireName === name && !field.optional && !field.legacy && field.onlyWhen.length === 0),
   );
 }

@@ -1,4 +1,5 @@
 import { textBeyond } from "../../language/types/text-forms.js";
+import { fieldsOf } from "../../model/field-sets.js";
 import type { Field, Model, Type } from "../../model/model.js";
 import { placesIn } from "../../model/wire.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
@@ -9,8 +10,9 @@ import { treeAt } from "./wire-context.js";
 const PLAIN = "^(?:[!-~](?:[ -~]{0,1022}[!-~])?)?$";
 
 /** A header carries no line break, no letter beyond ASCII, and loses spaces at its ends: such a value would arrive as another one, or not at all. */
-export function headerTexts({ wire, common, events }: Model, root: MapTree, report: DiagnosticSink): void {
-  const fields = [...common, ...events.flatMap((event) => event.fields)];
+export function headerTexts(model: Model, root: MapTree, report: DiagnosticSink): void {
+  const { wire } = model;
+  const fields = [...fieldsOf(model, "common"), ...fieldsOf(model, "fields")];
   for (const header of wire.headers) {
     if (header.kind !== "picture") continue;
     for (const { at: here } of placesIn(header.picture)) {

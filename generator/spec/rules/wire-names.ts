@@ -1,8 +1,9 @@
 import { expression } from "../../model/expression.js";
+import { fieldsOf } from "../../model/field-sets.js";
 import type { FieldSet, Model, Picture, Type } from "../../model/model.js";
 import { placedByName, placesIn, writtenText } from "../../model/wire.js";
 import { INHERITED } from "../structure/names.js";
-import { type Context, fieldsOf, mayBeAbsent, treeAt } from "./wire-context.js";
+import { type Context, mayBeAbsent, treeAt } from "./wire-context.js";
 
 /** The names that a set may have in a request, and those that it may have by a rule. */
 interface Names {
@@ -13,7 +14,7 @@ interface Names {
 function namesOf(model: Model, set: FieldSet): Names {
   if (set.name === undefined) {
     const placed = new Set(placedByName(model.wire)[set.of]);
-    const whose = set.of === "common" ? "common" : "an event";
+    const whose = { common: "common", fields: "an event" }[set.of];
     return {
       names: new Map(
         fieldsOf(model, set.of).flatMap(({ wireName }) =>

@@ -1,7 +1,8 @@
 import { mayHold, textKind } from "../../model/as-text.js";
-import type { FieldSet, Model, Picture } from "../../model/model.js";
+import { fieldsOf } from "../../model/field-sets.js";
+import type { FieldSet, Picture } from "../../model/model.js";
 import { flatPart, placedByName, placesIn, setOf } from "../../model/wire.js";
-import { type Context, fieldsOf, treeAt, within } from "./wire-context.js";
+import { type Context, mayBeAbsent, treeAt, within } from "./wire-context.js";
 
 /** Checks that a text can be told from what is next to it, and from what else it could have been. */
 export function textsOf(part: string, picture: Picture, context: Context): void {
@@ -95,7 +96,7 @@ function apart(
     } else if (piece.kind === "time" || piece.kind === "sent") {
       // The receiver looks for what ends a text from its end.
       const isLast = by === undefined && index + 2 === all.length;
-      const held = piece.form === "rfc3339" ? /^[\dTZ:.-]/ : /^\d/;
+      const held = { rfc3339: /^[\dTZ:.-]/, "unix-ms": /^\d/, "unix-s": /^\d/ }[piece.form];
       if (!isLast && held.test(String(next.value))) tell(piece, "");
     } else if (piece.kind === "field" || piece.kind === "event") {
       const mark = String(next.value).charAt(0);
@@ -115,7 +116,7 @@ function apart(
     else if (hidesSeparator(piece, inner, by)) tell(piece, "");
   }
   const optional = pieces.filter((piece) =>
-    flatten(piece).some((one) => one.kind === "field" && mayBeAbsent(model, one)),
+    flatten(piece).some((one) => one.kind === "field" && mayBeAbsent(model, one.set, one.name)),
   );
   const heads = pieces.map((piece) => {
     const [first] = flatten(piece);
@@ -138,14 +139,4 @@ function hidesSeparator(piece: Picture, inner: readonly Picture[], by: string): 
 /** Returns what is filled in, in texts that stand in texts. */
 function leavesOf(piece: Picture): readonly Picture[] {
   return piece.kind === "line" || piece.kind === "joined" ? piece.pieces.flatMap(leavesOf) : [piece];
-}
-
-function mayBeAbsent(model: Model, { set, name }: { readonly set: FieldSet["of"]; readonly name: string }): boolean {
-  const groups = set === "common" ? [model.common] : model.events.map(({ fields }) => fields);
-  return groups.some(
-    (fields) =>
-      !fields.some(
-        (field) => field.wireName === name && !field.optional && !field.legacy && field.onlyWhen.length === 0,
-      ),
-  );
 }

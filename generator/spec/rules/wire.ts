@@ -1,11 +1,13 @@
 import { modeOf } from "../../model/delivery.js";
+import { fieldsOf, groupsOf } from "../../model/field-sets.js";
 import type { FieldSet, Model, Picture, PicturePlace, Type, Wire } from "../../model/model.js";
 import { flatPart, isBatch, namesEvents, picturesOf, placedByName, placesIn, setOf } from "../../model/wire.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { suggestion } from "../suggest.js";
 import { at } from "../tree.js";
 import type { Judged } from "./rule.js";
-import { type Context, fieldsOf, mayBeAbsent, treeAt, within } from "./wire-context.js";
+import { emptied, spreadSets } from "./wire-apart.js";
+import { type Context, mayBeAbsent, treeAt, within } from "./wire-context.js";
 import { headerTexts } from "./wire-header-texts.js";
 import { headerNames, headersOfMetrics } from "./wire-headers.js";
 import { collisions, holes } from "./wire-names.js";
@@ -35,7 +37,10 @@ export function wire({ model, root, whole }: Judged, report: DiagnosticSink): vo
     textsOf(part, picture, context);
   }
   // What is wrong with the picture may be why something has no place in it.
-  if (report.found.length === before) losses(context);
+  if (report.found.length > before) return;
+  losses(context);
+  emptied(context);
+  spreadSets(context);
 }
 
 /** A request without a body draws none, and any other does. */
@@ -142,11 +147,13 @@ function hintFor({ of, name = "" }: FieldSet, names: readonly string[], model: M
   const outer = names.find((one) => `${of}.${name}`.startsWith(`${one}.`));
   if (outer === undefined)
     return names.length === 0 ? "Nothing is declared there." : suggestion(`${of}.${name}`, names, "Fields");
-  const inner = `${of}.${name}`.slice(outer.length + 1);
-  const holder = outer.slice(of.length + 1);
-  const spread = fieldsOf(model, of).some(({ wireName, type }) => wireName === holder && isSet(type));
-  const all = spread ? ` All that "${holder}" holds is drawn as { $${of}.${holder}: }.` : "";
-  return `What has a place of its own is a field of its own: declare ${inner} next to "${holder}", and draw $${of}.${inner}.${all}`;
+  const [inner, holder] = [`${of}.${name}`.slice(outer.length + 1), outer.slice(of.length + 1)];
+  const holders = fieldsOf(model, of).filter(({ wireName }) => wireName === holder);
+  const isObject = holders.every(({ type }) => type.fields !== undefined);
+  const known = holders.flatMap(({ type }) => (type.fields ?? []).map(({ wireName }) => `${outer}.${wireName}`));
+  if (isObject) return suggestion(`${of}.${name}`, known, "Fields");
+  const all = holders.some(({ type }) => isSet(type)) ? ` All that "${holder}" holds is drawn as { $${outer}: }.` : "";
+  return `Only what an object holds has a place of its own, and "${holder}" isn't one. Declare ${inner} next to it, and draw $${of}.${inner}.${all}`;
 }
 
 function isSet({ fields, schema }: Type): boolean {
@@ -158,10 +165,8 @@ function losses({ model, report }: Context): void {
   const placed = placedByName(model.wire);
   for (const set of ["common", "fields"] as const) {
     const whole = wholeOf(model.wire, { of: set });
-    const groups =
-      set === "common"
-        ? [{ of: "common", fields: model.common }]
-        : model.events.map(({ wireName, fields }) => ({ of: wireName, fields }));
+    const named = { common: ["common"], fields: model.events.map(({ wireName }) => wireName) }[set];
+    const groups = groupsOf(model, set).map((fields, at) => ({ of: named[at] ?? "", fields }));
     for (const { of, fields } of groups)
       for (const field of fields) {
         const named = placed[set].includes(field.wireName);

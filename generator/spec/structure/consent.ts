@@ -1,3 +1,4 @@
+import { CONSENT_MODEL_NAMES } from "../../language/consent/models.js";
 import { ONLY_WHERE } from "../../language/consent/places/fact.js";
 import { PLACES } from "../../language/consent/places/index.js";
 import { STATE_FORMS } from "../../language/file-forms.js";
@@ -97,10 +98,7 @@ const stateFile = record(
   ["path", "keys"],
 );
 
-const model = choice("`opt-out`: on unless a step says no. `opt-in`: off unless a step says yes.", [
-  "opt-in",
-  "opt-out",
-]);
+const model = choice("`opt-out`: on unless a step says no. `opt-in`: off unless a step says yes.", CONSENT_MODEL_NAMES);
 const partName: Schema = { type: "string", pattern: PART, maxLength: 64 };
 const asks = { description: "The prompts.", ...listOf(ask) };
 

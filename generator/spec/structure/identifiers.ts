@@ -1,3 +1,4 @@
+import { CREATED_NAMES } from "../../language/identifiers/created.js";
 import { choice, described, listOf, mapOf, record, ref, type Schema, text } from "./schema.js";
 
 const USE = "The contract whose identifier of this name it is: the one whose consent is used.";
@@ -25,14 +26,7 @@ const identifier = record(
       listOf({ enum: ["hardware", "name", "account", "address"] }, { minItems: 1, uniqueItems: true }),
     ),
     format: described("A type.", ref("shape")),
-    created: choice("When it is made. `each-event` tells reports apart, not people or machines.", [
-      "first-run",
-      "first-send",
-      "opt-in",
-      "process-start",
-      "each-event",
-      "platform",
-    ]),
+    created: choice("When it is made. `each-event` tells reports apart, not people or machines.", CREATED_NAMES),
     in_ci: described("In CI: `leave-out`, or one text for all.", {
       type: "string",
       minLength: 1,

@@ -1,7 +1,7 @@
 import { WRITTEN_FORMATS } from "../../language/wire/index.js";
 import { described, listOf, mapOf, record, ref, type Schema, TEXT, text } from "./schema.js";
 
-/** Returns what a picture is, is not for a schema to say: any map, list or value may stand there. */
+/** Returns the schema of a picture: any map, list or value may stand there, since a schema can't tell what is one. */
 const picture = (description: string): Schema => ({ description });
 
 const secretHeader = record(

@@ -1,4 +1,4 @@
-import { type Dialect, sqlField, sqlName, sqlText, tableName } from "../../emit/sql.js";
+import { type Dialect, dialectWord, sqlField, sqlName, sqlText, tableName } from "../../emit/sql.js";
 import { fragmentOf } from "../../model/fragments.js";
 import type { Field, Model } from "../../model/model.js";
 
@@ -24,10 +24,7 @@ function view({ event, fields }: Shape, model: Model, dialect: Dialect): string 
   const own = ["id", "time", ...(model.metrics.length > 0 ? ["value"] : [])].filter((column) => !taken.has(column));
   const columns = [...own, ...fields.map((field) => `${typed(field, dialect)} AS ${sqlName(field.wireName)}`)];
   const title = sqlName(`${model.product.replaceAll("-", "_")}_${event}`);
-  const head =
-    dialect === "postgres"
-      ? `CREATE OR REPLACE VIEW ${title} WITH (security_invoker = true) AS`
-      : `DROP VIEW IF EXISTS ${title};\nCREATE VIEW ${title} AS`;
+  const head = dialectWord(dialect).createView(title);
   return `${head}\nSELECT\n${columns.map((column) => `  ${column}`).join(",\n")}\nFROM ${table}\nWHERE event = ${sqlText(event)};`;
 }
 

@@ -2,6 +2,7 @@ import { goldenBody, goldenFields, goldenTime, seenBy } from "../../model/golden
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Combine, Event, Model, Type, Wire } from "../../model/model.js";
 import { isInWords } from "../../model/wire.js";
+import { valuesInside } from "../../plan/inside.js";
 import type { Plan, PlanEvent, PlanValue } from "../../plan/plan.js";
 import { type EventShape, innerOf, leavingOf } from "./events.js";
 import { Examples, fieldsOf, printExampleOptions } from "./examples.js";
@@ -156,40 +157,15 @@ function hearing({ wire, delivery }: Plan): string {
 
 /** Returns whether what only this machine knows stands inside. */
 function hangsOnMachine(value: PlanValue): boolean {
-  switch (value.is) {
-    case "hashed":
-      return true;
-    case "object":
-      return value.fields.some(({ from, value: inner }) => !KNOWN.includes(from.kind) || hangsOnMachine(inner));
-    case "or-null":
-    case "or-else":
-    case "cut":
-    case "list":
-    case "items":
-    case "map":
-      return hangsOnMachine(value.of);
-    case "cases":
-      return value.cases.some(({ of }) => hangsOnMachine(of));
-    case "always":
-    case "flag":
-    case "integer":
-    case "number":
-    case "rounded":
-    case "text":
-    case "line":
-    case "one-of":
-    case "below":
-    case "up-to":
-      return false;
-    default:
-      return value satisfies never;
-  }
+  const isMade =
+    value.is === "hashed" || (value.is === "object" && value.fields.some(({ from }) => !KNOWN.includes(from.kind)));
+  return isMade || valuesInside(value).some(hangsOnMachine);
 }
 
 /** The sources whose values anybody can say beforehand. */
 const KNOWN: readonly string[] = ["constant", "call", "setup", "package-version", "schema-version"];
 
-/** Fields that hang on the machine, its identifiers and its environment. */
+/** Fields that depend on the machine, its identifiers and its environment. */
 function pinned({ common, emitters }: Plan): string {
   const all = [...common, ...emitters.flatMap(fieldsOf)];
   const own = new Map(all.filter(({ from }) => !KNOWN.includes(from.kind)).map((one) => [one.name, one.example]));

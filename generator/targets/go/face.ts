@@ -43,7 +43,7 @@ export function printFace(plan: Plan): Face {
 function packageDoc({ product, consent, controls }: Plan, name: string): string {
   const every = controls.find((one) => one.kind === "start-reports");
   const often = every?.kind === "start-reports" ? inWords(every.every) : "";
-  const on = consent.model === "opt-out" ? "It is on by default" : "It is off by default";
+  const on = { "opt-out": "It is on by default", "opt-in": "It is off by default" }[consent.model];
   return comment([
     `Package ${name} sends what the TELEMETRY.md of ${product} lists, and nothing else: a report now and every ${often}. ${on}; Decide says what holds now.`,
     "It needs nothing but the standard library. It starts no goroutine, keeps nothing on the disk and writes nothing to the terminal.",
@@ -58,7 +58,7 @@ function inWords(milliseconds: number): string {
 }
 
 function clientDoc({ product, consent, delivery }: Plan, name: string): string {
-  const on = consent.model === "opt-out" ? "It is on by default" : "It is off by default";
+  const on = { "opt-out": "It is on by default", "opt-in": "It is off by default" }[consent.model];
   const how =
     delivery.mode === "queued"
       ? "Events wait in a file, and are sent together."

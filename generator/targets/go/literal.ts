@@ -1,3 +1,4 @@
+import { wrapWords } from "../../emit/comment.js";
 import type { JsonValue } from "../../model/json-schema.js";
 
 /** A struct's members as gofmt prints them: those on lines next to each other stand in columns. */
@@ -77,23 +78,15 @@ const UNITS = [
 export function comment(paragraphs: readonly string[], indent = "", width = 120): string {
   const lines = paragraphs
     .filter((one) => one.trim() !== "")
-    .flatMap((one, at) => [...(at > 0 ? [""] : []), ...wrapped(one, width - indent.length - 3)]);
+    .flatMap((one, at) => [
+      ...(at > 0 ? [""] : []),
+      ...wrapWords(commented(one), width - indent.length - 3, MAY_BEGIN),
+    ]);
   return lines.map((line) => `${indent}//${line === "" ? "" : ` ${line}`}\n`).join("");
 }
 
-function wrapped(paragraph: string, columns: number): readonly string[] {
-  const lines: string[] = [];
-  let current = "";
-  for (const word of commented(paragraph).split(" ")) {
-    // What begins with a letter or a quote means nothing to gofmt at the start of a line.
-    const mayBegin = /^["'(\p{L}]/u.test(word);
-    if (current !== "" && mayBegin && current.length + 1 + word.length > columns) {
-      lines.push(current);
-      current = word;
-    } else current = current === "" ? word : `${current} ${word}`;
-  }
-  return [...lines, current];
-}
+/** What begins with a letter or a quote means nothing to gofmt at the start of a line. */
+const MAY_BEGIN = /^["'(\p{L}]/u;
 
 /** On one line, without what turns the direction of reading, and with quotes that gofmt doesn't rewrite. */
 function commented(paragraph: string): string {

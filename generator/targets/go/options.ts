@@ -62,7 +62,7 @@ export function optionsOf(plan: Plan, types: Types): readonly Option[] {
   ];
 }
 
-/** Facts that something hangs on, beside those that are steps themselves. */
+/** Facts that something depends on, beside those that are steps themselves. */
 export function factsBeside(plan: Plan): readonly string[] {
   const { order, parts = [], notice } = plan.consent;
   const all = [
@@ -156,7 +156,7 @@ function hostOptions(plan: Plan): readonly Option[] {
           {
             name: "Address",
             type: "string",
-            doc: `Address is where to send to, https alone: ${destination.namedBy === "build" ? "a release build names it" : "whoever runs the program names it"}. Without one nothing is sent.`,
+            doc: `Address is where to send to, https alone: ${{ build: "a release build names it", operator: "whoever runs the program names it" }[destination.namedBy]}. Without one nothing is sent.`,
             host: "address",
           },
         ]),

@@ -1,4 +1,5 @@
 import type { Combine } from "../../model/model.js";
+import { itemOf, listedValues } from "../../plan/inside.js";
 import type { Plan, PlanEmitter, PlanField, PlanRollup, PlanValue } from "../../plan/plan.js";
 import type { Code } from "./code.js";
 import { type Belongs, gateOf } from "./gates.js";
@@ -85,8 +86,7 @@ function gated(one: Belongs): string {
 }
 
 function periodOf({ per }: PlanRollup): string {
-  // Numbers of calls are refused before.
-  return per === undefined ? "" : `, period: ${text(String(per))}`;
+  return per === undefined ? "" : `, period: ${text(typeof per === "number" ? `${per} calls` : per)}`;
 }
 
 /** Those that are sums of a day's calls; what else a call brings is combined in a way of its own. */
@@ -129,14 +129,7 @@ function takeOfCombined(counts: Combine, value: PlanValue): string {
   }
 }
 
-/** Of a list what one of its items is. */
-export function itemOf(value: PlanValue): PlanValue {
-  return value.is === "list" || value.is === "items" ? value.of : value;
-}
-
 function allOf(counts: Combine, value: PlanValue): string {
-  const item = itemOf(value);
   if (counts !== "union") return "nil";
-  const all = item.is === "one-of" ? item.values : item.is === "below" || item.is === "up-to" ? item.labels : [];
-  return `[]any{${all.map(plain).join(", ")}}`;
+  return `[]any{${listedValues(value).map(plain).join(", ")}}`;
 }

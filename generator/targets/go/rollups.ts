@@ -1,9 +1,10 @@
 import { inBrief } from "../../language/combine/index.js";
+import { itemOf } from "../../plan/inside.js";
 import type { PlanField, PlanRollup } from "../../plan/plan.js";
 import { givenOf } from "./given.js";
 import { comment } from "./literal.js";
 import { exported, methodOf, type Names, unexported } from "./names.js";
-import { combinedOf, itemOf } from "./queue.js";
+import { combinedOf } from "./queue.js";
 import { memberOf, sentence, type Types } from "./types.js";
 
 /** The function that a program calls for a rollup. */

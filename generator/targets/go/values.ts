@@ -20,7 +20,7 @@ export function takeOf(value: PlanValue, kept = false): string {
       return "boolean";
     case "integer":
     case "number":
-      return `${value.is === "integer" ? "wholeIn" : "numberIn"}(${value.least === undefined ? "math.Inf(-1)" : number(value.least)}, ${value.most === undefined ? "math.Inf(1)" : number(value.most)})`;
+      return `${{ integer: "wholeIn", number: "numberIn" }[value.is]}(${value.least === undefined ? "math.Inf(-1)" : number(value.least)}, ${value.most === undefined ? "math.Inf(1)" : number(value.most)})`;
     case "text": {
       const most = value.most === undefined ? NOTHING : String(value.most);
       return value.pattern === undefined
@@ -37,7 +37,7 @@ export function takeOf(value: PlanValue, kept = false): string {
     case "up-to":
       // The number itself is nowhere.
       if (kept) return `oneOf(${value.labels.map(text).join(", ")})`;
-      return `${value.is === "below" ? "below" : "upTo"}([]float64{${value.edges.map(number).join(", ")}}, ${value.labels.map(text).join(", ")})`;
+      return `${{ below: "below", "up-to": "upTo" }[value.is]}([]float64{${value.edges.map(number).join(", ")}}, ${value.labels.map(text).join(", ")})`;
     case "or-else":
       return `orElse(${takeOf(value.of)}, ${text(value.otherwise)})`;
     case "cut":
@@ -48,7 +48,7 @@ export function takeOf(value: PlanValue, kept = false): string {
       return `rounded(${number(value.least)}, ${number(value.most)}, ${value.decimals})`;
     case "list":
     case "items":
-      return `${value.is === "list" ? "listOf" : "eachOf"}(${takeOf(value.of, kept)}, ${value.most ?? NOTHING})`;
+      return `${{ list: "listOf", items: "eachOf" }[value.is]}(${takeOf(value.of, kept)}, ${value.most ?? NOTHING})`;
     case "map":
       return `mapOf(${takeOf(value.keys, kept)}, ${takeOf(value.of, kept)}, ${value.most >= 2 ** 31 ? NOTHING : value.most})`;
     case "object":
@@ -70,12 +70,13 @@ export function takeOf(value: PlanValue, kept = false): string {
 /** A field as the runtime's `field`, without the type's name. @param take what its value goes through. */
 export function fieldOf(field: PlanField, take = takeOf(field.value)): string {
   const source = sourceOf(field);
-  const { name, expires, from } = field;
+  const { name, expires, from, inCi } = field;
   return [
     `{name: ${text(name)}, take: ${expires === undefined ? take : `endingAt(${text(expires)}, ${take})`}`,
     ...(source === undefined ? [] : [`, source: ${source}`]),
     ...(AT_CALL.includes(from.kind) ? [", atCall: true"] : []),
     ...(from.kind === "identifier" ? [", identifies: true"] : []),
+    ...(inCi === undefined ? [] : [`, instead: insteadInCI(${text(inCi.text ?? "")})`]),
     ...conditions(field),
     ...pickOf(field, false),
     ...(field.open ? [", open: true"] : []),
@@ -144,7 +145,7 @@ function sourceOf({ from, value }: PlanField): string | undefined {
     case "arch": {
       const words = Object.entries(from.as ?? {}).map(([word, other]) => `${text(word)}: ${text(other)}`);
       const map = words.length === 0 ? "nil" : `map[string]string{${words.join(", ")}}`;
-      return `${from.kind === "os" ? "system" : "architecture"}(${map})`;
+      return `${{ os: "system", arch: "architecture" }[from.kind]}(${map})`;
     }
     case "package-version":
       return "packageVersion";

@@ -1,8 +1,12 @@
-import type { FieldSet, Picture, PictureEntry, PictureItem, TimeForm, Wire } from "../../model/model.js";
+import { leavingBelow, pathOf } from "../../model/apart.js";
+import type { FieldSet, Picture, PictureEntry, PictureItem, SetName, TimeForm, Wire } from "../../model/model.js";
 import { flatPart, placedByName } from "../../model/wire.js";
 import type { Plan } from "../../plan/plan.js";
 import { type Code, call, literal } from "./code.js";
 import { plain, text } from "./literal.js";
+
+/** Set → what the generated code calls it. */
+const SETS = { common: "commonSet", fields: "ownSet" } as const;
 
 /** The requests as they are drawn: the runtime's functions, put together. */
 export function drawOf({ wire }: Plan): Code {
@@ -39,11 +43,13 @@ function bodyOf(wire: Plan["wire"], pictures: Pictures): Code {
 
 class Pictures {
   readonly words: string;
+  readonly #wire: Wire;
   readonly #placed: ReturnType<typeof placedByName>;
 
   constructor(wire: Wire) {
     const bools = "bools" in wire ? wire.bools : undefined;
     this.words = bools === undefined ? "spelling(nil)" : `spelling{${bools.map(text).join(", ")}}`;
+    this.#wire = wire;
     this.#placed = placedByName(wire);
   }
 
@@ -52,10 +58,29 @@ class Pictures {
   }
 
   #set({ of, name }: FieldSet): string {
-    const set = of === "common" ? "commonSet" : "ownSet";
-    if (name !== undefined) return `insideOf(${set}, ${text(name)})`;
+    if (name !== undefined) {
+      const { holder, last } = this.#placeOf(of, name);
+      return `insideOf(${holder}, ${text(last)})`;
+    }
+    const set = this.#left(of, []);
     const placed = this.#placed[of];
     return placed.length === 0 ? set : `unplaced(${[set, ...placed.map(text)].join(", ")})`;
+  }
+
+  /** A set, of which what stands below these keys and is drawn elsewhere is left out. */
+  #left(of: SetName, below: readonly string[]): string {
+    return leavingBelow(this.#wire, of, below).reduce<string>(
+      (all, path) => `apart(${[all, ...path.map(text)].join(", ")})`,
+      SETS[of],
+    );
+  }
+
+  /** What holds a field, and its name there. */
+  #placeOf(of: SetName, name: string): { readonly holder: string; readonly last: string } {
+    const path = pathOf(this.#wire, of, name);
+    const last = path.at(-1) ?? name;
+    const holder = path.slice(0, -1).reduce((all, key) => `insideOf(${all}, ${text(key)})`, this.#left(of, path));
+    return { holder, last };
   }
 
   #entry(one: PictureEntry): Code {
@@ -83,8 +108,10 @@ class Pictures {
         return call("sentTime", FORMS[picture.form]);
       case "each":
         return "eachEvent";
-      case "field":
-        return call("fieldOf", picture.set === "common" ? "commonSet" : "ownSet", text(picture.name));
+      case "field": {
+        const { holder, last } = this.#placeOf(picture.set, picture.name);
+        return call("fieldOf", holder, text(last));
+      }
       case "name":
         return "repeatedName";
       case "value":

@@ -1,18 +1,18 @@
 import { printHtml, scriptText } from "../../emit/html.js";
 import { contractPage } from "../../page/page.js";
-import { printJudgement } from "../../validation/judgement.js";
+import { printValidation } from "../../validation/print-validation.js";
 import { onRequest } from "../names.js";
 import type { Target } from "../target.js";
 import { rulesOf } from "./rules.js";
 
-/** The same page as TELEMETRY.md for a website, in one file, with a search and a box that judges a payload. */
+/** The same page as TELEMETRY.md for a website, in one file, with a search and a box that checks a payload. */
 export const htmlTarget = {
   name: "html",
   describes: "telemetry.html, the same page for a website, which also judges a pasted payload",
   onRequest: onRequest.html,
   embeds: "templates/html",
   generate: (model, embedded = {}) => {
-    const { checks, validators } = printJudgement(model);
+    const { checks, validators } = printValidation(model);
     const names = checks.all.map(({ name }) => name).join(", ");
     const parts = {
       style: embedded["page.css"] ?? "",

@@ -1,4 +1,5 @@
 import type { Combine } from "../../model/model.js";
+import { itemOf, listedValues } from "../../plan/inside.js";
 import type { PlanRollup, PlanValue } from "../../plan/plan.js";
 import { Call, type Literal, Name } from "./literal.js";
 import { valueData } from "./values.js";
@@ -15,7 +16,7 @@ export function combinedData({ counters }: PlanRollup): readonly Literal[] {
       ? []
       : [
           new Call("Combined", [name, counts, takeData(counts, value), ...(most === undefined ? [] : [most])], {
-            all: counts === "union" ? allOf(value) : undefined,
+            all: counts === "union" ? (listedValues(value) as Literal) : undefined,
           }),
         ],
   );
@@ -43,18 +44,4 @@ function takeData(counts: Combine, value: PlanValue): Literal {
     default:
       return counts satisfies never;
   }
-}
-
-/** Of a list what one of its items is. */
-export function itemOf(value: PlanValue): PlanValue {
-  return value.is === "list" || value.is === "items" ? value.of : value;
-}
-
-function allOf(value: PlanValue): Literal {
-  const item = itemOf(value);
-  return item.is === "one-of"
-    ? (item.values as Literal)
-    : item.is === "below" || item.is === "up-to"
-      ? item.labels
-      : [];
 }

@@ -1,6 +1,6 @@
 import type { Plan, PlanControl } from "../../plan/plan.js";
 import { broken, type Face } from "./face.js";
-import { text } from "./literal.js";
+import { scheduleArguments, text } from "./literal.js";
 import { functionName, snake } from "./names.js";
 import type { Types } from "./types.js";
 
@@ -193,7 +193,10 @@ function controlFace(plan: Plan, control: PlanControl, types: Types): Face {
           "_runtime.reports": ["Reports"],
           ...(control.inStep
             ? { "_runtime.report": ["start_reports as _start_reports"] }
-            : { "_runtime.in_turn": ["reports_in_turn as _reports_in_turn"] }),
+            : {
+                "_runtime.in_turn": ["reports_in_turn as _reports_in_turn"],
+                "_runtime.turns": ["Schedule as _Schedule"],
+              }),
         },
       };
     case "report-once":
@@ -215,11 +218,10 @@ function alone({ emitters }: Plan): boolean {
   return emitters.some((one) => one.kind === "event" && one.evenWhenOff !== undefined);
 }
 
-/** Of each metric: every how many milliseconds, the first after how many, and how many at most beside. */
 function schedules({ emitters }: Plan): string {
   const all = emitters.flatMap(({ kind, name, ...one }) =>
     kind === "metric" && "schedule" in one && one.schedule
-      ? [`${text(name)}: (${one.schedule.every}, ${one.schedule.firstAfter ?? "None"}, ${one.schedule.jitter ?? 0})`]
+      ? [`${text(name)}: _Schedule(${scheduleArguments(one.schedule).join(", ")})`]
       : [],
   );
   return `{${all.join(", ")}}`;

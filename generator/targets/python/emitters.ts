@@ -2,7 +2,7 @@ import { RHYTHM } from "../../language/delivery/index.js";
 import type { Plan, PlanEmitter, PlanEvent, PlanField } from "../../plan/plan.js";
 import { importLine, isShown, nameOf } from "./contract.js";
 import { broken, type Face, map } from "./face.js";
-import { text } from "./literal.js";
+import { scheduleArguments, text } from "./literal.js";
 import { functionName, snake, upper } from "./names.js";
 import { rollupFaces } from "./rollups.js";
 import { annotation, paramDoc, type Types } from "./types.js";
@@ -92,16 +92,10 @@ export function emitterFaces(plan: Plan, one: PlanEmitter, types: Types): readon
       ...Object.entries(uses).map(([file, names]) => importLine(`._runtime.${file}`, names).trimEnd()),
     ].sort();
     if (one.schedule !== undefined) {
-      const { every, firstAfter, jitter } = one.schedule;
       const made =
         sorted.length === 0 ? undefined : types.object([...one.words.slice(0, -1), "fields"], sorted, one.why);
-      const schedule = [
-        every,
-        ...(firstAfter === undefined ? [] : [`first_after=${firstAfter}`]),
-        ...(jitter === undefined ? [] : [`jitter=${jitter}`]),
-      ];
       const clock = [
-        `Schedule(${schedule.join(", ")})`,
+        `Schedule(${scheduleArguments(one.schedule).join(", ")})`,
         record,
         ...(made === undefined ? (limit === undefined ? [] : ["None"]) : ["fields"]),
         ...(limit === undefined ? [] : [limit]),
@@ -129,7 +123,8 @@ export function emitterFaces(plan: Plan, one: PlanEmitter, types: Types): readon
           does: [
             ...[
               ...lazily.map((line) => line.replace(/ answered$/, " tell_answer")),
-              "from ._runtime.schedule import Schedule, by_the_clock",
+              "from ._runtime.schedule import by_the_clock",
+              "from ._runtime.turns import Schedule",
             ].sort(),
             "",
             ...broken(`return by_the_clock(client, ${data}, `, clock),

@@ -1,3 +1,5 @@
+import type { Schedule } from "../../model/model.js";
+
 /** Python in the form that ruff would give it at 120 columns. */
 const width = 120;
 
@@ -150,4 +152,13 @@ function wrap(line: string, columns: number): readonly string[] {
     } else current = current === "" ? word : `${current} ${word}`;
   }
   return [...lines, current.trimEnd()];
+}
+
+/** Returns the arguments of a `Schedule`. */
+export function scheduleArguments({ every, firstAfter, jitter }: Schedule): readonly string[] {
+  return [
+    String(every),
+    ...(firstAfter === undefined ? [] : [`first_after=${firstAfter}`]),
+    ...(jitter === undefined ? [] : [`jitter=${jitter}`]),
+  ];
 }

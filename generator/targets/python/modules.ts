@@ -7,7 +7,7 @@ import { signature, type Types } from "./types.js";
 
 /** `__init__.py`. */
 export function printFace(plan: Plan, faces: readonly Face[], types: Types): string {
-  const model = plan.consent.model === "opt-in" ? "Off by default" : "On by default";
+  const model = { "opt-in": "Off by default", "opt-out": "On by default" }[plan.consent.model];
   const lazy = isLazy(plan);
   const uses = lazy ? [] : [{ _contract: ["client"] }, ...faces.map((face) => face.uses ?? {})];
   return [

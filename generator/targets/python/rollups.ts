@@ -1,6 +1,7 @@
 import { inBrief } from "../../language/combine/index.js";
+import { itemOf } from "../../plan/inside.js";
 import type { Plan, PlanEmitter, PlanField, PlanRollup } from "../../plan/plan.js";
-import { isCounting, itemOf } from "./combined.js";
+import { isCounting } from "./combined.js";
 import { broken, type Face } from "./face.js";
 import { snake } from "./names.js";
 import { annotation, paramDoc, type Types } from "./types.js";

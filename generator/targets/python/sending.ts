@@ -1,14 +1,15 @@
 import { isMarker } from "../../language/consent/places/config.js";
+import { leavingPaths } from "../../model/apart.js";
 import type { Wire } from "../../model/model.js";
 import { SECRET } from "../../model/salts.js";
-import { placedByName } from "../../model/wire.js";
+import { apartIn, placedByName } from "../../model/wire.js";
 import type { Plan, PlanCommand, PlanEmitter } from "../../plan/plan.js";
 import { isCounting, linesData } from "./combined.js";
-import { importsOf } from "./contract.js";
+import { importLine, importsOf } from "./contract.js";
 import { Call, docstring, type Literal, literal, Name } from "./literal.js";
 import { matchData } from "./matches.js";
 import { adoptedData } from "./steps.js";
-import { drawnData, factData, fieldData, gateData, keptField, settleData, valueData } from "./values.js";
+import { drawnData, factData, fieldData, gateData, keptField, namesIn, settleData, valueData } from "./values.js";
 
 /** `_sending.py`: what is loaded when something is sent, asked or shown. */
 export function printSending(plan: Plan): string {
@@ -109,6 +110,7 @@ export function printSending(plan: Plan): string {
   return [
     docstring([`What only sending, asking and the commands need of the contract of ${plan.product}.`], ""),
     "\nfrom __future__ import annotations\n\n",
+    namesIn(data).includes("client") ? importLine("._contract", ["client"]) : "",
     importsOf([data]),
     `\nsending = ${literal(data, "", 10)}\n`,
   ].join("");
@@ -201,5 +203,21 @@ function wireData({ wire }: Plan): Literal {
     ...wire,
     headers: headers.length === 0 ? undefined : Object.fromEntries(headers),
     placed: wire.format === "prometheus-text" ? undefined : placedByName(wire as Wire),
+    apart: apartData(wire as Wire),
   } as Literal;
+}
+
+/** What makes a set as it is drawn, where something inside its objects has a place of its own. */
+function apartData(wire: Wire): Literal {
+  const sets = (["common", "fields"] as const).flatMap((of) => {
+    const apart = apartIn(wire, of);
+    return apart === undefined ? [] : [{ of, ...apart }];
+  });
+  if (sets.length === 0) return undefined;
+  const places = sets.map(({ of, places }) => [
+    of,
+    Object.fromEntries(places.toReversed().map(({ name, path }) => [name, path])),
+  ]);
+  const emptied = sets.map(({ of, emptied }) => [of, leavingPaths({ places: [], emptied })]);
+  return new Call("apart", [Object.fromEntries(places), Object.fromEntries(emptied)]);
 }

@@ -99,7 +99,7 @@ export function setupFace(plan: Plan, types: Types): Face {
         : []),
       ...(addressed
         ? [
-            `:param address: Where to send to, \`https://\` alone: ${plan.destination.namedBy === "build" ? "a release build names it" : "whoever runs the program names it"}. Without one nothing is sent.`,
+            `:param address: Where to send to, \`https://\` alone: ${{ build: "a release build names it", operator: "whoever runs the program names it" }[plan.destination.namedBy]}. Without one nothing is sent.`,
           ]
         : []),
       ...(flagged ? [":param args: The words of the command line, where they are not those of `sys.argv`."] : []),

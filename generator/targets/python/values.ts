@@ -1,4 +1,5 @@
 import { pythonPattern } from "../../emit/python-pattern.js";
+import { valuesInside } from "../../plan/inside.js";
 import type { PlanEvent, PlanField, PlanValue } from "../../plan/plan.js";
 import { Call, type Literal, Name } from "./literal.js";
 import { snake } from "./names.js";
@@ -40,7 +41,7 @@ export function valueData(value: PlanValue, kept = false): Literal {
       // The number itself is nowhere.
       return kept
         ? new Call("one_of", [value.labels])
-        : new Call(value.is === "below" ? "below" : "up_to", [value.edges, value.labels]);
+        : new Call({ below: "below", "up-to": "up_to" }[value.is], [value.edges, value.labels]);
     case "items":
       return new Call("each_of", bounds(valueData(value.of, kept), value.most));
     case "rounded":
@@ -90,13 +91,15 @@ export function isAsked(field: PlanField): boolean {
 /** An object that is always there, and of which nobody gives anything. */
 function isMade({ from, optional, value }: PlanField): boolean {
   const own = value.is === "or-null" ? value.of : value;
-  return from.kind === "call" && !optional && own.is === "object" && !own.fields.some(isAsked);
+  return (
+    (from.kind === "call" || from.kind === "setup") && !optional && own.is === "object" && !own.fields.some(isAsked)
+  );
 }
 
 /** A field as the runtime's `Field`. */
 export function fieldData(field: PlanField): Call {
   const called = snake(field.words);
-  const take = endingData(field.value, field.expires);
+  const take = ciData(field, endingData(field.value, field.expires));
   return new Call("Field", [field.name, isMade(field) ? new Call("made", [take]) : take], {
     called: called === field.name ? undefined : called,
     source: sourceData(field),
@@ -106,6 +109,12 @@ export function fieldData(field: PlanField): Call {
     gate: gateData(field),
     pick: pickData(field, false),
   });
+}
+
+/** What identifies stands for nobody where programs are built and tested. */
+function ciData({ inCi }: PlanField, take: Literal): Literal {
+  if (inCi === undefined) return take;
+  return new Call("outside_ci", [new Name("client"), take, ...(inCi.text === undefined ? [] : [inCi.text])]);
 }
 
 /** Returns what may travel up to a day. What was kept before it may still leave. */
@@ -144,37 +153,12 @@ export function settleData(fields: readonly PlanField[], kept = false): Literal 
 }
 
 function waits(value: PlanValue, kept: boolean): boolean {
-  switch (value.is) {
-    case "hashed":
-      return !kept && value.salt !== undefined;
-    case "object":
-      return value.fields.some(
-        ({ from, value: inner }) =>
-          (kept ? from.kind === "identifier" : from.kind !== "call" && from.kind !== "constant") || waits(inner, kept),
-      );
-    case "or-null":
-    case "or-else":
-    case "cut":
-    case "list":
-    case "items":
-    case "map":
-      return waits(value.of, kept);
-    case "cases":
-      return value.cases.some(({ of }) => waits(of, kept));
-    case "always":
-    case "flag":
-    case "integer":
-    case "number":
-    case "rounded":
-    case "text":
-    case "line":
-    case "one-of":
-    case "below":
-    case "up-to":
-      return false;
-    default:
-      return value satisfies never;
-  }
+  if (value.is === "hashed") return !kept && value.salt !== undefined;
+  const isFilled = ({ from }: PlanField) =>
+    kept ? from.kind === "identifier" : from.kind !== "call" && from.kind !== "constant";
+  return (
+    (value.is === "object" && value.fields.some(isFilled)) || valuesInside(value).some((inner) => waits(inner, kept))
+  );
 }
 
 /** The same as it stands in the queue: whoever gave it, it is there. Only an identifier is filled in when it is sent. */
@@ -188,7 +172,7 @@ export function keptField(field: PlanField): Call {
   });
 }
 
-/** Returns whether a machine is drawn to send an event, where that hangs on an identifier. */
+/** Returns whether a machine is drawn to send an event, where that depends on an identifier. */
 export function drawnData({ sample }: PlanEvent): Literal {
   return sample?.by === undefined ? undefined : new Call("drawn_by", [sample.oneIn, sample.by]);
 }

@@ -1,6 +1,7 @@
 import type { Plan, PlanStores } from "../../plan/plan.js";
 import { hasCommand, whereOf } from "./asked-face.js";
-import { matches } from "./consent.js";
+import { matches, spelling, withoutAbsent } from "./consent.js";
+import { madeIdentifiers } from "./identities.js";
 import { text } from "./literal.js";
 import { jsonTest, readsState } from "./state.js";
 
@@ -14,6 +15,7 @@ export function printAsked(plan: Plan): string {
   if (!asksPeople(plan)) return "";
   const { consent } = plan;
   const { answer, notice } = consent;
+  const hasIdentities = madeIdentifiers(plan).length > 0;
   const value = (one: string | boolean | number | undefined) => (one === undefined ? "None" : `Some(${plainOf(one)})`);
   const terms = [
     `product: ${text(plan.product)}`,
@@ -27,6 +29,7 @@ export function printAsked(plan: Plan): string {
     `fits: ${readsState(plan) ? "is_valid" : "|_, _| false"}`,
     "answered",
     "decide: decision",
+    `mints: ${hasIdentities ? "|state, refused| agreed(&IDENTITIES, state, refused)" : "|_, _| Members::new()"}`,
     `dated: ${plan.state !== undefined && "updated_at" in plan.state.keys}`,
   ];
   return [
@@ -88,6 +91,7 @@ function printAnswered(plan: Plan): string {
 
 function printCommand(plan: Plan): string {
   const { consent, destination, delivery } = plan;
+  const hasIdentities = madeIdentifiers(plan).length > 0;
   const { commands } = consent;
   const last = (name: keyof typeof commands, otherwise: string) => commands[name]?.run.split(/\s+/).at(-1) ?? otherwise;
   const [first] = [commands.status, commands.enable, commands.disable].flatMap((one) => one ?? []);
@@ -112,6 +116,9 @@ function printCommand(plan: Plan): string {
     "address: shown_address",
     `notes: ${consent.notice?.once === true}`,
     `keeps: ${readsState(plan)}`,
+    `meaningless${meaningless(plan) === "" ? ": Vec::new" : ""}`,
+    `identities: ${hasIdentities ? "|| shown_identities(&IDENTITIES)" : "Members::new"}`,
+    `replaces: ${hasIdentities ? "|enabled| replaced_identities(&IDENTITIES, enabled)" : "|_| None"}`,
   ];
   const own =
     destination.urlFields.length === 0
@@ -120,9 +127,33 @@ function printCommand(plan: Plan): string {
   const shown = destination.override === undefined ? own.replace(/^address\((.*)\)$/, "Some(String::from($1))") : own;
   return [
     `\n#[rustfmt::skip]\nstatic WORDS: Words = Words {\n${lines(fields)}};\n`,
+    meaningless(plan),
     "\npub(super) fn command(words: &[&str]) -> Output {\n    carry_out(&WORDS, words)\n}\n",
-    `\n/// Where it would be sent now, as far as that is known.\n#[rustfmt::skip]\nfn shown_address() -> Option<String> {\n    ${shown.replace("address(&client.url)", destination.override === undefined ? "Some(client.url.clone())" : "address(&client.url)")}\n}\n`,
+    `\n/// Where it would be sent now, as far as that is known.\n#[rustfmt::skip]\n#[allow(clippy::unnecessary_wraps)]\nfn shown_address() -> Option<String> {\n    ${shown.replace("address(&client.url)", destination.override === undefined ? "Some(client.url.clone())" : "address(&client.url)")}\n}\n`,
   ].join("");
+}
+
+/** Prints which variables are set, and say nothing that decides. Empty: there can be none. */
+function meaningless({ consent }: Plan): string {
+  const notes = consent.order.flatMap((step) => {
+    const { place, enable, disable, otherwise } = step;
+    if (place.kind !== "env" || otherwise !== undefined) return [];
+    const tests = [disable, enable].flatMap((side) => {
+      const said = withoutAbsent(side);
+      return said === undefined ? [] : [matches(said)];
+    });
+    if (tests.includes("true")) return [];
+    const off = consent.offVariables.find((one) => one.startsWith(`${place.env}=`));
+    const then = off === undefined ? "" : `; ${off} turns telemetry off`;
+    const form = text(`${place.env}={} means nothing here${then}.`.replace(/\{\}(?! means)/g, "{{}}"));
+    return [
+      `    if let Some(stated) = variable(${text(place.env)}).filter(|stated| !stated.trim().is_empty()) {\n`,
+      `        let value = stated${spelling(step) || ".clone()"};\n`,
+      `        if !(${tests.length === 0 ? "false" : tests.join(" || ")}) {\n            notes.push(format!(${form}, harmless(&stated)));\n        }\n    }\n`,
+    ];
+  });
+  if (notes.length === 0) return "";
+  return `\n#[rustfmt::skip]\n#[allow(clippy::nonminimal_bool, unused_variables)]\nfn meaningless() -> Vec<String> {\n    let mut notes = Vec::new();\n${notes.join("")}    notes\n}\n`;
 }
 
 /** Prints the other addresses; nothing: nowhere. */

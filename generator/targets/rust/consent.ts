@@ -65,8 +65,8 @@ function printStep(plan: Plan, step: PlanStep, at: number): string {
   switch (place.kind) {
     case "env": {
       const inner = side(disable, matches, false) + side(enable, matches, true) + rest;
-      const spelled = `${step.trimmed ? ".trim()" : ""}${step.anyCase ? ".to_lowercase()" : ""}`;
-      const found = `env(${text(place.env)})${spelled === "" ? "" : `.map(|value| value${spelled}${step.anyCase ? "" : ".to_owned()"})`}`;
+      const spelled = spelling(step);
+      const found = `env(${text(place.env)})${spelled === "" ? "" : `.map(|value| value${spelled})`}`;
       const gone = absent === undefined ? "" : `    if env(${text(place.env)}).is_none() {\n        ${absent}\n    }\n`;
       if (inner === "") return gone;
       const named = /\bvalue\b/.test(inner) ? `let Some(value) = ${found}` : `env(${text(place.env)}).is_some()`;
@@ -103,11 +103,17 @@ function printStep(plan: Plan, step: PlanStep, at: number): string {
   }
 }
 
+/** How a variable's text is read: in small letters, without spaces around it. Empty: as it is. */
+export function spelling({ trimmed, anyCase }: PlanStep): string {
+  if (anyCase) return `${trimmed ? ".trim()" : ""}.to_lowercase()`;
+  return trimmed ? ".trim().to_owned()" : "";
+}
+
 function saysAbsent(match: Side): boolean {
   return match?.kind === "absent" || (match?.kind === "any-of" && match.of.some(({ kind }) => kind === "absent"));
 }
 
-function withoutAbsent(match: Side): Side {
+export function withoutAbsent(match: Side): Side {
   if (match?.kind === "absent") return undefined;
   return match?.kind === "any-of" ? { ...match, of: match.of.filter(({ kind }) => kind !== "absent") } : match;
 }

@@ -1,21 +1,26 @@
+import { contentType, type Wire } from "../../model/wire.js";
 import type { Plan, PlanEvent, PlanField } from "../../plan/plan.js";
 import { askedAbsent, askedFace } from "./asked-face.js";
-import { grouped, Sets, typeOf, variantsOf } from "./fields.js";
+import { isRandom } from "./identities.js";
 import { doc, functionName, pascal, snake, text } from "./literal.js";
+import type { Named } from "./named.js";
+import { grouped, isGiven, type Shape, shapesOf, typeOf, variantsOf } from "./types.js";
 
 /** `mod.rs`: what a program meets. */
 export function printFace(plan: Plan): string {
   const events = plan.emitters.flatMap((one) => (one.kind === "event" ? [one] : []));
-  const sets = new Sets();
   const setup = setupFields(plan);
   const structs = [
-    printStruct("Setup", "What the program knows and the contract lists.", setup, sets),
+    printStruct("Setup", "What the program knows and the contract lists.", setup),
     ...events
       .filter((one) => one.given.length > 0)
-      .map((one) =>
-        printStruct(pascal(one.words), `What [\`${functionName(one.words)}\`] is given.`, givenOf(one), sets),
-      ),
+      .map((one) => printStruct(pascal(one.words), `What [\`${functionName(one.words)}\`] is given.`, givenOf(one))),
   ];
+  const shapes = new Map(
+    [...setup, ...events.flatMap(givenOf)]
+      .flatMap((one) => (isGiven(one.from) ? shapesOf(one) : []))
+      .map((one) => [one.name, one]),
+  );
   const on = conditionOf(plan);
   const logs = plan.delivery.onFailure === "log" || plan.delivery.debug?.stream === "log";
   const absent = events.map(
@@ -25,7 +30,7 @@ export function printFace(plan: Plan): string {
   return [
     doc(
       [
-        `The telemetry of ${plan.product}. ${plan.consent.model === "opt-out" ? "On" : "Off"} by default; TELEMETRY.md lists everything that it can report.`,
+        `The telemetry of ${plan.product}. ${{ "opt-out": "On", "opt-in": "Off" }[plan.consent.model]} by default; TELEMETRY.md lists everything that it can report.`,
         "It has no dependency: the program gives the transport. Nothing is sent before [`setup`], and nothing here panics." +
           (plan.consent.evaluated === "at-start" ? " While it is off, recording is one load and a branch." : ""),
       ],
@@ -41,21 +46,22 @@ export function printFace(plan: Plan): string {
     `pub const COMPILED_IN: bool = cfg!(${on});\n\n`,
     "/// How long a request may take, all in all.\n",
     `pub const TIMEOUT: Duration = ${duration(plan.delivery.timeout)};\n\n`,
-    '/// What the body of a request is.\npub const CONTENT_TYPE: &str = "application/json";\n\n',
-    REQUEST,
+    '/// What the body of a request is.\npub const CONTENT_TYPE: &str = "' + contentType(plan.wire as Wire) + '";\n\n',
+    requestOf(plan),
     "        inner::ended(self, outcome);\n    }\n}\n\n",
-    TRANSPORT,
+    transportOf(plan),
     ...(logs
       ? [
           "\n    /// With a function that is called on failures: `tracing::event!` behind a `match` of the level.\n",
           "    #[must_use]\n    pub fn with_log(mut self, log: fn(Level, &str)) -> Self {\n        self.log = Some(log);\n        self\n    }\n",
         ]
       : []),
+    ...(isRandom(plan) ? [RANDOM] : []),
     "}\n\n",
     ENUMS,
-    ...sets.all.map(([name, values, why]) => `\n${printSet(name, values, why)}`),
+    ...[...shapes.values()].map((one) => `\n${printShape(one)}`),
     ...structs.map((one) => `\n${one}`),
-    `\n/// To be called once, before anything is recorded. ${plan.consent.evaluated === "at-start" ? "Consent is read here, and never again." : "Consent is asked before each event."} Where a\n/// value may not travel, nothing is ever sent.\n`,
+    `\n/// To be called once, before anything is recorded. ${{ "at-start": "Consent is read here, and never again.", "every-event": "Consent is asked before each event." }[plan.consent.evaluated]} Where a\n/// value may not travel, nothing is ever sent.\n`,
     `pub fn setup(setup: &Setup, transport: Transport) {\n    inner::setup(setup, transport);\n}\n`,
     "\n/// Whether telemetry is on, and what decided it. It changes nothing.\n#[must_use]\npub fn decision() -> Decision {\n    inner::decision()\n}\n",
     askedFace(plan),
@@ -83,8 +89,10 @@ function conditionOf({ consent }: Plan): string {
 
 /** Returns what `setup` is given: the contract's fields, and the version. */
 export function setupFields(plan: Plan): readonly PlanField[] {
-  const version = [...plan.common, ...plan.destination.urlFields].find(({ from }) => from.kind === "package-version");
-  const fields = plan.setup.fields.filter((one) => one.from.kind === "setup");
+  const events = plan.emitters.flatMap((one) => (one.kind === "event" ? one.fields : []));
+  const all = [...plan.common, ...plan.destination.urlFields, ...events];
+  const version = all.find(({ from }) => from.kind === "package-version");
+  const { fields } = plan.setup;
   return version === undefined || fields.some(({ name }) => name === version.name) ? fields : [...fields, version];
 }
 
@@ -92,14 +100,26 @@ export function givenOf(one: PlanEvent): readonly PlanField[] {
   return one.fields.filter(({ name }) => one.given.includes(name));
 }
 
-function printStruct(name: string, what: string, fields: readonly PlanField[], sets: Sets): string {
+function printStruct(name: string, what: string, fields: readonly Named[]): string {
   const lines = fields.map(
-    (field) =>
-      `${doc([field.doc.filter((line) => line !== "").join(" ")], "    ")}    pub ${snake(field.words)}: ${typeOf(field, sets)},\n`,
+    (field) => `${doc([docOf(field)], "    ")}    pub ${snake(field.words)}: ${typeOf(field)},\n`,
   );
   const borrows = lines.some((line) => line.includes("&'a "));
   // A struct without a lifetime needs none where it is named.
   return `${doc([what])}#[derive(Clone, Copy, Debug)]\npub struct ${name}${borrows ? "<'a>" : ""} {${lines.length === 0 ? "" : "\n"}${lines.join("")}}\n`;
+}
+
+/** What a field is for; of one inside of another that may stand nowhere. */
+function docOf({ doc: lines, name }: Named): string {
+  const said = lines.filter((line) => line !== "").join(" ");
+  return said === "" ? `Sent as \`${name}\`.` : said;
+}
+
+function printShape(shape: Shape): string {
+  const why = docOf(shape.field);
+  return "values" in shape
+    ? printSet(shape.name, shape.values, shape.field.doc.find((line) => line !== "") ?? why)
+    : printStruct(shape.name, why, shape.fields);
 }
 
 function printSet(name: string, values: readonly string[], why: string): string {
@@ -126,14 +146,14 @@ function printEvent(one: PlanEvent): string {
   ].join("");
 }
 
-const REQUEST = `/// One request, to be posted in the background, once, within [\`TIMEOUT\`].
+const requestOf = (plan: Plan) => `/// One request, to be posted in the background, once, within [\`TIMEOUT\`].
 #[derive(Debug)]
 pub struct Request {
     /// Where to.
     pub url: String,
     /// The body, of type [\`CONTENT_TYPE\`].
     pub body: String,
-    log: Option<fn(Level, &str)>,
+${plan.wire.headers.length === 0 ? "" : "    /// Headers beside its type, each by its name.\n    pub headers: Vec<(&'static str, String)>,\n"}    log: Option<fn(Level, &str)>,
 }
 
 impl Request {
@@ -141,18 +161,28 @@ impl Request {
     pub fn ended(&self, outcome: Result<u16, &str>) {
 `;
 
-const TRANSPORT = `/// How requests leave the program.
+const transportOf = (plan: Plan) => `/// How requests leave the program.
 pub struct Transport {
     send: Box<dyn Fn(Request) + Send + Sync>,
     log: Option<fn(Level, &str)>,
-}
+${isRandom(plan) ? "    random: Option<fn(&mut [u8]) -> bool>,\n" : ""}}
 
 impl Transport {
     /// One that hands each request to this function, which returns at once: it has a runtime or a thread
     /// of the program's own post it. It follows no redirect.
     pub fn new(send: impl Fn(Request) + Send + Sync + 'static) -> Self {
         let send = Box::new(send);
-        Self { send, log: None }
+${isRandom(plan) ? "        Self {\n            send,\n            log: None,\n            random: None,\n        }\n" : "        Self { send, log: None }\n"}    }
+`;
+
+const RANDOM = `
+    /// With a source of random bytes, such as \`|bytes| getrandom::fill(bytes).is_ok()\`; it says whether it
+    /// filled them. On Unix the system's own is used where none is given; elsewhere nothing that needs
+    /// an identifier is sent without.
+    #[must_use]
+    pub fn with_random(mut self, random: fn(&mut [u8]) -> bool) -> Self {
+        self.random = Some(random);
+        self
     }
 `;
 

@@ -1,3 +1,4 @@
+import { wrapWords } from "../../emit/comment.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Words } from "../../plan/words.js";
 
@@ -9,13 +10,15 @@ const KEYWORDS = new Set(
 
 /** The names that the module has of its own. */
 const RESERVED = new Set(
-  "setup decision absent contract runtime inner send client ask command on_terminal start ended address answered place kept".split(
+  "setup decision absent contract runtime inner send client ask command on_terminal start ended address answered place kept identity clock hold harmless meaningless joined rounded spelled".split(
     " ",
   ),
 );
 const TYPES = new Set(
   `Setup Transport Request Decision Level Client Object Entry Option Some None Result Ok Err String Vec Self Question Where Output Word Asked Env
-  Found Json Kept Members Notice Plain Terms Words PathBuf OnceLock AtomicBool Ordering`.split(/\s+/),
+  Found Json Kept Members Notice Plain Terms Words Drawn Header Identifier Identities InCi Late Random PathBuf OnceLock AtomicBool Ordering`.split(
+    /\s+/,
+  ),
 );
 
 /** `app`, `create` → `app_create`. */
@@ -61,21 +64,15 @@ export function jsonText(value: JsonValue): string {
 export function doc(paragraphs: readonly string[], indent = "", mark = "///"): string {
   const lines = paragraphs
     .filter((one) => one.trim() !== "")
-    .flatMap((one, at) => [...(at > 0 ? [""] : []), ...wrapped(one, 98 - indent.length - mark.length)]);
+    .flatMap((one, at) => [
+      ...(at > 0 ? [""] : []),
+      ...wrapWords(commented(one), 98 - indent.length - mark.length, MAY_BEGIN),
+    ]);
   return lines.map((line) => `${indent}${mark}${line === "" ? "" : ` ${line}`}\n`).join("");
 }
 
-function wrapped(paragraph: string, columns: number): readonly string[] {
-  const lines: string[] = [];
-  let current = "";
-  for (const word of commented(paragraph).split(" ")) {
-    if (current !== "" && /^[\p{L}`"'(]/u.test(word) && current.length + 1 + word.length > columns) {
-      lines.push(current);
-      current = word;
-    } else current = current === "" ? word : `${current} ${word}`;
-  }
-  return [...lines, current];
-}
+/** What begins with a letter, a quote or code means nothing to Markdown at the start of a line. */
+const MAY_BEGIN = /^[\p{L}`"'(]/u;
 
 /** On one line; brackets and marks that Markdown reads stand as they are. */
 function commented(paragraph: string): string {

@@ -11,6 +11,7 @@ export function printMatcher(name: string, pattern: string, most: number): strin
   return [
     `// ${shown}\n`,
     "#[rustfmt::skip]\n",
+    ...(arms.length > 80 ? ["#[allow(clippy::too_many_lines)]\n"] : []),
     `fn ${name}(text: &str) -> bool {\n`,
     "    let mut state = 0;\n",
     "    for unit in text.encode_utf16() {\n",

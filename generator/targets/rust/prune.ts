@@ -50,7 +50,7 @@ function wordsIn(text: string): readonly string[] {
 const METHODS: Readonly<Record<string, RegExp>> = {
   "fmt::Write": /\bwrite!\(out/,
   "io::Write": /\.write_all\(|\bwriteln!\(|\bwrite!\(std/,
-  "io::Read": /\.read_to_end\(/,
+  "io::Read": /\.read_to_end\(|\.read_exact\(/,
   "io::IsTerminal": /\.is_terminal\(/,
 };
 
@@ -66,14 +66,14 @@ function usesOf(uses: string, code: string): readonly string[] {
         own === "self"
           ? code.includes(`${path.slice(path.lastIndexOf(":") + 1)}::`)
           : unnamed === undefined
-            ? words.has(own)
+            ? words.has(own) && (/^[A-Z]/.test(own) || new RegExp(`(?<![.\\w])${own}(?:\\(|::)`).test(code))
             : METHODS[trait]?.test(code);
       if (own !== "" && isNeeded) byPath.set(path, (byPath.get(path) ?? new Set()).add(name));
     }
   const rank = (name: string) => (name === "self" ? 0 : /^[a-z]/.test(name) ? 1 : 2);
   const first = (path: string) => (path.startsWith("super") ? 0 : 1);
   return [...byPath]
-    .sort(([a], [b]) => first(a) - first(b) || (a < b ? -1 : 1))
+    .sort(([a, some], [b, others]) => first(a) - first(b) || (keyOf(a, some) < keyOf(b, others) ? -1 : 1))
     .map(([path, names]) => {
       const sorted = [...names].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
       return sorted.length === 1 && sorted[0] !== "self"
@@ -82,4 +82,14 @@ function usesOf(uses: string, code: string): readonly string[] {
           ? `use ${path};`
           : `use ${path}::{${sorted.join(", ")}};`;
     });
+}
+
+/** By which rustfmt sorts: small names first, then those with a capital, several in braces last. */
+function keyOf(path: string, names: ReadonlySet<string>): string {
+  const [only = ""] = names;
+  const whole = names.size > 1 ? `${path}::~` : only === "self" ? path : `${path}::${only}`;
+  return whole
+    .split("::")
+    .map((one) => `${/^[a-z]/.test(one) ? 0 : /^[A-Z]/.test(one) ? 1 : 2}${one}`)
+    .join("!");
 }

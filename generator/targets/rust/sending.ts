@@ -1,5 +1,8 @@
+import { drawsPlainly, type Wire } from "../../model/wire.js";
 import type { Plan } from "../../plan/plan.js";
 import { hasCommand } from "./asked-face.js";
+import { type Drawing, drawnArgs, isTimed } from "./drawn.js";
+import { isLate } from "./late.js";
 import { text } from "./literal.js";
 import { readsState } from "./state.js";
 
@@ -15,6 +18,13 @@ export function sendCode(plan: Plan): readonly string[] {
         ? [`        if ${stopped} {\n            return;\n        }\n`]
         : [];
   const away = destination.override !== undefined;
+  const drawing = drawingOf(plan);
+  const args = isDrawnPlainly(plan)
+    ? `event, ${drawing.late ? "&fields" : "fields"}`
+    : drawnArgs(drawing, drawing.late ? "&fields" : "fields");
+  const headed = plan.wire.headers.length > 0;
+  const queried = "query" in plan.wire && plan.wire.query !== undefined;
+  const url = away ? "url" : "self.url";
   const shown =
     debug?.shows !== "payload"
       ? []
@@ -28,14 +38,23 @@ export function sendCode(plan: Plan): readonly string[] {
           "        }\n",
         ];
   return [
-    "    pub(super) fn send(&self, event: &str, fields: &[Option<Entry>]) {\n",
+    `    pub(super) fn send(&self, event: &str, fields: &[Option<Entry>]${drawing.late ? ", late: &[Late]" : ""}) {\n`,
     ...notice,
     ...(away ? ["        let Some(url) = address(&self.url) else {\n            return;\n        };\n"] : []),
-    "        let body = self.body(event, fields);\n",
+    ...(drawing.timed ? ["        let at = clock();\n"] : []),
+    ...(drawing.common
+      ? ["        let Some(common) = completed(&self.common, COMMON_LATE) else {\n            return;\n        };\n"]
+      : []),
+    ...(drawing.late
+      ? ["        let Some(fields) = completed(fields, late) else {\n            return;\n        };\n"]
+      : []),
+    `        let body = self.body(${args});\n`,
     ...shown,
-    `        hand_over(&self.transport, &${away ? "" : "self."}url, body);\n    }\n\n`,
-    "    /// What travels.\n",
-    `    ${usesCommon(plan) ? "" : "#[allow(clippy::unused_self)]\n    "}pub(super) fn body(&self, event: &str, fields: &[Option<Entry>]) -> String {\n`,
+    ...(headed ? [`        let headers = self.headers(&${url}, ${args});\n`] : []),
+    ...(queried ? [`        let url = with_query(&${url}, &self.query(${args}));\n`] : []),
+    headed
+      ? `        hand_over_with(&self.transport, &${queried ? "url" : url}, headers, body);\n    }\n\n`
+      : `        hand_over(&self.transport, &${queried ? "url" : url}, body);\n    }\n\n`,
   ];
 }
 
@@ -68,7 +87,7 @@ export function endCode(plan: Plan): readonly string[] {
     ...shown,
     ...kept,
     ...stopped,
-    `    note_end(${onFailure === "log" ? "request.log" : "None"}, &request.url, outcome);\n}\n\n`,
+    `    note_end(${{ log: "request.log", silent: "None" }[onFailure]}, &request.url, outcome);\n}\n\n`,
   ];
 }
 
@@ -76,6 +95,17 @@ function levelOf(level: string): string {
   return `Level::${level.replace(/^./, (first) => first.toUpperCase())}`;
 }
 
-function usesCommon({ wire }: Plan): boolean {
-  return JSON.stringify(wire).includes('"of":"common"');
+/** Returns whether a body is but whole sets, which stand there from the start on. */
+export function isDrawnPlainly(plan: Plan): boolean {
+  return drawsPlainly(plan.wire as Wire) && !drawingOf(plan).common;
+}
+
+/** What is filled in when an event is sent, and where the time stands. */
+export function drawingOf(plan: Plan): Drawing & { readonly late: boolean } {
+  const events = plan.emitters.flatMap((one) => (one.kind === "event" ? one.fields : []));
+  return {
+    common: plan.common.some((one) => isLate(one, true)),
+    late: events.some((one) => isLate(one, false)),
+    timed: isTimed(plan),
+  };
 }

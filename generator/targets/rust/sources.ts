@@ -2,30 +2,34 @@ import type { PlanField } from "../../plan/plan.js";
 import { matches } from "./consent.js";
 import type { Fit } from "./fields.js";
 import { snake, text } from "./literal.js";
+import { calledOf, type Named } from "./named.js";
 
 /** Returns the place of a value that the program doesn't give; undefined where it does. */
-export function sourceOf({ from, words }: PlanField): string | undefined {
+export function sourceOf(field: Named): string | undefined {
+  const { from } = field;
+  const words = calledOf(field);
   switch (from.kind) {
     case "constant":
     case "call":
     case "setup":
     case "package-version":
+    // Made when it is needed.
+    case "identifier":
+    case "each-event":
+    case "now":
+    case "sequence":
+    case "process-start":
       return undefined;
     case "os":
     case "arch":
       return Object.keys(from.as ?? {}).length > 0 ? `${snake(words)}_here()` : nameOf(from.kind);
     case "schema-version":
-      return "SCHEMA_VERSION";
+      return field.value.is === "one-of" ? undefined : "SCHEMA_VERSION";
     case "env":
       return from.is === undefined ? `variable(${text(from.env)})` : `${snake(words)}_here()`;
     case "node-major":
-    case "process-start":
     case "runtime-version":
-    case "each-event":
     case "command":
-    case "now":
-    case "sequence":
-    case "identifier":
       throw new Error(`a source that the Rust client doesn't know: ${from.kind}`);
     default:
       return from satisfies never;
@@ -33,8 +37,9 @@ export function sourceOf({ from, words }: PlanField): string | undefined {
 }
 
 /** Its function, where it needs one of its own. */
-export function sourceCode({ from, words }: PlanField): readonly (readonly [name: string, code: string])[] {
-  const name = `${snake(words)}_here`;
+export function sourceCode(field: Named): readonly (readonly [name: string, code: string])[] {
+  const { from } = field;
+  const name = `${snake(calledOf(field))}_here`;
   const put = (returns: string, code: string) =>
     [[name, `#[rustfmt::skip]\nfn ${name}() -> ${returns} {\n    ${code}\n}\n`]] as const;
   if (from.kind === "env" && from.is !== undefined) {

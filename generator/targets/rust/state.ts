@@ -1,8 +1,9 @@
 import type { Match } from "../../model/model.js";
 import type { Plain, Plan, PlanValue } from "../../plan/plan.js";
-import { grouped } from "./fields.js";
+import { keptUnder, madeIdentifiers } from "./identities.js";
 import { text } from "./literal.js";
 import { printMatcher } from "./matchers.js";
+import { grouped } from "./types.js";
 
 /** Prints the state file's place, how it is read, and what its keys may hold. */
 export function printState(plan: Plan): string {
@@ -41,16 +42,24 @@ export function printState(plan: Plan): string {
 }
 
 /** Returns whether anything of the state file is read or written. */
-export function readsState({ consent, state }: Plan): boolean {
+export function readsState(plan: Plan): boolean {
+  const { consent, state } = plan;
   const isRead = consent.order.some(({ place }) => place.kind === "stored");
   return (
     state !== undefined &&
-    (isRead || (state.declared && (consent.notice ?? consent.ask[0] ?? Object.keys(consent.commands)[0]) !== undefined))
+    (isRead ||
+      identifierKeys(plan).length > 0 ||
+      (state.declared && (consent.notice ?? consent.ask[0] ?? Object.keys(consent.commands)[0]) !== undefined))
   );
 }
 
-/** The keys that consent, answers and the notice are about. */
-export function keysOf({ consent, state }: Plan): readonly (readonly [key: string, value: PlanValue])[] {
+function identifierKeys(plan: Plan): readonly string[] {
+  return madeIdentifiers(plan).flatMap((one) => keptUnder(one) ?? []);
+}
+
+/** The keys that consent, answers, the notice and identifiers are about. */
+export function keysOf(plan: Plan): readonly (readonly [key: string, value: PlanValue])[] {
+  const { consent, state } = plan;
   const { commands, ask, notice } = consent;
   const stores = [...ask, ...(notice ? [notice] : []), ...Object.values(commands)].flatMap((one) =>
     Object.keys(one?.stores ?? {}),
@@ -60,6 +69,7 @@ export function keysOf({ consent, state }: Plan): readonly (readonly [key: strin
     ...consent.order.flatMap(({ place }) => (place.kind === "stored" ? [place.key] : [])),
     ...(consent.answer === undefined ? [] : [consent.answer.key]),
     ...stores,
+    ...identifierKeys(plan),
   ]);
   return Object.entries(state?.keys ?? {}).filter(([key]) => named.has(key));
 }

@@ -1,14 +1,19 @@
 import { consentTable } from "../../language/consent/table.js";
 import { holdsFrom } from "../../model/epochs.js";
-import { goldenPayload } from "../../model/golden.js";
+import { goldenBody, goldenTime } from "../../model/golden.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Model } from "../../model/model.js";
 import type { Plan, PlanEvent, PlanField } from "../../plan/plan.js";
 import { askedPlaces } from "./consent.js";
+import { takesClient } from "./events.js";
 import { givenOf, setupFields } from "./face.js";
-import { isGiven, variantsOf } from "./fields.js";
+import { madeOf } from "./late.js";
 import { functionName, pascal, snake, text } from "./literal.js";
+import { calledOf, isLoose, type Named, within } from "./named.js";
+import { drawingOf, isDrawnPlainly } from "./sending.js";
 import { sourceOf } from "./sources.js";
+import { givenIn, grouped, isGiven, shapesOf, variantsOf } from "./types.js";
+import { useLine } from "./uses.js";
 
 /** `tests.rs`: the contract's guarantees, for the product's own `cargo test --release`. */
 export function printTests(model: Model, plan: Plan): string {
@@ -30,22 +35,31 @@ export function printTests(model: Model, plan: Plan): string {
   // What only a machine knows stands there as in the contract's examples.
   const pins = (into: string, fields: readonly PlanField[]) =>
     fields.flatMap((one, index) =>
-      sourceOf(one) === undefined
+      sourceOf(one) === undefined && madeOf(one) === undefined
         ? []
         : [`    ${into}[${index}] = Some((${text(one.name)}, String::from(${text(JSON.stringify(one.example))})));\n`],
     );
   const pinned = pins("client.common", plan.common);
+  const drawing = drawingOf(plan);
+  const bodyArgs = (name: string, fields: string) =>
+    [
+      text(name),
+      ...(drawing.common ? ["&client.common"] : []),
+      fields,
+      ...(drawing.timed && !isDrawnPlainly(plan) ? [grouped(Date.parse(goldenTime))] : []),
+    ].join(", ");
   const checks = events.flatMap((one) => {
     const event = model.events.find(({ wireName }) => wireName === one.name);
-    const golden = text(JSON.stringify(event === undefined ? {} : goldenPayload(model, event)));
-    const check = (fields: string) => `    assert_eq!(client.body(${text(one.name)}, ${fields}), ${golden});\n`;
+    const golden = text(event === undefined ? "" : goldenBody(model, event));
+    const check = (fields: string) => `    assert_eq!(client.body(${bodyArgs(one.name, fields)}), ${golden});\n`;
     if (one.fields.length === 0) return [check("&[]")];
-    const made = `contract::${functionName(one.words)}_fields(${exampleOf(one)}).unwrap()`;
+    const takes = [...(takesClient(one) ? ["&client"] : []), ...(one.given.length === 0 ? [] : [exampleOf(one)])];
+    const made = `contract::${functionName(one.words)}_fields(${takes.join(", ")}).unwrap()`;
     const own = pins("fields", one.fields);
     return own.length === 0 ? [check(`&${made}`)] : [`    let mut fields = ${made};\n`, ...own, check("&fields")];
   });
   const sets = [...setupFields(plan), ...events.flatMap(givenOf)].flatMap((field) =>
-    isSet(field) ? [pascal(field.words)] : [],
+    isGiven(field.from) ? shapesOf(field).map(({ name }) => name) : [],
   );
   const structs = events.flatMap((one) => (one.given.length > 0 ? [pascal(one.words)] : []));
   const atStart = plan.consent.evaluated === "at-start";
@@ -58,11 +72,7 @@ export function printTests(model: Model, plan: Plan): string {
     ...(isKept ? [`&|| kept(row.${at("kept")})`] : []),
     ...(places.includes("args") ? [`&row.${at("args")}.iter().copied().map(String::from).collect::<Vec<_>>()`] : []),
   ];
-  return [
-    `//! The client of ${plan.product} is held to its contract: \`cargo test --release\`.\n`,
-    "#![allow(clippy::unwrap_used, clippy::too_many_lines)]\n\n",
-    ...(isKept ? ["use super::runtime::{parsed, Json, Members};\n"] : []),
-    `use super::{${["contract", "Decision", "Request", "Setup", "Transport", ...new Set([...sets, ...structs])].sort((a, b) => Number(/^[A-Z]/.test(a)) - Number(/^[A-Z]/.test(b)) || (a < b ? -1 : 1)).join(", ")}};\n`,
+  const body = [
     "use std::sync::mpsc::{channel, Receiver};\n\n",
     `#[rustfmt::skip]\ntype Row = (${types.join(", ")});\n\n`,
     `#[rustfmt::skip]\nconst ROWS: &[Row] = &[\n${rows.join("")}];\n\n`,
@@ -73,7 +83,21 @@ export function printTests(model: Model, plan: Plan): string {
     `#[rustfmt::skip]\nfn decided(row: &Row) -> Decision {\n    contract::decide(${asked.join(", ")})\n}\n\n`,
     ...(isKept ? [KEPT] : []),
     `#[test]\n#[rustfmt::skip]\nfn golden_payloads() {\n    let (${pinned.length === 0 ? "" : "mut "}client, _requests) = granted();\n${[...pinned, ...checks].join("")}}\n\n`,
-    tests(events[0]?.name ?? "", atStart),
+    tests(events[0]?.name ?? "", atStart, drawing.late),
+  ].join("");
+  return [
+    `//! The client of ${plan.product} is held to its contract: \`cargo test --release\`.\n`,
+    "#![allow(clippy::unwrap_used, clippy::too_many_lines)]\n\n",
+    ...(isKept ? ["use super::runtime::{parsed, Json, Members};\n"] : []),
+    useLine("super", [
+      "contract",
+      "Decision",
+      "Request",
+      "Setup",
+      "Transport",
+      ...new Set([...sets, ...structs].filter((name) => new RegExp(`\\b${name}\\b`).test(body))),
+    ]),
+    body,
   ].join("");
 }
 
@@ -87,23 +111,45 @@ fn kept(text: Option<&str>) -> Option<Members> {
 
 `;
 
-function isSet({ value, from }: PlanField): boolean {
-  return value.is === "one-of" && value.otherwise === undefined && isGiven(from);
-}
-
-function writtenOf(field: PlanField, given: JsonValue = field.given): string {
+function writtenOf(field: Named, given: JsonValue | undefined = field.given): string {
+  if (given === undefined) return "None";
   const plain = bare(field, given);
-  return field.optional ? `Some(${plain})` : plain;
+  return isLoose(field) ? `Some(${plain})` : plain;
 }
 
-function bare(field: PlanField, given: JsonValue): string {
-  if (isSet(field) && field.value.is === "one-of") {
-    const variants = [...variantsOf(field.value.values as readonly string[])];
-    return `${pascal(field.words)}::${variants.find(([, value]) => value === given)?.[0] ?? ""}`;
+/** A value as a program writes it. */
+function bare(field: Named, given: JsonValue): string {
+  const { value } = field;
+  switch (value.is) {
+    case "or-null":
+      return given === null ? "None" : `Some(${bare(within(field, value.of), given)})`;
+    case "or-else":
+    case "cut":
+    case "hashed":
+      return bare(within(field, value.of), given);
+    case "list":
+    case "items": {
+      const item = within(field, value.of, "item");
+      return `&[${(given as readonly JsonValue[]).map((one) => bare(item, one)).join(", ")}]`;
+    }
+    case "map": {
+      const [key, item] = [within(field, value.keys, "key"), within(field, value.of, "item")];
+      const entries = Object.entries(given as Readonly<Record<string, JsonValue>>);
+      return `&[${entries.map(([name, one]) => `(${bare(key, name)}, ${bare(item, one)})`).join(", ")}]`;
+    }
+    case "object": {
+      const entries = given as Readonly<Record<string, JsonValue>>;
+      const fields = givenIn(value, field).map((one) => `${snake(one.words)}: ${writtenOf(one, entries[one.name])}`);
+      return `${pascal(calledOf(field))} { ${fields.join(", ")} }`;
+    }
+    case "one-of":
+      if (value.otherwise !== undefined) return text(String(given));
+      return `${pascal(calledOf(field))}::${[...variantsOf(value.values as readonly string[])].find(([, one]) => one === given)?.[0] ?? ""}`;
+    default:
+      if (typeof given === "string") return text(given);
+      if (typeof given !== "number") return String(given === true);
+      return value.is === "integer" ? String(given) : Number.isInteger(given) ? `${given}.0` : String(given);
   }
-  if (typeof given === "string") return text(given);
-  if (typeof given !== "number") return String(given === true);
-  return field.value.is === "integer" ? String(given) : Number.isInteger(given) ? `${given}.0` : String(given);
 }
 
 function exampleOf(one: PlanEvent): string {
@@ -139,7 +185,7 @@ ${env === "" ? "" : "    let row = ROWS.iter().find(|row| row.1).unwrap();\n"}  
 
 `;
 
-const tests = (event: string, atStart: boolean) => `#[test]
+const tests = (event: string, atStart: boolean, late: boolean) => `#[test]
 fn truth_table() {
     for row in ROWS {
         let found = decided(row);
@@ -169,6 +215,6 @@ ${
 fn never_throws() {
 ${atStart ? "    let row = ROWS.iter().find(|row| row.1).unwrap();\n" : ""}    let transport = Transport::new(|_| panic!("the transport's own"));
     let client = contract::start(${atStart ? "decided(row), " : ""}&SETUP, transport).unwrap();
-    client.send(${text(event)}, &[]);
+    client.send(${text(event)}, &[]${late ? ", &[]" : ""});
 }
 `;

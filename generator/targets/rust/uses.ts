@@ -1,14 +1,21 @@
 import type { Plan } from "../../plan/plan.js";
 import { hasCommand } from "./asked-face.js";
-import { isGiven } from "./fields.js";
+import { setupFields } from "./face.js";
 import { pascal } from "./literal.js";
+import { isGiven, shapesOf } from "./types.js";
 
 /** The functions of the runtime that a contract may name. */
 const FUNCTIONS =
   `acceptable arguments below carry_out encoded hand_over has_argument in_app_folder in_home is_ci is_falsy is_gone is_held is_line
   is_noted is_refused is_short is_stopped stop is_truthy keep_sent line_about note_end processor_name put_question quoted read_state show_notice stored system_name
-  tell_person up_to variable`.split(/\s+/);
-const TYPES = "Asked Entry Env Found Json Kept Members Notice Object Plain Terms Words".split(" ");
+  tell_person up_to variable agreed bare_text base64 clock completed cut drawn_header drawn_text hand_over_with hold identity identity_text
+  inside_of items_of joined json_of keep_random key_values lined list_of map_of next_number number_digest number_in number_text object_of random_digits
+  random_number random_uuid replaced_identities rfc3339 rounded secret_header short_digest shown_identities spelled started unplaced uuid_digest
+  with_query harmless`.split(/\s+/);
+const TYPES =
+  "Asked Drawn Entry Env Found Header Identifier Identities InCi Json Kept Late Members Notice Object Plain Terms Words".split(
+    " ",
+  );
 
 /** Returns what the text names of the runtime. */
 export function namedInRuntime(body: string): readonly string[] {
@@ -42,13 +49,13 @@ export function uses(plan: Plan, body: string): string {
 
 function setsIn(plan: Plan): readonly string[] {
   const events = plan.emitters.flatMap((one) => (one.kind === "event" ? one.fields : []));
-  return [...plan.common, ...plan.destination.urlFields, ...events].flatMap(({ value, words, from }) =>
-    value.is === "one-of" && value.otherwise === undefined && isGiven(from) ? [pascal(words)] : [],
+  return [...plan.common, ...plan.destination.urlFields, ...setupFields(plan), ...events].flatMap((one) =>
+    isGiven(one.from) ? shapesOf(one).map(({ name }) => name) : [],
   );
 }
 
 /** Names as rustfmt sorts them, on as many lines as it takes. */
-function useLine(path: string, names: readonly string[]): string {
+export function useLine(path: string, names: readonly string[]): string {
   const rank = (name: string) => (/^[a-z]/.test(name) ? 0 : 1);
   const sorted = [...names].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
   if (sorted.length === 1) return `use ${path}::${sorted[0]};\n`;

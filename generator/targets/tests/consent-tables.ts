@@ -20,7 +20,7 @@ export function printConsentTable(model: Model): string {
     ...(parts.length === 0
       ? []
       : [
-          "\n/** The same for each part, with all that it hangs on. */\n",
+          "\n/** The same for each part, with everything that it depends on. */\n",
           "// prettier-ignore\n",
           `export const partTables = {\n${parts.join("")}} satisfies Readonly<Record<string, readonly ConsentRow[]>>;\n`,
         ]),

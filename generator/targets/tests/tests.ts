@@ -98,7 +98,7 @@ function printProduct(model: Model): string {
   ].join("");
 }
 
-/** Variables by which fields that hang on them hold what their examples say. */
+/** Variables by which fields that depend on them hold what their examples say. */
 function environment(model: Model): Literal {
   const entries = allFields(model)
     .flatMap(withInner)
@@ -130,7 +130,7 @@ function filledIn(model: Model): readonly string[] {
     return from.kind !== "call" && from.kind !== "setup";
   });
   const names = new Set(own.map(({ wireName }) => wireName));
-  // A condition never hangs on another that does.
+  // A condition never depends on another that does.
   for (const { wireName, onlyWhen } of all) if (onlyWhen.some((one) => names.has(one.wireName))) names.add(wireName);
   return [...names].sort();
 }

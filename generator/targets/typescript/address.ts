@@ -4,23 +4,29 @@ import type { Model } from "../../model/model.js";
 import { constantCase } from "../../names.js";
 import { overrideData } from "./address-data.js";
 
-/** Returns where it is sent, where the contract doesn't say. */
+/** Returns where it is sent if the contract doesn't say. */
 export function printAddress(model: Model): readonly string[] {
   const { namedBy } = model.destination;
   if (namedBy === undefined) return [];
   const start = "export const addressOf = /* @__PURE__ */ ";
   const define = `${constantCase(model.product)}_TELEMETRY_URL`;
-  const said =
-    namedBy === "operator"
-      ? "Where it is sent: whoever runs the program says it. Until then there is no telemetry."
-      : "Where it is sent: set by the bundler's define, or as a property of `globalThis`. Without it there is no telemetry.";
-  return namedBy === "operator"
-    ? [docComment([said]), `${start}${literal(namedAddress(model), "", start.length).replace(PURE, "")};\n\n`]
-    : [
-        docComment([said]),
+  switch (namedBy) {
+    case "operator":
+      return [
+        docComment(["Where it is sent: whoever runs the program says it. Until then there is no telemetry."]),
+        `${start}${literal(namedAddress(model), "", start.length).replace(PURE, "")};\n\n`,
+      ];
+    case "build":
+      return [
+        docComment([
+          "Where it is sent: set by the bundler's define, or as a property of `globalThis`. Without it there is no telemetry.",
+        ]),
         `declare const ${define}: string | undefined;\n\n`,
         `${start}built(typeof ${define} === "string" ? ${define} : undefined);\n\n`,
       ];
+    default:
+      return namedBy satisfies never;
+  }
 }
 
 const PURE = "/* @__PURE__ */ ";

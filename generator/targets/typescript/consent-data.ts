@@ -55,7 +55,7 @@ function firstStored({ order, adopts }: Consent): number {
 function olderStep(contract: Model): readonly Literal[] {
   const { product, consent } = contract;
   const { adopts = [], model } = consent;
-  const least = model === "opt-in" ? holdsFrom(contract) : 1;
+  const least = { "opt-in": holdsFrom(contract), "opt-out": 1 }[model];
   const find = new Call("older", [least, ...adopts.map((one) => olderData(product, one))]);
   return [{ by: "older", find, enable: new Call("exactly", ["yes"]), disable: new Call("exactly", ["no"]) }];
 }

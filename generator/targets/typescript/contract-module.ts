@@ -4,7 +4,7 @@ import { allSteps, asksIn } from "../../language/consent/parts.js";
 import { factCall } from "../../language/consent/places/fact.js";
 import { modeOf, mostAtOnce } from "../../model/delivery.js";
 import { hasSinceEpoch } from "../../model/epochs.js";
-import { isMarked } from "../../model/marks.js";
+import { marksOf } from "../../model/marks.js";
 import type { Model } from "../../model/model.js";
 import { isPlain, rollupParts } from "../../model/rollup.js";
 import { SECRET, saltsOf } from "../../model/salts.js";
@@ -60,11 +60,9 @@ function stateData(model: Model): { readonly [key: string]: Literal } {
   return { state: path === undefined ? undefined : place(model, path), find: readStateCall(model) };
 }
 
-/** Returns what marks of events that happen once lie beside: the queue, the state, or nothing of the contract's. */
 function marksData(model: Model): Literal {
-  const marked = model.events.some(isMarked);
-  const beside = model.delivery.queue?.file ?? statePath(model) ?? "{app_dir}/telemetry.json";
-  return marked ? { beside: place(model, beside), prefix: `${model.product}-once-` } : undefined;
+  const marks = marksOf(model);
+  return marks && { beside: place(model, marks.beside), prefix: marks.prefix };
 }
 
 function place({ product }: Model, path: string): Call {
@@ -83,7 +81,7 @@ export function printSending(model: Model): string {
     ),
     ...(model.destination.namedBy !== undefined
       ? ['import { addressOf, client } from "./client.js";\n']
-      : Object.hasOwn(uses, "part-within")
+      : Object.hasOwn(uses, "part-within") || Object.hasOwn(uses, "outside-ci")
         ? ['import { client } from "./client.js";\n']
         : []),
     `import type { ${types.join(", ")} } from "./runtime/contract.js";\n`,
@@ -188,7 +186,7 @@ function identifiersData(model: Model): { readonly [key: string]: Literal } {
         key: stateKeyOf(model, name),
         hash: hash && { of: hash.of, keep: hash.keep },
         created,
-        ci: inCi && new Call("inCi", inCi.text === undefined ? [] : [inCi.text]),
+        ci: madeFrom !== "given" && inCi ? new Call("inCi", inCi.text === undefined ? [] : [inCi.text]) : undefined,
         take: schemaData(format.schema),
         least: format.schema.type === "integer" && format.schema.minimum ? format.schema.minimum : undefined,
         mint:

@@ -4,8 +4,9 @@ import { asksIn } from "../../language/consent/parts.js";
 import { everyInWords } from "../../language/delivery/define.js";
 import type { ModeWord } from "../../language/delivery/modes/define.js";
 import { modeOf } from "../../model/delivery.js";
+import { beginsAnew } from "../../model/marks.js";
 import type { Model } from "../../model/model.js";
-import { inStep, reportsEvery } from "../../model/schedule.js";
+import { reportsEvery } from "../../model/schedule.js";
 import type { Emitter } from "./emitters.js";
 import { setup } from "./setup-control.js";
 
@@ -201,7 +202,7 @@ function immediate(): readonly Emitter[] {
 function periodic(model: Model): readonly Emitter[] {
   const collect = { name: "collect", type: "() => void | Promise<void>", optional: false };
   const every = reportsEvery(model) ?? 0;
-  const together = inStep(model);
+  const together = beginsAnew(model);
   const schedules = Object.fromEntries(model.metrics.map(({ wireName, schedule }) => [wireName, { ...schedule }]));
   return [
     {

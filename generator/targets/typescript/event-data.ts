@@ -43,7 +43,7 @@ export function queuedEvents(model: Model): Literal {
       const value = data(event);
       return { text: literal(value, INSIDE), uses: [...callsIn(value)] };
     };
-    // What a rollup's emitters are called hangs on other events.
+    // What a rollup's emitters are called depends on other events.
     return event.rollup === undefined
       ? JSON.parse(fragmentOf(event, "queued", () => JSON.stringify(print())))
       : print();

@@ -53,11 +53,23 @@ export function fieldData(
             Object.entries(field.onlyWhen).map(([sibling, values]) => [sibling, [values].flat() as Literal[]]),
           ),
     pick: pickData(field, isLater),
-    take:
-      field.expires === undefined
-        ? takeData(field, isLater)
-        : new Call("endingAt", [field.expires, takeData(field, isLater)]),
+    take: endingData(field, ciData(field, takeData(field, isLater))),
   };
+}
+
+function endingData({ expires }: PlanField, take: Call): Call {
+  return expires === undefined ? take : new Call("endingAt", [expires, take]);
+}
+
+/** What identifies stands for nobody where programs are built and tested. */
+function ciData({ inCi, optional }: PlanField, take: Call): Call {
+  if (inCi === undefined) return take;
+  const replaced = new Call("outsideCi", [
+    new Printed("client", []),
+    take,
+    ...(inCi.text === undefined ? [] : [inCi.text]),
+  ]);
+  return optional && inCi.text !== undefined ? new Call("ifGiven", [replaced]) : replaced;
 }
 
 /** Prints which case it is, which is known when its siblings are. */
@@ -177,11 +189,13 @@ export function valueData(value: PlanValue, isLater?: IsLater): Call {
         value.otherwise === undefined ? [value.values] : [value.values, value.otherwise],
       );
     case "below":
+      return new Call("below", [value.edges, value.labels]);
     case "up-to":
-      return new Call(value.is === "below" ? "below" : "upTo", [value.edges, value.labels]);
+      return new Call("upTo", [value.edges, value.labels]);
     case "list":
+      return new Call("list", bounds(valueData(value.of, isLater), value.most));
     case "items":
-      return new Call(value.is === "list" ? "list" : "eachOf", bounds(valueData(value.of, isLater), value.most));
+      return new Call("eachOf", bounds(valueData(value.of, isLater), value.most));
     case "rounded":
       return new Call("rounded", [value.least, value.most, value.decimals]);
     case "map":

@@ -5,6 +5,7 @@ const DRAWING = "asJson asQuery asText entries inBase64 inside items joined line
 export const FILES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(DRAWING.map((name) => [name, "drawing"])),
   adopt: "adopt",
+  apart: "apart",
   addressed: "address",
   always: "constant",
   among: "among",
@@ -21,6 +22,7 @@ export const FILES: Readonly<Record<string, string>> = {
   newNumber: "for-each-event",
   newUuid: "for-each-event",
   orElse: "or-else",
+  outsideCi: "outside-ci",
   runtimeVersion: "runtime-version",
   sequence: "sequence",
   despite: "despite",

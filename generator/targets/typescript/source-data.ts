@@ -26,7 +26,7 @@ export function sourceData({ from, value }: PlanField): Literal {
     case "arch":
       return from.as === undefined
         ? from.kind
-        : new Call("machineWord", [from.kind === "os" ? "platform" : "arch", from.as]);
+        : new Call("machineWord", [{ os: "platform", arch: "arch" }[from.kind], from.as]);
     case "command":
       return new Call("commandOf", [...(closedSet(value) ?? [])]);
     case "runtime-version":

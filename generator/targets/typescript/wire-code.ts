@@ -1,8 +1,19 @@
 import { type Code, flat, layout } from "../../emit/code-layout.js";
 import { key, quoted } from "../../emit/literal.js";
+import { leavingBelow, pathOf } from "../../model/apart.js";
 import { placesInPath } from "../../model/in-path.js";
-import type { FieldSet, Model, Picture, PictureEntry, PictureItem, TimeForm } from "../../model/model.js";
-import { contentType, flatPart, placedByName, placesIn, setOf } from "../../model/wire.js";
+import type {
+  FieldSet,
+  Model,
+  Picture,
+  PictureEntry,
+  PictureItem,
+  SetName,
+  TimeForm,
+  Wire,
+} from "../../model/model.js";
+import { contentType, flatPart, placedByName } from "../../model/wire.js";
+import { CODE_NAMES, parametersOf } from "./wire-parameters.js";
 
 export interface WireCode {
   /** `body: ({ common, each }) => ({ … }),` and what is next to it, as lines. */
@@ -21,7 +32,7 @@ export function wireCode(model: Model): WireCode {
   if (wire.format === "prometheus-text" && wire.headers.length === 0)
     return { members: [`type: ${quoted(contentType(wire))}`], uses: [] };
   const bools = "bools" in wire ? wire.bools : undefined;
-  const print = printer(placedByName(wire), bools, uses);
+  const print = printer(wire, bools, uses);
   const { method } = model.destination;
   const members = [
     ...(method === undefined ? [] : [`method: ${quoted(method)}`]),
@@ -68,21 +79,6 @@ function isText(picture: Picture | undefined): boolean {
   return picture !== undefined && ["json", "base64", "base64url", "joined", "line"].includes(picture.kind);
 }
 
-/** Returns what a part of a request is made of, of the one object that it is given. */
-function parametersOf(picture: Picture): readonly string[] {
-  const found = new Set<string>();
-  for (const { at } of placesIn(picture)) {
-    const set = setOf(at);
-    if (set !== undefined) found.add(set.of === "common" ? "common" : "props");
-    if (!("kind" in at)) continue;
-    if (at.kind === "event") found.add("event");
-    if (at.kind === "time") found.add("ts");
-    if (at.kind === "sent") found.add("sent");
-    if (at.kind === "each") found.add("each");
-  }
-  return ["event", "ts", "props", "common", "each", "sent"].filter((name) => found.has(name));
-}
-
 function arrow(name: string, parameters: readonly string[], body: Code): string {
   const given = parameters.length === 0 ? "()" : `({ ${parameters.join(", ")} })`;
   const start = `${name}: ${given} => `;
@@ -94,29 +90,48 @@ function spelt(bools: readonly [string, string] | undefined): string {
   return bools === undefined ? ")" : `, ${spelling(bools)})`;
 }
 
-function spelling(bools: readonly [string, string]): string {
+function spelling(bools: readonly string[]): string {
   return `[${bools.map(quoted).join(", ")}]`;
 }
 
 type Print = (picture: Picture, item?: boolean) => Code;
 
-function printer(
-  placed: Readonly<Record<FieldSet["of"], readonly string[]>>,
-  bools: readonly [string, string] | undefined,
-  uses: Set<string>,
-): Print {
+function printer(wire: Wire, bools: readonly [string, string] | undefined, uses: Set<string>): Print {
+  const placed = placedByName(wire);
   const helper = (name: string): string => {
     uses.add(name);
     return name;
   };
+  /** A set, of which what stands below these keys and is drawn elsewhere is left out. */
+  const leftOf = (of: SetName, below: readonly string[] = []): string => {
+    const inner = leavingBelow(wire, of, below);
+    return inner.length === 0
+      ? CODE_NAMES[of]
+      : `${helper("apart")}(${CODE_NAMES[of]}, [${inner.map(spelling).join(", ")}])`;
+  };
+  const memberOf = (of: SetName, name: string): string => {
+    const path = pathOf(wire, of, name);
+    return path.reduce(
+      (holder, key, at) => `${at === 0 ? holder : `${helper("inside")}(${holder})`}[${quoted(key)}]`,
+      leftOf(of, path),
+    );
+  };
   const fieldsIn = ({ of, name }: FieldSet): string => {
-    const set = of === "common" ? "common" : "props";
-    if (name !== undefined) return `${helper("inside")}(${set}[${quoted(name)}])`;
+    const set = leftOf(of);
+    if (name !== undefined) return `${helper("inside")}(${memberOf(of, name)})`;
     return placed[of].length === 0 ? set : `${helper("without")}(${set}, [${placed[of].map(quoted).join(", ")}])`;
   };
   const timeCode = (form: TimeForm, of: string): string => {
-    if (form === "rfc3339") return of;
-    return form === "unix-ms" ? `Date.parse(${of})` : `${helper("seconds")}(${of})`;
+    switch (form) {
+      case "rfc3339":
+        return of;
+      case "unix-ms":
+        return `Date.parse(${of})`;
+      case "unix-s":
+        return `${helper("seconds")}(${of})`;
+      default:
+        return form satisfies never;
+    }
   };
   const text = (picture: Picture): Code => asTextCode(picture, print, bools, uses);
   const entry = (one: PictureEntry): Code => {
@@ -155,7 +170,7 @@ function printer(
       case "each":
         return "each";
       case "field":
-        return `${picture.set === "common" ? "common" : "props"}[${quoted(picture.name)}]`;
+        return memberOf(picture.set, picture.name);
       case "name":
         return "name";
       case "value":
@@ -173,7 +188,7 @@ function printer(
         return {
           before: `${helper("inBase64")}(`,
           code: isText(picture.of) ? print(picture.of) : print({ kind: "json", of: picture.of }),
-          after: picture.kind === "base64" ? ")" : ', "base64url")',
+          after: { base64: ")", base64url: ', "base64url")' }[picture.kind],
         };
       case "joined":
         return {

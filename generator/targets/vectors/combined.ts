@@ -1,5 +1,5 @@
 import type { JsonValue } from "../../model/json-schema.js";
-import type { Event, Field, Model } from "../../model/model.js";
+import type { Event, Field, Model, Rollup } from "../../model/model.js";
 import { planEvent } from "../../plan/emitters.js";
 import { planField } from "../../plan/fields.js";
 import { lineOf } from "./queue-lines.js";
@@ -16,14 +16,14 @@ interface Pair {
   readonly kept?: readonly [JsonValue, JsonValue];
 }
 
-/** Totals that combine more than calls: two calls, and two lines of one group by two hands. */
+/** Totals that combine more than a day's calls: two calls, and two lines of one group by two hands. */
 export function combinedCases(model: Model, world: World, event: Event): readonly Case[] {
   const planned = planEvent(model, event);
   const { queue } = model.delivery;
   const { rollup, onlyWhere } = event;
   if (planned.kind !== "rollup" || queue === undefined || rollup === undefined) return [];
-  // A day's total has the time that golden payloads have.
-  if (rollup.per !== undefined || onlyWhere !== undefined || isOver(event)) return [];
+  if (onlyWhere !== undefined || isOver(event)) return [];
+  const stretch = stretchOf(rollup, world.now);
   const { fields } = recorded(model, event);
   const by = event.fields
     .filter(({ wireName }) => wireName in fields && rollup.by.includes(wireName))
@@ -36,19 +36,23 @@ export function combinedCases(model: Model, world: World, event: Event): readonl
     if (pair !== undefined) pairs.set(wireName, pair);
   }
   const failing = rollup.counters.some(({ counts }) => counts === "failed-calls");
-  const total = (calls: number, failed: number, of: (pair: Pair, counts: string) => JsonValue) =>
-    bodyOf(model, { ...event, rollup: undefined as never, fields: totalled(event, pairs, calls, failed, of) });
+  const total = (calls: number, failed: number, of: (pair: Pair, counts: string) => JsonValue, time: number) =>
+    bodyOf(
+      model,
+      { ...event, rollup: undefined as never, fields: totalled(event, pairs, calls, failed, of) },
+      new Date(time).toISOString(),
+    );
   const call = (ok: boolean, at: 0 | 1) => ({
     event: event.wireName,
     fields,
     ok,
     values: Object.fromEntries([...pairs].map(([name, { given }]) => [name, given[at]])),
+    ...(stretch.recordedAt === undefined ? {} : { at: stretch.recordedAt }),
   });
-  const today = Math.floor(world.now / day);
   const name = queue.file.slice(queue.file.lastIndexOf("/") + 1);
   const line = (group: typeof by, at: 0 | 1, calls: number) =>
     lineOf(model, event, {
-      day: today,
+      ...stretch.key,
       by: Object.fromEntries(group),
       sums: Object.fromEntries(
         planned.counters.flatMap(({ name: counter, counts }) =>
@@ -60,34 +64,89 @@ export function combinedCases(model: Model, world: World, event: Event): readonl
         [...pairs].flatMap(([field, { kept }]) => (kept === undefined ? [] : [[field, kept[at]] as const])),
       ),
     });
+  // A line has hashes that only one machine can make.
+  const ofLines = ({ comesTo, kept }: Pair, counts: string) =>
+    kept === undefined ? (counts === "union" ? [] : 0) : comesTo;
+  const file = `${name}.day-${stretch.named}`;
+  const flush = (id: string, text: string, expect: object): Case => ({
+    id: `${event.wireName}: ${id}`,
+    ask: "flush",
+    given: { ...world, now: world.now + 14 * day, files: { [file]: text }, answer: 204 },
+    expect,
+  });
+  const [first, second] = stretch.calls === undefined ? [3, 4] : [stretch.calls - 1, 1];
+  const own = ownOf(model, event);
+  const whole = {
+    json: total(first + second, 0, ofLines, stretch.middle ?? world.now + 1),
+  };
+  const oneCall = { event: event.wireName, fields, ok: true };
+  const calls = stretch.calls ?? 2;
   return [
-    {
-      id: `${event.wireName}: what two calls give comes together`,
-      ask: "sent",
-      given: { ...world, record: [call(true, 0), call(!failing, 1)] },
-      expect: { requests: [{ json: total(2, 1, ({ comesTo }) => comesTo) }], own: ownOf(model, event) },
-    },
-    {
-      id: `${event.wireName}: two hands' lines are one group, in any order of its names`,
-      ask: "flush",
-      given: {
-        ...world,
-        now: world.now + 2 * day,
-        files: { [`${name}.day-${today}`]: `\n${line(by, 0, 3)}\n\n${line(by.toReversed(), 1, 4)}\n` },
-        answer: 204,
-      },
-      expect: {
-        requests: [
+    // Nobody reads more than a few calls.
+    ...(calls >= 2 && calls <= 12
+      ? [
           {
-            json: total(7, 0, ({ comesTo, kept }, counts) =>
-              kept === undefined ? (counts === "union" ? [] : 0) : comesTo,
-            ),
+            id: `${event.wireName}: what two calls give comes together`,
+            ask: "sent",
+            given: { ...world, record: [call(true, 0), call(!failing, 1), ...Array(calls - 2).fill(oneCall)] },
+            expect: {
+              requests: [{ json: total(calls, 1, ({ comesTo }) => comesTo, stretch.middle ?? world.now) }],
+              own,
+            },
           },
-        ],
-        own: ownOf(model, event),
-      },
-    },
+        ]
+      : []),
+    ...(first === 0
+      ? []
+      : [
+          flush(
+            "two hands' lines are one group, in any order of its names",
+            `\n${line(by, 0, first)}\n\n${line(by.toReversed(), 1, second)}\n`,
+            { requests: [whole], own },
+          ),
+        ]),
+    ...(stretch.calls === undefined || first === 0
+      ? []
+      : [
+          flush("too few calls wait", `\n${line(by, 0, first)}\n`, {
+            requests: [],
+            files: { [file]: `\n${line(by, 0, first)}\n` },
+          }),
+          flush(
+            "what comes behind a total is the next one's",
+            `\n${line(by, 0, first)}\n\n${line(by, 1, second)}\n\n${line(by, 0, first)}\n`,
+            { requests: [whole], own, files: { [file]: `${line(by, 0, first)}\n`, [`${file}.spent-*`]: null } },
+          ),
+        ]),
   ];
+}
+
+/** What a rollup counts for, about now: how a line and a file call it, and the time that its total has. */
+interface Stretch {
+  readonly key: Readonly<Record<string, number>>;
+  readonly named: string;
+  /** Absent where a number of calls ends it. */
+  readonly middle?: number;
+  readonly calls?: number;
+  /** A time that is over two days later; absent: now is. */
+  readonly recordedAt?: number;
+}
+
+function stretchOf({ per }: Pick<Rollup, "per">, now: number): Stretch {
+  if (typeof per === "number") return { key: { calls: per }, named: `c${per}`, calls: per };
+  const length = { hour: day / 24, day, week: 7 * day }[per ?? "day"];
+  // 1970 began on a Thursday, and weeks begin on Monday.
+  const before = per === "week" ? 3 * day : 0;
+  const number = Math.floor((now + before) / length);
+  const middle = (number + 0.5) * length - before;
+  return per === undefined
+    ? { key: { day: number }, named: String(number), middle }
+    : {
+        key: { [per]: number },
+        named: `${per.slice(0, 1)}${number}`,
+        middle,
+        recordedAt: (number + 1) * length - before - 1000,
+      };
 }
 
 function totalled(

@@ -62,9 +62,7 @@ export function debugCases(model: Model, world: World): readonly Case[] {
               : {
                   // A body is shown as it travels.
                   ...(payload
-                    ? debug?.stream === "stderr"
-                      ? { shows: "stderr" }
-                      : { shows: "log" }
+                    ? { shows: debug?.stream }
                     : {
                         stderr: [...saidOn("stderr", model), ...(debug?.stream === "stderr" ? told : [])],
                         log: [...logged, ...failed],

@@ -12,13 +12,14 @@ import { type Case, ownOf, type World } from "./world.js";
 const secret = "5e".repeat(32);
 const day = 86_400_000;
 
-/** Returns how identifiers are come by: found, worked out of what is kept, or minted; the same one again; and what is kept of them. */
+/** Returns where identifiers come from: found, worked out of what is kept, or minted; that the same one comes back; and what is kept of them. */
 export function identifierCases(model: Model, world: World): readonly Case[] {
   if (model.identifiers.length === 0) return [];
   const keeps = statePath(model) !== undefined;
   return model.identifiers.flatMap((identifier): readonly Case[] => {
-    const { name, madeFrom, hash, format } = identifier;
-    if (madeFrom === "given") return [];
+    const { name, madeFrom, hash, format, created } = identifier;
+    // Another one for each event is nobody's to keep.
+    if (madeFrom === "given" || created === "each-event") return [];
     const kept = keeps && isKept(identifier);
     const ask = (stored: object | null) => ({ ...world, stored, name });
     const form = valueOfSchema(format.schema);

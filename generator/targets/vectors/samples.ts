@@ -107,7 +107,7 @@ export function samplesOf(
     case "object":
       return objects(value.fields, example);
     case "cases":
-      // What travels hangs on the field beside it; the TypeScript client, which alone has them, has tests of its own.
+      // What travels depends on the field beside it; the TypeScript client, which alone has them, has tests of its own.
       return [];
     default:
       return value satisfies never;
@@ -148,7 +148,7 @@ function nearly(value: JsonValue): readonly JsonValue[] {
 
 function buckets({ is, edges, labels }: Extract<PlanValue, { readonly is: "below" | "up-to" }>): readonly Sample[] {
   const labelOf = (given: number) => {
-    const at = edges.findIndex((edge) => (is === "below" ? given < edge : Math.floor(given) <= edge));
+    const at = edges.findIndex((edge) => ({ below: given < edge, "up-to": Math.floor(given) <= edge })[is]);
     return labels.at(at) ?? "";
   };
   const numbers = edges.flatMap((edge) => [edge - 1, edge - 0.5, edge, edge + 0.5, edge + 1]);

@@ -91,7 +91,7 @@ function changedTo(fields: readonly Field[], field: Field, travels: JsonValue | 
   return fields.map((one) => (one === field ? { ...one, example: travels } : one));
 }
 
-/** Those that a caller gives, that exist beside the examples of the others, and that no other hangs on. */
+/** Those that a caller gives, that exist beside the examples of the others, and that no other depends on. */
 function givenIn(model: Model, event: Event): readonly Field[] {
   const present = goldenFields(event.fields);
   const siblings = new Set(
@@ -146,13 +146,13 @@ function requestOf(model: Model, event: Event): object {
 }
 
 /** The body that carries one event of a model's examples, as it travels. Of a rollup: one call that went well. */
-export function bodyOf(contract: Model, event: Event): string {
+export function bodyOf(contract: Model, event: Event, time?: string): string {
   const model = seenBy(contract, event);
   const counters = event.rollup?.counters.map(({ wireName }) => wireName) ?? [];
   const fields = event.fields.map((field) =>
     counters.includes(field.wireName) ? { ...field, example: counters[0] === field.wireName ? 1 : 0 } : field,
   );
-  return goldenBody(model, { ...event, fields });
+  return goldenBody(model, { ...event, fields }, time);
 }
 
 /** A report of all metrics with their examples, and with each label and value at and beyond its edges. */
@@ -173,7 +173,7 @@ export function expositionCases(model: Model, world: World): readonly Case[] {
     : [whole, ...model.metrics.flatMap((one) => metricCases(model, world, one, known))];
 }
 
-function sampleOf(model: Model, metric: Metric) {
+export function sampleOf(model: Model, metric: Metric) {
   const { given, labels } = planMetric(model, metric);
   const told = labels.filter(({ name }) => given.includes(name));
   return {

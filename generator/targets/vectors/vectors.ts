@@ -10,6 +10,7 @@ import { endpointCases, headerCases, urlCases } from "./endpoint.js";
 import { exitCases } from "./exits.js";
 import { identifierCases, queueCases, rollupCases } from "./kept.js";
 import { expositionCases, payloadCases, valueCases } from "./sent.js";
+import { startCases } from "./starts.js";
 import { type Case, grantingWorld, type World } from "./world.js";
 
 /** Pure data that every language's client is held to: questions, and the answers that the contract gives. */
@@ -43,6 +44,7 @@ function questionsIn(model: Model, world: World): Readonly<Record<string, readon
     endpoint: endpointCases(model, world),
     debug: debugCases(model, world),
     exposition: expositionCases(model, world),
+    starts: startCases(model, world),
     rollup: rollupCases(model, world),
     queue: queueCases(model, world),
     identifiers: identifierCases(model, world),

@@ -1,5 +1,6 @@
 import { holds } from "../../language/consent/matches/index.js";
 import { consentTable, grantingRow } from "../../language/consent/table.js";
+import { outlives } from "../../language/identifiers/created.js";
 import { holdsFrom } from "../../model/epochs.js";
 import { goldenTime } from "../../model/golden.js";
 import type { JsonValue } from "../../model/json-schema.js";
@@ -41,7 +42,8 @@ export function grantingWorld(model: Model): World | undefined {
   if (row === undefined) return undefined;
   const ids = Object.fromEntries(identifierExamples(model).map(({ key, example }) => [key, example]));
   const kept = row.stored === null && Object.keys(ids).length === 0 ? null : { ...ids, ...row.stored };
-  const version = allFields(model).find(({ from }) => from.kind === "package-version")?.example ?? "1.0.0";
+  const versioned = allFields(model).flatMap(withInner);
+  const version = versioned.find(({ from }) => from.kind === "package-version")?.example ?? "1.0.0";
   return {
     env: { ...environment(model), ...row.env },
     config: row.config,
@@ -63,7 +65,7 @@ interface IdentifierExample {
 /** Kept random identifiers as the state file holds them. */
 function identifierExamples(model: Model): readonly IdentifierExample[] {
   return model.identifiers.flatMap(({ name, madeFrom, created }) => {
-    if (madeFrom !== "random" || created === "process-start" || created === "each-event") return [];
+    if (madeFrom !== "random" || !outlives(created)) return [];
     const field = allFields(model).find(({ type }) => type.identifier === name);
     return field === undefined ? [] : [{ name, key: stateKeyOf(model, name) ?? name, example: field.example }];
   });
@@ -78,7 +80,7 @@ export function allFields(model: Model): readonly Field[] {
   ];
 }
 
-/** Variables by which fields that hang on them hold what their examples say. */
+/** Variables by which fields that depend on them hold what their examples say. */
 function environment(model: Model): Readonly<Record<string, string>> {
   const entries = allFields(model)
     .flatMap(withInner)

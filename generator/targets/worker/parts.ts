@@ -5,6 +5,7 @@ import { sinkOf } from "./sinks.js";
 
 /** The parts of the worker that only some contracts need: where each part lies in its runtime, and what it is called there. */
 export const parts = {
+  apart: { file: "read/put-back", name: "putBack" },
   batch: { file: "judge/judge-batch", name: "openBatch" },
   consume: { file: "sinks/consume", name: "consume" },
   derive: { file: "judge/derive", name: "derive" },
@@ -13,6 +14,7 @@ export const parts = {
   forgetStored: { file: "sinks/forget-stored", name: "forgetStored" },
   list: { file: "read/read-list", name: "listReader" },
   prometheus: { file: "judge/judge-prometheus", name: "openPrometheus" },
+  repeated: { file: "read/read-repeated", name: "repeatedReader" },
   text: { file: "read/read-text", name: "textReader" },
   times: { file: "judge/times", name: "timeWindow" },
 } as const;
@@ -30,7 +32,8 @@ export function partsOf(model: Model): readonly PartName[] {
     const part = PART_OF[kind];
     if (part !== undefined) used.add(part);
   }
-  if (JSON.stringify(wire).includes('"repeat":')) used.add("text");
+  if ("apart" in wire) used.add("apart");
+  if (JSON.stringify(wire).includes('"repeat":')) used.add("repeated").add("text");
   if (wire.format === "prometheus-text") used.add("prometheus");
   else if (wire.each !== undefined) used.add("batch");
   if (ingest.derives !== undefined) used.add("derive");

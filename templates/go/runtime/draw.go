@@ -18,6 +18,8 @@ type record struct {
 	queued []string
 	// mixed is what its lines come to beside sums.
 	mixed *mixture
+	// missing is how many calls it lacks, where that ends it.
+	missing int64
 }
 
 // payload is a body, headers beside it, and what stands behind the ? of the address.
@@ -106,6 +108,22 @@ func insideOf(set func(*drawing) object, name string) func(*drawing) object {
 		inner, _ := set(d).get(name).(object)
 		return inner
 	}
+}
+
+// apart is a set in which an object is without what has a place of its own.
+func apart(set func(*drawing) object, path ...string) func(*drawing) object {
+	return func(d *drawing) object { return withoutPath(set(d), path) }
+}
+
+func withoutPath(values object, path []string) object {
+	if len(path) == 1 {
+		return values.without(path[0])
+	}
+	inner, is := values.get(path[0]).(object)
+	if !is {
+		return values
+	}
+	return values.with(path[0], withoutPath(inner, path[1:]))
 }
 
 // unplaced is a set without what has a place of its own.

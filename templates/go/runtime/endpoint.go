@@ -55,7 +55,7 @@ func unaddressed(namedBy string, override override) finder {
 
 // ownAddress is the contract's, its placeholders filled with values that their fields let through.
 func (c *core) ownAddress(identify identify) string {
-	values, whole := compose(c.terms.urlFields, func(one field) any { return c.found(one, identify) })
+	values, whole := compose(c.opened(c.terms.urlFields), func(one field) any { return c.found(one, identify) })
 	if !whole {
 		return ""
 	}

@@ -111,12 +111,12 @@ func (c *core) found(one field, identify identify) any {
 	return one.source(c, one, identify)
 }
 
-// objectOf is an object of exactly these fields.
+// objectOf is an object of exactly these fields. Where nobody gives any of them, nobody gives the object.
 func objectOf(all ...field) take {
 	fields := deferred(all)
 	return func(given any) any {
 		members, is := given.(object)
-		if !is {
+		if !is && given != nil {
 			return nil
 		}
 		props, whole := compose(fields, func(one field) any { return members.get(one.name) })

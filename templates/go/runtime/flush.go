@@ -79,6 +79,10 @@ func (q *queue) sendAll(ctx context.Context, held []claim) ([]claim, outcome) {
 		chunk, others := q.firstRequest(found.records)
 		if len(chunk) == 0 {
 			if len(found.unknown) > 0 {
+				// What stays for long is kept in one file.
+				if len(held) > 1 {
+					held, _ = reread(held, found.unknown, q.clock())
+				}
 				return held, lost
 			}
 			return held, answered
@@ -143,13 +147,18 @@ func dueFiles(files []queueFile, now, wait int64) [][]queueFile {
 	for _, file := range files {
 		today := numberOf(file.period, now)
 		name := file.period + decimal(float64(file.day))
+		// How many calls there are stands in the files alone, and any of them may hold some of a group.
+		counts := callsOf(file.period) > 0
+		if counts {
+			name = "calls"
+		}
 		at, known := days[name]
 		switch {
 		case file.turn != "" && file.turn != "seal":
 		case file.day < 0:
 			groups = append(groups, []queueFile{file})
-		case file.day == today:
-		case file.period != "hour" && file.day == today-1 && now-startOf(file.period, today) < wait:
+		case file.day == today && !counts:
+		case !counts && file.period != "hour" && file.day == today-1 && now-startOf(file.period, today) < wait:
 		case known:
 			groups[at] = append(groups[at], file)
 		default:
@@ -212,12 +221,13 @@ func (q *queue) preview(context.Context) (next []payload, waiting int, ends []in
 		common = merged(common, value)
 	}
 	all := 1 << 53
-	records := q.complete(q.standingIn(sendable, all).records, storedIdentity)
+	found := q.standingIn(sendable, all)
+	records := q.complete(found.records, storedIdentity)
 	for len(records) > 0 {
 		chunk, rest := q.firstRequest(records)
 		next = append(next, q.terms.draw(common, chunk, rfc3339(q.clock()))...)
 		records = rest
 	}
 	slices.Sort(ends)
-	return next, len(q.standingIn(counted, all).records), slices.Compact(ends)
+	return next, len(q.standingIn(counted, all).records) + found.unfinished, slices.Compact(ends)
 }

@@ -15,7 +15,7 @@ type keptTerms struct {
 	fields []field
 	// counters are those of a rollup.
 	counters []capped
-	// period is what it counts for: hour or week; "": a day.
+	// period is what it counts for: hour, week or a number of calls; "": a day.
 	period string
 	// values are what it keeps beside sums.
 	values []combined
@@ -31,11 +31,13 @@ type capped struct {
 }
 
 // standing is what stands in a queue's files: what may leave, lines of further events that were not looked at, and lines
-// of events that this contract doesn't have: another version of this product may.
+// that stay: of events that this contract doesn't have, since another version of this product may, and of totals that lack
+// calls, which are unfinished.
 type standing struct {
-	records []record
-	unread  []string
-	unknown []string
+	records    []record
+	unread     []string
+	unknown    []string
+	unfinished int
 }
 
 // standingIn holds each line to its event's own checks, as it was when it was recorded: a file is anybody's to write into.
@@ -44,8 +46,9 @@ func (q *queue) standingIn(texts []string, most int) standing {
 	now := q.clock()
 	found := standing{}
 	groups := map[string]int{}
+	events := 0
 	for _, text := range strings.Split(strings.Join(texts, "\n"), "\n") {
-		if len(found.records) >= most && !strings.Contains(text, `"by"`) {
+		if events >= most && !strings.Contains(text, `"by"`) {
 			if text != "" {
 				found.unread = append(found.unread, text)
 			}
@@ -76,11 +79,19 @@ func (q *queue) standingIn(texts []string, most int) standing {
 				// What stands in the future was told by a clock that was set back since.
 				one.at = rfc3339(min(int64(ts), now))
 				found.records = append(found.records, one)
+				events++
 			}
 			continue
 		}
 		q.addUp(&found, groups, one, known, line, now)
 	}
+	found.records = slices.DeleteFunc(found.records, func(one record) bool {
+		if one.missing > 0 {
+			found.unknown = append(found.unknown, one.queued...)
+			found.unfinished++
+		}
+		return one.missing > 0
+	})
 	return found
 }
 
@@ -91,8 +102,16 @@ func (q *queue) addUp(found *standing, groups map[string]int, one record, known 
 	if !isDay || !isSums || max(day, -day) > 100_000_000 {
 		return
 	}
-	// What is counted for a time stands for its middle.
-	one.at = rfc3339(min(startOf(known.period, day)+lengthOf(known.period)/2, now))
+	// What is counted for a time stands for its middle, and what ends by a number of calls for the last of them.
+	calls, middle := callsOf(known.period), startOf(known.period, day)+lengthOf(known.period)/2
+	if calls > 0 {
+		at, is := finite(line.get("at"))
+		if !is || math.Abs(at) > 8.64e15 {
+			return
+		}
+		day, middle = 0, int64(at)
+	}
+	one.at, one.missing = rfc3339(min(middle, now)), calls
 	// In the order of the fields: another client may have written them in another.
 	group := jsonText([]any{one.recordedAs, one.name, day, one.props})
 	at, is := groups[group]
@@ -106,6 +125,14 @@ func (q *queue) addUp(found *standing, groups map[string]int, one record, known 
 		found.records = append(found.records, one)
 	} else {
 		found.records[at].queued = append(found.records[at].queued, one.queued...)
+		found.records[at].at = one.at
+	}
+	if amount, is := wholeOf(sums.get(known.counters[0].name)); is && calls > 0 && amount > 0 && amount < 1<<53 {
+		found.records[at].missing -= amount
+		if found.records[at].missing <= 0 {
+			// What comes behind is another total.
+			delete(groups, group)
+		}
 	}
 	for _, counter := range known.counters {
 		sum, _ := wholeOf(found.records[at].props.get(counter.name))
@@ -206,6 +233,9 @@ func wholeOf(value any) (int64, bool) {
 func lineTime(line object) int64 {
 	if ts, is := finite(line.get("ts")); is {
 		return int64(max(-1e18, min(ts, 1e18)))
+	}
+	if at, is := finite(line.get("at")); is && line.get("calls") != nil {
+		return int64(max(-1e18, min(at, 1e18)))
 	}
 	for _, period := range []string{"", "hour", "week"} {
 		if number, is := finite(line.get(periodKey(period))); is {

@@ -2,6 +2,23 @@
 
 package telemetry
 
+import (
+	"strconv"
+	"strings"
+)
+
+// A period is "hour", "week" or a number of calls, as in "300 calls", which no clock ends; "": a day.
+
+// callsOf is how many calls end it; 0: a clock does.
+func callsOf(period string) int64 {
+	digits, is := strings.CutSuffix(period, " calls")
+	if !is {
+		return 0
+	}
+	calls, _ := strconv.ParseInt(digits, 10, 64)
+	return calls
+}
+
 // lengthOf is how long a period is: an hour, a week, or a day by default. All in UTC.
 func lengthOf(period string) int64 {
 	switch period {
@@ -22,15 +39,23 @@ func offsetOf(period string) int64 {
 }
 
 // numberOf is a period's number, counted from 1970 on.
-func numberOf(period string, now int64) int64 { return (now + offsetOf(period)) / lengthOf(period) }
+func numberOf(period string, now int64) int64 {
+	if calls := callsOf(period); calls > 0 {
+		return calls
+	}
+	return (now + offsetOf(period)) / lengthOf(period)
+}
 
 // startOf is when it begins.
 func startOf(period string, number int64) int64 { return number*lengthOf(period) - offsetOf(period) }
 
 // periodKey is what a line calls it.
 func periodKey(period string) string {
-	if period == "" {
+	switch {
+	case period == "":
 		return "day"
+	case callsOf(period) > 0:
+		return "calls"
 	}
 	return period
 }

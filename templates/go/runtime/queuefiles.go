@@ -17,9 +17,9 @@ type queueFile struct {
 	path string
 	// live is the name that it is appended to under.
 	live string
-	// day is the one that it counts, or the hour or week; -1 for events.
+	// day is the one that it counts, or what period says; -1 for events.
 	day int64
-	// period is hour or week; "": a day.
+	// period is hour, week or a number of calls; "": a day.
 	period string
 	// turn says whose it is: seal, claim, spent or tmp; "" while it is appended to.
 	turn string
@@ -29,9 +29,14 @@ type queueFile struct {
 	since int64
 }
 
-// dayFile is what is counted on a day, or in an hour or a week, each with a letter of its own.
+// dayFile is what is counted on a day, or in an hour or a week, or until there are so many calls, each with a letter of its
+// own.
 func dayFile(path, period string, day int64) string {
-	return path + ".day-" + period[:min(1, len(period))] + strconv.FormatInt(day, 10)
+	letter := ""
+	if period != "" {
+		letter = periodKey(period)[:1]
+	}
+	return path + ".day-" + letter + strconv.FormatInt(day, 10)
 }
 
 // queueFiles are all files of a queue, the oldest first.
@@ -52,7 +57,7 @@ func queueFiles(path string) []queueFile {
 
 func (file queueFile) age() float64 {
 	switch {
-	case file.day > 0:
+	case file.day > 0 && callsOf(file.period) == 0:
 		return float64(startOf(file.period, file.day))
 	case file.since > 0:
 		return float64(file.since)
@@ -70,6 +75,8 @@ func readQueueName(path, name, rest string) (queueFile, bool) {
 			file.period, digits = "hour", counted[1:]
 		case strings.HasPrefix(counted, "w"):
 			file.period, digits = "week", counted[1:]
+		case strings.HasPrefix(counted, "c"):
+			file.period, digits = counted[1:]+" calls", counted[1:]
 		}
 		day, isNumber := wholeNumber(digits)
 		if !isNumber || len(digits) > 8 {

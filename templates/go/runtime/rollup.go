@@ -4,6 +4,7 @@ package telemetry
 
 import (
 	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -79,7 +80,7 @@ type rollup[Group comparable] struct {
 type rollupTerms struct {
 	fields   []field
 	counters []string
-	// period is what it counts for: hour or week; "": a day.
+	// period is what it counts for: hour, week or a number of calls; "": a day.
 	period string
 	// mixed is what it keeps beside sums.
 	mixed []combined
@@ -111,7 +112,11 @@ func (r *rollup[Group]) makeRow(group Group) *Counter {
 	row.mixed, row.unkept = mixtureOf(r.terms.mixed), mixtureOf(r.terms.mixed)
 	given := r.values(group)
 	at := -1
-	by, whole := compose(r.fields, func(one field) any {
+	fields := slices.Clone(r.fields)
+	for at, one := range fields {
+		fields[at] = r.queue.standing(one)
+	}
+	by, whole := compose(fields, func(one field) any {
 		at++
 		if one.gate != nil && !one.gate(r.queue.core) {
 			return nil

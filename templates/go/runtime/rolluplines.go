@@ -53,6 +53,8 @@ func (r *rollup[Group]) lines(path string, now int64) []unwritten {
 		}
 		if mixed := row.mixedUp(); mixed != nil && path != "" {
 			line = append(line, entry{"at", now}, entry{"values", mixed.line(path)})
+		} else if callsOf(r.terms.period) > 0 {
+			line = append(line, entry{"at", now})
 		}
 		found = append(found, unwritten{jsonText(line), func() {
 			// What was counted meanwhile stays.

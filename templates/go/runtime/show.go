@@ -50,7 +50,7 @@ func (c *commanding) show(ctx context.Context, asJSON bool) int {
 		lines = append(lines, readableBody(one.body))
 	}
 	if waiting > 0 {
-		lines = append(lines, "Counted so far, and sent once the day is over (UTC): "+strconv.Itoa(waiting))
+		lines = append(lines, "Counted so far, and not due yet: "+strconv.Itoa(waiting))
 	}
 	for _, end := range notBefore {
 		lines = append(lines, "  not before "+strings.Replace(textLike(end)[:16], "T", " ", 1)+" UTC")

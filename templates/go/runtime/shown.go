@@ -124,6 +124,11 @@ func (c *core) anonymized(value any) any {
 				found = value.field.take(found)
 			}
 		}
+		if value.field.instead != nil {
+			if other := value.field.instead(c); other != nil {
+				found = other(nil)
+			}
+		}
 		return orNullText(found)
 	case []any:
 		items := make([]any, len(value))

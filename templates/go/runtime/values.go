@@ -28,6 +28,8 @@ type field struct {
 	identifies bool
 	// open: there is no closed set of values, so past a certain number of them the others are counted as one.
 	open bool
+	// instead is what stands for it where it may not be itself; nil: it may.
+	instead func(c *core) take
 	// pick finds what may travel of what was given, where a field beside it says of which type it is.
 	pick pick
 }

@@ -2,6 +2,8 @@
 
 package telemetry
 
+import "slices"
+
 // waiting is a value inside of others, or made with the machine's secret, that is found once the rest is known to be whole.
 type waiting struct {
 	// field is what it is for.
@@ -22,7 +24,7 @@ func deferred(fields []field) []field {
 			// It stands there in any case: what it comes to is seen later.
 			all[at].optional = false
 			all[at].take = func(any) any { return waiting{field: one} }
-		case one.gate != nil:
+		case one.gate != nil || one.instead != nil:
 			all[at].take = func(given any) any { return waiting{field: one, value: one.take(given)} }
 		}
 	}
@@ -39,6 +41,14 @@ func (c *core) settled(value any, identify identify, leaving bool) (any, bool) {
 			if found = value.field.source(c, value.field, identify); found != nil {
 				found = value.field.take(found)
 			}
+		}
+		if value.field.instead != nil {
+			if other := value.field.instead(c); other != nil {
+				found = other(nil)
+			}
+		}
+		if inner, waits := found.(waiting); waits {
+			return c.settled(inner, identify, leaving)
 		}
 		return found, found != nil
 	case []any:
@@ -75,22 +85,26 @@ func (c *core) settledProps(props object, identify identify, leaving bool) (obje
 	return members, whole
 }
 
-// opened are those fields that may be sent now.
+// opened are those fields that may be sent now, each with what stands for it now.
 func (c *core) opened(fields []field) []field {
-	closed := 0
-	for _, one := range fields {
-		if one.gate != nil && !one.gate(c) {
-			closed++
-		}
-	}
-	if closed == 0 {
+	if !slices.ContainsFunc(fields, func(one field) bool { return one.gate != nil || one.instead != nil }) {
 		return fields
 	}
 	open := []field{}
 	for _, one := range fields {
 		if one.gate == nil || one.gate(c) {
-			open = append(open, one)
+			open = append(open, c.standing(one))
 		}
 	}
 	return open
+}
+
+// standing is a field with what stands for it now, where it may not be itself.
+func (c *core) standing(one field) field {
+	if one.instead != nil {
+		if other := one.instead(c); other != nil {
+			one.take = other
+		}
+	}
+	return one
 }

@@ -7,7 +7,7 @@ import os
 
 from .files import make_private_folder, read_small, write_all
 from .js import dumps, sorted_keys
-from .periods import number_of
+from .periods import key_of, number_of
 from .rollup import Counter, Rollup
 from .values import taken
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .client import Client
+    from .periods import Period
     from .values import Field, Gate, Take
 
 
@@ -52,7 +53,7 @@ class Mixed(Rollup):
         counters: Sequence[str],
         values: Sequence[Combined],
         *,
-        period: str | None = None,
+        period: Period = None,
         gate: Gate | None = None,
     ) -> None:
         super().__init__(client, name, by, counters, gate=gate)
@@ -75,8 +76,9 @@ class Mixed(Rollup):
             row.error()
 
     def stretch(self, now: float) -> str:
-        """An hour is told from a week by its letter."""
-        return f"{self.period[0] if self.period else ''}{number_of(self.period, now)}"
+        """Hours, weeks and numbers of calls are told apart by a letter."""
+        letter = key_of(self.period)[0] if self.period else ""
+        return f"{letter}{number_of(self.period, now)}"
 
     def lines(self, now: float, place: str | None) -> Sequence[tuple[str, Callable[[], None]]]:
         """As those of any rollup, with the values beside. Of texts there are only hashes."""
@@ -101,7 +103,7 @@ class Mixed(Rollup):
                     values[one.name] = value
             line = {
                 "v": v,
-                self.period or "day": number_of(self.period, now),
+                key_of(self.period): number_of(self.period, now),
                 "event": self.name,
                 "by": sorted_keys(row.group),
                 "sums": dict(zip(self.counters, sums)),

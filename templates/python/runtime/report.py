@@ -90,11 +90,14 @@ def start_reports(client: Client, every: float, collect: Callable[[], object]) -
     return reports
 
 
-def keep_only(due: Container[str]) -> None:
-    """Takes out of the report that is being collected what isn't due."""
+def keep_only(due: Callable[[set[str]], Container[str]]) -> None:
+    """Takes out of the report that is being collected what isn't due: of the metrics that it holds, all but those that are returned."""
     samples = _collected
-    for series in list(samples or ()):
-        if samples is not None and series.split("{", 1)[0] not in due:
+    if samples is None:
+        return
+    kept = due({series.split("{", 1)[0] for series in samples})
+    for series in list(samples):
+        if series.split("{", 1)[0] not in kept:
             del samples[series]
 
 

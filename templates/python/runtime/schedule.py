@@ -3,14 +3,11 @@
 
 from __future__ import annotations
 
-import os
 import time
 from _thread import start_new_thread
 
-from .files import make_private_folder
-from .in_turn import later
-from .once import mark_prefix
 from .reports import Reports
+from .turns import PATIENCE, Turns
 from .values import UNSET
 
 TYPE_CHECKING = False
@@ -18,32 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from .client import Client, Event, Limit
+    from .turns import Schedule
 
     Record = Callable[[Client, Event, "Mapping[str, object]", "Limit | None"], None]
-
-_PATIENCE = 15 * 60_000
-"""So often it is looked whether one is due: a clock may be set, telemetry may be turned on, and another process may have been faster."""
-
-
-class Schedule:
-    """Times in milliseconds: every so many, the first after so many, and so many at most beside."""
-
-    __slots__ = ("every", "first_after", "jitter")
-
-    def __init__(self, every: int, *, first_after: int = 0, jitter: int = 0) -> None:
-        self.every = every
-        self.first_after = first_after
-        self.jitter = jitter
-
-
-class _Turn:
-    """The number of reports, and when the next one is due."""
-
-    __slots__ = ("due", "number")
-
-    def __init__(self, number: int | None = None, due: float | None = None) -> None:
-        self.number = number
-        self.due = due
 
 
 def by_the_clock(
@@ -83,11 +57,10 @@ class Clock:
     ) -> None:
         self.client = client
         self.event = event
-        self.schedule = schedule
         self.record = record
         self.fields = fields
         self.limit = limit
-        self.own = _Turn()
+        self.turns = Turns(client, event.name, schedule)
 
     def run(self, reports: Reports) -> None:
         """Until it is stopped, or in a child that was forked, where no thread of ours is."""
@@ -103,21 +76,21 @@ class Clock:
         try:
             self._look(reports)
         except Exception:
-            return _PATIENCE
-        left = _PATIENCE if self.own.due is None else self.own.due - self.client.host.now()
-        return max(1000.0, min(_PATIENCE, self.schedule.every, left if left > 0 else _PATIENCE))
+            return PATIENCE
+        left = PATIENCE if self.turns.own.due is None else self.turns.own.due - self.client.host.now()
+        return max(1000.0, min(PATIENCE, self.turns.schedule.every, left if left > 0 else PATIENCE))
 
     def _look(self, reports: Reports | None) -> None:
         if not self._may():
             return
-        turn = self._turn()
+        turn = self.turns.turn()
         if turn is None or turn.due is None or turn.due > self.client.host.now():
             return
         made: object = {} if self.fields is None else self.fields()
         # Asked again: making the fields may have taken a while.
         if made is None or (reports is not None and reports.stopped) or not self._may():
             return
-        if self._take(turn, self._due_after(self.client.host.now())):
+        if self.turns.take(turn, self.turns.due_after(self.client.host.now())):
             self.record(self.client, self.event, self._given(made), self.limit)
 
     def _may(self) -> bool:
@@ -129,76 +102,3 @@ class Clock:
         if isinstance(made, dict):
             return {field.name: made.get(field.called, UNSET) for field in own}
         return {field.name: getattr(made, field.called, UNSET) for field in own}
-
-    def _due_after(self, since: float) -> float:
-        return int(since + self.schedule.every + later(self.schedule.jitter))
-
-    def _turn(self) -> _Turn | None:
-        """Return what is kept about the event. None where nothing can be kept, or it was only noted when the first one is due."""
-        now = self.client.host.now()
-        schedule = self.schedule
-        kept = self.own if self._nothing_is_kept else self._read()
-        if kept is None:
-            return None
-        if kept.number is None:
-            if schedule.first_after == 0:
-                return _Turn(0, now)
-            self._take(_Turn(0), int(now + schedule.first_after + later(schedule.jitter)))
-            return self.own
-        # Further away than it can be: the clock was set back, or the rhythm is another one now.
-        if (kept.due or 0) > now + max(schedule.every, schedule.first_after) + schedule.jitter:
-            self._take(kept, self._due_after(now))
-            return self.own
-        self.own.number = kept.number
-        self.own.due = now if kept.due is None else kept.due
-        return kept
-
-    @property
-    def _nothing_is_kept(self) -> bool:
-        """Keep the turns in memory, for a test that records."""
-        return self.client.recorder is not None
-
-    def _read(self) -> _Turn | None:
-        """The mark with the highest number holds. One that somebody died over is empty: it counts from when it was made."""
-        beside = mark_prefix(self.client, self.event.name)
-        if beside is None:
-            return None
-        numbers = _numbers(beside)
-        if not numbers:
-            return _Turn()
-        file = f"{beside}{max(numbers)}"
-        with open(file, encoding="latin-1") as opened:
-            text = opened.read(32)
-        told = int(text) if text.isascii() and text.isdigit() else self._due_after(os.stat(file).st_mtime * 1000)
-        return _Turn(max(numbers), told)
-
-    def _take(self, turn: _Turn, due: float) -> bool:
-        """Only one process can make the mark with the next number. Whether this one did."""
-        number = turn.number or 0
-        beside = None if self._nothing_is_kept else mark_prefix(self.client, self.event.name)
-        if beside is None and not self._nothing_is_kept:
-            return False
-        if beside is not None:
-            try:
-                make_private_folder(os.path.dirname(beside))
-                file = os.open(f"{beside}{number + 1}", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-                os.write(file, str(int(due)).encode())
-                os.close(file)
-            except OSError:
-                return False
-        self.own.number, self.own.due = number + 1, due
-        # Not the one before it: who looked a moment ago still has that in hand.
-        for old in _numbers(beside) if beside is not None else ():
-            if old < number:
-                os.unlink(f"{beside}{old}")
-        return True
-
-
-def _numbers(beside: str) -> list[int]:
-    folder, prefix = os.path.split(beside)
-    try:
-        names = os.listdir(folder)
-    except FileNotFoundError:
-        return []
-    tails = [name[len(prefix) :] for name in names if name.startswith(prefix)]
-    return [int(tail) for tail in tails if tail.isascii() and tail.isdigit() and tail[0] != "0" and len(tail) <= 9]

@@ -45,6 +45,8 @@ pub(super) struct Terms {
     /// What a person answered, whatever else may decide.
     pub(super) answered: fn(&Members) -> Option<bool>,
     pub(super) decide: fn() -> Decision,
+    /// The identifiers that a yes makes; after a no other ones.
+    pub(super) mints: fn(&Members, bool) -> Members,
     /// Whether the state file notes when it was changed.
     pub(super) dated: bool,
 }
@@ -165,8 +167,13 @@ pub(super) fn on_terminal(question: &Question) -> Option<bool> {
 pub(super) fn record_answer(terms: &Terms, yes: bool, stores: Stores) -> bool {
     let value = if yes { terms.yes } else { terms.no };
     let kept = value.is_some_and(|value| {
-        update_state((terms.place)().as_deref(), true, |_| {
-            let mut patch = vec![(String::from(terms.key), value.json())];
+        update_state((terms.place)().as_deref(), true, |state| {
+            let mut patch = Members::new();
+            if yes {
+                let refused = (terms.answered)(state) == Some(false);
+                patch = (terms.mints)(state, refused);
+            }
+            patch.push((String::from(terms.key), value.json()));
             patch.extend(noted(stores));
             if terms.epoch > 1 {
                 patch.push(edition(terms));

@@ -22,6 +22,12 @@ pub(super) struct Words {
     pub(super) notes: bool,
     /// There is a state file.
     pub(super) keeps: bool,
+    /// Notes on variables that are set, and say nothing that decides.
+    pub(super) meaningless: fn() -> Vec<String>,
+    /// The identifiers as they stand.
+    pub(super) identities: fn() -> Members,
+    /// Makes other ones. Nothing: there are none. False: that could not be kept.
+    pub(super) replaces: fn(bool) -> Option<bool>,
 }
 
 /// A command that is under way: what it prints, and its exit code.
@@ -68,7 +74,7 @@ pub(super) fn carry_out(words: &Words, args: &[&str]) -> Output {
             &format!("\"--json\" goes with {status} and \"show\" only."),
         );
     } else if word == "reset" {
-        told.say("There are no identifiers to replace.");
+        told.reset();
     } else if word == words.enable {
         told.enable();
     } else {
@@ -146,6 +152,22 @@ impl Told<'_> {
             );
         } else {
             self.say("Telemetry is off.");
+            for (name, value) in (self.words.identities)() {
+                if value != Json::Null {
+                    self.say(&format!("{name}, should you ask for deletion:"));
+                    self.say(&format!("  {}", value.plain()));
+                }
+            }
+        }
+    }
+
+    fn reset(&mut self) {
+        let enabled = (self.words.terms.decide)().enabled;
+        match (self.words.replaces)(enabled) {
+            None => self.say("There are no identifiers to replace."),
+            Some(false) => self.not_kept("Nothing was changed."),
+            Some(true) if enabled => self.say("The identifiers were replaced."),
+            Some(true) => self.say("The identifiers are deleted."),
         }
     }
 

@@ -25,7 +25,12 @@ pub(super) fn in_home(env: Env<'_>, path: &str) -> Option<PathBuf> {
     let name = if cfg!(windows) { "USERPROFILE" } else { "HOME" };
     let home = PathBuf::from(env(name)?);
     let is_usable = home.is_absolute() && home != Path::new("/") && home.exists();
-    is_usable.then(|| home.join(path))
+    is_usable.then(|| down_from(home, path))
+}
+
+/// One folder at a time, so that a path looks like one of the system's own.
+fn down_from(folder: PathBuf, path: &str) -> PathBuf {
+    path.split('/').fold(folder, |at, one| at.join(one))
 }
 
 /// Below the product's own folder, in the platform's place for what applications keep for one user.
@@ -39,7 +44,7 @@ pub(super) fn in_app_folder(env: Env<'_>, product: &str, path: &str) -> Option<P
     };
     let stated = env(name).map(PathBuf::from);
     match stated.filter(|folder| folder.is_absolute()) {
-        Some(folder) => Some(folder.join(product).join(path)),
+        Some(folder) => Some(down_from(folder.join(product), path)),
         None => in_home(env, &format!("{usual}/{product}/{path}")),
     }
 }
@@ -121,8 +126,19 @@ fn set_key(content: &mut Members, key: &str, value: Json) {
     }
 }
 
+/// Takes a key out, however it stands there.
+fn remove_key(content: &mut Members, key: &str) {
+    content.retain(|(name, _)| name != key);
+    if let Some((first, rest)) = key.split_once('.') {
+        let inner = content.iter_mut().find(|(name, _)| name == first);
+        if let Some((_, Json::Object(inner))) = inner {
+            remove_key(inner, rest);
+        }
+    }
+}
+
 /// Changes the state file while nobody else does. What can't be read whole is left as it is: it may hold a refusal. The change gets all as
-/// it stands, and gives what shall differ, or nothing. Who insists, a person, is worth waiting for. False: it could not be kept.
+/// it stands, and gives what shall differ, or nothing; what becomes null goes. Who insists, a person, is worth waiting for. False: it could not be kept.
 pub(super) fn update_state(
     path: Option<&Path>,
     insist: bool,
@@ -159,7 +175,11 @@ fn replaced_by(
         return Some(false);
     };
     for (key, value) in differing {
-        set_key(members, &key, value);
+        if value == Json::Null {
+            remove_key(members, &key);
+        } else {
+            set_key(members, &key, value);
+        }
     }
     let text = content?.indented("") + "\n";
     file.write_all(text.as_bytes()).ok()?;

@@ -57,13 +57,16 @@ impl Told<'_> {
             (String::from("sent"), shown(sent.as_deref())),
         ];
         let notes = self.notes().into_iter().map(Json::Text).collect();
-        vec![
+        let mut found = vec![
             (
                 String::from("product"),
                 Json::text(self.words.terms.product),
             ),
             (String::from("enabled"), Json::Flag(decision.enabled)),
             (String::from("decided_by"), Json::text(decision.decided_by)),
+        ];
+        found.extend((self.words.identities)());
+        found.extend([
             (
                 String::from("endpoint"),
                 (self.words.address)().map_or(Json::Null, Json::Text),
@@ -74,11 +77,13 @@ impl Told<'_> {
             ),
             (String::from("files"), Json::Object(files)),
             (String::from("notes"), Json::List(notes)),
-        ]
+        ]);
+        found
     }
 
     /// Why something that stands there has no effect, and what can't be kept.
     fn notes(&self) -> Vec<String> {
+        let mut notes = (self.words.meaningless)();
         let path = (self.words.terms.place)();
         let then = if self.words.notes && (self.words.terms.decide)().enabled {
             ", and nothing is sent"
@@ -86,12 +91,12 @@ impl Told<'_> {
             ""
         };
         if read_state(path.as_deref()).is_none() {
-            return vec![format!("The state file can't be read, so that what it says can't be told. It is left as it is{then}: repair or delete it.")];
+            notes.push(format!("The state file can't be read, so that what it says can't be told. It is left as it is{then}: repair or delete it."));
+            return notes;
         }
         let why = unkept(path.as_deref()).filter(|_| self.words.keeps);
-        why.map(|why| format!("{why}: nothing is kept{then}."))
-            .into_iter()
-            .collect()
+        notes.extend(why.map(|why| format!("{why}: nothing is kept{then}.")));
+        notes
     }
 
     /// What would be sent next, which is nothing where each event goes at once, and what was sent last.

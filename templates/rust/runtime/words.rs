@@ -27,7 +27,7 @@ fn readable(key: &str, value: &Json) -> Vec<String> {
 }
 
 /// A value from outside comes out as text: nothing in it moves the cursor.
-fn harmless(text: &str) -> String {
+pub(super) fn harmless(text: &str) -> String {
     let is_plain = |one: char| (' '..='~').contains(&one) || ('\u{a1}'..='\u{1fff}').contains(&one);
     if !text.is_empty() && text.chars().all(is_plain) {
         return String::from(text);

@@ -5,8 +5,10 @@ import { openBatch } from "./judge/judge-batch.js";
 import { openPrometheus } from "./judge/judge-prometheus.js";
 import { timeWindow } from "./judge/times.js";
 import type { Parts } from "./parts.js";
+import { putBack } from "./read/put-back.js";
 import { encodedReader } from "./read/read-encoded.js";
 import { listReader } from "./read/read-list.js";
+import { repeatedReader } from "./read/read-repeated.js";
 import { textReader } from "./read/read-text.js";
 import { consume } from "./sinks/consume.js";
 import { forgetStored } from "./sinks/forget-stored.js";
@@ -14,8 +16,10 @@ import { forgetStored } from "./sinks/forget-stored.js";
 /** For hosts that serve any contract. */
 export const everything: Required<Parts> = {
   list: listReader,
+  repeated: repeatedReader,
   text: textReader,
   encoded: encodedReader,
+  apart: putBack,
   batch: openBatch,
   prometheus: openPrometheus,
   times: timeWindow,

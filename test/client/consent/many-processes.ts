@@ -32,14 +32,14 @@ function source(code: string, notice: boolean): string {
   return `
 import { client } from "./generated/client/client.js";
 import { setupClient } from "./generated/client/runtime/client.js";
-import { complete } from "./generated/client/runtime/complete.js";
+import { loadFullContract } from "./generated/client/runtime/load-full-contract.js";
 import { identifier } from "./generated/client/runtime/later/state.js";
 import { showNoticeOnce } from "./generated/client/runtime/later/consent.js";
 import { recordAnswer } from "./generated/client/runtime/later/consent.js";
 const number = Number(process.env.NUMBER);
 const print = (value) => process.stdout.write(String(value) + "\\n");
 setupClient(client, { host: { write: () => ${notice ? 'print("shown")' : "undefined"} } });
-await complete(client);
+await loadFullContract(client);
 while (Date.now() < Number(process.env.START));
 void [identifier, showNoticeOnce, recordAnswer, number];
 ${code}

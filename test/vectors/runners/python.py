@@ -261,6 +261,17 @@ def report(given: dict[str, Any], home: str) -> Any:
     return around.told()
 
 
+def starts(given: dict[str, Any], home: str) -> Any:
+    reports = []
+    # Right away, and not in a thread of its own.
+    runtime("in_turn").start_new_thread = lambda run, args: run.__self__.look(*args)
+    for now in given["starts"]:
+        around = fresh({**given, "now": now}, home)
+        telemetry.start_reports(lambda: [add(one) for one in given["samples"]]).stop()
+        reports.append(len(around.requests))
+    return {"reports": reports}
+
+
 def identify(given: dict[str, Any], home: str) -> Any:
     fresh(given, home)
     identifier = runtime("identity").identifier
@@ -336,6 +347,7 @@ ANSWERS = {
     "decide": decide,
     "sent": sent,
     "report": report,
+    "starts": starts,
     "identify": identify,
     "flush": flush,
     "append": append,

@@ -9,10 +9,10 @@ import { ONE_LINE } from "../../../generator/model/one-line.js";
 import type { Plan, PlanField, PlanValue } from "../../../generator/plan/plan.js";
 import { camel } from "../../../generator/plan/words.js";
 import { type Client, setupClient } from "../../../templates/client/runtime/client.js";
-import { complete } from "../../../templates/client/runtime/complete.js";
 import { consent } from "../../../templates/client/runtime/consent/consent.js";
 import { partDecision } from "../../../templates/client/runtime/consent/part.js";
 import type { Host, SendRequest } from "../../../templates/client/runtime/host/host.js";
+import { loadFullContract } from "../../../templates/client/runtime/load-full-contract.js";
 import { append } from "../../../templates/client/runtime/queue/append.js";
 import { ownMark } from "../../../templates/client/runtime/queue/owner.js";
 import { persist } from "../../../templates/client/runtime/queue/record.js";
@@ -47,6 +47,8 @@ interface Given {
     readonly labels: Record<string, unknown>;
     readonly value: unknown;
   }[];
+  /** When the program is started, one after the other on one machine. */
+  readonly starts?: readonly number[];
   readonly answer?: number | "refused" | "gone";
   /** The receiver's answer, where the contract wants to know. */
   readonly says?: string;
@@ -124,7 +126,7 @@ async function fresh(given: Given, home: string): Promise<Around> {
   setupClient(client, { ...setup, version: given.version, args: given.args, facts: given.facts, host } as {
     host: Partial<Host>;
   });
-  await complete(client);
+  await loadFullContract(client);
   put(join(home, "file"), given.at_home);
   const place = client.contract.state?.(client.host);
   if (place !== undefined && given.stored !== undefined && given.stored !== null) {
@@ -147,7 +149,7 @@ function unpacked(value: unknown): unknown {
 function called(value: PlanValue, given: unknown): unknown {
   if (value.is === "or-null") return called(value.of, given);
   if (value.is === "list" && Array.isArray(given)) return given.map((one) => called(value.of, one));
-  // Which case it is hangs on what stands beside it; a caller's names are the same in all of them here.
+  // Which case it is depends on what stands beside it; a caller's names are the same in all of them here.
   if (value.is === "cases")
     return (
       value.cases.map(({ of }) => called(of, given)).find((one) => JSON.stringify(one) !== JSON.stringify(given)) ??
@@ -260,7 +262,7 @@ function takeOf(value: PlanValue): Take {
         })),
       );
     case "cases":
-      throw new Error("no vector has a value that hangs on another");
+      throw new Error("no vector has a value that depends on another");
     default:
       return value satisfies never;
   }
@@ -327,6 +329,17 @@ const answers: Readonly<Record<string, (given: Given, home: string) => Promise<o
     const around = await fresh(given, home);
     await telemetry["reportOnce"]?.(() => given.samples?.forEach(add));
     return around;
+  },
+  starts: async ({ starts = [], ...given }, home) => {
+    const reports: number[] = [];
+    for (const now of starts) {
+      const around = await fresh({ ...given, now }, home);
+      const running = telemetry["startReports"]?.(() => given.samples?.forEach(add));
+      await Promise.all(client.memory.sending ?? []);
+      (running as { stop(): void }).stop();
+      reports.push(around.requests.length);
+    }
+    return { reports };
   },
   identify: async ({ name = "", ...given }, home) => {
     await fresh(given, home);

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { until } from "../../support/wait.js";
 
 export interface NodeProcess {
   readonly url: string;
@@ -31,7 +32,7 @@ export async function startNode(
   child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const ended = once(child, "exit").then(([code]) => code as number | null);
-  const url = await Promise.race([listening(child, () => output), ended.then(() => Promise.reject(new Error(output)))]);
+  const url = await listening(child, () => output);
   return {
     url,
     pid: child.pid ?? 0,
@@ -44,12 +45,11 @@ export async function startNode(
   };
 }
 
-async function listening(child: ChildProcess, output: () => string): Promise<string> {
-  for (;;) {
-    const url = /listens on (http:\/\/[^/\s]+)/.exec(output())?.[1];
-    if (url !== undefined) return url;
-    await once(child.stdout as NodeJS.ReadableStream & NodeJS.EventEmitter, "data");
-  }
+function listening(child: ChildProcess, output: () => string): Promise<string> {
+  return until("the host listens", () => {
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(output());
+    return /listens on (http:\/\/[^/\s]+)/.exec(output())?.[1];
+  });
 }
 
 function counters(output: string): Record<string, number> {

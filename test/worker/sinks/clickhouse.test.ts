@@ -7,6 +7,7 @@ import { loadContract } from "../../../generator/spec/load-contract.js";
 import { clickhouse } from "../../../templates/worker/runtime/sinks/clickhouse.js";
 import { stamp } from "../../../templates/worker/runtime/sinks/entry.js";
 import { isThere } from "../../support/real-part.js";
+import { until } from "../../support/wait.js";
 import { contractOf, entry, machine, usage } from "./entries.js";
 import { type ClickHouse, hasClickhouse, startClickhouse } from "./start-clickhouse.js";
 
@@ -25,10 +26,11 @@ describe.runIf(isThere("Debian's clickhouse-server", hasClickhouse))("clickhouse
   const sink = (secret = server.secret, more = {}) =>
     clickhouse(contractOf({ url: server.url, secret: "KEY", table, ...more }), { KEY: secret });
   /** Mutations run in the background. */
-  const settled = async () => {
-    while ((await server.query("SELECT count() FROM system.mutations WHERE NOT is_done")) !== "0")
-      await new Promise((resolve) => setTimeout(resolve, 20));
-  };
+  const settled = () =>
+    until(
+      "no mutation is under way",
+      async () => (await server.query("SELECT count() FROM system.mutations WHERE NOT is_done")) === "0",
+    );
 
   it("stores equal events as so many, and another attempt at the same entries adds none", async () => {
     const entries = stamp(

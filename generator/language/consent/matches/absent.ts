@@ -12,4 +12,5 @@ export const absent: MatchWord<Extract<Match, { kind: "absent" }>> = {
   samples: () => [],
   named: () => [],
   kinds: () => [],
+  clients: ["python", "go"],
 };

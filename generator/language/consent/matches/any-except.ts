@@ -31,4 +31,5 @@ export const anyExcept: MatchWord<Extract<Match, { kind: "any-except" }>> = {
   samples: ({ values }) => [...values, "1", "false", " "],
   named: ({ values }) => values,
   kinds: () => undefined,
+  clients: ["python", "go", "rust"],
 };

@@ -25,4 +25,5 @@ export const anyOf: MatchWord<Extract<Match, { kind: "any-of" }>> = {
     const kinds = of.map((one) => word(one).kinds(one));
     return kinds.includes(undefined) ? undefined : [...new Set(kinds.flatMap((one) => one ?? []))];
   },
+  clients: ["python", "go", "rust"],
 };

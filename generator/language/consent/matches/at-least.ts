@@ -33,6 +33,7 @@ export const atLeast: MatchWord<Extract<Match, { kind: "at-least" }>> = {
   // A day is compared with a moment, too.
   named: ({ value }) => (moments(value).length > 0 ? [] : [value]),
   kinds: ({ value }) => [kindOf(value)],
+  clients: ["python", "go"],
 };
 
 /** Returns the beginning of a text, as far as the other one goes, whatever its digits are. */

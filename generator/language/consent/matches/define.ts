@@ -1,5 +1,6 @@
 import type { Inline } from "../../../emit/document.js";
 import type { Call } from "../../../emit/literal.js";
+import type { OtherLanguage } from "../../../model/clients.js";
 import type { JsonValue } from "../../../model/json-schema.js";
 import type { Match, Scalar } from "../../../model/model.js";
 
@@ -21,6 +22,8 @@ export interface MatchWord<M extends Match> {
   readonly named: (match: M) => readonly Scalar[];
   /** The kinds of values that it can be about; nothing where any scalar will do. */
   readonly kinds: (match: M) => readonly Kind[] | undefined;
+  /** Clients in other languages than TypeScript that can hold a value to it; the others refuse it. */
+  readonly clients: readonly OtherLanguage[];
 }
 
 /** The kinds of values. */

@@ -18,6 +18,7 @@ export const exactly: MatchWord<Extract<Match, { kind: "exactly" }>> = {
   samples: ({ values }) => values.flatMap(nearMisses),
   named: ({ values }) => values,
   kinds: ({ values }) => [...new Set(values.map(kindOf))],
+  clients: ["python", "go", "rust"],
 };
 
 function written(value: Scalar, textsOnly: boolean): Inline {

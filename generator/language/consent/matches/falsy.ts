@@ -15,4 +15,5 @@ export const falsy: MatchWord<Extract<Match, { kind: "falsy" }>> = {
   samples: () => ["0", " Off ", "maybe"],
   named: () => [],
   kinds: () => undefined,
+  clients: ["python", "go", "rust"],
 };

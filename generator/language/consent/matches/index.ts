@@ -1,5 +1,6 @@
 import type { Inline } from "../../../emit/document.js";
 import type { Call } from "../../../emit/literal.js";
+import type { OtherLanguage } from "../../../model/clients.js";
 import type { JsonValue } from "../../../model/json-schema.js";
 import type { Match, Scalar } from "../../../model/model.js";
 import { absent } from "./absent.js";
@@ -120,4 +121,11 @@ export function namedIn(match: Match): readonly Scalar[] {
 
 export function kindsIn(match: Match): readonly Kind[] | undefined {
   return word(match).kinds(match);
+}
+
+/** Returns whether a client can hold a value to a match. */
+export function isHeldBy(client: OtherLanguage, match: Match): boolean {
+  return (
+    word(match).clients.includes(client) && (match.kind !== "any-of" || match.of.every((one) => isHeldBy(client, one)))
+  );
 }

@@ -12,4 +12,5 @@ export const nonEmpty: MatchWord<Extract<Match, { kind: "non-empty" }>> = {
   samples: () => ["1", "0", ""],
   named: () => [],
   kinds: () => undefined,
+  clients: ["python", "go", "rust"],
 };

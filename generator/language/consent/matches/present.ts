@@ -12,4 +12,5 @@ export const present: MatchWord<Extract<Match, { kind: "present" }>> = {
   samples: () => ["1", "0", ""],
   named: () => [],
   kinds: () => undefined,
+  clients: ["python", "go", "rust"],
 };

@@ -15,4 +15,5 @@ export const truthy: MatchWord<Extract<Match, { kind: "truthy" }>> = {
   samples: () => ["1", " TRUE ", "maybe"],
   named: () => [],
   kinds: () => undefined,
+  clients: ["python", "go", "rust"],
 };

@@ -1,6 +1,6 @@
 import type { Inline } from "../../../emit/document.js";
 import type { Literal } from "../../../emit/literal.js";
-import type { ClientLanguage } from "../../../model/clients.js";
+import type { OtherLanguage } from "../../../model/clients.js";
 import type { JsonSchema, JsonValue } from "../../../model/json-schema.js";
 import type { Consent, ConsentStep, Scalar } from "../../../model/model.js";
 
@@ -97,7 +97,7 @@ export interface PlaceWord<P extends { readonly kind: string }> {
   /** The argument that `setup` is given for it, and under which name. */
   readonly owedBySetup?: "args" | "facts" | "config";
   /** Clients in other languages than TypeScript that read it; the others refuse it. */
-  readonly clients: readonly Exclude<ClientLanguage, "typescript">[];
+  readonly clients: readonly OtherLanguage[];
 }
 
 /** Writes a value under a dotted key. @returns false where a scalar stands where a mapping would have to, or the other way round. */

@@ -31,21 +31,23 @@ interface FactPlace extends Fact {
   readonly kind: "fact";
 }
 
+const KEYS = {
+  fact: {
+    description:
+      "Something that is so where the program runs: `ci`, `container`, `no-terminal`, or one of the program's own, which is given to `setup`.",
+    type: "string",
+    pattern: "^[a-z][a-z0-9-]*$",
+  },
+  means: {
+    description: "What it is, as half a sentence: `the server is an enterprise server`.",
+    type: "string",
+    minLength: 1,
+  },
+} as const;
+
 /** Something that is so where the program runs, or isn't. It only says no; one that nobody can tell is a no, too. */
 export const fact: PlaceWord<FactPlace> = {
-  keys: {
-    fact: {
-      description:
-        "Something that is so where the program runs: `ci`, `container`, `no-terminal`, or one of the program's own, which is given to `setup`.",
-      type: "string",
-      pattern: "^[a-z][a-z0-9-]*$",
-    },
-    means: {
-      description: "What it is, as half a sentence: `the server is an enterprise server`.",
-      type: "string",
-      minLength: 1,
-    },
-  },
+  keys: KEYS,
   required: ["fact"],
   sides: [],
   usual: { no: true },
@@ -84,10 +86,7 @@ export const ONLY_WHERE: { readonly [keyword: string]: JsonValue } = {
     { type: "string", pattern: "^[a-z][a-z0-9-]*$" },
     {
       type: "object",
-      properties: {
-        fact: fact.keys["fact"] as unknown as JsonValue,
-        means: fact.keys["means"] as unknown as JsonValue,
-      },
+      properties: KEYS,
       additionalProperties: false,
       required: ["fact"],
     },

@@ -1,5 +1,5 @@
 import type { Inline } from "../../../emit/document.js";
-import type { ClientLanguage } from "../../../model/clients.js";
+import type { OtherLanguage } from "../../../model/clients.js";
 import type { Model } from "../../../model/model.js";
 
 /** A way in which a client sends: everything that rules, page, plan, clients and the receiver's volume know about it. */
@@ -21,7 +21,7 @@ export interface ModeWord {
   /** The sender that the TypeScript client loads: the runtime's file, and its function. */
   readonly sender: readonly [file: string, name: string];
   /** Clients in other languages than TypeScript that send so; the others refuse it. */
-  readonly clients: readonly Exclude<ClientLanguage, "typescript">[];
+  readonly clients: readonly OtherLanguage[];
   /** On the page: when what is sent. */
   readonly rhythm: (model: Model) => readonly Inline[];
   /** Returns the number of requests that one machine makes in a month, and why. */

@@ -5,6 +5,7 @@ export const prometheusText: Format = {
   describes: "One sample per line, of `metrics`.",
   keys: ["headers"],
   required: [],
+  terms: { sent: "report", whole: "sample", entry: "metric", field: "label" },
   type: "text/plain",
   clients: ["python", "go"],
 };

@@ -41,7 +41,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
     for (const [name, value] of Object.entries(shown)) print(`${name}: ${value}`);
     print(readable(body));
   }
-  if (waiting > 0) print(`Counted so far, and sent once the day is over (UTC): ${waiting}`);
+  if (waiting > 0) print(`Counted so far, and not due yet: ${waiting}`);
   for (const end of notBefore) print(`  not before ${end.slice(0, 16).replace("T", " ")} UTC`);
   print("Sent before:");
   if (sent.length === 0) print("  nothing on record");

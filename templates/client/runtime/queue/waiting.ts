@@ -3,10 +3,10 @@
 import type { Client, QueueParts } from "../client.js";
 import { readSmallFile } from "../host/files.js";
 import { storedIdentifier } from "../state/identity.js";
-import { due } from "./due.js";
-import { drawn, type Item, itemsOf } from "./items.js";
+import { dueFiles } from "./due-files.js";
 import { startOf } from "./periods.js";
 import { type QueueFile, queueFiles } from "./queue-names.js";
+import { drawn, type QueueRecord, recordsOf } from "./queue-records.js";
 import { split } from "./split.js";
 
 /** The queue's functions for the rest of the client. A contract without a queue has none of this in its program. */
@@ -14,7 +14,7 @@ export const waiting: QueueParts = {
   files: (path) => queueFiles(path).map((file) => file.path),
   next(client, path) {
     const files = queueFiles(path);
-    const sendable = due(files, client.host.now(), 0).flat();
+    const sendable = dueFiles(files, client.host.now(), 0).flat();
     const later = files.filter(
       (file) => file.day !== undefined && (file.turn === undefined || file.turn === "seal") && !sendable.includes(file),
     );
@@ -27,8 +27,8 @@ export const waiting: QueueParts = {
   },
 };
 
-function chunksOf(client: Client, items: readonly Item[]): readonly (readonly Item[])[] {
-  const chunks: (readonly Item[])[] = [];
+function chunksOf(client: Client, items: readonly QueueRecord[]): readonly (readonly QueueRecord[])[] {
+  const chunks: (readonly QueueRecord[])[] = [];
   for (let rest = items; rest.length > 0; ) {
     const [chunk, others] = split(rest, client);
     chunks.push(chunk);
@@ -38,7 +38,7 @@ function chunksOf(client: Client, items: readonly Item[]): readonly (readonly It
 }
 
 /** @param today also what is not over yet. */
-function itemsIn(client: Client, files: readonly QueueFile[], today = false): readonly Item[] {
+function itemsIn(client: Client, files: readonly QueueFile[], today = false): readonly QueueRecord[] {
   const texts = files.map(({ path }) => ({ text: readSmallFile(path, 64 * 1024 * 1024) ?? "" }));
-  return drawn(client, itemsOf(texts, client, undefined, today).items, storedIdentifier);
+  return drawn(client, recordsOf(texts, client, undefined, today).items, storedIdentifier);
 }

@@ -3,14 +3,20 @@
 import type { Client } from "../client.js";
 import { consent } from "../consent/consent.js";
 import type { Schedule } from "../contract.js";
+import { dueAfter, patience, type Turn, take, turnOf } from "../state/turns.js";
 import { keepOnly, reportNow, withinInterval } from "./report.js";
 
-/** So often it is looked whether one is due: a clock may be set, and telemetry turned on. */
-const patience = 15 * 60_000;
+/** A metric: its turn as this process knows it, and until when it isn't asked for again, since the program had nothing to say. */
+interface Gauge {
+  readonly schedule: Schedule;
+  readonly own: Turn;
+  silent: number;
+}
 
 /**
- * For metrics that aren't all due together: calls `collect` whenever one is, and sends those that are. Each is due for the first
- * time when the program starts, or so long after it. Nothing of it is kept: a gauge that comes once more says the same.
+ * Calls `collect` whenever a metric is due, and sends those that are. When each was sent last is kept, so that a restart changes
+ * nothing, and of all processes one sends it. Where nothing can be written, the program's start counts: a gauge that comes once more
+ * says the same. While telemetry is off nothing is collected, and nothing is kept.
  */
 export function reportsInTurn(
   client: Client,
@@ -18,33 +24,33 @@ export function reportsInTurn(
   collect: () => void | Promise<void>,
 ): { stop(): void } {
   const { host } = client;
-  const later = ({ jitter = 0 }: Schedule) => Math.random() * jitter;
-  const due = new Map(
-    Object.entries(schedules).map(([name, one]) => [
-      name,
-      one.firstAfter === undefined ? 0 : host.now() + one.firstAfter + later(one),
-    ]),
+  const gauges = new Map<string, Gauge>(
+    Object.entries(schedules).map(([name, schedule]) => [name, { schedule, own: { orHere: true }, silent: 0 }]),
   );
+  const most = Math.min(...Object.values(schedules).map(({ every }) => every));
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
-  const isDue = (name: string, { every, firstAfter = 0, jitter = 0 }: Schedule, now: number) => {
-    const at = due.get(name) ?? 0;
-    // What is further away than it can be was told by a clock that was set back.
-    return at <= now || at > now + Math.max(every, firstAfter) + jitter;
-  };
   const look = () => {
-    const now = host.now();
-    const ready = new Map(
-      consent(client).enabled ? Object.entries(schedules).filter(([name, one]) => isDue(name, one, now)) : [],
-    );
-    for (const [name, one] of ready) due.set(name, now + one.every + later(one));
-    const most = Math.min(...[...ready.values()].map(({ every }) => every));
+    const ready = consent(client).enabled ? dueNow(client, gauges) : new Map<string, Turn>();
     const collectDue = async () => {
       await withinInterval(collect, most);
-      keepOnly((name) => ready.has(name));
+      const taken = new Map<string, boolean>();
+      // Asked again: collecting may have taken a while.
+      const open = !stopped && consent(client).enabled;
+      keepOnly((name) => {
+        const [gauge, turn] = [gauges.get(name), ready.get(name)];
+        if (!taken.has(name) && gauge && turn)
+          taken.set(name, open && take(client, name, turn, dueAfter(client, gauge.schedule), gauge.own));
+        return taken.get(name) === true;
+      });
+      for (const name of ready.keys()) {
+        const gauge = gauges.get(name);
+        if (gauge && !taken.has(name)) gauge.silent = host.now() + gauge.schedule.every;
+      }
     };
     if (ready.size > 0) void reportNow(client, collectDue, (sent) => sent);
-    const wait = Math.min(patience, ...[...due.values()].map((at) => at - now));
+    const next = [...gauges.values()].map(({ own, silent }) => Math.max(own.due ?? 0, silent) - host.now());
+    const wait = Math.min(patience, most, ...next.filter((left) => left > 0));
     if (!stopped) timer = setTimeout(look, Math.max(1000, wait)).unref();
   };
   look();
@@ -54,4 +60,27 @@ export function reportsInTurn(
       clearTimeout(timer);
     },
   };
+}
+
+/** Returns the metrics that are due, each with its turn. */
+function dueNow(client: Client, gauges: ReadonlyMap<string, Gauge>): ReadonlyMap<string, Turn> {
+  const now = client.host.now();
+  const ready = new Map<string, Turn>();
+  for (const [name, { schedule, own, silent }] of gauges) {
+    const turn = known(client, name, schedule, own);
+    // What is further away than it can be was told by a clock that was set back.
+    const isSilent = silent > now && silent <= now + schedule.every;
+    if (turn?.due !== undefined && turn.due <= now && !isSilent) ready.set(name, turn);
+  }
+  return ready;
+}
+
+function known(client: Client, name: string, schedule: Schedule, own: Turn): Turn | undefined {
+  try {
+    return turnOf(client, name, schedule, own);
+  } catch {
+    // The folder can't be read.
+    own.here = true;
+    return turnOf(client, name, schedule, own);
+  }
 }

@@ -4,10 +4,10 @@ import type { IncomingMessage } from "node:http";
 import type { RequestOptions } from "node:https";
 import { builtin } from "../host/builtin.js";
 import type { SendRequest } from "../host/host.js";
-import { whenAlone } from "./alone.js";
 import { isLocalhost, lookupUntil } from "./lookup.js";
 import { proxyFor } from "./proxy.js";
 import { tunnel } from "./tunnel.js";
+import { whenIdle } from "./when-idle.js";
 
 /**
  * Posts one body by `node:https`: a tenth of what `fetch` costs, and its sockets can be let go of. Nothing here keeps the
@@ -18,7 +18,7 @@ export async function send({ method, url, headers, body, signal, handedOver, ans
   const end = () => over.abort();
   if (signal.aborted) end();
   signal.addEventListener("abort", end, { once: true });
-  const unwatch = whenAlone(end);
+  const unwatch = whenIdle(end);
   const options: RequestOptions & { autoSelectFamily: boolean } = {
     method: method ?? "POST",
     headers: { ...headers },

@@ -2,8 +2,8 @@
 
 import type { Client } from "../client.js";
 import type { FieldContract } from "../contract.js";
-import { besides } from "../host/besides.js";
 import { fresh, makePrivateFolder, path, readSmallFile } from "../host/files.js";
+import { mainFile } from "../host/main-file.js";
 import { replaceFile } from "../host/replace-file.js";
 import { source } from "../values/sources.js";
 
@@ -27,7 +27,7 @@ export function stop(client: Client): void {
 }
 
 function fileOf(client: Client): string | undefined {
-  const beside = besides(client);
+  const beside = mainFile(client);
   return beside && `${beside}.stopped`;
 }
 

@@ -3,13 +3,10 @@
 import type { Client } from "../client.js";
 import { consent } from "../consent/consent.js";
 import type { EventContract, Limit, Schedule } from "../contract.js";
-import { fs, makePrivateFolder, path } from "../host/files.js";
+import { dueAfter, patience, type Turn, take, turnOf } from "./turns.js";
 
 type Fields = () => object | undefined | Promise<object | undefined>;
 type Recording = (client: Client, event: EventContract, given?: object, limit?: Limit) => void;
-
-/** So often it is looked whether one is due: a clock may be set, telemetry may be turned on, and another process may have been faster. */
-const patience = 15 * 60_000;
 
 /**
  * Records an event whenever it is due, for as long as something else keeps the process alive. When that was is kept, so that
@@ -67,86 +64,4 @@ export function byTheClock(
 /** Returns whether it may be sent now. */
 function isOpen(client: Client, { despite }: EventContract): boolean {
   return despite === undefined ? consent(client).enabled : despite(client) !== undefined;
-}
-
-/** The number of reports, and when the next one is due. */
-interface Turn {
-  number?: number;
-  due?: number;
-}
-
-function dueAfter({ host }: Client, { every, jitter = 0 }: Schedule, from: number = host.now()): number {
-  return Math.floor(from + every + Math.random() * jitter);
-}
-
-/** Returns what is kept about an event. Undefined where nothing can be kept: then it isn't reported either. */
-function turnOf(client: Client, name: string, schedule: Schedule, own: Turn): Turn | undefined {
-  const now = client.host.now();
-  const kept = client.contract.marks === undefined ? own : read(client, name, schedule);
-  if (kept === undefined) return undefined;
-  const { every, firstAfter = 0, jitter = 0 } = schedule;
-  if (kept.number === undefined) {
-    if (firstAfter === 0) return { number: 0, due: now };
-    take(client, name, { number: 0 }, dueAfter(client, { every: firstAfter, jitter }), own);
-    return own;
-  }
-  // Further away than it can be: the clock was set back, or the rhythm is another one now.
-  if ((kept.due ?? 0) > now + Math.max(every, firstAfter) + jitter) {
-    take(client, name, kept, dueAfter(client, schedule), own);
-    return own;
-  }
-  own.number = kept.number;
-  own.due = kept.due ?? now;
-  return kept;
-}
-
-function placeOf(client: Client, name: string): { readonly folder: string; readonly prefix: string } | undefined {
-  const { marks } = client.contract;
-  const beside = marks?.beside(client.host);
-  return beside === undefined
-    ? undefined
-    : { folder: path.dirname(beside), prefix: `${marks?.prefix}${encodeURIComponent(name)}-` };
-}
-
-/** The mark with the highest number holds. One that somebody died over is empty: it counts from when it was made. */
-function read(client: Client, name: string, schedule: Schedule): Turn | undefined {
-  const place = placeOf(client, name);
-  if (place === undefined) return undefined;
-  const numbers = numbersIn(place);
-  if (numbers.length === 0) return {};
-  const number = Math.max(...numbers);
-  const file = path.join(place.folder, `${place.prefix}${number}`);
-  const text = fs.readFileSync(file, "utf8");
-  return { number, due: /^\d+$/.test(text) ? Number(text) : dueAfter(client, schedule, fs.statSync(file).mtimeMs) };
-}
-
-function numbersIn({ folder, prefix }: { readonly folder: string; readonly prefix: string }): readonly number[] {
-  const names = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
-  return names
-    .filter((name) => name.startsWith(prefix) && /^[1-9]\d{0,8}$/.test(name.slice(prefix.length)))
-    .map((name) => Number(name.slice(prefix.length)));
-}
-
-/** Only one process can make the mark with the next number. @returns whether this one did. */
-function take(client: Client, name: string, { number = 0 }: Turn, due: number, own: Turn): boolean {
-  const next = number + 1;
-  const keep = () => Object.assign(own, { number: next, due });
-  // Only where a test records: nothing is kept on the disk then.
-  if (client.contract.marks === undefined) return keep() !== undefined;
-  const place = placeOf(client, name);
-  if (place === undefined) return false;
-  const mark = (at: number) => path.join(place.folder, `${place.prefix}${at}`);
-  try {
-    makePrivateFolder(place.folder);
-    const { O_CREAT, O_EXCL, O_WRONLY } = fs.constants;
-    const file = fs.openSync(mark(next), O_CREAT | O_EXCL | O_WRONLY, 0o600);
-    fs.writeSync(file, String(due));
-    fs.closeSync(file);
-    keep();
-    // Not the one before it: who looked a moment ago still has that in hand.
-    for (const old of numbersIn(place)) if (old < number) fs.unlinkSync(mark(old));
-    return true;
-  } catch {
-    return false;
-  }
 }

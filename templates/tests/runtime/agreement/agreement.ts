@@ -78,7 +78,7 @@ function asGolden(product: Product, { payload, required }: Golden, body: string)
   }
   if (wire.format === "prometheus-text") {
     const line = product.filledIn.reduce((text, label) => withExample(text, label, payload), body.trimEnd());
-    // What this machine has no word for is left out of it, and what hangs on that.
+    // What this machine has no word for is left out of it, and what depends on that.
     const open = product.filledIn.filter((label) => !required.includes(label));
     const onlyIn = (one: string, other: string) =>
       open.filter((label) => labelOf(label).test(one) && !labelOf(label).test(other));
@@ -124,7 +124,7 @@ function difference(
       const value = example.holder[example.key];
       if (typeof value === typeof holder[key]) holder[key] = value;
     }
-  // What this machine has no word for is left out, and what hangs on that.
+  // What this machine has no word for is left out, and what depends on that.
   for (const [one, other] of [[found, wanted] as const, [wanted, found] as const])
     for (const { name, holder, key } of one.fields)
       if (own.has(name) && !required.includes(name) && !other.fields.some((field) => field.name === name))

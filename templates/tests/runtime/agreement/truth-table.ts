@@ -28,7 +28,7 @@ export function truthTable(product: Product): void {
   for (const [name, part] of Object.entries(product.parts ?? {})) partTable(product, name, part);
 }
 
-/** A part is decided below the rest: on where all is that it hangs on, and nothing of it leaves where it is off. */
+/** A part is decided below the rest: on where all is that it depends on, and nothing of it leaves where it is off. */
 function partTable(product: Product, name: string, { table, decide }: PartOfProduct): void {
   describe(`consent for ${name}`, () => {
     it.each(table.map((row) => [nameOf(row), row] as const))("%s", (_, row) =>

@@ -107,8 +107,8 @@ function accept(event: string, fields: Kept, value?: number, withhold?: readonly
 }
 
 /** Returns whether an object has a key that is neither the picture's nor the contract's. Where unknown keys are ignored, none is foreign. */
-export function isForeign(open: readonly Open[] = [], { commonKeys, keys }: Allowlist, name: unknown): boolean {
-  if (commonKeys === undefined) return false;
+export function isForeign(open: readonly Open[] | undefined, { commonKeys, keys }: Allowlist, name: unknown): boolean {
+  if (open === undefined || commonKeys === undefined) return false;
   const own = keys?.get(name);
   for (const { object, fixed, common, fields, elsewhere } of open)
     for (const key of Object.keys(object)) {

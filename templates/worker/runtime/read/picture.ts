@@ -41,6 +41,10 @@ export interface DrawnWire {
   readonly bools?: readonly [no: string, yes: string];
   /** Names that have a place of their own, and are no part of their set. */
   readonly placed?: { readonly [Name in SetName]?: readonly string[] };
+  /** What stands inside an object and has a place of its own: its name, and the keys that lead there. What holds others first. */
+  readonly apart?: { readonly [Name in SetName]?: Readonly<Record<string, readonly string[]>> };
+  /** The objects of which all stands elsewhere: they are there where any of it is. */
+  readonly emptied?: { readonly [Name in SetName]?: readonly (readonly string[])[] };
   /** Set → what of it becomes JSON where it becomes text; `true`: all. `fields.flags` is what the field `flags` holds. */
   readonly json?: Readonly<Record<string, true | readonly string[]>>;
   /** Set → its names, where something is spread beside it that takes what is left. */

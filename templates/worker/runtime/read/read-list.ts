@@ -3,18 +3,8 @@ import type { Kept } from "../contract.js";
 import type { KnownWire } from "../parts.js";
 import type { DrawnWire, FieldSet, Picture, PictureItem, Repeat, SetName } from "./picture.js";
 import { readerOf } from "./read-picture.js";
-import {
-  fromText,
-  isJson,
-  keepRepeated,
-  keyOf,
-  none,
-  nothingRead,
-  nowhere,
-  type Read,
-  type Reading,
-  valueIn,
-} from "./reading.js";
+import { keepRepeated } from "./read-repeated.js";
+import { fromText, isJson, keyOf, none, nothingRead, nowhere, type Read, type Reading, valueIn } from "./reading.js";
 
 export function listReader(items: readonly PictureItem[], wire: KnownWire, textual: boolean, path: string): Read {
   const first = items.findIndex((item) => "repeat" in item);

@@ -2,30 +2,9 @@
 import type { Kept, Sent } from "../contract.js";
 import type { KnownWire } from "../parts.js";
 import { isObject } from "./parse-object.js";
-import type { DrawnWire, FieldSet, Picture, PictureEntry } from "./picture.js";
+import type { DrawnWire, FieldSet, PictureEntry, Repeat } from "./picture.js";
 import { given, readerOf } from "./read-picture.js";
-import {
-  fromText,
-  isJson,
-  keepRepeated,
-  keyOf,
-  nothingRead,
-  nowhere,
-  place,
-  type Read,
-  type Reading,
-  valueIn,
-} from "./reading.js";
-
-/** Sets that are repeated in one form: a name tells which of them it is of. */
-interface Repeated {
-  readonly sets: FieldSet[];
-  readonly drawn: string;
-  /** The constant part of a key. */
-  readonly says: number;
-  readonly readKey: (text: string, into: Reading) => boolean;
-  readonly readValue: Read;
-}
+import { fromText, isJson, keyOf, nowhere, place, type Read, type Reading } from "./reading.js";
 
 export function objectReader(entries: readonly PictureEntry[], wire: KnownWire, textual: boolean, path: string): Read {
   const below = (name: string) => (path === "" ? name : `${path}.${name}`);
@@ -33,31 +12,19 @@ export function objectReader(entries: readonly PictureEntry[], wire: KnownWire, 
   const readers: Read[] = [];
   let byName: Read | undefined;
   const spreads: FieldSet[] = [];
-  const repeats: Repeated[] = [];
+  const repeats: Repeat[] = [];
   for (const entry of entries) {
     if ("spread" in entry) spreads.push(entry.spread);
-    else if ("repeat" in entry) {
-      const drawn = JSON.stringify([entry.key, entry.value]);
-      const alike = repeats.find((one) => one.drawn === drawn);
-      if (alike === undefined)
-        repeats.push({
-          sets: [entry.repeat],
-          drawn,
-          says: entry.key.kind === "joined" ? constantsIn(entry.key.pieces) : 0,
-          readKey: given(wire.parts.text)(entry.key, wire),
-          readValue: readerOf(entry.value, wire, textual),
-        });
-      else alike.sets.push(entry.repeat);
-    } else if (entry.key.kind === "event") byName = readerOf(entry.value, wire, textual, below("$event"));
+    else if ("repeat" in entry) repeats.push(entry);
+    else if (entry.key.kind === "event") byName = readerOf(entry.value, wire, textual, below("$event"));
     else {
       const name = entry.key.kind === "constant" ? String(entry.key.value) : "";
       keys.push(name);
       readers.push(readerOf(entry.value, wire, textual, below(name)));
     }
   }
-  // A key that several forms fit is of the one that says more.
-  repeats.sort((a, b) => b.says - a.says);
   const fixed = new Set(keys);
+  const readRepeated = repeats.length > 0 ? given(wire.parts.repeated)(repeats, fixed, wire, textual, path) : undefined;
   const common = spreads.some(({ of, name }) => of === "common" && name === undefined);
   const fields = spreads.some(({ of, name }) => of === "fields" && name === undefined);
   const inner = spreads.filter(({ name }) => name !== undefined);
@@ -78,14 +45,10 @@ export function objectReader(entries: readonly PictureEntry[], wire: KnownWire, 
       if (fields) into.fields = into.fields === undefined ? source : { ...into.fields, ...source };
     }
     for (const set of inner) placeInner(object, set, fixed, others, wire, textual, into);
-    if (repeats.length > 0) readRepeated(object, fixed, repeats, wire, path, into);
+    if (readRepeated !== undefined) readRepeated(object, into);
     else if (byName === undefined && inner.length === 0)
       into.open?.push({ object, fixed, common, fields, elsewhere: wire.placed ?? nowhere, path });
   };
-}
-
-function constantsIn(pieces: readonly Picture[]): number {
-  return pieces.reduce((sum, piece) => sum + (piece.kind === "constant" ? String(piece.value).length : 0), 0);
 }
 
 /** An object whose one key is the event's name. */
@@ -126,32 +89,4 @@ function placeInner(
   }
   // What is absent can't be told from what is empty, and an empty one needs no place.
   if (Object.keys(kept).length > 0) place(into, set.of, set.name as string, kept);
-}
-
-function readRepeated(
-  object: Sent,
-  fixed: ReadonlySet<string>,
-  repeats: readonly Repeated[],
-  wire: DrawnWire,
-  path: string,
-  into: Reading,
-): void {
-  const found = repeats.map((): Kept => ({}));
-  const unknown: Kept = {};
-  for (const [key, value] of Object.entries(object)) {
-    if (fixed.has(key)) continue;
-    const at = repeats.findIndex(({ readKey, readValue, sets }, index) => {
-      const one = { ...nothingRead(), item: {} };
-      if (!readKey(key, one)) return false;
-      readValue(value, one);
-      const { name } = one.item as { name?: unknown };
-      if (one.malformed || typeof name !== "string") return false;
-      const set = sets.find((each) => isJson(keyOf(each), name, wire)) ?? sets[0];
-      (found[index] as Kept)[name] = set === undefined ? undefined : valueIn(one, set, wire);
-      return true;
-    });
-    if (at < 0) unknown[key] = value;
-  }
-  for (const [index, { sets }] of repeats.entries()) keepRepeated(found[index] as Kept, sets, wire, path, into);
-  into.open?.push({ object: unknown, fixed, common: false, fields: false, elsewhere: nowhere, path });
 }

@@ -33,6 +33,16 @@ impl Json {
     }
 
     #[allow(dead_code)]
+    pub fn items(&self) -> Option<&Vec<Json>> {
+        if let Json::Array(items) = self { Some(items) } else { None }
+    }
+
+    #[allow(dead_code)]
+    pub fn entries(&self) -> Option<&Vec<(String, Json)>> {
+        if let Json::Object(entries) = self { Some(entries) } else { None }
+    }
+
+    #[allow(dead_code)]
     pub fn whole(&self) -> Option<i64> {
         self.number().filter(|one| one.fract() == 0.0 && one.abs() < 9e18).map(|one| one as i64)
     }

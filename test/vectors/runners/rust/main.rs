@@ -14,7 +14,7 @@ fn main() {
     let args: Vec<String> = std::env::args().collect();
     if let [_, child, line, ..] = args.as_slice() {
         if child == "case" {
-            answer(&parse(line));
+            answer(Box::leak(Box::new(parse(line))));
             return;
         }
     }
@@ -23,7 +23,7 @@ fn main() {
         let case = parse(&line);
         let id = case.at("id").number().unwrap_or(0.0);
         let told = match case.at("ask").text() {
-            Some("decide" | "sent" | "exit" | "command") => in_child(&case, &line),
+            Some("decide" | "sent" | "exit" | "command" | "identify") => in_child(&case, &line),
             _ => String::from("\"unknown\":true"),
         };
         println!("{{\"id\":{id},{told}}}");
@@ -52,6 +52,9 @@ fn in_child(case: &Json, line: &str) -> String {
         other => std::fs::write(&state, json::written(other)).unwrap(),
     }
     command.env("HOME", &home);
+    if let Some(now) = given.at("now").number() {
+        command.env("TEST_CLOCK", now.to_string());
+    }
     if matches!(given.at("facts").at("ci"), Json::Flag(true)) {
         command.env("CI", "1");
     }
@@ -59,13 +62,21 @@ fn in_child(case: &Json, line: &str) -> String {
         command.envs(variables.iter().filter_map(|(name, value)| Some((name, value.text()?))));
     }
     let ended = command.output().unwrap();
-    let stored = std::fs::read_to_string(&state).ok().filter(|_| case.at("ask").text() == Some("command"));
+    let keeps = matches!(case.at("ask").text(), Some("command" | "identify"));
+    let stored = std::fs::read_to_string(&state).ok().filter(|_| keeps);
     std::fs::remove_dir_all(&home).unwrap();
     let stdout = String::from_utf8(ended.stdout).unwrap();
     if case.at("ask").text() == Some("exit") {
         let code = ended.status.code().map_or(String::from("null"), |code| code.to_string());
         let signal = if ended.status.code().is_none() { "\"SIGTERM\"" } else { "null" };
         return format!("\"answer\":{{\"code\":{code},\"signal\":{signal},\"stdout\":{}}}", quoted(&stdout));
+    }
+    if case.at("ask").text() == Some("identify") {
+        let stored = stored.map_or(Vec::new(), |text| match parse(&text) {
+            Json::Object(entries) => entries.into_iter().map(|(key, _)| quoted(&key)).collect(),
+            _ => Vec::new(),
+        });
+        return format!("\"answer\":{{\"values\":{},\"stored\":[{}]}}", stdout.trim(), stored.join(","));
     }
     let mut lines: Vec<&str> = stdout.lines().collect();
     let answer = lines.pop().unwrap_or("{}");
@@ -80,11 +91,17 @@ fn in_child(case: &Json, line: &str) -> String {
     format!("\"answer\":{{{}{said}}}", answer.trim_end_matches('}').trim_start_matches('{').to_owned() + ",")
 }
 
-fn answer(case: &Json) {
+fn answer(case: &'static Json) {
     let given = case.at("given");
     if case.at("ask").text() == Some("decide") {
         let decision = telemetry::decision();
         println!("{{\"enabled\":{},\"decidedBy\":{}}}", decision.enabled, quoted(decision.decided_by));
+        return;
+    }
+    if case.at("ask").text() == Some("identify") {
+        let name = case.at("given").at("name").text().unwrap_or("");
+        let asked = [(); 2].map(|()| telemetry::identify(name).unwrap_or(String::from("null")));
+        println!("[{}]", asked.join(","));
         return;
     }
     if case.at("ask").text() == Some("command") {
@@ -97,7 +114,11 @@ fn answer(case: &Json) {
     let (seen, outcome) = (requests.clone(), outcome(given.at("answer")));
     let ends = case.at("ask").text() == Some("exit");
     let transport = telemetry::Transport::new(move |request| {
-        let text = format!("{{\"url\":{},\"headers\":{{}},\"body\":{}}}", quoted(&request.url), quoted(&request.body));
+        let headers = glue::headers(&request);
+        let headers = headers.iter().map(|(name, value)| format!("{}:{}", quoted(name), quoted(value)));
+        let headers = headers.collect::<Vec<_>>().join(",");
+        let (url, body) = (quoted(&request.url), quoted(&request.body));
+        let text = format!("{{\"url\":{url},\"headers\":{{{headers}}},\"body\":{body}}}");
         seen.lock().unwrap().push(text);
         if !ends {
             request.ended(outcome);

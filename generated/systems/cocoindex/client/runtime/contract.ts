@@ -83,7 +83,7 @@ export interface EventContract extends Belongs {
   readonly schedule?: Schedule;
   /** It is sent in spite of some noes: the client as it may then be used, or nothing where another place says no. */
   readonly despite?: (client: Client) => Client | undefined;
-  /** Returns whether this machine is drawn to send it, where that hangs on an identifier. */
+  /** Returns whether this machine is drawn to send it, where that depends on an identifier. */
   readonly drawn?: (client: Client, event: string, identify: Identify) => boolean;
 }
 

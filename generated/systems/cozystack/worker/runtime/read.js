@@ -177,6 +177,17 @@ export function nothingRead(open) {
 }
 /** A set as one object, wherever its fields stood. */
 export function setIn(reading, of, wire) {
+    return wholeOf(drawnIn(reading, of, wire), of, wire, reading.open);
+}
+/** What stood elsewhere, in the objects that it belongs to. */
+function wholeOf(drawn, of, wire, open) {
+    if (wire.apart === undefined) return drawn;
+    if (wire.parts.apart === undefined)
+        throw new Error("This contract needs a part of the worker that it was not given.");
+    return wire.parts.apart(drawn, of, wire, open);
+}
+/** The same as it was drawn: what is apart stands under its own name. */
+function drawnIn(reading, of, wire) {
     reading.halves?.zip(reading, wire);
     const spread = reading[of];
     const placed = reading.placed?.[of];
@@ -200,20 +211,6 @@ export function place(into, set, name, value) {
     if (Object.hasOwn(kept, name) && kept[name] !== value && JSON.stringify(kept[name]) !== JSON.stringify(value))
         into.malformed = true;
     kept[name] = value;
-}
-/** Keeps repeated values as a set, as if it were spread. */
-function keepRepeated(found, sets, wire, path, into) {
-    const common = sets.some(({ of, name }) => of === "common" && name === undefined);
-    const fields = sets.some(({ of, name }) => of === "fields" && name === undefined);
-    if (common) into.common = into.common === undefined ? found : { ...into.common, ...found };
-    if (fields) into.fields = into.fields === undefined ? found : { ...into.fields, ...found };
-    if (common || fields)
-        into.open?.push({ object: found, fixed: none, common, fields, elsewhere: wire.placed ?? nowhere, path });
-    for (const { of, name } of sets)
-        if (name !== undefined) place(into, of, name, found);
-}
-function valueIn({ item = {} }, set, wire) {
-    return "text" in item ? fromText(item.text, keyOf(set), String(item.name), wire) : item.value;
 }
 function isJson(set, name, wire) {
     const names = wire.json?.[set];
@@ -315,28 +312,16 @@ function objectReader(entries, wire, textual, path) {
     const repeats = [];
     for (const entry of entries) {
         if ("spread" in entry) spreads.push(entry.spread);
-        else if ("repeat" in entry) {
-            const drawn = JSON.stringify([entry.key, entry.value]);
-            const alike = repeats.find((one) => one.drawn === drawn);
-            if (alike === undefined)
-                repeats.push({
-                    sets: [entry.repeat],
-                    drawn,
-                    says: entry.key.kind === "joined" ? constantsIn(entry.key.pieces) : 0,
-                    readKey: given(wire.parts.text)(entry.key, wire),
-                    readValue: readerOf(entry.value, wire, textual),
-                });
-            else alike.sets.push(entry.repeat);
-        } else if (entry.key.kind === "event") byName = readerOf(entry.value, wire, textual, below("$event"));
+        else if ("repeat" in entry) repeats.push(entry);
+        else if (entry.key.kind === "event") byName = readerOf(entry.value, wire, textual, below("$event"));
         else {
             const name = entry.key.kind === "constant" ? String(entry.key.value) : "";
             keys.push(name);
             readers.push(readerOf(entry.value, wire, textual, below(name)));
         }
     }
-    // A key that several forms fit is of the one that says more.
-    repeats.sort((a, b) => b.says - a.says);
     const fixed = new Set(keys);
+    const readRepeated = repeats.length > 0 ? given(wire.parts.repeated)(repeats, fixed, wire, textual, path) : undefined;
     const common = spreads.some(({ of, name }) => of === "common" && name === undefined);
     const fields = spreads.some(({ of, name }) => of === "fields" && name === undefined);
     const inner = spreads.filter(({ name }) => name !== undefined);
@@ -357,13 +342,10 @@ function objectReader(entries, wire, textual, path) {
             if (fields) into.fields = into.fields === undefined ? source : { ...into.fields, ...source };
         }
         for (const set of inner) placeInner(object, set, fixed, others, wire, textual, into);
-        if (repeats.length > 0) readRepeated(object, fixed, repeats, wire, path, into);
+        if (readRepeated !== undefined) readRepeated(object, into);
         else if (byName === undefined && inner.length === 0)
             into.open?.push({ object, fixed, common, fields, elsewhere: wire.placed ?? nowhere, path });
     };
-}
-function constantsIn(pieces) {
-    return pieces.reduce((sum, piece) => sum + (piece.kind === "constant" ? String(piece.value).length : 0), 0);
 }
 /** An object whose one key is the event's name. */
 function readByName(object, fixed, read, into) {
@@ -393,24 +375,4 @@ function placeInner(object, set, fixed, others, wire, textual, into) {
     }
     // What is absent can't be told from what is empty, and an empty one needs no place.
     if (Object.keys(kept).length > 0) place(into, set.of, set.name, kept);
-}
-function readRepeated(object, fixed, repeats, wire, path, into) {
-    const found = repeats.map(() => ({}));
-    const unknown = {};
-    for (const [key, value] of Object.entries(object)) {
-        if (fixed.has(key)) continue;
-        const at = repeats.findIndex(({ readKey, readValue, sets }, index) => {
-            const one = { ...nothingRead(), item: {} };
-            if (!readKey(key, one)) return false;
-            readValue(value, one);
-            const { name } = one.item;
-            if (one.malformed || typeof name !== "string") return false;
-            const set = sets.find((each) => isJson(keyOf(each), name, wire)) ?? sets[0];
-            found[index][name] = set === undefined ? undefined : valueIn(one, set, wire);
-            return true;
-        });
-        if (at < 0) unknown[key] = value;
-    }
-    for (const [index, { sets }] of repeats.entries()) keepRepeated(found[index], sets, wire, path, into);
-    into.open?.push({ object: unknown, fixed, common: false, fields: false, elsewhere: nowhere, path });
 }

@@ -57,8 +57,8 @@ function accept(event, fields, value, withhold) {
     return withhold === undefined ? accepted : { ...accepted, withhold };
 }
 /** Returns whether an object has a key that is neither the picture's nor the contract's. Where unknown keys are ignored, none is foreign. */
-function isForeign(open = [], { commonKeys, keys }, name) {
-    if (commonKeys === undefined) return false;
+function isForeign(open, { commonKeys, keys }, name) {
+    if (open === undefined || commonKeys === undefined) return false;
     const own = keys?.get(name);
     for (const { object, fixed, common, fields, elsewhere } of open)
         for (const key of Object.keys(object)) {

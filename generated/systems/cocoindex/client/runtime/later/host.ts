@@ -4,7 +4,7 @@ import type { Client, Later } from "../client.js";
 import { type Host, type RecordingHost, builtin, fs, path, readSmallFile } from "../host.js";
 
 /** The file of the contract's that others of our own lie beside: the queue, or the state. Undefined where nothing is kept. */
-export function besides(client: Client): string | undefined {
+export function mainFile(client: Client): string | undefined {
   const { queue, state } = client.contract;
   return (queue?.file ?? state)?.(client.host);
 }

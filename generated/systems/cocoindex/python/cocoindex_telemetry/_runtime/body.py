@@ -51,6 +51,9 @@ def payloads(wire: Mapping[str, Any], common: Values, events: Sequence[Recorded]
 
     :param sent: The client's clock.
     """
+    if "apart" in wire:
+        common = wire["apart"]("common", common)
+        events = [Recorded(one.event, one.ts, wire["apart"]("fields", one.props)) for one in events]
     if "each" not in wire:
         return [_payload(wire, _Drawing(wire, common, sent, one)) for one in events]
     each = [_Drawing(wire, common, sent, one).draw(wire["each"]) for one in events]

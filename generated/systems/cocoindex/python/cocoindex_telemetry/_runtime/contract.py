@@ -109,7 +109,7 @@ class Kept:
         fields: Sequence[Field],
         counters: Mapping[str, int] | None = None,
         *,
-        period: str | None = None,
+        period: str | int | None = None,
         lines: Callable[[], Any] | None = None,
         drawn: Drawn | None = None,
         gate: Gate | None = None,

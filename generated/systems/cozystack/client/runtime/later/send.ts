@@ -4,7 +4,6 @@ import type { IncomingMessage } from "node:http";
 import type { RequestOptions } from "node:https";
 import type { LookupFunction, Socket } from "node:net";
 import type { Client, Identify, Recorded } from "../client.js";
-import { complete } from "../complete.js";
 import { configValue } from "../config.js";
 import { consent } from "../consent.js";
 import type {
@@ -17,54 +16,11 @@ import type {
   WireContract,
 } from "../contract.js";
 import { type SendRequest, builtin, fresh, fs, makePrivateFolder, path, readSmallFile } from "../host.js";
+import { loadFullContract } from "../load-full-contract.js";
 import { fill } from "../values.js";
 import { showNoticeOnce } from "./consent.js";
-import { besides, parseObject, replaceFile } from "./host.js";
+import { mainFile, parseObject, replaceFile } from "./host.js";
 import { fillDeep, isSet, source } from "./values.js";
-
-/** A connection that is being made. What it is called depends on the version of Node. */
-const connecting = /^(TCP)?ConnectWrap$/;
-/** A terminal or a pipe. Of our own output nobody waits for anything. */
-const stream = /^(TTY|Pipe)/;
-
-/**
- * Returns whether nothing but a connection that is being made, or a name that is looked up, keeps the process alive. Letting go of a
- * socket doesn't let go of these: in a black hole they would hold up a program's end for as long as they may take.
- * Where it can't be known: false. Who only computes on another thread (hashes, compresses) looks alone too; then a try is lost.
- */
-function alone(): boolean {
-  const { getActiveResourcesInfo, _getActiveHandles } = process as {
-    getActiveResourcesInfo?: () => string[];
-    _getActiveHandles?: () => { fd?: number }[];
-  };
-  // Bun and Deno say that there is nothing, whatever there is.
-  if (process.versions["bun"] ?? process.versions["deno"]) return false;
-  const others = getActiveResourcesInfo?.call(process).filter((name) => !connecting.test(name));
-  if (others?.every((name) => stream.test(name)) !== true) return false;
-  return others.length === 0 || _getActiveHandles?.call(process).every(({ fd }) => fd === 1 || fd === 2) === true;
-}
-
-/**
- * Acts as soon as the process is alone. It is looked at in each turn of the event loop, which wakes nobody. No turn follows a timer that was
- * the program's last work, so an idle process is woken, too: each millisecond, and each time 1 % later, up to 20 ms. A program's
- * end waits for a hundredth of the connection's time; a second of waiting is 240 turns. Returns what ends it.
- */
-export function whenAlone(act: () => void): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  const turn = () => {
-    next = setImmediate(turn).unref();
-    if (alone()) act();
-  };
-  const wake = (pause: number) => {
-    timer = setTimeout(wake, pause, Math.min(pause * 1.01, 20)).unref();
-  };
-  let next = setImmediate(turn).unref();
-  wake(1);
-  return () => {
-    clearImmediate(next);
-    clearTimeout(timer);
-  };
-}
 
 /** A request as the contract draws it. */
 export interface Payload {
@@ -281,7 +237,7 @@ const mostBytes = 64 * 1024;
 
 /** Beside the queue or the state. A contract that keeps nothing on this machine has no such log. */
 export function sentLog(client: Client): string | undefined {
-  const place = besides(client);
+  const place = mainFile(client);
   return place && path.join(path.dirname(place), "telemetry-sent.jsonl");
 }
 
@@ -332,7 +288,7 @@ export function stop(client: Client): void {
 }
 
 function fileOf(client: Client): string | undefined {
-  const beside = besides(client);
+  const beside = mainFile(client);
   return beside && `${beside}.stopped`;
 }
 
@@ -481,7 +437,7 @@ export async function deliverReport(
   samples: ReadonlyMap<string, number>,
   signal: AbortSignal,
 ): Promise<void> {
-  await complete(client);
+  await loadFullContract(client);
   client.contract.adopt?.(client);
   const to = consent(client).enabled ? endpoint(client) : undefined;
   if (to === undefined || (client.contract.notice !== undefined && !showNoticeOnce(client))) return;
@@ -625,6 +581,50 @@ export function tunnel(proxy: string, to: URL, signal: AbortSignal): Promise<Soc
   });
 }
 
+/** A connection that is being made. What it is called depends on the version of Node. */
+const connecting = /^(TCP)?ConnectWrap$/;
+/** A terminal or a pipe. Of our own output nobody waits for anything. */
+const stream = /^(TTY|Pipe)/;
+
+/**
+ * Returns whether nothing but a connection that is being made, or a name that is looked up, keeps the process alive. Letting go of a
+ * socket doesn't let go of these: in a black hole they would hold up a program's end for as long as they may take.
+ * Where it can't be known: false. Who only computes on another thread (hashes, compresses) looks alone too; then a try is lost.
+ */
+function isIdle(): boolean {
+  const { getActiveResourcesInfo, _getActiveHandles } = process as {
+    getActiveResourcesInfo?: () => string[];
+    _getActiveHandles?: () => { fd?: number }[];
+  };
+  // Bun and Deno say that there is nothing, whatever there is.
+  if (process.versions["bun"] ?? process.versions["deno"]) return false;
+  const others = getActiveResourcesInfo?.call(process).filter((name) => !connecting.test(name));
+  if (others?.every((name) => stream.test(name)) !== true) return false;
+  return others.length === 0 || _getActiveHandles?.call(process).every(({ fd }) => fd === 1 || fd === 2) === true;
+}
+
+/**
+ * Acts as soon as the process is alone. It is looked at in each turn of the event loop, which wakes nobody. No turn follows a timer that was
+ * the program's last work, so an idle process is woken, too: each millisecond, and each time 1 % later, up to 20 ms. A program's
+ * end waits for a hundredth of the connection's time; a second of waiting is 240 turns. Returns what ends it.
+ */
+export function whenIdle(act: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const turn = () => {
+    next = setImmediate(turn).unref();
+    if (isIdle()) act();
+  };
+  const wake = (pause: number) => {
+    timer = setTimeout(wake, pause, Math.min(pause * 1.01, 20)).unref();
+  };
+  let next = setImmediate(turn).unref();
+  wake(1);
+  return () => {
+    clearImmediate(next);
+    clearTimeout(timer);
+  };
+}
+
 /**
  * Posts one body by `node:https`: a tenth of what `fetch` costs, and its sockets can be let go of. Nothing here keeps the
  * process alive. A redirect is an answer like any other; what the answer says is read only where somebody wants to know.
@@ -634,7 +634,7 @@ export async function send({ method, url, headers, body, signal, handedOver, ans
   const end = () => over.abort();
   if (signal.aborted) end();
   signal.addEventListener("abort", end, { once: true });
-  const unwatch = whenAlone(end);
+  const unwatch = whenIdle(end);
   const options: RequestOptions & { autoSelectFamily: boolean } = {
     method: method ?? "POST",
     headers: { ...headers },

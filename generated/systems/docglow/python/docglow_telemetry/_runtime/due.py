@@ -18,7 +18,7 @@ _HOUR = 3_600_000
 
 
 def due(files: Sequence[QueueFile], now: float, wait: float) -> Sequence[Sequence[QueueFile]]:
-    """Events as soon as they are there, a day's (hour's, week's) counts once that is over. A day in the future is one of a clock that was set back.
+    """Events as soon as they are there, a day's (hour's, week's) counts once that is over; those that end by a number of calls are looked at each time. A day in the future is one of a clock that was set back.
 
     :param wait: How long after its end a day waits, in milliseconds.
     """
@@ -29,16 +29,22 @@ def due(files: Sequence[QueueFile], now: float, wait: float) -> Sequence[Sequenc
         if file.day is None:
             groups.append([file])
             continue
+        # How many calls there are stands in the files alone, and any of them may hold some of a group.
+        counts = isinstance(file.period, int)
         today = number_of(file.period, now)
         late = file.period != "hour" and file.day == today - 1 and now - start_of(file.period, today) < wait
-        if file.day == today or late:
+        if (file.day == today or late) and not counts:
             continue
-        same = next((one for one in groups if (one[0].day, one[0].period) == (file.day, file.period)), None)
+        same = next((one for one in groups if _named(one[0]) == _named(file)), None)
         if same is None:
             groups.append([file])
         else:
             same.append(file)
     return groups
+
+
+def _named(file: QueueFile) -> object:
+    return "calls" if isinstance(file.period, int) else (file.day, file.period)
 
 
 def own_hour(client: Client) -> float:

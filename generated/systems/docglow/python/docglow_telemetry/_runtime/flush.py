@@ -202,7 +202,13 @@ def _send_all(client: Client, one: Flush, end: float) -> str:
         found = items_of(client, [each.text for each in one.held], contract.most_events)
         chunk, rest = split(found.items, contract.most_events, contract.most_bytes, one_each=one_each)
         if not chunk:
-            return "others" if found.unknown else "sent"
+            if not found.unknown:
+                return "sent"
+            # What stays for long is kept in one file.
+            with one.lock:
+                if len(one.held) > 1 and not one.ended:
+                    reread(one.held, found.unknown, client.host.now())
+            return "others"
         # Right before bytes leave: consent as it is now, time left, the claims still ours, an address, and the notice.
         patience = contract.reclaim_after * 1000 / 2
         ours = all(abs(client.host.now() - each.since) < patience for each in one.held)

@@ -2,7 +2,7 @@
 """The queue: a family of files beside each other, which the clients of all languages share.
 
 ``queue.jsonl`` takes events, ``queue.jsonl.day-20616`` what is counted on that day since 1970; ``.day-h494800`` is an hour, ``.day-w2945`` a
-week. Their further names say whose turn it is; a file changes hands by one rename, which only one process can win::
+week, ``.day-c300`` until there are 300 calls. Their further names say whose turn it is; a file changes hands by one rename, which only one process can win::
 
     queue.jsonl.seal-<time>-<id>          full, or given back: complete, and free to be claimed
     queue.jsonl.claim-<time>-<owner>-<id> a sender's; free again when its time is over and its owner is gone
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from .client import Queue
+    from .periods import Period
 
     Waiting = tuple[str, Callable[[], None]]
 
 DAY = 86_400_000
 """Milliseconds."""
-_PERIODS = {"h": "hour", "w": "week"}
+_PERIODS = {"h": "hour", "w": "week", "c": "calls"}
 _TURNS = ("seal", "claim", "spent", "tmp")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-")
 
@@ -36,7 +37,7 @@ class QueueFile:
     """One of them.
 
     :param live: The name it is appended to under.
-    :param day: The day that it counts, or the hour or week of ``period``; None for events.
+    :param day: The day that it counts, or what ``period`` says; None for events.
     :param size: Of what is spent, how many bytes were sent.
     :param time: When it came to its name, in milliseconds. 0: it is being appended to.
     """
@@ -51,7 +52,7 @@ class QueueFile:
         turn: str | None,
         size: int,
         time: int,
-        period: str | None = None,
+        period: Period = None,
     ) -> None:
         self.path = path
         self.live = live
@@ -70,8 +71,10 @@ def queue_files(queue: str) -> list[QueueFile]:
 
 
 def _age(file: QueueFile) -> float:
-    if file.day is not None and file.period is not None:
+    if file.day is not None and isinstance(file.period, str):
         return start_of(file.period, file.day)
+    if file.period is not None:
+        return file.time or float("inf")
     return (file.day or 0) * DAY or file.time or float("inf")
 
 
@@ -84,7 +87,8 @@ def _names(folder: str) -> Sequence[str]:
 
 def _read_name(folder: str, queue: str, name: str, rest: str) -> QueueFile | None:
     """By hand: a program that ends would wait for a regular expression to be compiled."""
-    suffix, day, period = "", None, None
+    suffix, day = "", None
+    period: Period = None
     if rest.startswith(".day-"):
         counted = rest[5:].split(".", 1)[0]
         period = _PERIODS.get(counted[:1])
@@ -92,6 +96,8 @@ def _read_name(folder: str, queue: str, name: str, rest: str) -> QueueFile | Non
         if not (_is_number(digits) and len(digits) <= 8):
             return None
         suffix, day = f".day-{counted}", int(digits)
+        if period == "calls":
+            period = day
         rest = rest[len(suffix) :]
     path = os.path.join(folder, name)
     if rest == "":

@@ -19,8 +19,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from .body import Payload, Recorded
+    from .body import Payload
     from .client import Client
+    from .items import Found
     from .queue import QueueFile
 
 
@@ -61,7 +62,7 @@ def show(client: Client, as_json: bool) -> int:
         lines += [f"{contract.method} {address}", *(f"{name}: {value}" for name, value in headers.items())]
         lines.append(_readable(body.body))
     if waiting > 0:
-        lines.append(f"Counted so far, and sent once the day is over (UTC): {waiting}")
+        lines.append(f"Counted so far, and not due yet: {waiting}")
     lines += [f"  not before {end[:16].replace('T', ' ')} UTC" for end in not_before]
     lines.append("Sent before:")
     if not sent:
@@ -107,7 +108,8 @@ def preview(client: Client) -> tuple[Sequence[Payload], int, Sequence[float]]:
     common: dict[str, object] = {}
     for field in contract.common:
         common.update(_shown(client, field))
-    items = completed(client, _items_in(client, sendable), stored_identifier)
+    found = _found_in(client, sendable)
+    items = completed(client, found.items, stored_identifier)
     requests: list[Payload] = []
     now = rfc3339(client.host.now())
     while items:
@@ -116,7 +118,7 @@ def preview(client: Client) -> tuple[Sequence[Payload], int, Sequence[float]]:
     paths = {file.path for file in sendable}
     waiting = [one for one in files if one.day is not None and one.turn in (None, "seal") and one.path not in paths]
     ends = {start_of(one.period, (one.day or 0) + 1) for one in waiting}
-    return requests, len(_items_in(client, waiting)), sorted(ends)
+    return requests, len(_found_in(client, waiting).items) + found.unfinished, sorted(ends)
 
 
 def _shown(client: Client, field: Field) -> Mapping[str, object]:
@@ -131,8 +133,8 @@ def _shown(client: Client, field: Field) -> Mapping[str, object]:
     return {} if field.optional else {field.name: None}
 
 
-def _items_in(client: Client, files: Sequence[QueueFile]) -> Sequence[Recorded]:
-    return items_of(client, [read_small(file.path, 64 * 1024 * 1024) or "" for file in files]).items
+def _found_in(client: Client, files: Sequence[QueueFile]) -> Found:
+    return items_of(client, [read_small(file.path, 64 * 1024 * 1024) or "" for file in files])
 
 
 def _readable(body: str) -> str:

@@ -11,7 +11,7 @@ from .body import Recorded
 from .client import is_open
 from .files import parse_object
 from .js import dumps
-from .periods import start_of
+from .periods import key_of, start_of
 from .queue import DAY
 from .source import rfc3339, source
 from .values import NULL, UNSET, Field, always, fill
@@ -37,26 +37,30 @@ class Found:
     """The content of the files.
 
     :param unread: Lines of further events that were not looked at.
-    :param unknown: Lines of events that this contract doesn't have: another version of this product may.
+    :param unknown: Lines that stay: of events that this contract doesn't have, since another version of this product may; of too few
+        calls for a total.
+    :param unfinished: How many totals lack calls.
     """
 
-    __slots__ = ("items", "unknown", "unread")
+    __slots__ = ("items", "unfinished", "unknown", "unread")
 
     def __init__(self) -> None:
         self.items: list[Recorded] = []
         self.unread: list[str] = []
         self.unknown: list[str] = []
+        self.unfinished = 0
 
 
 class _Group:
-    __slots__ = ("by", "combined", "event", "lines", "sums", "ts", "v")
+    __slots__ = ("by", "combined", "event", "lines", "missing", "sums", "ts", "v")
 
-    def __init__(self, v: int, event: str, ts: str, by: Values, combined: Any) -> None:
+    def __init__(self, v: int, event: str, ts: str, by: Values, combined: Any, missing: int) -> None:
         self.v = v
         self.event = event
         self.ts = ts
         self.combined = combined
         self.by = by
+        self.missing = missing
         self.sums: dict[str, int] = {}
         self.lines: list[str] = []
 
@@ -66,6 +70,7 @@ def items_of(client: Client, texts: Sequence[str], most: float = float("inf")) -
     now = client.host.now()
     found = Found()
     groups: dict[str, _Group] = {}
+    full: list[_Group] = []
     for text in (line for one in texts for line in one.split("\n")):
         if len(found.items) >= most and '"by"' not in text:
             if text != "":
@@ -92,21 +97,32 @@ def items_of(client: Client, texts: Sequence[str], most: float = float("inf")) -
             if ts is not None:
                 found.items.append(Recorded(event, ts, values, v=v, lines=[text], waits=known.settle is not None))
             continue
-        number, sums = _whole(line.get(known.period or "day")), line.get("sums")
-        # What is counted for a time stands for its middle.
-        middle = None if number is None else _time(start_of(known.period, number, 0.5), now)
-        if middle is None or not isinstance(sums, dict):
+        calls = known.period if isinstance(known.period, int) else 0
+        number, sums = _whole(line.get(key_of(known.period))), line.get("sums")
+        # What is counted for a time stands for its middle, and what ends by a number of calls for the last of them.
+        middle = None if number is None else start_of(known.period, number, 0.5)
+        ts = _time(line.get("at") if calls else middle, now)
+        if ts is None or not isinstance(sums, dict):
             continue
         # In the order of the fields: another client may have written them in another.
-        key = dumps([v, event, number, values])
-        group = groups.get(key) or _Group(v, event, middle, values, known.lines and known.lines())
+        key = dumps([v, event, 0 if calls else number, values])
+        group = groups.get(key) or _Group(v, event, ts, values, known.lines and known.lines(), calls)
         groups[key] = group
+        if calls:
+            group.ts = ts
+            group.missing -= _amount(sums.get(next(iter(known.counters))))
+            if group.missing <= 0:
+                full.append(groups.pop(key))
         group.lines.append(text)
         if group.combined is not None:
             group.combined.add(line)
         for name, cap in known.counters.items():
             group.sums[name] = min(group.sums.get(name, 0) + _amount(sums.get(name)), cap)
-    for group in groups.values():
+    for group in [*full, *groups.values()]:
+        if group.missing > 0:
+            found.unfinished += 1
+            found.unknown.extend(group.lines)
+            continue
         props = {**group.by, **group.sums}
         if group.combined is not None:
             queue = client.contract.queue
@@ -189,10 +205,10 @@ def _whole(value: object) -> int | None:
 
 
 def _since(line: Mapping[str, Any]) -> float:
-    for name in ("ts", "day", "hour", "week"):
+    for name in ("ts", "at", "day", "hour", "week") if "calls" in line else ("ts", "day", "hour", "week"):
         value = line.get(name)
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return value if name == "ts" else start_of(name, value)
+            return value if name in ("ts", "at") else start_of(name, value)
     return 0
 
 

@@ -1,0 +1,92 @@
+import type { Plan, PlanEvent, PlanField } from "../../plan/plan.js";
+import { asIs, entryOf, holdCode, list, wraps } from "./entries.js";
+import { fitOf } from "./fields.js";
+import { isLate, lateCode, madeOf } from "./late.js";
+import { functionName, pascal, snake, text } from "./literal.js";
+import { drawingOf } from "./sending.js";
+
+/** What goes with every event. What is made anew for each is filled in then. */
+export function commonEntry(field: PlanField): string {
+  return isLate(field, true) ? "None" : eventEntry(field);
+}
+
+/** An entry of an event: given, made for it, or found. */
+function eventEntry(field: PlanField): string {
+  const made = madeOf(field);
+  if (made === undefined) return entryOf(field);
+  const name = text(field.name);
+  if (made.sure) return `Some((${name}, ${made.code}))`;
+  return field.optional ? `${made.code}.map(|it| (${name}, it))` : `Some((${name}, ${made.code}?))`;
+}
+
+/** What an event takes of what `setup` was given. */
+export function ownEntry(field: PlanField): string {
+  const fit = fitOf(field);
+  const at = `given.${snake(field.words)}`;
+  const taken = fit.taken(at);
+  const entry = (json: string) => `(${text(field.name)}, ${fit.json(json)})`;
+  if (field.optional) return `${fit.option(at)}.map(|it| ${entry("it")})`;
+  return taken.endsWith("?") ? `${taken.slice(0, -1)}.map(|it| ${entry("it")})` : `Some(${entry(taken)})`;
+}
+
+/** The fields that events take of what `setup` was given, each once. */
+export function ownOf(plan: Plan): readonly PlanField[] {
+  const names = new Map<string, PlanField>();
+  for (const event of plan.emitters)
+    if (event.kind === "event") for (const one of event.fields) if (isOwn(event, one)) names.set(one.name, one);
+  return [...names.values()];
+}
+
+/** Returns whether an event has something of what `setup` was given. */
+export function takesClient(event: PlanEvent): boolean {
+  return event.fields.some((one) => isOwn(event, one));
+}
+
+function isOwn(event: PlanEvent, { name, from }: PlanField): boolean {
+  return (from.kind === "setup" || from.kind === "package-version") && !event.given.includes(name);
+}
+
+/** What one event does: its function, and what it is made of. */
+export function printEvent(plan: Plan, one: PlanEvent, client: string): string {
+  const name = functionName(one.words);
+  const own = one.fields.filter((field) => isOwn(one, field));
+  const all = ownOf(plan);
+  const late = one.fields.filter((field) => isLate(field, false));
+  const drawing = drawingOf(plan);
+  const fields = one.fields.length === 0 ? "&[]" : "&fields";
+  const once = one.limit === undefined ? undefined : `${name.toUpperCase()}_DONE`;
+  const takes = one.given.length === 0 ? [] : [`given: &${pascal(one.words)}`];
+  const takesAll = [...(own.length === 0 ? [] : ["client: &Client"]), ...takes].join(", ");
+  const gives = [...(own.length === 0 ? [] : ["client"]), ...(one.given.length === 0 ? [] : ["given"])].join(", ");
+  const made = one.fields.length === 0 ? [] : [`        if let Some(fields) = ${name}_fields(${gives}) {\n`];
+  const indent = made.length > 0 ? "            " : "        ";
+  const more = drawing.late ? `, ${late.length === 0 ? "&[]" : `${name.toUpperCase()}_LATE`}` : "";
+  const send = `client.send(${text(one.name)}, ${fields}${more});\n`;
+  const sends = [
+    ...made,
+    ...(once === undefined
+      ? [`${indent}${send}`]
+      : [`${indent}if !${once}.swap(true, Ordering::Relaxed) {\n${indent}    ${send}${indent}}\n`]),
+    ...(made.length > 0 ? ["        }\n"] : []),
+  ];
+  const entries = one.fields.map((field) => {
+    if (isLate(field, false)) return "None";
+    if (!own.includes(field)) return eventEntry(field);
+    const at = all.findIndex((other) => other.name === field.name);
+    return field.optional ? `client.own[${at}].clone()` : `Some(client.own[${at}].clone()?)`;
+  });
+  const held = one.fields.filter((field) => Object.keys(field.onlyWhen).length > 0 && !isLate(field, false));
+  return [
+    ...(once === undefined ? [] : [`static ${once}: AtomicBool = AtomicBool::new(false);\n\n`]),
+    ...(late.length === 0 ? [] : [`${lateCode(`${name.toUpperCase()}_LATE`, one.fields, false).trimStart()}\n`]),
+    `pub(super) fn ${name}(${takes.join("")}) {\n    if let Some(client) = ${client} {\n${sends.join("")}    }\n}\n`,
+    ...(one.fields.length === 0
+      ? []
+      : [
+          `\n${wraps(entries.join("") + (held.length > 0 ? "?" : ""))}${own.length > 0 ? "#[rustfmt::skip]\n" : asIs(one.fields)}pub(super) fn ${name}_fields(${takesAll}) -> Option<Vec<Option<Entry>>> {\n`,
+          list(`    let ${held.length > 0 ? "mut " : ""}fields = vec!`, entries, ";"),
+          ...held.map((field) => `    ${holdCode(field)}\n`),
+          "    Some(fields)\n}\n",
+        ]),
+  ].join("");
+}
