@@ -20,3 +20,6 @@ func mayWrite(folder string) bool {
 	kernels := strings.HasPrefix(actual+"/", "/proc/") || strings.HasPrefix(actual+"/", "/sys/")
 	return err == nil && !kernels && syscall.Access(folder, 3) == nil
 }
+
+// isBusy: here whoever reads a file is in nobody's way.
+func isBusy(error) bool { return false }
