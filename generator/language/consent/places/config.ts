@@ -100,7 +100,7 @@ export const config: PlaceWord<Config> = {
     return isMarker(place) ? say`make a file ${code(config)}` : say`write ${shown(value)} into ${code(config)}`;
   },
   sense: ({ key }) => key,
-  clients: ["python", "go"],
+  clients: ["python", "go", "rust"],
 };
 
 /** Returns the form of a value. Where only texts can stand, the step says so; a text is read where a value of it is asked for. */
