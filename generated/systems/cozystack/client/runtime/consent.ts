@@ -174,7 +174,7 @@ export interface AdoptContract extends OlderContract {
 
 /** The reading of an older client's answer. */
 export interface OlderContract {
-  /** Several, where that hangs on the platform or its version. */
+  /** Several, where that depends on the platform or its version. */
   readonly files: readonly FilePath[];
   readonly key: string;
   readonly enable?: Match;
