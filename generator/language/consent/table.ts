@@ -190,19 +190,12 @@ function pairs(places: readonly (readonly ConsentStep[])[], consent: Consent): r
   return states.slice(0, mostRows);
 }
 
-/**
- * Yes and no, and where nothing is a no something that is neither: for contracts with so many places that every near miss in
- * every combination would fill a book.
- */
+/** Yes and no (every near miss in every combination would fill a book), and what is neither where nothing at all is a no. */
 function answersOf(steps: readonly ConsentStep[], consent: Consent): readonly Scalar[] {
-  const neither = (step: ConsentStep) =>
-    says(step, undefined) === "no"
-      ? samplesOf(step, consent).find((value) => says(step, value) === undefined)
-      : undefined;
+  const neither = (step: ConsentStep) => samplesOf(step, consent).find((value) => says(step, value) === undefined);
   const values = steps.flatMap((step) => [
-    valueFor(step, "yes", consent),
-    valueFor(step, "no", consent),
-    neither(step),
+    ...(["yes", "no"] as const).map((side) => valueFor(step, side, consent)),
+    ...(says(step, undefined) === "no" ? [neither(step)] : []),
   ]);
   return [...new Set(values.filter((value) => value !== undefined))];
 }

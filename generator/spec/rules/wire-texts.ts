@@ -109,8 +109,12 @@ function apart(
   // A line is read from one separator to the next: only its last piece may hold more of them than its own words do.
   for (const piece of pieces.slice(0, -1)) {
     const inner = leavesOf(piece);
+    // What ends it has been looked at above.
     const open = inner.find(
-      (leaf) => leaf.kind === "field" && schemasOf(leaf).some((one) => mayHold(one, by.charAt(0))),
+      (leaf) =>
+        leaf !== flatten(piece).at(-1) &&
+        leaf.kind === "field" &&
+        schemasOf(leaf).some((one) => mayHold(one, by.charAt(0))),
     );
     if (open !== undefined) tell(open, by.charAt(0));
     else if (hidesSeparator(piece, inner, by)) tell(piece, "");
