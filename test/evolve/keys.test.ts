@@ -209,7 +209,7 @@ const told = (path: string, before: unknown, after: unknown, text = contract): s
     else spec.setIn(path.split("."), spec.createNode(value));
     return modelOf(spec.toString({ lineWidth: 0 }), "events.yaml");
   }) as [ReturnType<typeof modelOf>, ReturnType<typeof modelOf>];
-  const found = classify(was, is).map(({ id, verdict, sentence }) => `  ${verdict} ${id}: ${sentence}`);
+  const found = classify(was, is).map(({ id, impact, sentence }) => `  ${impact} ${id}: ${sentence}`);
   const said = (value: unknown) => (value === undefined ? "nothing" : JSON.stringify(value));
   return `${path}: ${said(before)}\n→ ${said(after)}\n${found.join("\n") || "  UNTOLD"}\n`;
 };

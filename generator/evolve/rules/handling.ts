@@ -107,7 +107,7 @@ export const strictness = ["strip", "drop", "reject"] as const;
 
 /** Charts and tables that show what single people, machines or whatever an identifier stands for do. */
 function tracking(contract: FrozenContract): ReadonlyMap<string, string> | undefined {
-  // Released versions keep no queries: what they were is not known, and nothing is said.
+  // Released versions keep no queries, so nobody knows what they were, and nothing is reported.
   const { queries } = contract as FrozenContract & { readonly queries?: Model["queries"] };
   const names = new Set(contract.identifiers.map(({ name }) => name));
   return (

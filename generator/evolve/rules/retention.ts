@@ -20,7 +20,7 @@ const spans: Readonly<Record<string, number>> = {
   year: 365 * day,
 };
 
-/** Thirteen months. Whoever was told nothing may expect that; more than it is news to them. */
+/** Thirteen months. People who were told nothing may expect that; anything longer is news to them. */
 const usual = 400 * day;
 
 /** `365d`, `2 years` → minutes; with any other word it can't be compared, and nothing stated may mean for ever. */

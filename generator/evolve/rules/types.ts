@@ -9,7 +9,7 @@ import { listed } from "../words.js";
 import { type FoundInField, fieldRule, type Rule } from "./define-rule.js";
 import { filledIn } from "./fields.js";
 
-/** `says` is the sentence without its subject, by which changes of several fields are told to be one. */
+/** `says` is the sentence without its subject, by which changes of several fields are recognised as one. */
 type Change = FoundInField & { readonly id: TypeChange["id"]; readonly subject: string; readonly says: string };
 
 function changesOf({ event, owner, name, before, after }: FieldPair, pair: Pair): readonly Change[] {
@@ -21,7 +21,7 @@ function changesOf({ event, owner, name, before, after }: FieldPair, pair: Pair)
     pair.before.schemaVersion !== pair.after.schemaVersion &&
     before.type.schema.const === pair.before.schemaVersion &&
     after.type.schema.const === pair.after.schemaVersion;
-  // One in how many is told with the sample itself.
+  // The rate is reported with the sample itself.
   const its =
     before.type.schema.const === undefined ? undefined : pair.events.find((one) => one.after?.wireName === event);
   const isRate = its !== undefined && saysRate(its.before, before) && saysRate(its.after, after);
@@ -52,7 +52,7 @@ function typeRule(id: TypeChange["id"]): Rule {
   return { id, find: (pair) => joined(each.find(pair) as readonly (Found & Pick<Change, "subject" | "says">)[]) };
 }
 
-/** Joins the changes that one named type makes to several fields: the first is told, the others are named beside it. */
+/** Joins the changes that one named type makes to several fields: the first is reported, and names the others. */
 function joined(found: readonly (Found & Pick<Change, "subject" | "says">)[]): readonly Found[] {
   const causes = new Map<string, (typeof found)[number][]>();
   for (const one of found) {

@@ -66,7 +66,7 @@ func wholeText(name string) finder {
 		if kind != "string" {
 			return nil, false, errors.New(name + " is no text")
 		}
-		line := strings.TrimSpace(strings.TrimPrefix(printed(text), "\ufeff"))
+		line := trimSpace(printed(text))
 		if line == "" || strings.ContainsAny(line, "\r\n") {
 			return nil, false, errors.New(name + " is not one line")
 		}

@@ -8,3 +8,6 @@ import "syscall"
 
 // openSafely: no link is followed, and a pipe in a file's place must not hang an exit.
 const openSafely = syscall.O_NOFOLLOW | syscall.O_NONBLOCK
+
+// isBusy: here whoever reads a file is in nobody's way.
+func isBusy(error) bool { return false }

@@ -116,7 +116,7 @@ func (c *commanding) meaningless() []string {
 	for _, step := range c.terms.steps {
 		value, _ := c.host.env(step.by)
 		says := func(side matcher) bool { return side != nil && side(value) }
-		if !step.isVariable || strings.TrimSpace(value) == "" || says(step.enable) || says(step.disable) {
+		if !step.isVariable || trimSpace(value) == "" || says(step.enable) || says(step.disable) {
 			continue
 		}
 		then := ""

@@ -11,6 +11,7 @@ from .js import dumps, indented
 from .sent_log import sent_log
 from .settings import whole_text
 from .state import read_state
+from .values import SPACES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,7 +90,11 @@ def _meaningless(client: Client) -> list[str]:
     notes = []
     for step in client.contract.consent:
         value = client.host.env.get(step.by) if step.find is None else None
-        if value is None or not value.strip() or any(side and side(value) for side in (step.enable, step.disable)):
+        if (
+            value is None
+            or not value.strip(SPACES)
+            or any(side and side(value) for side in (step.enable, step.disable))
+        ):
             continue
         off = [one for one in client.contract.later().off_variables if one.startswith(f"{step.by}=")]
         then = f"; {off[0]} turns telemetry off" if off else ""

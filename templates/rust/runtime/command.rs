@@ -186,6 +186,7 @@ impl Told<'_> {
 /// What outweighs an answer.
 fn outweighing(by: &str) -> String {
     match by {
+        "config" => String::from("a configuration says so"),
         "default" | "stored" => String::from("it is not read"),
         by => format!("{by} says so"),
     }

@@ -73,7 +73,7 @@ pub(super) fn read_state(path: Option<&Path>) -> Option<Members> {
 }
 
 /// A key of the state file: one level down where it has a dot. Where it stands both ways, it can't be told.
-fn value_at(content: &[(String, Json)], key: &str) -> Found {
+pub(super) fn value_at(content: &[(String, Json)], key: &str) -> Found {
     let nested = match key.split_once('.') {
         Some((first, rest)) => match member_of(content, first) {
             Some(Json::Object(inner)) => value_at(inner, rest),

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from .values import UNSET
+from .values import SPACES, UNSET
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def whole_text(name: str) -> Find:
             return UNSET
         if not isinstance(found, str):
             raise TypeError("not a text")
-        line = found.lstrip("\ufeff").strip()
+        line = found.strip(SPACES)
         if not line or "\n" in line or "\r" in line:
             raise ValueError("not one line")
         return line
