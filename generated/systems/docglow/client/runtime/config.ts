@@ -63,7 +63,7 @@ function textOf(path: string): string | undefined {
  * @throws where it stands there both ways, or a no in the place of the mapping that would hold it: `telemetry: false`.
  */
 export function valueAt(content: unknown, key: string): unknown {
-  const written = own(content, key);
+  const written = inside(content, key);
   const nested = key.includes(".") ? key.split(".").reduce(inside, content) : undefined;
   if (written !== undefined && nested !== undefined) throw new Error("written twice");
   return written === undefined ? nested : written;
