@@ -16,7 +16,7 @@ import {
 import { printMarkdown } from "./emit/markdown.js";
 import type { ClassInfo } from "./evolve/classes/define-classes.js";
 import { EVOLUTION_CODES } from "./evolve/classes/index.js";
-import { type Verdict, verdictTitles } from "./evolve/finding.js";
+import { type Impact, impactTitles } from "./evolve/finding.js";
 
 /** Everything that can be found, by its permanent id: in a spec, between two versions of one, around a run. */
 export const FINDINGS: ReadonlyMap<string, CodeInfo | ClassInfo> = new Map<string, CodeInfo | ClassInfo>(
@@ -73,15 +73,15 @@ const places: Readonly<Record<Example["in"], string>> = {
 };
 
 function kindOf(info: CodeInfo | ClassInfo): string {
-  if (!("verdict" in info)) return info.severity;
-  const { verdict, needs } = info;
-  if (verdict === "refused") return `${verdictTitles.refused}: there is no exception, label or flag for it`;
+  if (!("impact" in info)) return info.severity;
+  const { impact, needs } = info;
+  if (impact === "refused") return `${impactTitles.refused}: there is no exception, label or flag for it`;
   const raised = {
     nothing: "nothing needs to be raised",
     version: "schema_version must be raised",
     "version and epoch": "schema_version and consent_epoch must be raised",
   };
-  return `${verdictTitles[verdict]}: ${raised[needs]}`;
+  return `${impactTitles[impact]}: ${raised[needs]}`;
 }
 
 /** The ids that are close to one that isn't known, closest first. */
@@ -113,10 +113,10 @@ export function findingsPage(): string {
   return printMarkdown(page);
 }
 
-function changes(verdict: Verdict): Section {
-  const own = Object.entries(EVOLUTION_CODES).filter(([, info]) => info.verdict === verdict);
+function changes(impact: Impact): Section {
+  const own = Object.entries(EVOLUTION_CODES).filter(([, info]) => info.impact === impact);
   return {
-    title: `Between two versions: ${verdictTitles[verdict]}`,
+    title: `Between two versions: ${impactTitles[impact]}`,
     blocks: [],
     sections: own.sort(byId).map(section),
   };

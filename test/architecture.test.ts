@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -58,6 +58,7 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
   ["generator/import", [/^generator\/(import|emit)/]],
   ["generator/learn", [/^generator\/(learn|model|emit)/, /^node:/]],
   ["generator/observe", [/^generator\/(observe|model)/, /^node:/]],
+  ["generator/dev", [/^generator\/(dev|model|output|targets|validation)/, /^templates\/(dev|html|worker)\//, /^node:/]],
   ["generator", [/./]],
   ["templates/client", [/^templates\/client\//, /^node:/]],
   ["templates/worker/node", [/^templates\/worker\//, /^node:/]],
@@ -100,6 +101,21 @@ describe("rooms", () => {
     expect(foreign).toEqual([]);
   });
 
+  it("are the ones of ARCHITECTURE's table", () => {
+    const table = readFileSync(join(root, "ARCHITECTURE.md"), "utf8");
+    const named = [...table.matchAll(/^\| ((?:`[^`]+`(?:, )?)+) \|/gm)]
+      .flatMap(([, cell = ""]) => [...cell.matchAll(/`([^`]+)`/g)].map(([, one = ""]) => one))
+      .filter((one) => /^(?:generator|templates)\//.test(one))
+      .flatMap(expanded);
+    const folders = ["generator", "templates"].flatMap((top) =>
+      readdirSync(join(root, top), { withFileTypes: true }).flatMap((one) =>
+        one.isDirectory() && holdsCode(`${top}/${one.name}`) ? [`${top}/${one.name}`] : [],
+      ),
+    );
+    expect(folders.filter((one) => !named.some((name) => `${name}/`.startsWith(`${one}/`)))).toEqual([]);
+    expect(named.filter((name) => !existsSync(join(root, name)) && !existsSync(join(root, `${name}.ts`)))).toEqual([]);
+  });
+
   it("no target imports another", () => {
     const crossing = sources("generator/targets").flatMap((file) => {
       const own = file.split("/").slice(0, 3).join("/");
@@ -128,6 +144,19 @@ describe("rooms", () => {
     expect(long).toEqual([]);
   });
 });
+
+/** `generator/{diagnostics,names}` → both. */
+function expanded(name: string): readonly string[] {
+  const [, before = name, inner, after = ""] = /^(.*)\{(.*)\}(.*)$/.exec(name) ?? [];
+  return inner === undefined ? [name] : inner.split(",").map((one) => `${before}${one}${after}`);
+}
+
+/** A folder of texts alone, such as what `init` writes, imports nothing. */
+function holdsCode(place: string): boolean {
+  return readdirSync(join(root, place), { recursive: true, encoding: "utf8" }).some((name) =>
+    /\.(ts|mjs|py|go|rs)$/.test(name),
+  );
+}
 
 function sources(place: string): string[] {
   const path = join(root, place);

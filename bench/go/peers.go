@@ -10,8 +10,8 @@ import (
 )
 
 func init() {
-	uses := prometheus.NewCounterVec(prometheus.CounterOpts{Name: "uses", Help: "Uses."}, []string{"kind", "name"})
-	child := uses.WithLabelValues("mcp_tool", names[0])
+	uses := prometheus.NewCounterVec(prometheus.CounterOpts{Name: "uses", Help: "Uses."}, []string{"kind", "name", "client_name", "client_version"})
+	child := uses.WithLabelValues("mcp_tool", names[0], "", "")
 	contenders["prometheus, bound"] = func(calls int) {
 		for range calls {
 			child.Inc()
@@ -19,7 +19,7 @@ func init() {
 	}
 	contenders["prometheus, by label values"] = func(calls int) {
 		for call := range calls {
-			uses.WithLabelValues("mcp_tool", names[call%len(names)]).Inc()
+			uses.WithLabelValues("mcp_tool", names[call%len(names)], "", "").Inc()
 		}
 	}
 	counter, err := sdk.NewMeterProvider(sdk.WithReader(sdk.NewManualReader())).Meter("bench").Int64Counter("uses")

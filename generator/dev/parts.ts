@@ -9,7 +9,7 @@ import { readRuntime } from "../output/read-runtime.js";
 import { htmlTarget } from "../targets/html/html.js";
 import { rulesOf } from "../targets/html/rules.js";
 import { workerTarget } from "../targets/worker/worker.js";
-import { printJudgement } from "../validation/judgement.js";
+import { printValidation } from "../validation/print-validation.js";
 
 /** A contract, ready to receive: made anew, so that it is never older than the spec. */
 export interface DevFiles {
@@ -40,7 +40,7 @@ export async function partsOf(model: Model, templates: string, load: Load): Prom
     checks,
     modules,
     pages,
-    rules: rulesOf(model, printJudgement(model).checks),
+    rules: rulesOf(model, printValidation(model).checks),
     html: page?.text ?? "",
     example,
   };

@@ -48,7 +48,7 @@ function inProcess({ contract, pages }: DevFiles): Receiver {
 async function inWorkerd(
   { modules, pages }: DevFiles,
   script: string,
-  { Miniflare, version }: Found,
+  { Miniflare, version }: ProjectMiniflare,
 ): Promise<Receiver> {
   const main = `import { contract } from "./contract.js";
 import { receive } from "./receive.js";
@@ -77,17 +77,17 @@ function initOf({ body, headers, method }: Incoming): RequestInit {
   return method === "GET" || method === "HEAD" ? { method, headers } : { method, headers, body };
 }
 
-interface Found {
+interface ProjectMiniflare {
   readonly Miniflare: new (options: object) => Platform;
   readonly version: string;
 }
 
 /** As the project would import it: its own version of it, or none. */
-async function findMiniflare(project: string, load: Load): Promise<Found | undefined> {
+async function findMiniflare(project: string, load: Load): Promise<ProjectMiniflare | undefined> {
   try {
     const { resolve } = createRequire(join(project, "package.json"));
     const { version } = JSON.parse(readFileSync(resolve("miniflare/package.json"), "utf8")) as { version: string };
-    const { Miniflare } = (await load(pathToFileURL(resolve("miniflare")).href)) as Found;
+    const { Miniflare } = (await load(pathToFileURL(resolve("miniflare")).href)) as ProjectMiniflare;
     return { Miniflare, version };
   } catch {
     return undefined;

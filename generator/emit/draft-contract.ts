@@ -1,7 +1,7 @@
 import { visible } from "./visible.js";
 
 /** What is known of a contract that is drafted. */
-interface Known {
+interface DraftedContract {
   /** The first words of the file: where the draft comes from. */
   readonly from: string;
   readonly product?: string | undefined;
@@ -14,7 +14,7 @@ interface Known {
 }
 
 /** The beginning of a drafted contract, up to where it is sent: TODO wherever only a person can tell. */
-export function draftHead({ from, product, summary, version = 1, identifiers, path }: Known): string {
+export function draftHead({ from, product, summary, version = 1, identifiers, path }: DraftedContract): string {
   return `# ${from} Each TODO is a question that only you can answer; \`plainsight check\` fails until none is left.
 telemetry_spec: 1
 product: TODO${product === undefined ? "" : `  # ${visible(product)}`}

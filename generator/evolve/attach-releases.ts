@@ -28,8 +28,8 @@ function changesOf(before: FrozenContract | undefined, version: FrozenContract, 
     version: version.schemaVersion,
     ...(entry?.date === undefined ? {} : { date: entry.date }),
     ...(entry === undefined ? {} : { summary: entry.change }),
-    changes: findings.flatMap(({ id, verdict, sentence }) =>
-      verdict === "refused" || (verdict === "docs" && id !== "reworded") ? [] : [{ id, verdict, sentence }],
+    changes: findings.flatMap(({ id, impact, sentence }) =>
+      impact === "refused" || (impact === "docs" && id !== "reworded") ? [] : [{ id, impact, sentence }],
     ),
   };
 }

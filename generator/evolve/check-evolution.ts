@@ -84,7 +84,7 @@ function releasedVersions(model: Model, base: Base | undefined): readonly Frozen
 
 function refusedChanges(version: FrozenContract, model: Model): readonly Diagnostic[] {
   return classify(version, model)
-    .filter(({ verdict }) => verdict === "refused")
+    .filter(({ impact }) => impact === "refused")
     .map(({ id, sentence, span }) => refusal(id as Parameters<typeof refusal>[0], sentence, span));
 }
 

@@ -2,14 +2,14 @@ import { compareText, type Span } from "../diagnostics/diagnostic.js";
 import { markLookAlikes } from "../emit/look-alikes.js";
 import type { FrozenContract } from "../model/frozen.js";
 import { EVOLUTION_CODES } from "./classes/index.js";
-import type { Finding, Verdict } from "./finding.js";
+import type { Finding, Impact } from "./finding.js";
 import { type Pair, pairUp } from "./pair.js";
 import { reworded, type Worded } from "./reword.js";
 import type { Rule } from "./rules/define-rule.js";
 import { rules as allRules } from "./rules/index.js";
 import { oldClients, whoIsConcerned } from "./words.js";
 
-const order: readonly Verdict[] = ["refused", "more", "less", "same", "docs"];
+const order: readonly Impact[] = ["refused", "more", "less", "same", "docs"];
 
 /**
  * Every change between two versions, by what it means to the people concerned: what is refused, then more, less, same, docs;
@@ -28,7 +28,7 @@ export function classify(
       after,
     ),
   ];
-  const rank = ({ verdict }: Finding) => order.indexOf(verdict);
+  const rank = ({ impact }: Finding) => order.indexOf(impact);
   return findings.sort(
     (a, b) =>
       rank(a) - rank(b) ||
@@ -39,8 +39,8 @@ export function classify(
 }
 
 function findingsOf(rule: Rule, { before, after, ...pair }: Pair): readonly Worded[] {
-  const { verdict, needs } = EVOLUTION_CODES[rule.id];
-  const old = oldClients(rule.id, { verdict, needs }, before, after);
+  const { impact, needs } = EVOLUTION_CODES[rule.id];
+  const old = oldClients(rule.id, { impact, needs }, before, after);
   return rule.find({ before, after, ...pair }).map(({ near, event, words, ...found }) => {
     const span = placeOf(near) ?? placeOf(after);
     const sentence = markLookAlikes(found.sentence)
@@ -48,7 +48,7 @@ function findingsOf(rule: Rule, { before, after, ...pair }: Pair): readonly Word
       .replace(/[^.!?]$/, "$&.");
     const finding: Finding = {
       id: rule.id,
-      verdict,
+      impact,
       needs,
       ...found,
       before: markLookAlikes(found.before),

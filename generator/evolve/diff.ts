@@ -3,7 +3,7 @@ import type { FrozenContract } from "../model/frozen.js";
 import { EVOLUTION_CODES } from "./classes/index.js";
 import { classify } from "./classify.js";
 import { type Decision, decisionRows } from "./compare-consent.js";
-import type { Finding, Verdict } from "./finding.js";
+import type { Finding, Impact } from "./finding.js";
 import { introduce } from "./introduce.js";
 import { bitsOfEvents } from "./invariants/budget.js";
 import { oldClients, whoIsConcerned } from "./words.js";
@@ -46,7 +46,7 @@ export interface BitChange {
   readonly max: number | undefined;
 }
 
-export type Totals = Readonly<Record<Verdict, number>>;
+export type Totals = Readonly<Record<Impact, number>>;
 
 /** Compares two versions. */
 export function diffContracts(
@@ -81,16 +81,16 @@ function side({ label, contract }: { readonly label: string; readonly contract: 
 /** A contract that was released and that nobody can compare with anything, for it isn't there any more. */
 export function diffOfGone(source: string, label: string, last: FrozenContract, sentence: string): ContractDiff {
   const id = "support-removed";
-  const { verdict, needs } = EVOLUTION_CODES[id];
+  const { impact, needs } = EVOLUTION_CODES[id];
   const finding: Finding = {
     id,
-    verdict,
+    impact,
     needs,
     sentence,
     before: `v${last.schemaVersion}`,
     after: "gone",
     who: whoIsConcerned(id, undefined, last),
-    old: oldClients(id, { verdict, needs }, last, last),
+    old: oldClients(id, { impact, needs }, last, last),
   };
   const from = side({ label, contract: last });
   const to: Side = { label: source, schemaVersion: 0, consentEpoch: 0 };
@@ -112,7 +112,7 @@ export function diffOfGone(source: string, label: string, last: FrozenContract, 
 export function totals(diffs: readonly ContractDiff[]): Totals {
   const all = diffs.flatMap(({ findings }) => findings);
   const shifted = all.filter(({ id }) => id === "buckets-shifted").length;
-  const of = (verdict: Verdict) => all.filter((finding) => finding.verdict === verdict).length;
+  const of = (impact: Impact) => all.filter((finding) => finding.impact === impact).length;
   return {
     more: of("more") + shifted,
     less: of("less") + shifted,

@@ -1,7 +1,7 @@
 import type { Span } from "../diagnostics/diagnostic.js";
 
 /** The meaning of a change for the people whose data it is; refused: it can't be made at all. */
-export type Verdict = "more" | "less" | "same" | "docs" | "refused";
+export type Impact = "more" | "less" | "same" | "docs" | "refused";
 
 /** The numbers that must rise with a change. An epoch never rises without a version. */
 export type Needs = "nothing" | "version" | "version and epoch";
@@ -10,7 +10,7 @@ export type Needs = "nothing" | "version" | "version and epoch";
 export interface Finding {
   /** Permanent; `plainsight explain ID` tells more. */
   readonly id: string;
-  readonly verdict: Verdict;
+  readonly impact: Impact;
   readonly needs: Needs;
   /** The new information, or the information that is no longer collected. Ends in a full stop. */
   readonly sentence: string;
@@ -25,7 +25,7 @@ export interface Finding {
 }
 
 /** The result of a rule; the rest of a finding is the same for every finding of its class, or of its pair. */
-export interface Found {
+export interface RuleFinding {
   readonly sentence: string;
   readonly before: string;
   readonly after: string;
@@ -37,10 +37,10 @@ export interface Found {
   readonly near: object;
 }
 
-export const verdictTitles = {
+export const impactTitles = {
   more: "COLLECTS MORE",
   less: "COLLECTS LESS",
   same: "SAME DATA",
   docs: "DOCS",
   refused: "REFUSED",
-} as const satisfies Record<Verdict, string>;
+} as const satisfies Record<Impact, string>;

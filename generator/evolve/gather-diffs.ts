@@ -132,7 +132,7 @@ function diffOf({ model, text }: Written, label: string, before: FrozenContract,
     { refused, raise: neededNumbers(model, released) !== undefined },
   );
   const unread = base?.unread === undefined ? [] : [notUnderstood(model, base, base.unread)];
-  // What is refused stands among the findings too; it is told once.
+  // What is refused is among the findings, too; it is reported once.
   return {
     ...diff,
     findings: [...unread, ...diff.findings],
@@ -143,11 +143,11 @@ function diffOf({ model, text }: Written, label: string, before: FrozenContract,
 /** A reviewer must know that some of what changed may not stand in the list. */
 function notUnderstood({ source }: Model, { ref, frozen }: Base, why: string): Finding {
   const id = "base-not-understood";
-  const { verdict, needs } = EVOLUTION_CODES[id];
+  const { impact, needs } = EVOLUTION_CODES[id];
   const last = frozen.at(-1);
   return {
     id,
-    verdict,
+    impact,
     needs,
     sentence: `${source} on ${ref} can't be read by this version of plainsight (${why}).`,
     before: "not known",

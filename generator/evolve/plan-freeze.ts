@@ -17,7 +17,7 @@ export function planFreeze(model: Model): FreezePlan {
   const file = `${model.source.replace(/[^/]*$/, "")}${frozenName(model.schemaVersion)}`;
   const known = model.frozen.find(({ schemaVersion }) => schemaVersion === model.schemaVersion);
   if (known === undefined) return { kind: "write", file, text: printFrozen(freeze(model)) };
-  const changes = classify(known, model).filter(({ needs, verdict }) => needs !== "nothing" || verdict === "refused");
+  const changes = classify(known, model).filter(({ needs, impact }) => needs !== "nothing" || impact === "refused");
   if (changes.length === 0) return { kind: "kept", file };
   const message = `${file} is released, and the spec says something else: ${changes[0]?.sentence}`;
   const hint =

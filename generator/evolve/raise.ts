@@ -25,7 +25,7 @@ export function neededNumbers(
   const entry = { at: model.at, version, change: "", ...(wordingOnly === undefined ? {} : { wordingOnly }) };
   const said =
     wordingOnly === undefined ? model : { ...model, schemaVersion: version, history: [...model.history, entry] };
-  const findings = classify(last, said).filter(({ needs, verdict }) => needs !== "nothing" && verdict !== "refused");
+  const findings = classify(last, said).filter(({ needs, impact }) => needs !== "nothing" && impact !== "refused");
   const told = Math.max(...released.map(({ consentEpoch }) => consentEpoch));
   const untold = findings.some(({ needs }) => needs === "version and epoch");
   const schemaVersion = findings.length > 0 ? last.schemaVersion + 1 : model.schemaVersion;

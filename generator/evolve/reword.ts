@@ -26,7 +26,7 @@ export function reworded(all: readonly Worded[], before: FrozenContract, after: 
     const gone = findings.filter((one) => one.after === "gone");
     const come = findings.filter((one) => one.before === "not there");
     // Whichever of the two says more of people has to find its counterpart.
-    const [more, less] = gone.some(({ verdict }) => verdict === "more") ? [gone, come] : [come, gone];
+    const [more, less] = gone.some(({ impact }) => impact === "more") ? [gone, come] : [come, gone];
     if (more.length <= less.length)
       for (const [index, one] of more.entries()) {
         const other = less[index] as Finding;
@@ -43,8 +43,8 @@ export function reworded(all: readonly Worded[], before: FrozenContract, after: 
 
 function asWords(finding: Finding, words: string, before: string, after: string, reason: string): Finding {
   const id = "reworded";
-  const { verdict, needs } = EVOLUTION_CODES[id];
+  const { impact, needs } = EVOLUTION_CODES[id];
   const sentence = `Other words, said to mean the same (${reason.replace(/\.$/, "")}), for ${words}: ${after}`;
   const old = "Old clients are not concerned.";
-  return { ...finding, id, verdict, needs, sentence: sentence.replace(/[^.!?]$/, "$&."), before, after, old };
+  return { ...finding, id, impact, needs, sentence: sentence.replace(/[^.!?]$/, "$&."), before, after, old };
 }

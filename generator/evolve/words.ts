@@ -2,7 +2,7 @@ import { CONSENT_MODELS } from "../language/consent/models.js";
 import { typeInWords } from "../language/types/comparison.js";
 import type { FrozenContract, FrozenField } from "../model/frozen.js";
 import { versionPlace } from "../model/versions.js";
-import type { Finding, Verdict } from "./finding.js";
+import type { Finding, Impact } from "./finding.js";
 
 /** @param name as people know it, where it stands in an object: `shape.models`. */
 export function fieldInWords(field: FrozenField, name: string = field.wireName): string {
@@ -34,7 +34,7 @@ function toldAgain({ consent }: FrozenContract): string {
 /** Returns what clients that are already out there do about it. */
 export function oldClients(
   id: string,
-  { verdict, needs }: Pick<Finding, "verdict" | "needs">,
+  { impact, needs }: Pick<Finding, "impact" | "needs">,
   before: FrozenContract,
   after: FrozenContract,
 ): string {
@@ -46,7 +46,7 @@ export function oldClients(
     return `It also applies to what clients ≤ v${old} send, whose users were told otherwise: from v${now} on, ${toldAgain(after)}.`;
   if (id === "server-field-added") return `It is done from v${now} on, and not to what clients ≤ v${old} send.`;
   const untold = needs === "version and epoch" ? `; ${toldAgain(after)}` : "";
-  const says: Record<Verdict, string> = {
+  const says: Record<Impact, string> = {
     more:
       needs === "nothing"
         ? "Old clients are not concerned."
@@ -64,7 +64,7 @@ export function oldClients(
     docs: "Old clients are not concerned.",
     refused: `Clients ≤ v${old} would suffer, or be misread.`,
   };
-  return says[verdict];
+  return says[impact];
 }
 
 /** `ci holds`, and what that means where the contract says so. */

@@ -10,83 +10,28 @@ const toFill = "To be filled in: the contract doesn't say.";
 
 /** A record of processing, as Article 30 of the GDPR lists its parts, with what the contract says of each. What the contract doesn't say is listed. */
 export function article30(model: Model): Exported {
-  const { consent, destination, identifiers, ingest, neverCollected, title, summary, why } = model;
-  const forward = ingest.forwardTo;
-  const retention = destination.retention;
-  const told = (value: string | undefined): Inline => (value === undefined ? toFill : prose(value));
-  const tiers = Object.entries(retention?.tiers ?? {}).map(([tier, time]) => say`${tier}: ${time}`);
-  const sections: readonly Section[] = [
-    {
-      title: "Controller",
-      blocks: [
-        paragraph(
-          say`${destination.operator.name} runs the endpoint (${destination.operator.party} party). Name, address, representative and data protection officer: ${toFill.charAt(0).toLowerCase()}${toFill.slice(1)}`,
-        ),
-        paragraph(say`Contact: ${told(model.contact)}`),
-      ],
-    },
-    {
-      title: "Purposes",
-      blocks: [
-        list(why.map(prose)),
-        paragraph(
-          say`Legal basis: ${toFill.charAt(0).toLowerCase()}${toFill.slice(1)} ${CONSENT_MODELS[consent.model].basis}`,
-        ),
-      ],
-    },
-    { title: "Categories of data subjects", blocks: [paragraph("People who run the program.")] },
-    { title: "Categories of personal data", blocks: data(model) },
-    { title: "What is never processed", blocks: [list(neverCollected.map(prose))] },
-    {
-      title: "Recipients",
-      blocks: [
-        list([
-          say`${destination.operator.name}, at ${code(addressAsShown(destination.url))}`,
-          ...(ingest.operatedBy === undefined ? [] : [say`${ingest.operatedBy}, which runs the receiver`]),
-          ...(forward === undefined
-            ? []
-            : [say`${forward.sink}${forward.url === undefined ? "" : say` at ${code(forward.url)}`}, which stores it`]),
-        ]),
-        paragraph(say`Who has access: ${told(destination.access)}`),
-        paragraph(say`Where it is stored: ${told(destination.storedIn)}`),
-      ],
-    },
-    { title: "Transfers to third countries", blocks: [paragraph(toFill)] },
-    {
-      title: "Time limits for erasure",
-      blocks: [
-        list([say`Single reports: ${told(retention?.raw)}`, say`Sums: ${told(retention?.aggregates)}`, ...tiers]),
-        paragraph(
-          say`Erasure on request: ${told(destination.deletion ?? identifiers.find(({ deletionBy }) => deletionBy !== undefined)?.deletionBy)}`,
-        ),
-      ],
-    },
-    {
-      title: "Security and minimisation",
-      blocks: [
-        list([
-          "The receiver keeps what the contract names and nothing else; every value is held against its rule before it is stored.",
-          say`The sender's address is ${destination.clientIp.replaceAll("-", " ")}.`,
-          ...model.guarantees.map((guarantee) => say`Promised, and tested: ${guarantee.replaceAll("-", " ")}.`),
-        ]),
-      ],
-    },
-  ];
-  const head = `# Record of processing: ${title}\n\n`;
   const body = printSections([
     {
       title: "The processing",
       blocks: [
-        paragraph(prose(summary)),
+        paragraph(prose(model.summary)),
         paragraph(
           say`From version ${String(model.schemaVersion)} of the telemetry contract of ${model.product}, by ${code("plainsight export --to article30")}.`,
         ),
       ],
     },
-    ...sections,
+    { title: "Controller", blocks: controller(model) },
+    { title: "Purposes", blocks: purposes(model) },
+    { title: "Categories of data subjects", blocks: [paragraph("People who run the program.")] },
+    { title: "Categories of personal data", blocks: data(model) },
+    { title: "What is never processed", blocks: [list(model.neverCollected.map(prose))] },
+    { title: "Recipients", blocks: recipients(model) },
+    { title: "Transfers to third countries", blocks: [paragraph(toFill)] },
+    { title: "Time limits for erasure", blocks: erasure(model) },
+    { title: "Security and minimisation", blocks: security(model) },
   ]);
   return {
-    text: head + body,
+    text: `# Record of processing: ${model.title}\n\n${body}`,
     lost: [
       ...inAddress(model),
       {
@@ -97,7 +42,67 @@ export function article30(model: Model): Exported {
   };
 }
 
-function data(model: Model): Section["blocks"] {
+type Blocks = Section["blocks"];
+
+function told(value: string | undefined): Inline {
+  return value === undefined ? toFill : prose(value);
+}
+
+function inSentence(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+}
+
+function controller({ contact, destination: { operator } }: Model): Blocks {
+  return [
+    paragraph(
+      say`${operator.name} runs the endpoint (${operator.party} party). Name, address, representative and data protection officer: ${inSentence(toFill)}`,
+    ),
+    paragraph(say`Contact: ${told(contact)}`),
+  ];
+}
+
+function purposes({ consent, why }: Model): Blocks {
+  return [
+    list(why.map(prose)),
+    paragraph(say`Legal basis: ${inSentence(toFill)} ${CONSENT_MODELS[consent.model].basis}`),
+  ];
+}
+
+function recipients({ destination, ingest }: Model): Blocks {
+  const forward = ingest.forwardTo;
+  return [
+    list([
+      say`${destination.operator.name}, at ${code(addressAsShown(destination.url))}`,
+      ...(ingest.operatedBy === undefined ? [] : [say`${ingest.operatedBy}, which runs the receiver`]),
+      ...(forward === undefined
+        ? []
+        : [say`${forward.sink}${forward.url === undefined ? "" : say` at ${code(forward.url)}`}, which stores it`]),
+    ]),
+    paragraph(say`Who has access: ${told(destination.access)}`),
+    paragraph(say`Where it is stored: ${told(destination.storedIn)}`),
+  ];
+}
+
+function erasure({ destination: { deletion, retention }, identifiers }: Model): Blocks {
+  const tiers = Object.entries(retention?.tiers ?? {}).map(([tier, time]) => say`${tier}: ${time}`);
+  const byIdentifier = identifiers.find(({ deletionBy }) => deletionBy !== undefined)?.deletionBy;
+  return [
+    list([say`Single reports: ${told(retention?.raw)}`, say`Sums: ${told(retention?.aggregates)}`, ...tiers]),
+    paragraph(say`Erasure on request: ${told(deletion ?? byIdentifier)}`),
+  ];
+}
+
+function security({ destination, guarantees }: Model): Blocks {
+  return [
+    list([
+      "The receiver keeps what the contract names and nothing else; every value is held against its rule before it is stored.",
+      say`The sender's address is ${destination.clientIp.replaceAll("-", " ")}.`,
+      ...guarantees.map((guarantee) => say`Promised, and tested: ${guarantee.replaceAll("-", " ")}.`),
+    ]),
+  ];
+}
+
+function data(model: Model): Blocks {
   const { identifiers } = model;
   const rows = itemsOf(model).map(({ name, why, fields }) => [
     code(name),

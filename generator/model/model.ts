@@ -94,7 +94,7 @@ export interface VersionChanges {
   /** Empty for the first version: the whole page is what it brought. More first, then less, then the rest. */
   readonly changes: readonly {
     readonly id: string;
-    readonly verdict: "more" | "less" | "same" | "docs";
+    readonly impact: "more" | "less" | "same" | "docs";
     readonly sentence: string;
   }[];
 }

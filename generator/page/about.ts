@@ -39,7 +39,7 @@ export function changes(model: Model): Section {
   };
 }
 
-const verdicts = { more: "collects more", less: "collects less", same: "same data", docs: "words only" } as const;
+const impacts = { more: "collects more", less: "collects less", same: "same data", docs: "words only" } as const;
 
 /** Newest first. Without released versions, what the authors wrote is all there is. */
 function changeLog({ changes, history }: Model): readonly Block[] {
@@ -56,9 +56,7 @@ function changeLog({ changes, history }: Model): readonly Block[] {
           .trim() === "";
       return [
         ...(isSaid ? [] : [say`${strong(`v${version}`)}${date === undefined ? "" : ` (${date})`}: ${prose(change)}`]),
-        ...found.map(
-          ({ sentence, verdict }) => say`${strong(`v${version}, ${verdicts[verdict]}:`)} ${prose(sentence)}`,
-        ),
+        ...found.map(({ sentence, impact }) => say`${strong(`v${version}, ${impacts[impact]}:`)} ${prose(sentence)}`),
       ];
     });
   return [list(lines)];

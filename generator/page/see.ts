@@ -10,6 +10,7 @@ import {
   say,
 } from "../emit/document.js";
 import { telemetryCommand } from "../language/consent/commands.js";
+import { modeOf } from "../model/delivery.js";
 import { addressAsShown } from "../model/in-path.js";
 import type { Model } from "../model/model.js";
 import { statePath } from "../model/state-path.js";
@@ -46,8 +47,9 @@ function asking({ consent: { commands } }: Model): readonly Inline[] {
 
 const lastSent = "the last 20 requests with their answers";
 
-/** The file that holds them, where there is a folder for it. */
+/** The file that holds them, where there is a folder for it. What the program's own requests carry is noted nowhere. */
 function lastRequests(model: Model): readonly Inline[] {
+  if (modeOf(model).rides) return [];
   const beside = model.delivery.queue?.file ?? statePath(model);
   return beside === undefined ? [] : [code(beside.replace(/[^/\\]*$/, "telemetry-sent.jsonl"))];
 }
@@ -55,10 +57,15 @@ function lastRequests(model: Model): readonly Inline[] {
 /** The words that the telemetry command takes beside those that the contract names: see `runTelemetryCommand`. */
 function beside(telemetry: string, model: Model): readonly Inline[] {
   const { delivery } = model;
-  const waits = delivery.queue === undefined ? "exactly what would be sent" : "what waits, exactly as it would be sent";
+  const show = code(`${telemetry} show`);
+  if (modeOf(model).rides)
+    return [say`${show} shows nothing here: what the program's own requests carry is noted nowhere.`];
   const [file] = lastRequests(model);
-  const sent = file === undefined ? "what was sent last" : say`${lastSent} (kept in ${file})`;
-  return [say`${code(`${telemetry} show`)} shows ${waits}, and ${sent}, even while off.`];
+  const noted = file === undefined ? "what was sent last" : lastSent;
+  const kept = file === undefined ? "" : say` (kept in ${file})`;
+  return delivery.queue === undefined
+    ? [say`${show} shows ${noted}${kept}, even while off. Nothing waits, and what couldn't be sent is noted nowhere.`]
+    : [say`${show} shows what waits, exactly as it would be sent, and ${noted}${kept}, even while off.`];
 }
 
 function debugging({ delivery: { debug }, events }: Model): readonly Inline[] {

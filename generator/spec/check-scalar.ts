@@ -32,7 +32,7 @@ export function checkScalar(tree: Tree, schema: Schema, name: string, report: Di
       `${sentence(name)} must be ${types.map((type) => KINDS[type]).join(" or ")}, not ${kindOf(tree)}.`,
       {
         // A number in the place of a duration is no text without quotes.
-        hint: taughtForm(name) ?? (quote ? "Quote it." : undefined),
+        hint: taughtForm(name) ?? (quote ? "Quote it." : types.includes("array") ? inList(name, tree) : undefined),
       },
     );
     return false;
@@ -42,6 +42,14 @@ export function checkScalar(tree: Tree, schema: Schema, name: string, report: Di
   if (problem !== undefined)
     report.add(problem.code, tree, `${sentence(name)} ${problem.message}`, { hint: problem.hint });
   return problem === undefined;
+}
+
+/** Returns how a single one is written where there may be several. */
+function inList(name: string, tree: Tree): string | undefined {
+  const one = tree.kind === "map" ? "{ … }" : tree.kind === "scalar" && tree.value !== null ? String(tree.value) : "";
+  return /^\w+$/.test(name) && one !== "" && one.length < 40
+    ? `A single one is a list, too: ${name}: [${one}]`
+    : undefined;
 }
 
 /** Returns a thing's name as the beginning of a sentence. */

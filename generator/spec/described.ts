@@ -10,7 +10,7 @@ import { at, type Entry, entriesOf, type MapTree, type Tree, toJson } from "./tr
 /** One thing that the product's own code sees to, in a sentence. */
 export type Sentence = string;
 
-interface Found {
+interface DescribedSpec {
   readonly root: MapTree;
   readonly described: readonly Sentence[];
 }
@@ -63,7 +63,7 @@ const PLACES: readonly (readonly [path: readonly string[], says: Says])[] = [
  * A spec without what is `described: true`, and what that says: it is printed, and for all that is generated it isn't there. Trees in which
  * nothing is described stay the same ones.
  */
-export function withoutDescribed(root: MapTree, broken: Set<TextSpan>): Found {
+export function withoutDescribed(root: MapTree, broken: Set<TextSpan>): DescribedSpec {
   const described: Sentence[] = [];
   const cut = (tree: Tree, path: readonly string[], says: Says, of: string): Tree | undefined => {
     const [key, ...rest] = path;

@@ -5,10 +5,10 @@ import { readerOf } from "../worker/runtime/read/read-picture.js";
 import { nothingRead, type Reading, setIn } from "../worker/runtime/read/reading.js";
 import { judgeFields, judgeValue, type Sent, show } from "./judge-fields.js";
 import { known } from "./known-wire.js";
-import type { Checks, EventRule, Finding, Report, Rules, VersionRules } from "./rules.js";
+import type { Checks, EventRule, Finding, PayloadReport, Rules, VersionRules } from "./rules.js";
 
 /** Returns whether a contract allows a payload, field by field. Never throws, whatever was pasted. */
-export function judge(text: string, rules: Rules, checks: Checks): Report {
+export function judge(text: string, rules: Rules, checks: Checks): PayloadReport {
   if (text.trim() === "") return { problem: "There is nothing to check yet." };
   return rules.wire.format === "prometheus-text"
     ? judgeSamples(text, rules, checks)
@@ -48,7 +48,7 @@ function named(place: string, name: unknown, event: EventRule | undefined, rules
 }
 
 /** By the picture that the receiver reads by. Of what stands in the address and in headers, nothing is pasted here. */
-function judgeDrawn(text: string, wire: DrawnWire, rules: Rules, checks: Checks): Report {
+function judgeDrawn(text: string, wire: DrawnWire, rules: Rules, checks: Checks): PayloadReport {
   const sent = parse(text, wire);
   if ("problem" in sent) return sent;
   const request = nothingRead([]);
@@ -219,7 +219,7 @@ function judgeTime(place: string, value: unknown): Finding {
       };
 }
 
-function judgeSamples(text: string, rules: Rules, checks: Checks): Report {
+function judgeSamples(text: string, rules: Rules, checks: Checks): PayloadReport {
   const samples = parseSamples(text);
   if (samples === undefined) return { problem: "This can't be read as Prometheus text. The receiver refuses it." };
   return {

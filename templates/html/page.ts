@@ -1,5 +1,5 @@
 import { judge } from "./judge.js";
-import type { Checks, Finding, Report, Rules } from "./rules.js";
+import type { Checks, Finding, PayloadReport, Rules } from "./rules.js";
 
 /** Brings the page to life: the search, and the box that judges a payload. Without it the page is complete, but still. */
 export function start(checks: Checks): void {
@@ -106,7 +106,7 @@ function isWrong({ verdict }: Finding): boolean {
 const signs = { allowed: "\u2713", "not on the list": "\u2717", "not allowed": "\u2717", missing: "\u2717" } as const;
 
 /** Shows a report, the mistakes first. */
-function show(report: Report): void {
+function show(report: PayloadReport): void {
   const verdict = element("verdict");
   const table = element("findings");
   const rows = "problem" in report ? [] : report.findings;

@@ -58,4 +58,4 @@ export interface Finding {
 }
 
 /** `problem`: it could not be read as a payload at all. */
-export type Report = { readonly problem: string } | { readonly findings: readonly Finding[] };
+export type PayloadReport = { readonly problem: string } | { readonly findings: readonly Finding[] };

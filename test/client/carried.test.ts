@@ -1,20 +1,15 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, test } from "vitest";
+import { toolContract } from "../support/tool-contract.js";
 import { programOf } from "./consent/program.js";
 
-const contract = ({ wire, delivery, more = "" }: { wire: string; delivery: string; more?: string }) => `
-telemetry_spec: 1
-product: tool
-title: Telemetry
-summary: What this tool reports.
-schema_version: 1
+const contract = ({ wire, delivery, more = "" }: { wire: string; delivery: string; more?: string }) =>
+  toolContract(`
 why: [Which versions are used.]
-never_collected: [Names of files.]
 consent:
   model: opt-out
   order: [{ env: DO_NOT_TRACK, disable_when: truthy }]
-identifiers: none
 destination:
   url: https://updates.tool.example/check
   override: { order: [{ env: TOOL_URL }], http_allowed_for: [127.0.0.1] }
@@ -29,8 +24,7 @@ events:
 guarantees: [allowlist-only]
 wire: ${wire}
 delivery: ${delivery}
-history: [{ version: 1, change: First version. }]
-`;
+`);
 const body = "{ format: json, body: { event: $event, $common: , $fields: } }";
 
 describe("along with a request that the program makes anyway", () => {

@@ -1,26 +1,15 @@
 import { describe, expect, test } from "vitest";
+import { toolContract } from "../support/tool-contract.js";
 import { type Process, programOf } from "./consent/program.js";
 
-const contract = (mode: string, debug: string) => `
-telemetry_spec: 1
-product: tool
-title: Telemetry
-summary: What this tool reports.
-schema_version: 1
-why: [Which commands are used.]
-never_collected: [Names of files.]
+const contract = (mode: string, debug: string) =>
+  toolContract(`
 consent:
   model: opt-out
   order: [{ env: DO_NOT_TRACK, disable_when: truthy }, { stored: enabled }]
   state_file: { path: ~/.tool/state.json, keys: { enabled: { type: bool }, machine_id: { type: identifier } } }
 identifiers:
   machine_id: { identifies: machine, made_from: random, format: { type: uuid, version: 4 }, created: first-send }
-destination:
-  url: https://telemetry.tool.example/v1
-  operator: { name: Tool, party: first }
-  client_ip: discarded
-  retention: { raw: 30d }
-  deletion: Write to privacy@tool.example.
 common:
   machine_id: { type: identifier, why: Counts machines. }
 events:
@@ -28,8 +17,7 @@ events:
 guarantees: [allowlist-only, off-is-off]
 wire: { format: json, body: { $common: , events: $each }, each: { event: $event, props: { $fields: } } }
 delivery: { mode: ${mode}, timeout: 5s, ${mode === "queued" ? "queue: { file: ~/.tool/q.jsonl, max_size: 64KiB, when_full: drop-oldest }, flush: [{ at: command-end }]," : ""} debug: { env: TOOL_LOG, when: [log], ${debug} } }
-history: [{ version: 1, change: First version. }]
-`;
+`);
 const line = '{"machine_id":null,"events":[{"event":"run","props":{"command":"build"}}]}';
 
 async function run(one: Process): Promise<{ shown: readonly string[]; sent: number; state: unknown; queue: unknown }> {

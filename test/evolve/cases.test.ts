@@ -40,7 +40,7 @@ describe("every class of change", () => {
       (name) =>
         !stories.includes(name) &&
         !judgeCase(readCase(name)).includes(
-          `${name}${EVOLUTION_CODES[name as keyof typeof EVOLUTION_CODES].verdict === "refused" ? "" : ":"}`,
+          `${name}${EVOLUTION_CODES[name as keyof typeof EVOLUTION_CODES].impact === "refused" ? "" : ":"}`,
         ),
     );
     expect(silent).toEqual([]);

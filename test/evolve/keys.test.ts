@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { parseDocument } from "yaml";
 import { classify } from "../../generator/evolve/classify.js";
+import { ALONE, DECIDES, EDITIONS, GAUGES, TRAVELS, WAITING } from "./further-keys.js";
 import { casesFolder, modelOf } from "./read-case.js";
 
 // Keys that come, go or change, one at a time in one contract. `every-leaf.test.ts` can only change what stands somewhere.
@@ -194,6 +195,12 @@ const ofParts: typeof changes = [
   ],
 ];
 
+const gauges = readFileSync(new URL("../vectors/contracts/gauges.yaml", import.meta.url), "utf8");
+
+const queued = `mode: queued
+  queue: { file: ~/.tool/queue, max_size: 64KiB, when_full: drop-oldest }
+`;
+
 const told = (path: string, before: unknown, after: unknown, text = contract): string => {
   const [was, is] = [before, after].map((value) => {
     // In YAML 1.1 dates and words such as yes are quoted.
@@ -202,14 +209,20 @@ const told = (path: string, before: unknown, after: unknown, text = contract): s
     else spec.setIn(path.split("."), spec.createNode(value));
     return modelOf(spec.toString({ lineWidth: 0 }), "events.yaml");
   }) as [ReturnType<typeof modelOf>, ReturnType<typeof modelOf>];
-  const found = classify(was, is).map(({ id, verdict, sentence }) => `  ${verdict} ${id}: ${sentence}`);
+  const found = classify(was, is).map(({ id, impact, sentence }) => `  ${impact} ${id}: ${sentence}`);
   const said = (value: unknown) => (value === undefined ? "nothing" : JSON.stringify(value));
   return `${path}: ${said(before)}\n→ ${said(after)}\n${found.join("\n") || "  UNTOLD"}\n`;
 };
 
 it("each is told, and of what kind it is", async () => {
   const all = [
-    ...changes.map((one) => told(...one)),
+    ...[...changes, ...DECIDES, ...TRAVELS].map((one) => told(...one)),
+    ...EDITIONS.map((one) => told(...one, contract.replace("consent_epoch: 1", "consent_epoch: 2"))),
+    ...WAITING.map((one) => told(...one, contract.replace("mode: immediate\n", queued))),
+    ...ALONE.map((one) =>
+      told(...one, contract.replace(/body:.*\n.*each:.*/, "body: { event: $event, $common: , $fields: }")),
+    ),
+    ...GAUGES.map((one) => told(...one, gauges)),
     ...ofParts.map((one) => told(...one, withParts())),
     // What is worked out of a request, where the address may be used.
     ...[

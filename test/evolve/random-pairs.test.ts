@@ -123,8 +123,8 @@ it("whatever head lets in and base does not is told as more", () => {
         kind(after, name) === "bucket" && ["bucket", "int"].includes(kind(before, name));
       const told = (name: string) =>
         findings.some(
-          ({ verdict, id, sentence }) =>
-            (verdict === "more" || id === "free-text" || (relabelled.has(id) && isBucket(name))) &&
+          ({ impact, id, sentence }) =>
+            (impact === "more" || id === "free-text" || (relabelled.has(id) && isBucket(name))) &&
             new RegExp(`\\b${name}\\b`).test(sentence),
         );
       for (const one of payloads) {

@@ -132,7 +132,7 @@ describe("more can't be called less, the same or words", () => {
   ])("%s", (_name, before, after, expected) => {
     const base = changed(baseText, before);
     const found = classify(modelOf(base, "base.yaml"), modelOf(changed(base, after), "head.yaml"));
-    expect(found.map(({ verdict, id, sentence }) => `${verdict} ${id}: ${sentence}`)).toContain(expected);
+    expect(found.map(({ impact, id, sentence }) => `${impact} ${id}: ${sentence}`)).toContain(expected);
   });
 });
 

@@ -43,13 +43,13 @@ function judged(edits: readonly Edit[]) {
   if (model === undefined) return { held: [], shown: [], told: 0, failed: errors };
   const findings = classify(base, model);
   const against = { ref: "main", model: { ...base, frozen: [released] }, frozen: [released], damaged: [] };
-  const isMore = (id: string, verdict: string) => verdict === "more" || id === "buckets-shifted";
+  const isMore = (id: string, impact: string) => impact === "more" || id === "buckets-shifted";
   const failed = checkEvolution({ ...model, frozen: [released] }, against).diagnostics.map(({ code }) => code);
   return {
     held: findings
-      .filter(({ id, verdict, needs }) => verdict === "refused" || (isMore(id, verdict) && needs !== "nothing"))
+      .filter(({ id, impact, needs }) => impact === "refused" || (isMore(id, impact) && needs !== "nothing"))
       .map(({ id }) => id),
-    shown: findings.filter(({ id, verdict }) => isMore(id, verdict)).map(({ id }) => id),
+    shown: findings.filter(({ id, impact }) => isMore(id, impact)).map(({ id }) => id),
     told: findings.length,
     failed: [...errors, ...failed],
   };

@@ -23,7 +23,7 @@ function said(edits: readonly Edit[]): string {
 }
 
 const found = (edits: readonly Edit[]) => classify(base, modelOf(said(edits), "events.yaml"));
-const told = (edits: readonly Edit[]) => found(edits).map(({ id, verdict }) => `${verdict} ${id}`);
+const told = (edits: readonly Edit[]) => found(edits).map(({ id, impact }) => `${impact} ${id}`);
 
 describe("new words that mean the same, according to the contract", () => {
   it.each<[string, readonly Edit[]]>([

@@ -95,6 +95,15 @@ describe.runIf(isThere("Go", hasGo()))("a client with events", () => {
   }, 300_000);
 });
 
+describe.runIf(isThere("Go", hasGo()))("a client that counts", () => {
+  it("finds a group again without a lock and without memory, and keeps within bounds whatever the names", () => {
+    const module = join(folder, "counting");
+    copyFileSync(join(programs, "counting_test.go"), join(writeGo(inGo("codegraph"), module), "own_counting_test.go"));
+    expect(go(["test", "-run", "Own", "./telemetry"], module)).toBe("");
+    expect(go(["test", "-race", "-run", "OwnManyCountTogether", "./telemetry"], module)).toBe("");
+  }, 300_000);
+});
+
 it("the example is a page long", () => {
   const [, main = ""] = readFileSync(join(programs, "manager.go"), "utf8").split("func main()");
   expect(main.split("\n").length).toBeLessThan(50);

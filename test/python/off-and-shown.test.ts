@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { temporaryFolder } from "../support/temp-folder.js";
+import { toolContract } from "../support/tool-contract.js";
 import { read } from "../targets/five.js";
 import { describeInPython } from "../vectors/pythons.js";
 import { withPython, writePython } from "./client.js";
@@ -13,20 +14,11 @@ const given = readFileSync(
   join(import.meta.dirname, "../property/cases/given-identifier-and-even-when-off.yaml"),
   "utf8",
 );
-const shown = `
-telemetry_spec: 1
-product: tool
-title: Telemetry
-summary: What this tool reports.
-schema_version: 1
-why: [Which commands are used.]
-never_collected: [Names of files.]
+const shown = toolContract(`
 consent:
   model: opt-out
   order: [{ env: DO_NOT_TRACK, disable_when: truthy }, { stored: enabled }]
   state_file: { path: ~/.tool/state.json, keys: { enabled: { type: bool } } }
-identifiers: none
-destination: { url: "https://telemetry.tool.example/v1", operator: { name: Tool, party: first }, client_ip: discarded, retention: { raw: 30d }, deletion: Write to privacy@tool.example. }
 events:
   run: { when: A command ends., why: Which are used., fields: { command: { type: enum, values: [build, test], why: Which it was. } } }
   use: { when: Daily., why: W., rollup: { one_per: [day], combine: { calls: calls } }, fields: { calls: { type: int, max: 1000000, example: 1, why: How often. } } }
@@ -36,8 +28,7 @@ delivery:
   queue: { file: ~/.tool/q.jsonl, max_size: 64KiB, when_full: drop-oldest }
   flush: [{ at: command-end }]
   debug: { env: TOOL_LOG, when: [log], sends: false }
-history: [{ version: 1, change: First version. }]
-`;
+`);
 
 beforeAll(() => {
   for (const [name, text] of Object.entries({ given, shown }))

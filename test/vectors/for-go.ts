@@ -1,8 +1,9 @@
-import { goPattern } from "../../generator/emit/go-pattern.js";
+import { plainPattern } from "../../generator/language/types/plain-pattern.js";
 import type { VectorFile } from "./drive.js";
 
 /**
- * Hand-written patterns are ECMAScript's: a target translates them, and so does a runner's driver; what RE2 can't say a rule refuses. Half of a
+ * Hand-written patterns are ECMAScript's: a target says them in plain words, and so
+ * does a runner's driver; what can't be said so a rule refuses. Half of a
  * pair can stand in no text of Go's that is valid: bytes stand there that are none, and are refused.
  */
 export function forGo(vectors: VectorFile): VectorFile {
@@ -12,7 +13,7 @@ export function forGo(vectors: VectorFile): VectorFile {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
     const all = Object.fromEntries(Object.entries(value).map(([key, one]) => [key, inGo(one)]));
     if (!("pattern" in all)) return all;
-    const go = goPattern(String(all["pattern"]));
+    const go = plainPattern(String(all["pattern"]));
     if (go === undefined) refused.push(all);
     return { ...all, go };
   };

@@ -1,9 +1,10 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Model } from "../../generator/model/model.js";
 import { planOf } from "../../generator/plan/make-plan.js";
 import { vectorsTarget } from "../../generator/targets/vectors/vectors.js";
-import { copyRunner, go, hasGo, inGo, writeGo, writeWholeRuntime } from "../go/client.js";
+import { copyRunner, go, hasGo, inGo, withGo, writeGo, writeWholeRuntime } from "../go/client.js";
 import { hasRust, withRust } from "../rust/client.js";
 import { everyWord } from "../rust/every-word.js";
 import { isThere } from "../support/real-part.js";
@@ -34,6 +35,31 @@ const GO: readonly Mutant[] = [
   ["report.go", 'before = ","', 'before = ";"'],
   ["report.go", "value == nil || !whole", "value == nil && !whole"],
   ["reporter.go", "r.contract.optOut)", "!r.contract.optOut)"],
+  ["patterns.go", "return at == len(text)", "return true"],
+  ["patterns.go", "count >= least", "count > least"],
+  ["patterns.go", "count < most && at+count", "at+count"],
+  ["patterns.go", "for ; count >= least; count-- {", "if count >= least {"],
+  ["patterns.go", "(next > at || least > 0)", "next > at"],
+  ["patterns.go", "most > 0 && form(", "form("],
+  ["patterns.go", "last = r.unit()", "_ = r.unit()"],
+  ["patterns.go", "if isRange {", "if !isRange {"],
+  ["patterns.go", "return 0, 1", "return 1, 1"],
+  ["patterns.go", "for _, way := range ways {", "for _, way := range ways[:1] {"],
+  ["patterns.go", "utf16.Encode([]rune(value))", "utf16.Encode([]rune(value))[:min(2, len(value))]"],
+];
+
+/** The same of what a variable says. */
+const GO_PLAIN: readonly Mutant[] = [
+  ["spaces.go", "one != 0x85 && ", ""],
+  ["spaces.go", " || one == 0xFEFF", ""],
+  ["spaces.go", '"\\u0130"', '"\\u0131"'],
+  ["endpoint.go", '"@:[]%<>^|"', '":[]%<>^|"'],
+  ["endpoint.go", "!slices.Contains(httpAllowed, host)", "slices.Contains(httpAllowed, host)"],
+  ["endpoint.go", '(scheme != "https" || port != ":443") && ', ""],
+  ["endpoint.go", "strings.ContainsFunc(behind, isSpace) || ", ""],
+  ["endpoint.go", ' || strings.Contains(behind, "\\\\")', ""],
+  ["endpoint.go", 'strings.HasSuffix(text, "]") || ', ""],
+  ["endpoint.go", "is && err == nil && ", "is && (err == nil || true) && "],
 ];
 
 /** The same of what sends events, and the questions that see it. */
@@ -51,10 +77,10 @@ const GO_EVENTS: readonly (readonly [...Mutant, question: string])[] = [
   ["owner_linux.go", "runs(pid)\n}\n\n// age", "runs(pid) || true\n}\n\n// age", "queue"],
   ["owner_linux.go", "age < 0 || ", "", "queue"],
   ["items.go", "min(sum+amount, counter.most)", "sum+amount", "rollup"],
-  ["items.go", "amount > 0 && ", "", "rollup"],
+  ["items.go", "; is && amount > 0 && ", "; is && ", "rollup"],
   ["items.go", "now-lineTime(line) < 30*aDay", "true", "queue"],
   ["items.go", "one.at = rfc3339(min(int64(ts), now))", "one.at = rfc3339(int64(ts))", "queue"],
-  ["flush.go", "case file.day == today:", "case false:", "rollup"],
+  ["flush.go", "case file.day == today && !counts:", "case false:", "rollup"],
 ];
 
 const RUST: readonly Mutant[] = [
@@ -92,13 +118,7 @@ function mutated(folder: string, [file, from, to]: Mutant): void {
 }
 
 /** One module with a package for each mutant, built once: the program takes the one that MUTANT names. */
-function buildMutants(
-  folder: string,
-  product: string,
-  mutants: readonly Mutant[],
-  more: readonly string[] = [],
-): string {
-  const model = inGo(product);
+function buildMutants(folder: string, model: Model, mutants: readonly Mutant[], more: readonly string[] = []): string {
   const sample = join(folder, "sample");
   const place = writeGo(model, sample);
   if (more.length > 0) writeWholeRuntime(place);
@@ -134,7 +154,7 @@ describe.runIf(isThere("Go", hasGo()))("a vector finds each fault in the Go runt
   ];
   let runner = "";
   beforeAll(() => {
-    runner = buildMutants(folder, "cozystack", GO, ["take.go"]);
+    runner = buildMutants(folder, inGo("cozystack"), GO, ["take.go"]);
   }, 300_000);
 
   it.each(GO.map((mutant, at) => [...mutant, at] as const))(
@@ -154,7 +174,7 @@ describe.runIf(isThere("Go", hasGo()))("a vector finds each fault in what sends 
   let runner = "";
   beforeAll(() => {
     const mutants = GO_EVENTS.map(([file, from, to]) => [file, from, to] as const);
-    runner = buildMutants(join(temporary, "events"), "codegraph", mutants);
+    runner = buildMutants(join(temporary, "events"), inGo("codegraph"), mutants);
   }, 300_000);
 
   it.each(GO_EVENTS.map((mutant, at) => [...mutant, at] as const))(
@@ -162,6 +182,24 @@ describe.runIf(isThere("Go", hasGo()))("a vector finds each fault in what sends 
     async (_file, _from, _to, question, at) => {
       const file = inValidText(JSON.parse(vectors.get(question) ?? "")) as VectorFile;
       expect(await failures(asMutant(at, runner), file)).not.toEqual([]);
+    },
+    60_000,
+  );
+});
+
+describe.runIf(isThere("Go", hasGo()))("a vector finds each fault in what reads variables in Go", () => {
+  const about = (name: string) => readFileSync(join(import.meta.dirname, "contracts", name), "utf8");
+  const cases = inValidText(JSON.parse(about("plain.json"))) as VectorFile;
+  let runner = "";
+  beforeAll(() => {
+    const model = withGo(read(about("plain.yaml"), "spec/events.yaml"));
+    runner = buildMutants(join(temporary, "variables"), model, GO_PLAIN);
+  }, 300_000);
+
+  it.each(GO_PLAIN.map((mutant, at) => [...mutant, at] as const))(
+    "%s: %s → %s",
+    async (...mutant) => {
+      expect(await failures(asMutant(mutant[3], runner), cases)).not.toEqual([]);
     },
     60_000,
   );

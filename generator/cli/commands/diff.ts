@@ -77,12 +77,12 @@ async function gather(context: Context, options: Options): Promise<Diffs | undef
   return { ...more, diffs: diffs.map((one) => ({ ...one, source: seen(one.source) })) };
 }
 
-interface Found extends Diffs {
+interface ProjectDiffs extends Diffs {
   /** The project's. */
   readonly root: string;
 }
 
-async function sinceReleased(context: Context, spec: string): Promise<Found | undefined> {
+async function sinceReleased(context: Context, spec: string): Promise<ProjectDiffs | undefined> {
   const project = await readContracts(context, spec);
   if (project === undefined) return undefined;
   const { diffWithReleased } = await context.analyze();
@@ -93,7 +93,7 @@ async function sinceReleased(context: Context, spec: string): Promise<Found | un
 }
 
 /** Nothing is read whole that needn't be: what stands the same on both sides is not looked at. */
-async function sinceBase(context: Context, spec: string, base: Against): Promise<Found | undefined> {
+async function sinceBase(context: Context, spec: string, base: Against): Promise<ProjectDiffs | undefined> {
   const project = await readFiles(context, spec);
   if (project === undefined) return undefined;
   const { diffWithBase } = await context.analyze();

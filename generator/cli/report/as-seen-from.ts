@@ -9,13 +9,16 @@ export interface SeenOutcome extends Outcome {
   readonly changes: readonly (Change & { readonly shownAs: string })[];
 }
 
-interface Found {
+interface Findings {
   readonly findings: readonly Diagnostic[];
   readonly sources: ReadonlyMap<string, string>;
 }
 
 /** Findings and the texts that they point into, by the paths that the person at the prompt would use: contracts call themselves by the project's root. */
-export function findingsSeenFrom({ root, cwd }: Pick<Places, "root" | "cwd">, { findings, sources }: Found): Found {
+export function findingsSeenFrom(
+  { root, cwd }: Pick<Places, "root" | "cwd">,
+  { findings, sources }: Findings,
+): Findings {
   const seen = (source: string) => fromHere(cwd, join(root, source));
   const span = (place: Span): Span => ({ ...place, file: seen(place.file) });
   return {

@@ -26,7 +26,7 @@ export function versionLocks(model: Model, released: readonly FrozenContract[]):
       refusal("version-reused", `schema_version is ${schemaVersion}, and version ${newest} has been released.`, at),
     ];
   const locks = released.toReversed().map((version) => {
-    const findings = classify(version, model).filter(({ verdict }) => verdict !== "refused");
+    const findings = classify(version, model).filter(({ impact }) => impact !== "refused");
     const raising = schemaVersion > version.schemaVersion ? [] : findings.filter(({ needs }) => needs !== "nothing");
     const untold =
       consentEpoch > version.consentEpoch ? [] : findings.filter(({ needs }) => needs === "version and epoch");

@@ -1,6 +1,6 @@
 import { escapeUnseen } from "../../emit/escape.js";
 import { type ContractDiff, summaryLine, totals } from "../diff.js";
-import { type Verdict, verdictTitles } from "../finding.js";
+import { type Impact, impactTitles } from "../finding.js";
 import { locationOf, raiseCommand } from "./location.js";
 
 /** For scripts. The keys are permanent; nothing depends on the clock or the machine. */
@@ -11,7 +11,9 @@ export function json(diffs: readonly ContractDiff[]): string {
     to: diff.to,
     findings: diff.findings.map((finding) => {
       const { span: _span, ...rest } = finding;
-      return { ...rest, ...locationOf(diff, finding) };
+      // Scripts know it as the verdict: a key is permanent.
+      const said = Object.entries(rest).map(([key, value]) => [key === "impact" ? "verdict" : key, value] as const);
+      return { ...Object.fromEntries(said), ...locationOf(diff, finding) };
     }),
     bits: diff.bits,
     introduction: diff.introduction,
@@ -22,7 +24,7 @@ export function json(diffs: readonly ContractDiff[]): string {
   return `${escapeUnseen(JSON.stringify({ format: 1, summary: totals(diffs), contracts, ...mend }, null, 2))}\n`;
 }
 
-const levels: Readonly<Record<Verdict, "error" | "warning" | "notice">> = {
+const levels: Readonly<Record<Impact, "error" | "warning" | "notice">> = {
   refused: "error",
   more: "warning",
   less: "notice",
@@ -35,14 +37,14 @@ export function github(diffs: readonly ContractDiff[]): string {
   const lines = diffs.flatMap((diff) => [
     ...diff.findings.map((finding) => {
       const { file, line, column } = locationOf(diff, finding);
-      const { verdict, id, sentence, before, after, who, old } = finding;
+      const { impact, id, sentence, before, after, who, old } = finding;
       const properties = {
         file,
         ...(line === undefined ? {} : { line, col: column }),
-        title: `${verdictTitles[verdict]}: ${id}`,
+        title: `${impactTitles[impact]}: ${id}`,
       };
       const shown = Object.entries(properties).map(([key, value]) => `${key}=${property(String(value))}`);
-      return `::${levels[verdict]} ${shown.join(",")}::${data(`${sentence} ${old}\nbefore: ${before}\nafter: ${after}\nwho: ${who}`)}`;
+      return `::${levels[impact]} ${shown.join(",")}::${data(`${sentence} ${old}\nbefore: ${before}\nafter: ${after}\nwho: ${who}`)}`;
     }),
     ...diff.refused.map(
       ({ code, message }) => `::error file=${property(diff.source)},title=${property(code)}::${data(message)}`,
@@ -71,13 +73,13 @@ export function sarif(diffs: readonly ContractDiff[]): string {
   const ids = [...new Set([...found.map(({ finding }) => finding.id), ...locks.map(({ code }) => code)])].sort();
   const results = found.map(({ diff, finding }) => {
     const { file, line = 1, column = 1 } = locationOf(diff, finding);
-    const { id, verdict, sentence, before, after, who, old } = finding;
+    const { id, impact, sentence, before, after, who, old } = finding;
     return {
       ruleId: id,
       ruleIndex: ids.indexOf(id),
-      level: levels[verdict] === "notice" ? "note" : levels[verdict],
+      level: levels[impact] === "notice" ? "note" : levels[impact],
       message: {
-        text: `${verdictTitles[verdict]}: ${sentence} ${old} Before: ${before}. After: ${after}. Who: ${who}.`,
+        text: `${impactTitles[impact]}: ${sentence} ${old} Before: ${before}. After: ${after}. Who: ${who}.`,
       },
       locations: location(file, line, column),
     };

@@ -1,13 +1,13 @@
 import { type Block, code, codeBlock, list, paragraph, type Section, say, table } from "../../emit/document.js";
 import { printSections } from "../../emit/markdown.js";
 import { bitsInWords, type ContractDiff, summaryLine } from "../diff.js";
-import { type Finding, type Verdict, verdictTitles } from "../finding.js";
+import { type Finding, type Impact, impactTitles } from "../finding.js";
 import { shownRows } from "./decisions.js";
 import { locationOf, raiseCommand, spoken, versionOf } from "./location.js";
 
-const order: readonly Verdict[] = ["refused", "more", "less", "same", "docs"];
+const order: readonly Impact[] = ["refused", "more", "less", "same", "docs"];
 
-const meanings: Readonly<Record<Verdict, string>> = {
+const meanings: Readonly<Record<Impact, string>> = {
   refused: "No label or flag lets these through.",
   more: "New information is collected.",
   less: "Less information is collected. Clients that are already out there stay accepted.",
@@ -27,11 +27,11 @@ export function markdown(diffs: readonly ContractDiff[]): string {
 
 function contract(diff: ContractDiff): Section {
   const { from, to, findings, bits, decisions, refused } = diff;
-  const sections = order.flatMap((verdict) => {
-    const own = findings.filter((finding) => finding.verdict === verdict);
+  const sections = order.flatMap((impact) => {
+    const own = findings.filter((finding) => finding.impact === impact);
     return own.length === 0
       ? []
-      : [{ title: verdictTitles[verdict], blocks: [paragraph(meanings[verdict]), rows(diff, own)] }];
+      : [{ title: impactTitles[impact], blocks: [paragraph(meanings[impact]), rows(diff, own)] }];
   });
   const blocks: readonly Block[] = [
     paragraph(

@@ -1,7 +1,7 @@
 import { visibleLines } from "../../emit/visible.js";
 import type { Decision } from "../compare-consent.js";
 import { bitsInWords, type ContractDiff, summaryLine } from "../diff.js";
-import { type Finding, verdictTitles } from "../finding.js";
+import { type Finding, impactTitles } from "../finding.js";
 import { shownRows } from "./decisions.js";
 import { locationOf, raiseCommand, spoken, versionOf } from "./location.js";
 
@@ -44,14 +44,14 @@ function columns(rows: readonly Decision[]): readonly string[] {
 }
 
 function block(diff: ContractDiff, finding: Finding): readonly string[] {
-  const { id, verdict, sentence, old } = finding;
+  const { id, impact, sentence, old } = finding;
   const rows = [
     ["before", finding.before],
     ["after", finding.after],
     ["who", finding.who],
   ] as const;
   return [
-    `${spoken(locationOf(diff, finding))}: ${id}: ${verdictTitles[verdict]}: ${sentence} ${old}`,
+    `${spoken(locationOf(diff, finding))}: ${id}: ${impactTitles[impact]}: ${sentence} ${old}`,
     ...rows.map(([name, value]) => `    ${name.padEnd(6)}  ${value}`),
     "",
   ];

@@ -86,6 +86,9 @@ export function promises(contract: FrozenContract, other: FrozenContract): reado
             ? []
             : overridePlaces(contract).map((place) => `the endpoint can be set by ${place}`)),
           ...(destination.override.httpAllowedFor.length === 0 ? ["TLS for every endpoint"] : []),
+          ...(destination.override.whenRejected === "disable" && other.destination.override !== undefined
+            ? ["nothing is sent where the endpoint that was set is not accepted"]
+            : []),
         ]),
     ...asksIn(consent)
       .filter(({ where, askAgain }) => askAgain === "never" && asksIn(other.consent).some((one) => one.where === where))

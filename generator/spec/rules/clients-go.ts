@@ -1,8 +1,8 @@
-import { goPattern } from "../../emit/go-pattern.js";
 import { allSteps, asksIn } from "../../language/consent/parts.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import { isFilledBy } from "../../language/sources/index.js";
 import { typeNamed } from "../../language/types/index.js";
+import { plainPattern } from "../../language/types/plain-pattern.js";
 import { FORMATS } from "../../language/wire/formats/index.js";
 import { modeOf } from "../../model/delivery.js";
 import { beginsAnew } from "../../model/marks.js";
@@ -83,7 +83,7 @@ function identifiersOf({ identifiers }: Model, cannot: Cannot): void {
     if (!CARRIED_OUT.madeFrom[madeFrom]?.includes("go") || !CARRIED_OUT.created[created]?.includes("go"))
       cannot("this identifier", at);
     const { pattern } = format.schema;
-    if (pattern !== undefined && goPattern(pattern) === undefined) cannot(`the pattern of "${name}"`, at);
+    if (pattern !== undefined && plainPattern(pattern) === undefined) cannot(`the pattern of "${name}"`, at);
   }
 }
 
@@ -122,9 +122,9 @@ function fieldOf(field: Field, { common, delivery, identifiers }: Model, cannot:
     cannot(`the type of "${wireName}"`, at);
   for (const { kind, schema } of typesWithin(type)) {
     const { pattern } = schema;
-    if (kind === "text" || pattern === undefined || goPattern(pattern) !== undefined) continue;
+    if (kind === "text" || pattern === undefined || plainPattern(pattern) !== undefined) continue;
     report.add("client-cannot", at, `The Go client can't hold "${wireName}" to its pattern, ${pattern}.`, {
-      hint: "Write it without look-around, back references and more than 1,000 repetitions, or take go out of clients.",
+      hint: "Write it without look-around, back references and ends in its middle, or take go out of clients.",
     });
   }
 }

@@ -17,8 +17,8 @@ import type {
   Type,
 } from "../../model/model.js";
 
-/** The parts of a contract that a client carries out key by key, or refuses by the name of a key. */
-interface Parts {
+/** The sections of a contract that a client carries out key by key, or refuses by the name of a key. */
+interface Sections {
   readonly consent: Consent;
   readonly step: ConsentStep;
   readonly place: ConsentPlace;
@@ -45,7 +45,7 @@ const notRust: Clients = ["python", "go"];
  * Each key of the model, and the clients in other languages than TypeScript that have heard of it: they carry it out, or refuse it by
  * a sentence of its own. A key that is added to the model doesn't compile until it stands here.
  */
-const HEARD: { readonly [Part in keyof Parts]: Readonly<Record<Exclude<KeyOf<Parts[Part]>, "at">, Clients>> } = {
+const HEARD: { readonly [Part in keyof Sections]: Readonly<Record<Exclude<KeyOf<Sections[Part]>, "at">, Clients>> } = {
   consent: {
     use: notRust,
     none: notRust,
@@ -82,7 +82,7 @@ const HEARD: { readonly [Part in keyof Parts]: Readonly<Record<Exclude<KeyOf<Par
     means: all,
     given: all,
     behind: notRust,
-    form: notRust,
+    form: all,
   },
   ask: {
     where: all,
@@ -231,14 +231,14 @@ export const CARRIED_OUT: {
  * Returns the keys of a part of the model that say something and that a client has not heard of: it must not be made as if they weren't
  * there. Empty lists and absent values say nothing.
  */
-export function unheard<Part extends keyof Parts>(
+export function unheard<Part extends keyof Sections>(
   client: OtherLanguage,
   part: Part,
-  said: Parts[Part] | undefined,
-): readonly KeyOf<Parts[Part]>[] {
+  said: Sections[Part] | undefined,
+): readonly KeyOf<Sections[Part]>[] {
   const heard: Readonly<Record<string, Clients>> = HEARD[part];
   return Object.entries(said ?? {}).flatMap(([key, value]) => {
     const saysNothing = value === undefined || value === false || (Array.isArray(value) && value.length === 0);
-    return key === "at" || saysNothing || heard[key]?.includes(client) ? [] : [key as KeyOf<Parts[Part]>];
+    return key === "at" || saysNothing || heard[key]?.includes(client) ? [] : [key as KeyOf<Sections[Part]>];
   });
 }

@@ -3,9 +3,9 @@ import { KNOWN_FACTS } from "../../language/consent/places/fact.js";
 import { stepsFor } from "../../language/consent/read-step.js";
 import { valueFor } from "../../language/consent/step.js";
 import type { JsonValue } from "../../model/json-schema.js";
-import type { Consent, ConsentPart, Model } from "../../model/model.js";
+import type { Consent, ConsentPart, Field, Model } from "../../model/model.js";
 import { withInner } from "../../payload/call-shape.js";
-import type { DiagnosticSink } from "../diagnostic-sink.js";
+import type { DiagnosticSink, TextSpan } from "../diagnostic-sink.js";
 import { at, itemsOf, type MapTree, type Tree, toJson } from "../tree.js";
 import type { Judged } from "./rule.js";
 
@@ -40,25 +40,39 @@ function stepTrees(order: Tree | undefined): readonly Tree[] {
 }
 
 /** Every part that is named is there, is about something, and can be reached. */
-export function parts({ model, root, whole }: Judged, report: DiagnosticSink): void {
+export function parts(judged: Judged, report: DiagnosticSink): void {
+  const { model, whole } = judged;
   if (!whole("consent")) return;
+  needed(judged, report);
+  if (!whole("events", "metrics", "common")) return;
+  knownFacts(judged, report);
+  const things = [...model.events, ...model.metrics];
+  const fields = [...model.common, ...things.flatMap(fieldsOf)].flatMap(withInner);
+  belonging(model, [...things, ...fields], report);
+  asked(model, report);
+}
+
+/** Checks that what parts need is there, that none needs itself, and that each can be turned on and off. */
+function needed({ model, root }: Judged, report: DiagnosticSink): void {
   const { consent } = model;
   const known = consent.parts ?? [];
   for (const one of known) {
     const tree = at(root, "consent", "parts", one.name) ?? root;
+    const place = at(tree, "needs") ?? tree;
     const unknown = one.needs.find((need) => !known.some(({ name }) => name === need));
-    if (unknown !== undefined) {
-      notThere(unknown, at(tree, "needs") ?? tree);
-    } else if (one.needs.some((need) => withNeeded(consent, need).includes(one)))
-      report.add("part-in-a-circle", at(tree, "needs") ?? tree, `The part "${one.name}" needs itself.`, {
+    if (unknown !== undefined) notThere(known, unknown, place, report);
+    else if (one.needs.some((need) => withNeeded(consent, need).includes(one)))
+      report.add("part-in-a-circle", place, `The part "${one.name}" needs itself.`, {
         hint: "Take one of the needs away.",
       });
-    ways(one, tree);
+    ways(consent, one, tree, report);
   }
-  if (!whole("events", "metrics", "common")) return;
-  const events = [...model.events, ...model.metrics];
+}
+
+function knownFacts({ model, root }: Judged, report: DiagnosticSink): void {
+  const { consent, events, metrics } = model;
   const steps = allSteps(consent).flatMap(({ place }) => (place.kind === "fact" ? [place] : []));
-  for (const { fact, means } of factsBeside(consent, events))
+  for (const { fact, means } of factsBeside(consent, [...events, ...metrics]))
     if (
       means === undefined &&
       !Object.hasOwn(KNOWN_FACTS, fact) &&
@@ -67,17 +81,24 @@ export function parts({ model, root, whole }: Judged, report: DiagnosticSink): v
       report.add("fact-without-means", at(root, "consent") ?? root, `Nobody knows what "${fact}" is.`, {
         hint: `Write only_where: { fact: ${fact}, means: WHAT IT IS }, or one that is known: ${Object.keys(KNOWN_FACTS).join(", ")}.`,
       });
-  const fields = [...model.common, ...[...model.events, ...model.metrics].flatMap(fieldsOf)].flatMap(withInner);
-  const used = [...model.events, ...model.metrics, ...fields];
-  for (const { part, at: span } of used) if (part !== undefined && !isKnown(part)) notThere(part, span);
+}
+
+type Belongs = Pick<Field, "at" | "part" | "sinceEpoch">;
+
+/** Checks that parts and editions that things name are there, and that something belongs to each part. */
+function belonging(model: Model, used: readonly Belongs[], report: DiagnosticSink): void {
+  const { consent, consentEpoch } = model;
+  const known = consent.parts ?? [];
+  for (const { part, at: span } of used)
+    if (part !== undefined && !known.some(({ name }) => name === part)) notThere(known, part, span, report);
   for (const { sinceEpoch, at: span } of [...used, ...known])
-    if (sinceEpoch !== undefined && sinceEpoch > model.consentEpoch)
+    if (sinceEpoch !== undefined && sinceEpoch > consentEpoch)
       report.add(
         "out-of-range",
         span,
-        `There is no edition ${sinceEpoch} of the list: consent_epoch is ${model.consentEpoch}.`,
+        `There is no edition ${sinceEpoch} of the list: consent_epoch is ${consentEpoch}.`,
         {
-          hint: `Write an edition up to consent_epoch: ${model.consentEpoch}.`,
+          hint: `Write an edition up to consent_epoch: ${consentEpoch}.`,
         },
       );
   for (const { rollup, fields: own, wireName } of model.events)
@@ -87,9 +108,7 @@ export function parts({ model, root, whole }: Judged, report: DiagnosticSink): v
           "part-in-a-rollup",
           field.at,
           `"${field.wireName}" of "${wireName}" can't have a part or edition of its own.`,
-          {
-            hint: "What is counted belongs together: write it on the event.",
-          },
+          { hint: "What is counted belongs together: write it on the event." },
         );
   // In a consent that several contracts share, a part may be another one's.
   const shared = consent.use !== undefined || model.programmes !== undefined;
@@ -98,38 +117,37 @@ export function parts({ model, root, whole }: Judged, report: DiagnosticSink): v
       report.add("part-of-nothing", span, `Nothing belongs to the part "${name}".`, {
         hint: `Write part: ${name} on an event, a metric or a field, or take it away.`,
       });
-  const asks = [consent, ...known].flatMap(({ ask }) => ask);
+}
+
+function asked({ consent }: Model, report: DiagnosticSink): void {
+  const asks = [consent, ...(consent.parts ?? [])].flatMap(({ ask }) => ask);
   for (const [index, { where, at: span }] of asks.entries())
     if (asks.findIndex((one) => one.where === where) !== index)
       report.add("asked-twice", span, `Two questions are asked by "${where}".`, {
         hint: "A program asks by this word: give each question its own.",
       });
+}
 
-  function isKnown(name: string): boolean {
-    return known.some((one) => one.name === name);
-  }
+function notThere(known: readonly ConsentPart[], name: string, place: TextSpan, report: DiagnosticSink): void {
+  report.add("part-unknown", place, `There is no part "${name}".`, {
+    hint:
+      known.length === 0 ? "Add it to consent.parts." : `There is ${known.map((one) => `"${one.name}"`).join(", ")}.`,
+  });
+}
 
-  function notThere(name: string, place: Parameters<DiagnosticSink["add"]>[1]): void {
-    report.add("part-unknown", place, `There is no part "${name}".`, {
-      hint:
-        known.length === 0 ? `Add it to consent.parts.` : `There is ${known.map((one) => `"${one.name}"`).join(", ")}.`,
+function ways(consent: Consent, part: ConsentPart, tree: Tree, report: DiagnosticSink): void {
+  const own = consentOf(consent, part);
+  const can = (said: "yes" | "no") => own.order.some((step) => valueFor(step, said, own) !== undefined);
+  const place = at(tree, "model") ?? tree;
+  if (part.model === "opt-in" && !can("yes"))
+    report.add("no-way-to-enable", place, `The part "${part.name}" is off, and no step turns it on.`, {
+      hint: "Add a step with enable_when.",
     });
-  }
-
-  function ways(part: ConsentPart, tree: Tree): void {
-    const own = consentOf(consent, part);
-    const can = (said: "yes" | "no", of: Consent) => of.order.some((step) => valueFor(step, said, of) !== undefined);
-    const place = at(tree, "model") ?? tree;
-    if (part.model === "opt-in" && !can("yes", own))
-      report.add("no-way-to-enable", place, `The part "${part.name}" is off, and no step turns it on.`, {
-        hint: "Add a step with enable_when.",
-      });
-    // What it needs turns it off, too.
-    if (part.model === "opt-out" && part.needs.length === 0 && !can("no", own))
-      report.add("no-way-to-disable", place, `The part "${part.name}" is on, and no step turns it off.`, {
-        hint: "Add a step with disable_when; or leave the part out: what belongs to no part depends on the rest of consent alone.",
-      });
-  }
+  // What it needs turns it off, too.
+  if (part.model === "opt-out" && part.needs.length === 0 && !can("no"))
+    report.add("no-way-to-disable", place, `The part "${part.name}" is on, and no step turns it off.`, {
+      hint: "Add a step with disable_when; or leave the part out: what belongs to no part depends on the rest of consent alone.",
+    });
 }
 
 function fieldsOf(one: Model["events"][number] | Model["metrics"][number]) {

@@ -112,12 +112,8 @@ function eventsOwn(model: Judged["model"], written: string, place: Tree, report:
   }
 }
 
-/** Whoever runs the program needs a place to name the address in; where it isn't known, nobody can be asked to forget. */
-function unnamed({ destination, consent }: Judged["model"], place: Tree, report: DiagnosticSink): void {
-  if (destination.namedBy === "operator" && destination.override === undefined)
-    report.add("url-invalid", place, "Nothing says where the operator names the address.", {
-      hint: "Add override: { order: [{ env: MY_PRODUCT_TELEMETRY_URL }] }, or name a key of a configuration.",
-    });
+/** Where the address isn't known, nobody can be asked to forget. */
+function unnamed({ consent }: Judged["model"], place: Tree, report: DiagnosticSink): void {
   if (consent.commands.forget !== undefined)
     report.add("forget-impossible", place, "The address isn't known here, so there is no receiver to ask.", {
       hint: "Name the address, or remove commands.forget.",

@@ -12,7 +12,7 @@ export const epochFrom = (description: string): Schema => ({
         "The key that says when people were told (a date, or milliseconds since 1970), or of which edition (a number).",
       ),
       epochs: described(
-        "Edition → from which day, or number, on.",
+        "Edition → the first day, or the first number, that counts as this edition.",
         mapOf(
           {
             anyOf: [

@@ -96,7 +96,7 @@ function made(plan: Plan, rollups: readonly RollupShape[]): readonly string[] {
       : `\treturn &Client{${[
           "queue",
           ...both,
-          ...rollups.map(({ one, group }) => `newRollup(queue, ${text(one.name)}, ${group}.values)`),
+          ...rollups.map(({ one, group }) => `newRollup(queue, ${text(one.name)}, (*${group}).values)`),
         ].join(", ")}}\n}\n`,
   ];
 }

@@ -53,9 +53,13 @@ export function printRollup({ one, group, values, member, method, handle }: Roll
   const grouped = one.by.map((field) =>
     field.from.kind === "call" ? givenOf(field, `group.${memberOf(groupField(field))}`) : "nil",
   );
+  const mixed = given.reduce(
+    (sum, field) => mixedWith(sum, `group.${memberOf(field)}`, types.of(field, wordsOf(one.name))),
+    "0",
+  );
   const failing = isFailing(one);
   const amounts = one.plain ? one.counters.slice(2).map(({ words }) => amountName(words)) : [];
-  const mixed = combinedFields(one);
+  const brings = combinedFields(one);
   const parameters = [
     `group ${group}`,
     ...(failing ? ["ok bool"] : []),
@@ -64,18 +68,19 @@ export function printRollup({ one, group, values, member, method, handle }: Roll
   ].join(", ");
   const counts = one.counters.map(({ name, counts }) => `${name}: ${inBrief(counts)}.`).join(" ");
   const counting = failing ? "count(ok)" : "OK()";
-  const brought = mixed.map((field) => `, ${givenOf(field, `values.${memberOf(field)}`)}`).join("");
+  const brought = brings.map((field) => `, ${givenOf(field, `values.${memberOf(field)}`)}`).join("");
   const body =
     values !== undefined
-      ? `\tc.${member}.row(&group).combine(${failing ? "ok" : "true"}${brought})\n`
+      ? `\tc.${member}.row(&group, group.sum()).combine(${failing ? "ok" : "true"}${brought})\n`
       : amounts.length === 0
-        ? `\tc.${member}.row(&group).${counting}\n`
-        : `\trow := c.${member}.row(&group)\n\trow.add(${amounts.join(", ")})\n\trow.${counting}\n`;
+        ? `\tc.${member}.row(&group, group.sum()).${counting}\n`
+        : `\trow := c.${member}.row(&group, group.sum())\n\trow.add(${amounts.join(", ")})\n\trow.${counting}\n`;
   return [
-    ...(values === undefined ? [] : [printValues(values, method, mixed, one, types)]),
+    ...(values === undefined ? [] : [printValues(values, method, brings, one, types)]),
     comment([`${group} says what is counted by [Client.${method}].`]),
     `type ${group} struct {\n${members.join("")}}\n\n`,
-    `func (group ${group}) values() []any {\n\treturn []any{${grouped.join(", ")}}\n}\n\n`,
+    `func (group *${group}) values() []any {\n\treturn []any{${grouped.join(", ")}}\n}\n\n`,
+    `func (group *${group}) sum() uint64 {\n\treturn ${mixed}\n}\n\n`,
     comment([
       `${method} counts ${one.name}: ${one.when} ${one.why}`,
       ...(one.note === undefined ? [] : [`Note: ${one.note}`]),
@@ -85,8 +90,26 @@ export function printRollup({ one, group, values, member, method, handle }: Roll
     comment([
       `${handle} is [Client.${method}] bound to one group, which is looked up once: for paths where every nanosecond counts.`,
     ]),
-    `func (c *Client) ${handle}(group ${group}) *Counter { return c.${member}.row(&group) }\n`,
+    `func (c *Client) ${handle}(group ${group}) *Counter {\n\treturn c.${member}.row(&group, group.sum())\n}\n`,
   ].join("");
+}
+
+/** Returns a sum with one member of a group in it; what may be of several types stays out of it. */
+function mixedWith(sum: string, member: string, type: string): string {
+  switch (type) {
+    case "any":
+      return sum;
+    case "bool":
+      return `mixedFlag(${sum}, ${member})`;
+    case "int64":
+      return `mixedNumber(${sum}, uint64(${member}))`;
+    case "float64":
+      return `mixedReal(${sum}, ${member})`;
+    case "string":
+      return `mixedText(${sum}, ${member})`;
+    default:
+      return `mixedText(${sum}, string(${member}))`;
+  }
 }
 
 /** Returns whether each call says whether it went well. */

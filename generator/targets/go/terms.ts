@@ -1,3 +1,4 @@
+import { outlives } from "../../language/identifiers/created.js";
 import type { Wire } from "../../model/model.js";
 import { SECRET } from "../../model/salts.js";
 import { contentType } from "../../model/wire.js";
@@ -174,7 +175,7 @@ function secretOf({ secret, state }: Plan): readonly string[] {
 }
 
 function identifierOf({ name, key = name, madeFrom, created, value, hash, drawn, inCi }: PlanIdentifier): string {
-  const isKept = madeFrom === "hash" ? hash?.of !== "session" : madeFrom === "random" && created !== "process-start";
+  const isKept = madeFrom === "hash" ? hash?.of !== "session" : madeFrom === "random" && outlives(created);
   const most = value.is === "integer" ? (value.most ?? 2 ** 48) : undefined;
   const pieces = (drawn ?? []).map(({ of, times }) => `{${raw(of)}, ${times}}`);
   return `{${[

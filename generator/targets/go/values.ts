@@ -1,4 +1,4 @@
-import { goPattern } from "../../emit/go-pattern.js";
+import { plainPattern } from "../../language/types/plain-pattern.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Match } from "../../model/model.js";
 import type { Plain, PlanField, PlanValue } from "../../plan/plan.js";
@@ -25,7 +25,7 @@ export function takeOf(value: PlanValue, kept = false): string {
       const most = value.most === undefined ? NOTHING : String(value.most);
       return value.pattern === undefined
         ? `plainText(${most})`
-        : `matching(${most}, ${raw(goPattern(value.pattern) ?? "")})`;
+        : `matching(${most}, ${raw(plainPattern(value.pattern) ?? "")})`;
     }
     case "line":
       return `oneLine(${value.most ?? NOTHING})`;

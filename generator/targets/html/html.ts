@@ -1,6 +1,6 @@
 import { printHtml, scriptText } from "../../emit/html.js";
 import { contractPage } from "../../page/page.js";
-import { printJudgement } from "../../validation/judgement.js";
+import { printValidation } from "../../validation/print-validation.js";
 import { onRequest } from "../names.js";
 import type { Target } from "../target.js";
 import { rulesOf } from "./rules.js";
@@ -12,7 +12,7 @@ export const htmlTarget = {
   onRequest: onRequest.html,
   embeds: "templates/html",
   generate: (model, embedded = {}) => {
-    const { checks, validators } = printJudgement(model);
+    const { checks, validators } = printValidation(model);
     const names = checks.all.map(({ name }) => name).join(", ");
     const parts = {
       style: embedded["page.css"] ?? "",

@@ -4,7 +4,7 @@ import type { Field, Model } from "../../model/model.js";
 import { sunsetVersions, versionPlace } from "../../model/versions.js";
 import type { Checks } from "../../validation/checks.js";
 import { type Code, type Literal, literal } from "../../validation/js.js";
-import type { Judgement } from "../../validation/judgement.js";
+import type { Validation } from "../../validation/print-validation.js";
 import { wireData } from "../../validation/wire-data.js";
 
 /**
@@ -14,7 +14,7 @@ import { wireData } from "../../validation/wire-data.js";
 const CROWD = 10_000;
 
 /** `contract.js`: everything that the contract says to its receiver, as data. */
-export function printContract(model: Model, checks: Checks, judged: Judgement["allowlists"], sink: Literal): string {
+export function printContract(model: Model, checks: Checks, judged: Validation["allowlists"], sink: Literal): string {
   const { destination, ingest } = model;
   const modules = judged.map(({ file, version }, index) => ({
     file,

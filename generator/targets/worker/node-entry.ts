@@ -5,7 +5,7 @@ import { sinkOf } from "./sinks.js";
 /** `node.mjs`: the few lines by which a machine of one's own starts it. */
 export function printNodeEntry(model: Model): string {
   const { imports, keep } = keeping(model);
-  const given: Given[] = [
+  const given: HostPart[] = [
     ...(partsOf(model).includes("times") ? [AT_TIME] : []),
     ...(model.ingest.rateLimit === undefined ? [] : [LIMITER]),
     ...(model.ingest.derives?.some(({ from }) => from === "client-ip") ? [COUNTRY] : []),
@@ -22,15 +22,15 @@ export function printNodeEntry(model: Model): string {
   return `${lines.join("")}\nrun({ contract, example, pages, parts, keep: ${keep}${extra} });\n`;
 }
 
-interface Given {
+interface HostPart {
   readonly name: string;
   readonly from: string;
   readonly as: string;
 }
 
-const AT_TIME: Given = { name: "atTime", from: "node/host/at-time", as: "atTime" };
-const LIMITER: Given = { name: "createMemoryLimiter", from: "runtime/answer/memory-limiter", as: "limiter" };
-const COUNTRY: Given = { name: "COUNTRY_HEADER", from: "runtime/judge/derive", as: "countryHeader" };
+const AT_TIME: HostPart = { name: "atTime", from: "node/host/at-time", as: "atTime" };
+const LIMITER: HostPart = { name: "createMemoryLimiter", from: "runtime/answer/memory-limiter", as: "limiter" };
+const COUNTRY: HostPart = { name: "COUNTRY_HEADER", from: "runtime/judge/derive", as: "countryHeader" };
 
 /** Returns what accepted events go through: straight into a database of this machine, or a spool in front of what is elsewhere. */
 function keeping(model: Model): { readonly imports: readonly string[]; readonly keep: string } {

@@ -155,7 +155,7 @@ func truthy(value any) bool { return isWord(value, "1", "true", "yes", "on") }
 func falsy(value any) bool { return isWord(value, "0", "false", "no", "off") }
 
 func isWord(value any, words ...string) bool {
-	return slices.Contains(words, strings.ToLower(strings.TrimSpace(textOf(value))))
+	return slices.Contains(words, lowered(trimSpace(textOf(value))))
 }
 
 // textOf reads a key with nothing behind it as an empty text; a list or a map is something, but no word.

@@ -6,7 +6,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
-	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -145,28 +145,45 @@ func overriddenBy(places []finder, httpAllowed []string, disableRejected, defaul
 // like another.
 func acceptable(stated any, httpAllowed []string) string {
 	text, _ := stated.(string)
-	parts := regexp.MustCompile(`^(?i)(https?)://([^\s/?#@\\:\[\]]+|\[[\da-f:.]+\])(:\d+)?([/?#][^\s\\]*)?$`).
-		FindStringSubmatch(strings.TrimSpace(text))
-	if parts == nil {
+	scheme, behind, _ := strings.Cut(strings.Trim(text, " \t\n\v\f\r"), "://")
+	if behind == "" || strings.ContainsFunc(behind, isSpace) || strings.Contains(behind, "\\") {
 		return ""
 	}
-	scheme, host, port, rest := strings.ToLower(parts[1]), strings.ToLower(parts[2]), parts[3], parts[4]
-	allowed := scheme == "https"
-	for _, one := range httpAllowed {
-		allowed = allowed || one == host
-	}
-	number, err := strconv.Atoi(strings.TrimPrefix(port+"0", ":"))
-	if !allowed || err != nil || number > 655350 || strings.IndexFunc(host, func(one rune) bool { return one > 0x7E }) >= 0 {
+	end := strings.IndexAny(behind+"/", "/?#")
+	host, port, isHost := hostIn(strings.ToLower(behind[:end]))
+	rest := behind[end:]
+	scheme = strings.ToLower(scheme)
+	if !isHost || scheme != "https" && (scheme != "http" || !slices.Contains(httpAllowed, host)) {
 		return ""
 	}
-	port = fmt.Sprintf(":%d", number/10)
-	if parts[3] == "" || scheme == "https" && port == ":443" || scheme == "http" && port == ":80" {
-		port = ""
+	if port != "" && (scheme != "https" || port != ":443") && (scheme != "http" || port != ":80") {
+		host += port
 	}
 	if !strings.HasPrefix(rest, "/") {
 		rest = "/" + rest
 	}
-	return scheme + "://" + host + port + percented(rest, "!$&'()*+,/:;=@[]^|%?#")
+	return scheme + "://" + host + percented(rest, "!$&'()*+,/:;=@[]^|%?#")
+}
+
+// hostIn is a host, or a number of IPv6 in brackets, and the port behind it, if there is one.
+func hostIn(text string) (host, port string, is bool) {
+	isIn := func(text, letters string) bool { return text != "" && strings.Trim(text, letters) == "" }
+	at := strings.LastIndexByte(text, ':')
+	if strings.HasSuffix(text, "]") || at < 0 {
+		at = len(text)
+	}
+	host, port = text[:at], text[at:]
+	if strings.HasPrefix(host, "[") && strings.HasSuffix(host, "]") {
+		is = isIn(host[1:len(host)-1], "0123456789abcdef:.")
+	} else {
+		isOdd := func(one rune) bool { return one <= 0x20 || one > 0x7E || strings.ContainsRune("@:[]%<>^|", one) }
+		is = host != "" && !strings.ContainsFunc(host, isOdd)
+	}
+	if port == "" {
+		return host, "", is
+	}
+	number, err := strconv.ParseUint(port[1:], 10, 16)
+	return host, fmt.Sprintf(":%d", number), is && err == nil && isIn(port[1:], "0123456789")
 }
 
 // percented escapes what is neither a letter, a digit, one of -._~ nor among these.

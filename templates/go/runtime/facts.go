@@ -27,7 +27,7 @@ func fact(name string, read func(host *host) bool) finder {
 // isCI says whether this machine builds and tests, where nobody sits who could answer.
 func isCI(host *host) bool {
 	ci, _ := host.env("CI")
-	if !slices.Contains([]string{"", "0", "false"}, strings.ToLower(strings.TrimSpace(ci))) {
+	if !slices.Contains([]string{"", "0", "false"}, lowered(trimSpace(ci))) {
 		return true
 	}
 	names := "CONTINUOUS_INTEGRATION BUILD_NUMBER BUILD_ID GITHUB_ACTIONS GITLAB_CI TF_BUILD TEAMCITY_VERSION JENKINS_URL" +

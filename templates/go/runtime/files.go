@@ -11,11 +11,16 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 )
 
 // opened opens a regular file for its owner alone; a link in its place is not ours, and nothing is waited for.
 func opened(path string, flags int) (*os.File, error) {
-	file, err := os.OpenFile(path, flags|openSafely, 0o600)
+	var file *os.File
+	err := onceFree(10, func() (err error) {
+		file, err = os.OpenFile(path, flags|openSafely, 0o600)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -24,6 +29,17 @@ func opened(path string, flags int) (*os.File, error) {
 		return nil, errors.New("not a regular file")
 	}
 	return file, nil
+}
+
+// onceFree does something to a file, so many times until nobody else is in the way for a moment.
+func onceFree(times int, do func() error) error {
+	for {
+		err := do()
+		if times--; err == nil || times <= 0 || !isBusy(err) {
+			return err
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
 }
 
 // readBytes is what a regular file of at most so many bytes holds; nil for anything else that may lie there.
@@ -72,7 +88,7 @@ func replaceFile(path, text, temporary string) error {
 	_, err = file.WriteString(text)
 	err = errors.Join(err, file.Close())
 	if err == nil {
-		err = os.Rename(temporary, path)
+		err = onceFree(100, func() error { return os.Rename(temporary, path) })
 	}
 	if err != nil {
 		_ = os.Remove(temporary)
@@ -80,10 +96,10 @@ func replaceFile(path, text, temporary string) error {
 	return err
 }
 
-// isThere says whether anything lies there, if only a link to nothing.
+// isThere says whether anything lies there, if only a link to nothing. Where nobody may look it may be a refusal.
 func isThere(path string) bool {
 	_, err := os.Lstat(path)
-	return err == nil
+	return !errors.Is(err, os.ErrNotExist)
 }
 
 // folderOf is where a file lies.

@@ -2,5 +2,19 @@
 
 package telemetry
 
+import (
+	"errors"
+	"syscall"
+)
+
 // openSafely: what lies in a file's place is looked at once it is open.
 const openSafely = 0
+
+// mayWrite says whether files can be made in a folder, which Windows only says when it is tried.
+func mayWrite(string) bool { return true }
+
+// isBusy says whether somebody else reads, replaces or removes a file at this moment: there that is in the way.
+func isBusy(err error) bool {
+	const sharingViolation = syscall.Errno(32)
+	return errors.Is(err, sharingViolation) || errors.Is(err, syscall.ERROR_ACCESS_DENIED)
+}

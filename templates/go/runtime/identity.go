@@ -163,7 +163,8 @@ func (c *core) keptIdentity(one *identifier) any {
 		return made
 	})
 	if !kept {
-		return nil
+		// Somebody else may have kept one meanwhile.
+		return storedIdentity(c, one.name)
 	}
 	return value
 }

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -146,7 +145,7 @@ func timeOf(value any) (int64, bool) {
 		return int64(number), number >= 100_000_000 && number < 1<<62
 	}
 	text, _ := value.(string)
-	text = strings.TrimSpace(text)
+	text = trimSpace(text)
 	if number, err := strconv.ParseInt(text, 10, 64); err == nil && len(text) >= 9 && text[0] != '-' && text[0] != '+' {
 		return number, true
 	}

@@ -3,7 +3,6 @@
 package telemetry
 
 import (
-	"maps"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -61,7 +60,7 @@ func (c *Counter) add(amounts ...int64) {
 	}
 }
 
-// rollup counts by groups. Who counts takes no lock; a new row copies the map.
+// rollup counts by groups. Who counts takes no lock.
 type rollup[Group comparable] struct {
 	queue    *queue
 	name     string
@@ -70,10 +69,13 @@ type rollup[Group comparable] struct {
 	// terms are what the contract says.
 	terms rollupTerms
 	// values are those of a group's fields, in order; nil for what no caller gives.
-	values func(group Group) []any
-	rows   atomic.Pointer[map[Group]*Counter]
-	mutex  sync.Mutex
-	all    []*Counter
+	values func(group *Group) []any
+	// known are groups that were counted before.
+	known atomic.Pointer[knownGroups[Group]]
+	mutex sync.Mutex
+	// rows are by what travels of a group.
+	rows map[string]*Counter
+	all  []*Counter
 }
 
 // rollupTerms is what a contract says about a rollup.
@@ -89,7 +91,7 @@ type rollupTerms struct {
 }
 
 // newRollup touches nothing.
-func newRollup[Group comparable](queue *queue, name string, values func(Group) []any) *rollup[Group] {
+func newRollup[Group comparable](queue *queue, name string, values func(*Group) []any) *rollup[Group] {
 	terms := queue.terms.rollups[name]
 	made := &rollup[Group]{queue: queue, name: name, fields: terms.fields, counters: terms.counters, terms: terms, values: values}
 	queue.rollups = append(queue.rollups, made)
@@ -97,20 +99,16 @@ func newRollup[Group comparable](queue *queue, name string, values func(Group) [
 }
 
 // row counts this group. It is pointed to, since a copy of it costs as much as finding it.
-func (r *rollup[Group]) row(group *Group) *Counter {
-	if rows := r.rows.Load(); rows != nil {
-		if row := (*rows)[*group]; row != nil {
-			return row
-		}
+func (r *rollup[Group]) row(group *Group, sum uint64) *Counter {
+	if row := r.known.Load().find(group, sum); row != nil {
+		return row
 	}
-	return r.makeRow(*group)
+	return r.makeRow(*group, sum)
 }
 
-// makeRow is another row; past the last one, a row of all others. Names that get no row of their own are not remembered.
-func (r *rollup[Group]) makeRow(group Group) *Counter {
-	row := &Counter{queue: r.queue, sums: make([]atomic.Int64, max(0, len(r.counters)-2))}
-	row.mixed, row.unkept = mixtureOf(r.terms.mixed), mixtureOf(r.terms.mixed)
-	given := r.values(group)
+// makeRow finds the row by what travels of a group, and remembers it.
+func (r *rollup[Group]) makeRow(group Group, sum uint64) *Counter {
+	given := r.values(&group)
 	at := -1
 	fields := slices.Clone(r.fields)
 	for at, one := range fields {
@@ -126,50 +124,50 @@ func (r *rollup[Group]) makeRow(group Group) *Counter {
 		}
 		return given[at]
 	})
-	if !whole {
-		return row // Nobody reads it.
-	}
-	row.group = by
 	r.mutex.Lock()
 	defer r.mutex.Unlock()
-	known := r.rows.Load()
-	if known != nil && (*known)[group] != nil {
-		return (*known)[group]
-	}
-	if len(r.all) >= mostRows {
-		return r.amongOthers(row)
-	}
-	rows := map[Group]*Counter{group: row}
-	if known != nil {
-		maps.Copy(rows, *known)
-	}
-	r.rows.Store(&rows)
-	r.all = append(r.all, row)
+	row := r.rowOf(by, whole)
+	r.known.Store(r.known.Load().with(&knownGroup[Group]{group, sum, row}))
 	return row
 }
 
-// amongOthers is the row that counts all that get none of their own.
-func (r *rollup[Group]) amongOthers(row *Counter) *Counter {
-	for _, one := range r.fields {
-		if !one.open || row.group.get(one.name) == nil {
-			continue
-		}
-		if other := one.take("other"); other != nil {
-			row.group = row.group.with(one.name, other)
-		} else if one.optional {
-			row.group = row.group.without(one.name)
-		} else {
+// rowOf counts what travels so; past the last row, one counts all others. What may not travel is counted where nobody
+// reads it.
+func (r *rollup[Group]) rowOf(by object, whole bool) *Counter {
+	if row := r.rows[jsonText(by)]; whole && row != nil {
+		return row
+	}
+	if whole && len(r.all) >= mostRows {
+		by, whole = r.amongOthers(by)
+		if row := r.rows[jsonText(by)]; whole && row != nil {
 			return row
 		}
 	}
-	own := jsonText(row.group)
-	for _, one := range r.all {
-		if jsonText(one.group) == own {
-			return one
+	row := &Counter{queue: r.queue, group: by, sums: make([]atomic.Int64, max(0, len(r.counters)-2))}
+	row.mixed, row.unkept = mixtureOf(r.terms.mixed), mixtureOf(r.terms.mixed)
+	if whole && len(r.all) < 2*mostRows {
+		if r.rows == nil {
+			r.rows = map[string]*Counter{}
 		}
-	}
-	if len(r.all) < 2*mostRows {
+		r.rows[jsonText(by)] = row
 		r.all = append(r.all, row)
 	}
 	return row
+}
+
+// amongOthers is what travels of all that get no row of their own. False: it can't be told.
+func (r *rollup[Group]) amongOthers(by object) (object, bool) {
+	for _, one := range r.fields {
+		if !one.open || by.get(one.name) == nil {
+			continue
+		}
+		if other := one.take("other"); other != nil {
+			by = by.with(one.name, other)
+		} else if one.optional {
+			by = by.without(one.name)
+		} else {
+			return by, false
+		}
+	}
+	return by, true
 }

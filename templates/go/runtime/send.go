@@ -6,8 +6,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"net/http"
-	"net/http/httptrace"
 	"slices"
 	"strconv"
 	"strings"
@@ -97,17 +98,19 @@ func (c *core) exchange(ctx context.Context, address string, headers []header, o
 		status, err = c.terms.instead(ctx, address, headers, one.body)
 		return status, err == nil, err
 	}
-	var over atomic.Bool
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		WroteRequest: func(info httptrace.WroteRequestInfo) { over.Store(info.Err == nil) },
-	})
-	request, err := http.NewRequestWithContext(ctx, c.terms.method, address, strings.NewReader(one.body))
+	var left atomic.Bool
+	body := func() (io.ReadCloser, error) {
+		return io.NopCloser(&leaving{strings.NewReader(one.body), &left}), nil
+	}
+	request, err := http.NewRequestWithContext(ctx, c.terms.method, address, http.NoBody)
 	if err != nil {
 		return 0, false, err
 	}
 	if c.terms.method == http.MethodGet || c.terms.method == http.MethodHead {
-		request.Body, request.ContentLength = http.NoBody, 0
+		left.Store(true)
 	} else {
+		request.Body, _ = body()
+		request.GetBody, request.ContentLength = body, int64(len(one.body))
 		request.Header.Set("Content-Type", c.terms.contentType)
 	}
 	for _, one := range headers {
@@ -119,13 +122,33 @@ func (c *core) exchange(ctx context.Context, address string, headers []header, o
 	}
 	response, err := c.host.transport().Do(request)
 	if err != nil {
-		return 0, over.Load(), err
+		return 0, left.Load() && !isUnconnected(err), err
 	}
 	if one.reply != nil {
 		one.reply.read(response, c.terms.mostAnswer)
 	}
 	_ = response.Body.Close()
 	return response.StatusCode, true, nil
+}
+
+// leaving is a body that knows whether all of it was handed over.
+type leaving struct {
+	text *strings.Reader
+	left *atomic.Bool
+}
+
+func (l *leaving) Read(into []byte) (int, error) {
+	count, err := l.text.Read(into)
+	if l.text.Len() == 0 {
+		l.left.Store(true)
+	}
+	return count, err
+}
+
+// isUnconnected says whether nobody was there to hand a request over to.
+func isUnconnected(err error) bool {
+	var failed *net.OpError
+	return errors.As(err, &failed) && failed.Op == "dial"
 }
 
 // report tells a person, and the logger, what became of a request.

@@ -12,7 +12,7 @@ import (
 func anyCase(of matcher) matcher {
 	return func(value any) bool {
 		if text, is := value.(string); is {
-			value = strings.ToLower(text)
+			value = lowered(text)
 		}
 		return of(value)
 	}
@@ -22,7 +22,7 @@ func anyCase(of matcher) matcher {
 func trimmed(of matcher) matcher {
 	return func(value any) bool {
 		if text, is := value.(string); is {
-			value = strings.TrimSpace(text)
+			value = trimSpace(text)
 		}
 		return of(value)
 	}

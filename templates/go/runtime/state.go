@@ -26,7 +26,8 @@ func readState(path string) (object, error) {
 	return found, nil
 }
 
-// stateValue finds a key of the state file: one level down where it has a dot. An error where it stands both ways.
+// stateValue finds a key of the state file: one level down where it has a dot. An error where it stands both ways, or a no in
+// the place of the map that would hold it.
 func stateValue(content object, key string) (any, error) {
 	written := content.get(key)
 	var nested any
@@ -37,6 +38,8 @@ func stateValue(content object, key string) (any, error) {
 				return nil, err
 			}
 			nested = found
+		} else if isNo(content.get(first)) {
+			return nil, errors.New("a no in the place of a map")
 		}
 	}
 	if written != nil && nested != nil {
@@ -135,7 +138,7 @@ func (c *core) updateState(insist bool, change func(valid, whole object) object)
 		return false
 	}
 	// The lock itself becomes the state: that is the one step that everybody sees.
-	done = os.Rename(lock, path) == nil
+	done = onceFree(100, func() error { return os.Rename(lock, path) }) == nil
 	if !done {
 		_ = os.Remove(lock)
 	}
@@ -150,7 +153,7 @@ func acquired(lock string, insist bool) (*os.File, error) {
 	}
 	for ; ; left-- {
 		file, err := os.OpenFile(lock, os.O_CREATE|os.O_EXCL|os.O_WRONLY|openSafely, 0o600)
-		if err == nil || !errors.Is(err, fs.ErrExist) || left <= end {
+		if err == nil || !errors.Is(err, fs.ErrExist) && !isBusy(err) || left <= end {
 			return file, err
 		}
 		// Nobody holds it for longer than a few writes take: its holder is dead. What can't be removed is no lock.

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from .consent import ABSENT
-from .values import UNSET
+from .values import SPACES, UNSET
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def any_case(match: Match) -> Match:
 
 def trimmed(match: Match) -> Match:
     """Spaces around it don't count."""
-    return lambda value: match(value.strip() if isinstance(value, str) else value)
+    return lambda value: match(value.strip(SPACES) if isinstance(value, str) else value)
 
 
 def unless(match: Match) -> Match:

@@ -8,7 +8,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 /// Another address as it is used: https anywhere, http to the exact hosts that are allowed it. No user info, which makes one host look
 /// like another.
 pub(super) fn acceptable(stated: &str, http_allowed: &[&str]) -> Option<String> {
-    let text = stated.trim();
+    let text = stated.trim_matches([' ', '\t', '\n', '\u{b}', '\u{c}', '\r']);
     let (scheme, rest) = text.split_once("://")?;
     let scheme = scheme.to_ascii_lowercase();
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());

@@ -86,7 +86,9 @@ pub(super) fn tell_person(onto_stdout: bool, line: &str) {
 pub(super) fn is_ci(env: Env<'_>) -> bool {
     let names = "CONTINUOUS_INTEGRATION BUILD_NUMBER BUILD_ID GITHUB_ACTIONS GITLAB_CI TF_BUILD TEAMCITY_VERSION JENKINS_URL \
                  BUILDKITE CIRCLECI TRAVIS APPVEYOR DRONE CODEBUILD_BUILD_ID";
-    let says = |value: String| !["", "0", "false"].contains(&value.trim().to_lowercase().as_str());
+    let says = |value: String| {
+        !["", "0", "false"].contains(&value.trim_matches(is_space).to_lowercase().as_str())
+    };
     let is_named = |name: &str| env(name).is_some_and(|value| !value.is_empty());
     env("CI").is_some_and(says) || names.split(' ').any(is_named)
 }

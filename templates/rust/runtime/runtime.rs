@@ -107,14 +107,19 @@ pub(super) fn encoded(text: &str) -> String {
     out
 }
 
+/// What every part of a contract calls white space: a mark of the byte order is one, and a next line is not.
+pub(super) fn is_space(one: char) -> bool {
+    one == '\u{feff}' || one != '\u{85}' && one.is_whitespace()
+}
+
 /// One of the usual words for yes, in any case, with spaces around it.
 pub(super) fn is_truthy(value: &str) -> bool {
-    ["1", "true", "yes", "on"].contains(&value.trim().to_lowercase().as_str())
+    ["1", "true", "yes", "on"].contains(&value.trim_matches(is_space).to_lowercase().as_str())
 }
 
 /// One of the usual words for no, in any case, with spaces around it.
 pub(super) fn is_falsy(value: &str) -> bool {
-    ["0", "false", "no", "off"].contains(&value.trim().to_lowercase().as_str())
+    ["0", "false", "no", "off"].contains(&value.trim_matches(is_space).to_lowercase().as_str())
 }
 
 /// A variable of the environment; what is no text in it stands there as U+FFFD.

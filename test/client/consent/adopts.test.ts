@@ -5,20 +5,15 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { docsTarget } from "../../../generator/targets/docs/docs.js";
 import { temporaryFolder } from "../../support/temp-folder.js";
+import { toolContract } from "../../support/tool-contract.js";
 import { type Process, type Program, programOf } from "./program.js";
 
 const uuid = "0b7c3c9e-5f1d-4a53-9b43-0a5b5c0f4a11";
 const hex = "9f2b0c0d4f0e4f6c8c7e9a1b2c3d4e5f60718293a4b5c6d7e8f9a0b1c2d3e4f5";
 
-const contract = (adopts: string, format = "{ type: uuid, version: 4 }", head = "model: opt-out", epoch = "") => `
-telemetry_spec: 1
-product: tool
-title: Telemetry
-summary: What this tool reports.
-schema_version: 1
+const contract = (adopts: string, format = "{ type: uuid, version: 4 }", head = "model: opt-out", epoch = "") =>
+  toolContract(`
 ${epoch}
-why: [Which commands are used.]
-never_collected: [Names of files.]
 consent:
   ${head}
   order:
@@ -30,12 +25,6 @@ consent:
     - ${adopts}
 identifiers:
   machine_id: { identifies: machine, made_from: random, format: ${format}, created: first-send, reset_by: tool telemetry reset }
-destination:
-  url: https://telemetry.tool.example/v1
-  operator: { name: Tool, party: first }
-  client_ip: discarded
-  retention: { raw: 30d }
-  deletion: Write to privacy@tool.example.
 common:
   machine_id: { type: identifier, why: Counts machines.${format.includes("string") ? ` , example: ${hex}` : ""} }
 events:
@@ -46,8 +35,7 @@ delivery:
   mode: queued
   queue: { file: ~/.tool/queue.jsonl, max_size: 64KiB, when_full: drop-oldest }
   flush: [{ at: command-end, wait: true }]
-history: [{ version: 1, change: First version. }]
-`;
+`);
 
 interface Shape {
   readonly name: string;

@@ -2,16 +2,11 @@ import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readContract } from "../../../generator/spec/read-contract.js";
 import { docsTarget } from "../../../generator/targets/docs/docs.js";
+import { toolContract } from "../../support/tool-contract.js";
 import { type Process, programOf } from "./program.js";
 
-const contract = (mode: "immediate" | "queued") => `
-telemetry_spec: 1
-product: tool
-title: Telemetry
-summary: What this tool reports.
-schema_version: 1
-why: [Which commands are used.]
-never_collected: [Names of files.]
+const contract = (mode: "immediate" | "queued") =>
+  toolContract(`
 consent:
   model: opt-out
   order:
@@ -25,12 +20,6 @@ consent:
   state_file: { path: ~/.tool/state.json, keys: { enabled: { type: bool }, machine_id: { type: identifier } } }
 identifiers:
   machine_id: { identifies: machine, made_from: random, format: { type: uuid, version: 4 }, created: first-send }
-destination:
-  url: https://telemetry.tool.example/v1
-  operator: { name: Tool, party: first }
-  client_ip: discarded
-  retention: { raw: 30d }
-  deletion: Write to privacy@tool.example.
 common:
   machine_id: { type: identifier, why: Counts machines. }
   os: { type: enum, values: [linux, other], otherwise: other, from: os, why: Which systems. }
@@ -51,8 +40,7 @@ ${
     ? "  queue: { file: ~/.tool/queue.jsonl, max_size: 64KiB, when_full: drop-oldest }\n  flush: [{ at: command-end, wait: true }]"
     : "  timeout: 5s"
 }
-history: [{ version: 1, change: First version. }]
-`;
+`);
 
 const sent = ({ requests }: Process) =>
   requests.map(({ body }) => {

@@ -1,30 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { readContract } from "../../../generator/spec/read-contract.js";
+import { toolContract } from "../../support/tool-contract.js";
 import { programOf } from "./program.js";
 
-const contract = ({ consent, events = "", epoch = "" }: { consent: string; events?: string; epoch?: string }) => `
-telemetry_spec: 1
-product: tool
-title: Telemetry
-summary: What this tool reports.
-schema_version: 1
+const contract = ({ consent, events = "", epoch = "" }: { consent: string; events?: string; epoch?: string }) =>
+  toolContract(`
 ${epoch}
-why: [Which commands are used.]
-never_collected: [Names of files.]
 ${consent}
-identifiers: none
-destination:
-  url: https://telemetry.tool.example/v1
-  operator: { name: Tool, party: first }
-  client_ip: discarded
-  retention: { raw: 30d }
-  deletion: Nothing says whose it is.
 events:
 ${events === "" ? "  run: { when: A command ends., why: Which are used., fields: { command: { type: enum, values: [build, test], why: Which. } } }" : events}
 wire: { format: json, body: { event: $event, $fields: } }
 delivery: { mode: immediate, timeout: 5s }
-history: [{ version: 1, change: First version. }]
-`;
+`);
 const dnt = "{ env: DO_NOT_TRACK, disable_when: truthy }";
 
 describe("a state file in another form is read", () => {

@@ -4,16 +4,10 @@ import { consentTable } from "../../../generator/language/consent/table.js";
 import { readContract } from "../../../generator/spec/read-contract.js";
 import { docsTarget } from "../../../generator/targets/docs/docs.js";
 import { consent } from "../../../templates/client/runtime/consent/consent.js";
+import { toolContract } from "../../support/tool-contract.js";
 import { type Process, type Program, programOf } from "./program.js";
 
-const text = `
-telemetry_spec: 1
-product: tool
-title: Telemetry
-summary: What this tool reports.
-schema_version: 1
-why: [Which commands are used.]
-never_collected: [Names of files.]
+const text = toolContract(`
 consent:
   model: opt-out
   order:
@@ -24,13 +18,6 @@ consent:
   notice: { when: before-first-send, stream: stderr, text: This tool reports., once: false, only_where: no-terminal }
   ask: [{ where: start, question: May it?, preselected: decline, only_where: enterprise }]
   state_file: { path: ~/.tool/state.json, keys: { enabled: { type: bool } } }
-identifiers: none
-destination:
-  url: https://telemetry.tool.example/v1
-  operator: { name: Tool, party: first }
-  client_ip: discarded
-  retention: { raw: 30d }
-  deletion: Write to privacy@tool.example.
 events:
   run: { when: A command ends., why: Which are used. }
   build: { only_where: ci, when: A build ends., why: Which fail. }
@@ -39,8 +26,7 @@ delivery:
   mode: queued
   queue: { file: ~/.tool/queue.jsonl, max_size: 64KiB, when_full: drop-oldest }
   flush: [{ at: command-end, wait: true }]
-history: [{ version: 1, change: First version. }]
-`;
+`);
 
 let program: Program;
 beforeAll(async () => {

@@ -1,17 +1,12 @@
 import { beforeAll, expect, test } from "vitest";
 import { docsTarget } from "../../../generator/targets/docs/docs.js";
+import { toolContract } from "../../support/tool-contract.js";
 import { type Process, type Program, programOf } from "./program.js";
 
 /** Syncthing's rule: a yes to edition 2 holds for what it said, one to edition 1 for nothing any more, and what is new needs edition 3. */
-const text = `
-telemetry_spec: 1
-product: tool
-title: Telemetry
-summary: What this tool reports.
-schema_version: 1
+const text = toolContract(`
 consent_epoch: 3
 why: [Which features are used.]
-never_collected: [Names of files.]
 consent:
   model: opt-in
   order: [{ env: TOOL_REPORT, enable_when: truthy, disable_when: falsy }, { stored: accepted }]
@@ -20,7 +15,6 @@ consent:
   state_file: { path: ~/.tool/state.json, keys: { accepted: { type: bool }, extra: { type: bool } } }
   parts:
     extra: { what: what is rare, since_epoch: 3, model: opt-in, order: [{ stored: extra }] }
-identifiers: none
 destination:
   url: https://data.tool.example/v1
   operator: { name: Tool, party: first }
@@ -43,8 +37,7 @@ delivery:
   mode: queued
   queue: { file: ~/.tool/queue.jsonl, max_size: 64KiB, when_full: drop-oldest }
   flush: [{ at: command-end, wait: true }]
-history: [{ version: 1, change: First version. }]
-`;
+`);
 
 let program: Program;
 beforeAll(async () => {

@@ -29,8 +29,8 @@ function second(): Model {
       {
         version: 2,
         changes: [
-          { id: "field-added", verdict: "more", sentence: "install also sends zone." },
-          { id: "field-removed", verdict: "less", sentence: "install no longer sends sqlite_backend." },
+          { id: "field-added", impact: "more", sentence: "install also sends zone." },
+          { id: "field-removed", impact: "less", sentence: "install no longer sends sqlite_backend." },
         ],
       },
       { version: 1, changes: [] },

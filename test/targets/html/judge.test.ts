@@ -3,14 +3,14 @@ import { describe, expect, test } from "vitest";
 import { goldenPayload, goldenSample } from "../../../generator/model/golden.js";
 import type { Model } from "../../../generator/model/model.js";
 import { rulesOf } from "../../../generator/targets/html/rules.js";
-import { printJudgement } from "../../../generator/validation/judgement.js";
+import { printValidation } from "../../../generator/validation/print-validation.js";
 import { judge } from "../../../templates/html/judge.js";
 import type { Checks, Finding } from "../../../templates/html/rules.js";
 import { contract, FIVE } from "../five.js";
 
 /** The page's judgement of a payload, with the very validators that the worker gets. */
 async function judgeOf(model: Model) {
-  const { checks, validators } = printJudgement(model);
+  const { checks, validators } = printValidation(model);
   const compiled = (await import(`data:text/javascript,${encodeURIComponent(validators)}`)) as Checks;
   const rules = rulesOf(model, checks);
   return (text: string) => judge(text, rules, compiled);

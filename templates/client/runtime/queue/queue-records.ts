@@ -39,7 +39,7 @@ type Line = {
 /** For so long what another version recorded waits for one that knows it. */
 const patience = 30 * dayLength;
 
-export interface Found {
+export interface ReadRecords {
   readonly items: readonly QueueRecord[];
   /** Lines of further events that were not looked at. */
   readonly unread: readonly string[];
@@ -57,7 +57,7 @@ export function recordsOf(
   client: Pick<Client, "contract" | "host">,
   most: number = Number.POSITIVE_INFINITY,
   today = false,
-): Found {
+): ReadRecords {
   const { contract, host } = client;
   const allows = (of: Belongs) => contract.partly?.allows(client as Client, of) !== false;
   const now = host.now();

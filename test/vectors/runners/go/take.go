@@ -28,7 +28,7 @@ func takeOf(value map[string]any) take {
 	case "number":
 		return numberIn(least, most)
 	case "text":
-		// Translated as the generator does it.
+		// In plain words, as the generator prints it.
 		if pattern, is := value["go"].(string); is {
 			return matching(units, pattern)
 		}

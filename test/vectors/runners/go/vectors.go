@@ -7,8 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
-	"net/http/httptrace"
 	"os"
 	"os/exec"
 	"strings"
@@ -148,10 +148,7 @@ func (n *network) RoundTrip(request *http.Request) (*http.Response, error) {
 	}
 	n.requests = append(n.requests, map[string]any{"url": request.URL.String(), "headers": headers, "body": string(body)})
 	if n.answer == "refused" {
-		return nil, syscall.ECONNREFUSED
-	}
-	if trace := httptrace.ContextClientTrace(request.Context()); trace != nil && trace.WroteRequest != nil {
-		trace.WroteRequest(httptrace.WroteRequestInfo{})
+		return nil, &net.OpError{Op: "dial", Err: syscall.ECONNREFUSED}
 	}
 	if n.answer == "gone" {
 		return nil, context.DeadlineExceeded

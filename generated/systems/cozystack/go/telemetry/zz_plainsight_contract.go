@@ -21,9 +21,9 @@ type contract struct {
 }
 
 func newContract() *contract {
-	cozystackVersion := matching(32, `^v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:(?:[\-+.]?[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){0,2}|[\-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2})(?:[\-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2}){0,3})?\z`)
-	bundleEnable := matching(512, `^[a-z0-9,\-]*\z`)
-	kind := matching(63, `^[a-z][a-z0-9\-]*\z`)
+	cozystackVersion := matching(32, `v?[0-9]+\.[0-9]+(\.[0-9]+)?(([\+\--\.]?[A-Za-z][0-9A-Za-z]*(\.[0-9A-Za-z]+){0,2}|[\+\-][0-9A-Za-z]+(\.[0-9A-Za-z]+){0,2})([\+\-][0-9A-Za-z]+(\.[0-9A-Za-z]+){0,2}){0,3})?`)
+	bundleEnable := matching(512, `[,-\-0-9a-z]*`)
+	kind := matching(63, `[a-z][\-0-9a-z]*`)
 	c := &contract{}
 	c.url = "https://telemetry.cozystack.io"
 	c.every = 15 * time.Minute
@@ -42,16 +42,16 @@ func newContract() *contract {
 	}}
 	c.cozyLoadbalancersCount = metric{"cozy_loadbalancers_count", wholeIn(0, 9007199254740991), nil}
 	c.cozyNodesCount = metric{"cozy_nodes_count", wholeIn(0, 9007199254740991), []field{
-		{name: "os", take: matching(128, `^[A-Za-z0-9 ._+(),\-]+\z`)},
-		{name: "kernel", take: matching(64, `^[A-Za-z0-9._+~\-]+\z`)},
+		{name: "os", take: matching(128, `[ \(-\)\+-\.0-9A-Z_a-z]+`)},
+		{name: "kernel", take: matching(64, `[\+\--\.0-9A-Z_a-z~]+`)},
 	}}
 	c.cozyPvsCount = metric{"cozy_pvs_count", wholeIn(0, 9007199254740991), []field{
-		{name: "driver", take: matching(63, `^[a-z0-9]([a-z0-9.\-]*[a-z0-9])?\z`)},
+		{name: "driver", take: matching(63, `[0-9a-z]([\--\.0-9a-z]*[0-9a-z])?`)},
 		{name: "size", take: upTo([]float64{1, 5, 10, 25, 50, 100, 250, 500, 1024, 2048, 5120}, "1Gi", "5Gi", "10Gi", "25Gi", "50Gi", "100Gi", "250Gi", "500Gi", "1Ti", "2Ti", "5Ti", "10Ti")},
 	}}
 	c.cozyTenantsCount = metric{"cozy_tenants_count", wholeIn(0, 9007199254740991), nil}
 	c.cozyWorkloadsCount = metric{"cozy_workloads_count", wholeIn(0, 9007199254740991), []field{
-		{name: "uid", take: matching(36, `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\z`)},
+		{name: "uid", take: matching(36, `[0-9a-f]{8}\-[0-9a-f]{4}\-[0-9a-f]{4}\-[0-9a-f]{4}\-[0-9a-f]{12}`)},
 		{name: "kind", take: kind},
 		{name: "type", take: kind},
 		{name: "version", take: cozystackVersion},

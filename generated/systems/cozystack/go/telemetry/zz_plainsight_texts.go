@@ -3,26 +3,9 @@
 package telemetry
 
 import (
-	"regexp"
 	"strings"
-	"sync"
-	"unicode/utf16"
 	"unicode/utf8"
 )
-
-// matching is a text of at most so many UTF-16 units that the pattern lets through. The length first: a pattern never
-// sees ten megabytes.
-func matching(most int, pattern string) take {
-	compiled := sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
-	short := plainText(most)
-	return func(given any) any {
-		value, is := short(given).(string)
-		if !is || !compiled().MatchString(inUnits(value)) {
-			return nil
-		}
-		return value
-	}
-}
 
 // plainText is a text of at most so many UTF-16 units.
 func plainText(most int) take {
@@ -50,22 +33,4 @@ func unitsOf(one rune) int {
 		return 2
 	}
 	return 1
-}
-
-// inUnits has a character for each UTF-16 unit, since a contract's patterns see halves of a pair. These stand at the end
-// of the last private plane, where the translated pattern looks for them.
-func inUnits(text string) string {
-	if !strings.ContainsFunc(text, func(one rune) bool { return one > 0xFFFF }) {
-		return text
-	}
-	var units strings.Builder
-	for _, one := range text {
-		if first, second := utf16.EncodeRune(one); one > 0xFFFF {
-			units.WriteRune(first + 0x100000)
-			units.WriteRune(second + 0x100000)
-		} else {
-			units.WriteRune(one)
-		}
-	}
-	return units.String()
 }

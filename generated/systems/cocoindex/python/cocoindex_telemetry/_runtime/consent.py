@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from .decision import Decision
-from .values import UNSET, Unset, same
+from .values import SPACES, UNSET, Unset, same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,12 +80,12 @@ def non_empty(value: object) -> bool:
 
 def truthy(value: object) -> bool:
     """The usual words for yes, in any case, with spaces around them."""
-    return _text_of(value).strip().lower() in ("1", "true", "yes", "on")
+    return _text_of(value).strip(SPACES).lower() in ("1", "true", "yes", "on")
 
 
 def falsy(value: object) -> bool:
     """The usual words for no, in any case, with spaces around them."""
-    return _text_of(value).strip().lower() in ("0", "false", "no", "off")
+    return _text_of(value).strip(SPACES).lower() in ("0", "false", "no", "off")
 
 
 def _text_of(value: object) -> str:

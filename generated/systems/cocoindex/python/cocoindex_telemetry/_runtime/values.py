@@ -29,6 +29,13 @@ UNSET = Unset()
 NULL = Unset()
 """A value that travels as ``null``: ``None`` says that nothing travels."""
 
+SPACES = "".join(
+    map(
+        chr, [*range(9, 14), 0x20, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF]
+    )
+)
+"""What every part of a contract calls white space: a mark of the byte order is one, and a next line is not."""
+
 
 class Field:
     """A field that is sent. Payloads are built by walking these, so nothing else can leave.

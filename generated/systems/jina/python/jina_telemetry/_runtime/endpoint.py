@@ -114,7 +114,7 @@ def _acceptable(stated: object, http_allowed: Sequence[str]) -> str | None:
     """``https://`` anywhere, ``http://`` to the exact hosts that are allowed it. No user info, which makes one host look like another."""
     if not isinstance(stated, str):
         return None
-    match = _ADDRESS.match(stated.strip())
+    match = _ADDRESS.match(stated.strip(" \t\n\v\f\r"))
     if match is None:
         return None
     scheme, host, port, rest = match[1].lower(), match[2].lower(), match[3] or "", match[4] or "/"

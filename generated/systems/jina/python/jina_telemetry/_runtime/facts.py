@@ -7,7 +7,7 @@ import os
 import sys
 
 from .settings import kind_of
-from .values import UNSET
+from .values import SPACES, UNSET
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def given(name: str, *kinds: str) -> Find:
 
 def is_ci(host: Host) -> bool:
     """Return whether this is a machine that builds and tests, where nobody sits who could answer."""
-    ci = host.env.get("CI", "").strip().lower()
+    ci = host.env.get("CI", "").strip(SPACES).lower()
     return ci not in ("", "0", "false") or any(host.env.get(name) for name in _CI)
 
 

@@ -6,7 +6,7 @@ import { casesOf, isDeep } from "./mend.js";
 import { printValidators } from "./validators.js";
 
 /** The code that judges a contract's events: pure text, for the worker and for whoever else has to decide as it does. */
-export interface Judgement {
+export interface Validation {
   readonly checks: Checks;
   /** One per version whose clients are heard, newest first. Each exports `allowlist`. */
   readonly allowlists: readonly { readonly version: number; readonly file: string; readonly text: string }[];
@@ -15,15 +15,15 @@ export interface Judgement {
 }
 
 /** The worker and the page both need it: it is made once for a model. */
-export function printJudgement(model: Model): Judgement {
+export function printValidation(model: Model): Validation {
   const known = printed.get(model) ?? print(model);
   printed.set(model, known);
   return known;
 }
 
-const printed = new WeakMap<Model, Judgement>();
+const printed = new WeakMap<Model, Validation>();
 
-function print(model: Model): Judgement {
+function print(model: Model): Validation {
   const versions = acceptedVersions(model);
   const checks = collectChecks(typed(model, versions));
   return {
