@@ -115,6 +115,7 @@ function printCommand(plan: Plan): string {
     `others: ${list(others)}`,
     "address: shown_address",
     `notes: ${consent.notice?.once === true}`,
+    `keeps: ${readsState(plan)}`,
     `meaningless${meaningless(plan) === "" ? ": Vec::new" : ""}`,
     `identities: ${hasIdentities ? "|| shown_identities(&IDENTITIES)" : "Members::new"}`,
     `replaces: ${hasIdentities ? "|enabled| replaced_identities(&IDENTITIES, enabled)" : "|_| None"}`,

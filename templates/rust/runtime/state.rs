@@ -63,7 +63,11 @@ pub(super) fn read_small(path: &Path, most: u64) -> Option<String> {
 
 /// What the state file holds: nothing where there is none. None: it can't be read whole.
 pub(super) fn read_state(path: Option<&Path>) -> Option<Members> {
-    match path.filter(|path| fs::symlink_metadata(path).is_ok()) {
+    // Where nobody may look there may be a refusal.
+    let is_there = |path: &&Path| {
+        !fs::symlink_metadata(path).is_err_and(|why| why.kind() == ErrorKind::NotFound)
+    };
+    match path.filter(is_there) {
         None => Some(Members::new()),
         Some(path) => match parsed(&read_small(path, 65_536)?) {
             Some(Json::Object(members)) => Some(members),
