@@ -55,7 +55,7 @@ export interface Against {
 }
 
 /**
- * Holds contracts against those of a commit. Only what the base adds is told: the rest was found before.
+ * Holds contracts against those of a commit. Only what the base adds is reported: the rest was found before.
  * @param contracts as they were read, or only their files where they are known to be clean.
  */
 export function compareWithBase(

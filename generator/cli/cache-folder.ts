@@ -18,7 +18,7 @@ export function cacheFolder(
 }
 
 function userCache(env: Readonly<Record<string, string | undefined>>, platform: string): string | undefined {
-  // By its specification a relative one is to be ignored: it would lie in whatever folder a run begins in.
+  // Its specification says to ignore a relative path: that would depend on the folder that a run begins in.
   if (env.XDG_CACHE_HOME && isAbsolute(env.XDG_CACHE_HOME)) return env.XDG_CACHE_HOME;
   if (platform === "win32") return env.LOCALAPPDATA && isAbsolute(env.LOCALAPPDATA) ? env.LOCALAPPDATA : undefined;
   const home = homedir();

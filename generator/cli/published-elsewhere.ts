@@ -65,7 +65,7 @@ function listIn(text: string | undefined, key: string): readonly string[] | unde
   return found === null ? undefined : [...(found[1] ?? "").matchAll(/["']([^"']*)["']/g)].map(([, one = ""]) => one);
 }
 
-/** Folders that hold nobody's own code, or what was built of it. */
+/** Folders of other people's code, or of what was built. */
 const OTHERS = /^(?:\..*|node_modules|target|generated|build|dist|venv|env|site-packages)$/;
 /** So many folders are looked into. */
 const most = 2000;

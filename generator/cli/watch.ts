@@ -22,7 +22,7 @@ export async function watch(context: Context, name: RunName, options: RunOptions
 }
 
 /**
- * At once and at every change below a folder, without end. It looks rather than waits to be told: that works in containers,
+ * At once and at every change below a folder, without end. It polls instead of waiting for events: that works in containers,
  * over networks, and with editors that replace files.
  */
 export async function* changesIn(folder: string): AsyncGenerator<undefined> {

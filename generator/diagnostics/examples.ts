@@ -12,7 +12,7 @@ const field = (refused: string, mended: string): Example => ({ in: "fields", ref
 const event = (refused: string, mended: string): Example => ({ in: "events", refused, mended });
 const contract = (refused: string, mended: string): Example => ({ in: "contract", refused, mended });
 
-/** For the findings that a person meets first. A test reads each of them: the one text has the finding, the other has none. */
+/** For the findings that a person meets first. A test reads each of them: one text has the finding, the other doesn't. */
 export const EXAMPLES: Readonly<Partial<Record<Code, Example>>> = {
   "anonymous-claim": contract(
     "summary: Anonymous counts of builds.\nevents:\n  start:\n    when: When it starts.\n    why: How often.\n    fields: { host: { type: string, pattern: '^[a-z]+$', max_length: 20, example: build, why: Where. } }",

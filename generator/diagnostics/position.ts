@@ -1,4 +1,4 @@
-/** A place in a text as people count: from 1. Columns count UTF-16 units, as editors do; a byte order mark is none. */
+/** A place in a text as people count: from 1. Columns count UTF-16 units, as editors do; a byte order mark doesn't count. */
 export interface Position {
   readonly line: number;
   readonly column: number;

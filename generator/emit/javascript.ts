@@ -53,7 +53,7 @@ function declared({ path, text }: TextFile): TextFile {
   return { path: path.replace(/\.ts$/, ".d.ts"), text: marked(declarations, text) };
 }
 
-/** A module of types alone is none. */
+/** A module that has only types disappears. */
 function runs({ path, text }: TextFile, language: "js" | "cjs"): readonly TextFile[] {
   if (!RUNS.test(text)) return [];
   const { outputText: code } = ts.transpileModule(language === "cjs" ? withoutImportMeta(text) : text, {

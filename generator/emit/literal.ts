@@ -8,7 +8,7 @@ const PURE = "/* @__PURE__ */ ";
  * A call of a function, within a literal. It is marked as pure: a bundler may drop it with the literal. Without arguments it is
  * the function itself.
  */
-export class Call {
+export class PureCall {
   readonly name: string;
   readonly args: readonly Literal[] | undefined;
 
@@ -33,7 +33,7 @@ export class Printed {
 export function callsIn(value: Literal, found: Set<string> = new Set()): ReadonlySet<string> {
   if (value instanceof Printed) for (const name of value.uses) found.add(name);
   if (!isComposed(value)) return found;
-  if (value instanceof Call) {
+  if (value instanceof PureCall) {
     found.add(value.name);
     for (const one of value.args ?? []) callsIn(one, found);
   } else for (const one of Object.values(value as { readonly [key: string]: Literal })) callsIn(one, found);
@@ -45,7 +45,7 @@ export type Literal =
   | JsonValue
   | undefined
   | RegExp
-  | Call
+  | PureCall
   | Printed
   | readonly Literal[]
   | { readonly [key: string]: Literal };
@@ -95,7 +95,7 @@ export function literal(value: Literal, inner = "", before = inner.length, after
 export function literalDoc(value: Literal): Doc {
   if (isLines(value)) return { lines: () => value.text };
   if (!isComposed(value)) return plain(value);
-  if (value instanceof Call) return callDoc(value);
+  if (value instanceof PureCall) return callDoc(value);
   if (Array.isArray(value)) return listDoc(value as readonly Literal[]);
   const entries = entriesOf(value as { readonly [key: string]: Literal }).map(([name, item]): Doc => {
     // Behind a key of four letters a new line would win nothing.
@@ -119,10 +119,10 @@ function listDoc(items: readonly Literal[]): Doc {
 }
 
 /** A single list or object is put right behind the bracket; any other argument that is too long stands below it. */
-function callDoc({ name, args }: Call): Doc {
+function callDoc({ name, args }: PureCall): Doc {
   if (args === undefined) return name;
   const [only] = args;
-  if (args.length === 1 && isComposed(only) && !(only instanceof Call))
+  if (args.length === 1 && isComposed(only) && !(only instanceof PureCall))
     return [`${PURE}${name}(`, literalDoc(only), ")"];
   return bracketed(`${PURE}${name}(`, args.map(literalDoc), ")");
 }
@@ -138,7 +138,7 @@ function plain(value: null | undefined | boolean | number | string | RegExp | Pr
 function standApart(items: readonly Literal[]): boolean {
   const many = (item: Literal) =>
     isComposed(item) &&
-    !(item instanceof Call) &&
+    !(item instanceof PureCall) &&
     (Array.isArray(item) ? item.length : entriesOf(item as { readonly [key: string]: Literal }).length) > 1;
   return items.length > 1 && items.every((item) => many(item) && Array.isArray(item) === Array.isArray(items[0]));
 }

@@ -47,7 +47,7 @@ export function compareConsent(before: FrozenContract, after: FrozenContract): r
   const turns = new Map<string, Turn & { size: number }>();
   const names = namesOf([before, after]);
   for (const { world, was, is } of differences(before, after)) {
-    // An answer that no longer counts is told once, whatever counts instead; an answer that now counts likewise.
+    // An answer that no longer counts is reported once, whatever counts instead; so is an answer that now counts.
     const key = was.on || was.by === "" ? `now ${is.by} ${is.on}` : `was ${was.by}`;
     const known = turns.get(key);
     if (known !== undefined && known.size <= world.size) continue;

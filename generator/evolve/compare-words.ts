@@ -1,4 +1,4 @@
-/** The difference between two wordings, as far as that can be told without understanding them. */
+/** The difference between two wordings, as far as it can be seen without understanding them. */
 export type WordingChange =
   /** Case, white space, the shape of quotes and dashes, the full stop at the end. */
   | "none"

@@ -7,7 +7,7 @@ import type { Consent, Scalar } from "../model/model.js";
 import { ownPath } from "../model/state-path.js";
 
 export type Step = FrozenContract["consent"]["order"][number];
-/** The value in a place, or that it can't be told. */
+/** The value in a place, or that it is unknown. */
 export type Value = Scalar | typeof unsure;
 /** The values that are set, by the places' keys. */
 export type World = ReadonlyMap<string, Value>;

@@ -25,7 +25,7 @@ export interface Finding {
 }
 
 /** The result of a rule; the rest of a finding is the same for every finding of its class, or of its pair. */
-export interface Found {
+export interface RuleFinding {
   readonly sentence: string;
   readonly before: string;
   readonly after: string;

@@ -132,7 +132,7 @@ function diffOf({ model, text }: Written, label: string, before: FrozenContract,
     { refused, raise: neededNumbers(model, released) !== undefined },
   );
   const unread = base?.unread === undefined ? [] : [notUnderstood(model, base, base.unread)];
-  // What is refused stands among the findings too; it is told once.
+  // What is refused is among the findings, too; it is reported once.
   return {
     ...diff,
     findings: [...unread, ...diff.findings],

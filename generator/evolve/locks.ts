@@ -34,7 +34,7 @@ export function lockChanges({ id: ref }: Commit, root: string): readonly Finding
         .split("\n")
         .filter((line) => line.startsWith(sign) && !line.startsWith(sign.repeat(3)))
         .map((line) => line.slice(1).trim());
-    // A workflow that never spoke of the contract is none of the locks.
+    // A workflow that never mentioned the contract isn't one of the locks.
     const about = path.includes("workflows") ? /plainsight|telemetry/i.test(`${path}\n${diff}`) : true;
     if (!about || (kind === "A" && path.includes("workflows"))) return [];
     const id = "guard-changed";

@@ -15,7 +15,7 @@ export interface Sides {
   readonly theirs: string;
 }
 
-/** The merged result, or why that can't be told. */
+/** The merged result, or why there can't be one. */
 export type Resolved =
   | { readonly text: string; readonly schemaVersion: number; readonly consentEpoch: number; readonly change: string }
   | { readonly problem: string };

@@ -7,7 +7,7 @@ import { refusal } from "./refusal.js";
 
 /**
  * Contracts that were released and that nobody froze: the newest release that the base has, by its tag, holds a version of which no file is here.
- * What its users were told can't be held against anything.
+ * Nothing can be compared with what its users were told.
  */
 export function unfrozenReleases(models: readonly Model[], { id }: Commit, root: string): readonly Diagnostic[] {
   const git = (...args: readonly string[]) => {

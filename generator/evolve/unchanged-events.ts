@@ -25,7 +25,7 @@ export function leaveOutUnchanged(before: string, after: string): Reduced | unde
   const names = new Set<string>();
   for (const [name, piece] of is.pieces)
     if (was.pieces.get(name)?.text === piece.text && !BOUND.test(piece.text) && !isMentioned(name)) names.add(name);
-  // A contract without any event is none.
+  // A contract without any event isn't valid.
   const [first] = is.pieces.keys();
   if (names.size === is.pieces.size && first !== undefined) names.delete(first);
   return names.size === 0 ? undefined : { before: blanked(was, names), after: blanked(is, names), names };

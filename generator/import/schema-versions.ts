@@ -8,7 +8,7 @@ export interface SchemaVersion {
   readonly document: Document;
 }
 
-/** The versions of each self-describing schema, oldest first, and the files that are none. */
+/** The versions of each self-describing schema, oldest first, and the files that aren't such schemas. */
 export function chainsIn(documents: readonly Document[]): {
   readonly chains: ReadonlyMap<string, readonly SchemaVersion[]>;
   readonly others: readonly string[];

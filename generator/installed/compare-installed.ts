@@ -24,7 +24,7 @@ export interface InstalledClient {
 /** The client that a package holds of a contract. */
 export type Installed =
   | { readonly kind: "clients"; readonly clients: readonly InstalledClient[] }
-  /** A file that was put together of many: what is in it can't be told. */
+  /** A file that was put together of many: nobody can tell what is in it. */
   | { readonly kind: "bundled"; readonly files: readonly string[] }
   | { readonly kind: "absent" };
 

@@ -13,7 +13,7 @@ export interface Sample {
 
 export type Form = "json" | "json-base64url" | "form" | "prometheus-text" | "otlp" | "line-protocol";
 
-/** A body or file that is none of the forms that are known. */
+/** A body or file in no known form. */
 export interface Unreadable {
   readonly problem: string;
 }

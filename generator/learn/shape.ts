@@ -25,7 +25,7 @@ export interface Texts {
   suspicions: Map<Suspicion["kind"], { readonly what: string; times: number }>;
 }
 
-/** So many different texts may be a closed set; what has more is none. */
+/** The most different texts that may be a closed set. */
 const mostValues = 64;
 
 export function emptyShape(): Shape {

@@ -96,7 +96,7 @@ export function suspectText(key: string, text: string): Suspicion | undefined {
   const own = isIdentifierName(key)
     ? undefined
     : byName.find(([kind, pattern]) => {
-        // Mostly the last word says what it is: `home_dir` is a folder, `file.encoding` is none.
+        // Usually the last word says what it is: `home_dir` is a folder, `file.encoding` isn't.
         const looked = kind === "secret" || kind === "email" ? last : last.slice(-1);
         return looked.some((word) => pattern.test(word)) || pattern.test(last.join(""));
       });

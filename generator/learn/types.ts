@@ -101,7 +101,7 @@ function draftText(shape: Shape, key: string, path: string, { isClosed, declare 
     return { type: `type: enum, values: [${all.sort().map(scalar).join(", ")}]` };
   const wide = all.some((value) => /[\s/@\\]/.test(value)) ? ", justification: TODO" : "";
   const few = !many && all.length <= 32 ? { note: `${all.length} different so far; a closed set tells less` } : {};
-  // The same form again, and nobody's value; what has neither letters nor digits is for a person to make up.
+  // A made-up value of the same form; if it has neither letters nor digits, a person must make one up.
   const example = /[a-z\d]/i.test(all.join("")) ? some.slice(0, 16) : "TODO";
   return {
     type: `type: string, pattern: ${quoted(patternOf(all))}, max_length: ${length(longest)}${wide}, example: ${JSON.stringify(example)}`,
@@ -135,7 +135,7 @@ function fixed(values: readonly string[]): string {
   return lengths.size > 1 ? patternOf(values) : patternOf(values).replace(/[+*]\$$/, `{${[...lengths][0]}}$`);
 }
 
-/** Types that suggest no example of their own get one that is nobody's value. */
+/** Types that suggest no example of their own get a made-up one. */
 export function exampleOf(type: string): string {
   if (/^type: (int|number)/.test(type)) return `, example: ${/max: (\d+)/.exec(type)?.[1] === "10" ? 1 : 10}`;
   if (/^type: version/.test(type)) return ", example: 1.2.3";

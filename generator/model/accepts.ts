@@ -53,7 +53,7 @@ function acceptsObject(schema: JsonSchema, value: { readonly [key: string]: Json
   );
 }
 
-/** Fractions are not exact in any number format; a billionth is none. */
+/** Fractions are not exact in any number format; a billionth doesn't count. */
 function isMultiple(times: number): boolean {
   return Math.abs(Math.round(times) - times) <= 1e-6;
 }

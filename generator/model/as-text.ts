@@ -1,6 +1,6 @@
 import type { JsonSchema, JsonValue } from "./json-schema.js";
 
-/** Returns how a value becomes text: a text as it is, anything else as its JSON. Undefined: from the text it can't be told which it was. */
+/** Returns how a value becomes text: a text as it is, anything else as its JSON. Undefined: the text doesn't say which it was. */
 export function textKind(schema: JsonSchema): "text" | "json" | undefined {
   if (schema.const !== undefined) return kindOfAll([schema.const]);
   if (schema.enum !== undefined) return kindOfAll(schema.enum);
@@ -18,7 +18,7 @@ function kindOfAll(values: readonly JsonValue[]): "text" | "json" | undefined {
   return texts === 0 && values.every((value) => value !== null) ? "json" : undefined;
 }
 
-/** Returns whether a value's text may have this character in it. True also where it can't be told. */
+/** Returns whether a value's text may have this character in it. True also where that is unknown. */
 export function mayHold(schema: JsonSchema, character: string): boolean {
   const values = schema.enum ?? (schema.const === undefined ? undefined : [schema.const]);
   if (values !== undefined)

@@ -7,7 +7,7 @@ import type { Node } from "./node.js";
 
 export type { ConsentPlace };
 
-/** A value that can be somewhere and be told. */
+/** A value that can stand in a place and be read. */
 export type Scalar = string | boolean | number;
 
 /** The condition under which a value counts. What each word means is in `generator/language/consent/matches`. */

@@ -6,7 +6,7 @@ export interface Destination extends Node {
   readonly method?: "PUT" | "GET" | "HEAD";
   /**
    * The party that names the address, where the contract doesn't: the one that builds the product, or the one that runs it. `url`
-   * is then nobody's.
+   * is then a stand-in.
    */
   readonly namedBy?: "build" | "operator";
   /** With a `{name}` for each of `urlFields`. */

@@ -131,7 +131,7 @@ export function publishedContract(model: Model): PublishedContract {
   };
 }
 
-/** Without path and query, which may hold what is nobody's business. */
+/** Without path and query, which may hold something private. */
 function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : "";
 }

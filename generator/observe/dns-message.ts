@@ -6,7 +6,7 @@ export interface DnsMessage {
   readonly addresses: readonly string[];
 }
 
-/** Reads a DNS message; undefined where the bytes are none. Whatever goes over the wire may be handed in. */
+/** Reads a DNS message; undefined where the bytes aren't one. Whatever goes over the wire may be handed in. */
 export function readDnsMessage(bytes: Uint8Array): DnsMessage | undefined {
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   if (data.length < 17) return undefined;

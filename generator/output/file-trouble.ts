@@ -8,7 +8,7 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: "is a folder where a file should be",
 };
 
-/** Returns what is wrong with a file that could not be written, to be said of it; undefined where it is none of what befalls files. */
+/** Returns what is wrong with a file that could not be written, as half a sentence; undefined where the error isn't one that files have. */
 export function fileTrouble(error: unknown): string | undefined {
   const { code = "" } = error as NodeJS.ErrnoException;
   return reasons[code] === undefined ? undefined : `${reasons[code]} (${code})`;

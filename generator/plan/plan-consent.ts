@@ -26,7 +26,7 @@ export interface PlanConsent {
   readonly builds: Plain<Consent["builds"]>;
   /** The edition of the list. */
   readonly epoch: number;
-  /** The state file's yes and no. Absent: nobody's answer is kept. */
+  /** The state file's yes and no. Absent: no answer is kept. */
   readonly answer?: {
     readonly key: string;
     readonly yes?: string | boolean | number;

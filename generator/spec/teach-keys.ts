@@ -55,7 +55,7 @@ const CALLED: readonly (readonly [names: readonly string[], key: string])[] = [
 
 const HASHED = "{ type: hashed, of: { type: version }, what: …, by: sha256, salt: machine, keep: 16 hex }";
 
-/** What is said in another way: how, and of which key that does the job nobody has to be told then. */
+/** Keys for what is said in another way here: how, and the key that makes the hint needless if it is there. */
 const SAID: Readonly<Record<string, Taught>> = {
   required: { hint: "What isn't optional: true is required: leave it out." },
   mandatory: { hint: "What isn't optional: true is required: leave it out." },

@@ -1,6 +1,6 @@
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
-import { Call, type Literal } from "../../generator/emit/literal.js";
+import { type Literal, PureCall } from "../../generator/emit/literal.js";
 import type { JsonSchema } from "../../generator/model/json-schema.js";
 import type { Model } from "../../generator/model/model.js";
 import { schemaData } from "../../generator/targets/typescript/field-data.js";
@@ -17,7 +17,7 @@ const functions = { ...numbers, ...values } as unknown as Readonly<Record<string
 
 /** Evaluates the generated code. */
 function made(data: Literal): unknown {
-  if (data instanceof Call) {
+  if (data instanceof PureCall) {
     const named = functions[data.name];
     return data.args === undefined ? named : named?.(...data.args.map(made));
   }

@@ -154,7 +154,7 @@ it.each<[Readonly<Record<string, string>>, string | undefined, string]>([
   [{}, "home", "on: nobody has turned it off"],
   [{ CODEGRAPH_TELEMETRY: "1" }, "home", "on: CODEGRAPH_TELEMETRY says so"],
   [{ CODEGRAPH_TELEMETRY: "off" }, "home", "off: CODEGRAPH_TELEMETRY says so"],
-  [{}, undefined, "on, but nothing is sent: there is no home folder to keep it in until then"],
+  [{}, undefined, "on, but nothing is sent: there is nowhere to keep it until then"],
 ])("why nothing is sent, by %j and a home that is %j: %s", (env, home, reason) => {
   telemetry.setup({ host: { env, home: home && temporaryFolder("recorder") } });
   expect([telemetry.enabled(), telemetry.reason()]).toEqual([reason.startsWith("on"), reason]);

@@ -70,6 +70,9 @@ const WRITTEN: readonly Case[] = [
   ],
   ["ini", "told = 1\n[b]\nx = 1\n", { told: 2, "a.id": "x; y" }, 'told = 2\n[b]\nx = 1\n[a]\nid = "x; y"\n'],
   ["ini", "[a]\nuse = true\nid = x\n", { "a.id": undefined }, "[a]\nuse = true\n"],
+  ["ini", "told = 1\n[a]\nid = x\n", { "a.id": undefined }, "told = 1\n"],
+  ["toml", '[a]\nid = "x"\n', { "a.id": undefined }, "# Nothing is kept.\n"],
+  ["yaml", "told: 1\na:\n  id: x\n", { "a.id": undefined }, "told: 1\n"],
 ];
 
 describe("a state file in another form than JSON", () => {
@@ -97,6 +100,7 @@ describe("a state file in another form than JSON", () => {
 
   it("is one line where it is a text", () => {
     expect(rewriteIn(textScalar, editText, ...one)("on\n", { mode: "off" })).toBe("off\n");
+    expect(rewriteIn(textScalar, editText, ...one)("", { mode: "off" })).toBe("off\n");
     expect(() => rewriteIn(textScalar, editText, ...one)("on\n", { told: 2 })).toThrow("no place");
   });
 
@@ -109,6 +113,10 @@ describe("a state file in another form than JSON", () => {
     ["yaml", "\ufeffa:\n  use: false\n", '{"a.use":false}'],
     ["yaml", "  \n", undefined],
     ["toml", "", undefined],
+    ["toml", "told = 2\n[a] # cut off\n", undefined],
+    ["yaml", "told: 2\na:\n", undefined],
+    ["ini", "[a]\n; cut off\n", undefined],
+    ["ini", "told = 2\n[b]\n", '{"told":2}'],
   ] as const)("%s: %j is read as %s", (form, text, json) => {
     const file = join(temporaryFolder("state-form"), "state");
     writeFileSync(file, text);

@@ -12,7 +12,7 @@ import {
   line,
   softline,
 } from "../../generator/emit/layout.js";
-import { Call, type Literal, literal } from "../../generator/emit/literal.js";
+import { type Literal, literal, PureCall } from "../../generator/emit/literal.js";
 import { printJson } from "../../generator/emit/print-json.js";
 import { fc } from "../support/property.js";
 
@@ -86,14 +86,14 @@ it("a call is in prettier's form, whatever its arguments are", async () => {
   for (const args of [
     [long],
     [{ long, short: 1 }],
-    [new Call("inner", [long])],
-    [new Call("inner", ["consent", new Call("oneOf", [long.slice(0, 5)]), "and some more of it"])],
-    ["text", new Call("inner", [long])],
+    [new PureCall("inner", [long])],
+    [new PureCall("inner", ["consent", new PureCall("oneOf", [long.slice(0, 5)]), "and some more of it"])],
+    ["text", new PureCall("inner", [long])],
     [/^[a-z]{1,9}$/],
     [],
   ] as Literal[][]) {
     const start = "export const thing = ";
-    const printed = `${start}${literal(new Call("outer", args), "", start.length)};\n`;
+    const printed = `${start}${literal(new PureCall("outer", args), "", start.length)};\n`;
     expect(printed).toBe(await format(printed, { parser: "babel", printWidth: 120, objectWrap: "collapse" }));
   }
 });

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { copyFileSync, mkdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { brokenHomes } from "../client/broken-homes.js";
 import { codegraph, files, keepState, program, queued, run, stateOf } from "../client/program.js";
 import { wholeCrowd } from "../client/proof/whole-crowd.js";
 import { inPython, writePython } from "../python/client.js";
@@ -119,5 +120,19 @@ describe.runIf(isThere("Go", hasGo()))("a product of several halves, in Node, Py
     expect(other).not.toBe(id);
     expect(await here("show")).toBe(await inNode("show"));
     expect(await here("status")).toContain(String(other));
+  });
+
+  it("says the same where something can't be kept", { timeout: 120_000 }, async () => {
+    const node = await program(`${codegraph}
+      import { telemetryCommand } from "./generated/client/command.js";
+      await telemetryCommand(process.argv.slice(2));`);
+    for (const [name, damage] of Object.entries(brokenHomes)) {
+      const place = home();
+      damage(place);
+      for (const args of [["status"], ["off"]]) {
+        const inNode = (await run(node, { home: place, args })).stdout;
+        expect([name, await inGoHalf(["command", ...args], place)]).toEqual([name, inNode]);
+      }
+    }
   });
 });

@@ -30,7 +30,11 @@ export function switchesOf(page: string, direction: "on" | "off", part?: string)
     at += 2;
   }
   const behind = lines[at] ?? "";
-  return [...shell, ...settingsIn(said), ...(/^Or (?:set|give|make|write) /.test(behind) ? settingsIn(behind) : [])];
+  return [
+    ...shell,
+    ...settingsIn(said),
+    ...(/^Or (?:set|give|make|write|turn) /.test(behind) ? settingsIn(behind) : []),
+  ];
 }
 
 /** Returns the code right behind the colon. */

@@ -203,6 +203,8 @@ function chosenOf(fields: readonly Field[], random: Random, setup?: Inside, isCo
     // What is asked for may be left out where one event goes without it.
     const ofSetup = isCommon || from.kind === "setup" || from.kind === "identifier";
     if (ofSetup && setup?.asked.has(inputName(field)) && !setup.values.has(inputName(field))) continue;
+    // Nothing was typed, and what may be absent then is, also where anything else would become another word.
+    if (from.kind === "command" && optional) continue;
     if (isFilled(from)) {
       chosen.set(wireName, { field, sent: sentAs(FILLED) });
       continue;

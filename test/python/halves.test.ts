@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { brokenHomes } from "../client/broken-homes.js";
 import { codegraph, files, keepState, program, queued, run, stateOf } from "../client/program.js";
 import { wholeCrowd } from "../client/proof/whole-crowd.js";
 import { temporaryFolder } from "../support/temp-folder.js";
@@ -88,6 +89,21 @@ describeInPython(
       expect(other).not.toBe(id);
       expect(await here("show")).toBe(await inNode("show"));
       expect(await here("status")).toContain(String(other));
+    });
+
+    it("says the same where something can't be kept", { timeout: 120_000 }, async () => {
+      const node = await program(`${codegraph}
+        import { telemetryCommand } from "./generated/client/command.js";
+        await telemetryCommand(process.argv.slice(2));`);
+      for (const [name, damage] of Object.entries(brokenHomes)) {
+        const place = home();
+        damage(place);
+        for (const args of [["status"], ["off"]]) {
+          const { stdout, stderr } = await run(node, { home: place, args });
+          const here = await inPythonHalf(`telemetry.telemetry_command(${JSON.stringify(args)})`, place);
+          expect([name, here.stdout, here.stderr]).toEqual([name, stdout, stderr]);
+        }
+      }
     });
   },
   { title: "a product of two halves, in Node and in Python %s", found: pythons().slice(0, 1) },

@@ -16,11 +16,15 @@ const models = KNOWN.map(([name, path]) => [name, asked(path, "rust")] as const)
 it("carries out these contracts of other products", () => {
   expect(models.flatMap(([name, model]) => (typeof model === "string" ? [] : [name]))).toEqual([
     "aws-sam",
+    "azure-cli",
     "burrow",
     "cocoindex-1.0",
+    "docglow-0.9",
     "jcode",
     "rtk",
+    "strapi",
     "wasp",
+    "yarn-berry",
   ]);
 });
 

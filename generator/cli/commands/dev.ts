@@ -30,7 +30,7 @@ export const devCommand = {
   },
 } satisfies CliCommand;
 
-/** Stays until it is ended, and begins anew whenever a contract changes. 2: it could not start. */
+/** Stays until it is ended, and starts again whenever a contract changes. 2: it could not start. */
 async function dev(context: Context, options: Options): Promise<ExitCode> {
   const { spec, port } = options;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
@@ -53,7 +53,7 @@ async function dev(context: Context, options: Options): Promise<ExitCode> {
   return 0;
 }
 
-/** The chosen contract; or it is told why there is none, and what is found in it. */
+/** The chosen contract. If there is none, it says why, with the findings. */
 async function modelOf(
   context: Context,
   { spec, system }: Options,

@@ -32,7 +32,7 @@ interface Options {
   readonly decided?: boolean;
 }
 
-/** 0: nothing is left to do by hand. 1: something is, and is named. 2: it could not be told what is in conflict. */
+/** 0: nothing is left to do by hand. 1: something is, and is named. 2: the conflict could not be read. */
 async function resolveConflicts(context: Context, options: Options): Promise<ExitCode> {
   const folder = resolvePath(context.cwd, options.spec);
   const git = (...args: readonly string[]) =>

@@ -18,7 +18,7 @@ export function spoken({ file, line, column }: Location): string {
   return line === undefined ? file : `${file}:${line}:${column}`;
 }
 
-/** `v1`, or that there is none. */
+/** `v1`, or a word for no version. */
 export function versionOf({ schemaVersion }: Side): string {
   return schemaVersion === 0 ? "nothing" : `v${schemaVersion}`;
 }

@@ -4,7 +4,7 @@ import { says } from "../../language/consent/step.js";
 import type { FrozenContract } from "../../model/frozen.js";
 import type { Match } from "../../model/model.js";
 import { ownPath } from "../../model/state-path.js";
-import type { Found } from "../finding.js";
+import type { RuleFinding } from "../finding.js";
 import type { Pair } from "../pair.js";
 import type { Rule } from "./define-rule.js";
 
@@ -15,7 +15,7 @@ const usual = [true, false, 1, 0, "true", "false", "yes", "no", "on", "off", "1"
 /** True if the value is a yes. Anything that isn't understood is a no. */
 const isYes = (one: Adoption, value: string | boolean | number) => says(one, value) === "yes";
 
-function lost({ before, after }: Pair): readonly Found[] {
+function lost({ before, after }: Pair): readonly RuleFinding[] {
   const near = after.consent;
   const named = [before, after].flatMap(({ consent }) =>
     (consent.adopts ?? []).flatMap(({ enableWhen, disableWhen }) =>
@@ -24,7 +24,7 @@ function lost({ before, after }: Pair): readonly Found[] {
   );
   const places = (contract: FrozenContract) =>
     (contract.consent.adopts ?? []).flatMap((one) => one.files.map((file) => [ownPath(file, contract), one] as const));
-  return places(before).flatMap(([file, was]): readonly Found[] => {
+  return places(before).flatMap(([file, was]): readonly RuleFinding[] => {
     const is = places(after).filter(([other, one]) => other === file && one.key === was.key);
     const what = `${was.key} in ${file}`;
     if (is.length === 0)
@@ -53,7 +53,7 @@ function lost({ before, after }: Pair): readonly Found[] {
 /** Finds answers of older clients that were not read before: one more no, or a yes that turns on what is off by default. */
 const found =
   (model: ConsentModel) =>
-  ({ before, after }: Pair): readonly Found[] =>
+  ({ before, after }: Pair): readonly RuleFinding[] =>
     after.consent.model !== model
       ? []
       : (after.consent.adopts ?? []).flatMap(({ files, key }) =>

@@ -2,7 +2,7 @@ import { allSteps, asksIn } from "../../language/consent/parts.js";
 import { typeInWords } from "../../language/types/comparison.js";
 import { contains } from "../../language/types/contains.js";
 import { compareConsent, type Turn } from "../compare-consent.js";
-import type { Found } from "../finding.js";
+import type { RuleFinding } from "../finding.js";
 import type { Pair } from "../pair.js";
 import type { Rule } from "./define-rule.js";
 
@@ -15,7 +15,7 @@ function turned({ from, chosenBefore, chosenAfter }: Turn): Turned {
 
 const other = { on: "off", off: "on" } as const;
 
-function fromTurns(id: Turned, { before, after }: Pair): readonly Found[] {
+function fromTurns(id: Turned, { before, after }: Pair): readonly RuleFinding[] {
   return compareConsent(before, after)
     .filter((turn) => turned(turn) === id)
     .map(({ given, from }) => ({
@@ -29,9 +29,9 @@ function fromTurns(id: Turned, { before, after }: Pair): readonly Found[] {
 /** Builds that are not named are normal ones. */
 const locks = { normal: 0, "locked-off": 1, "compiled-out": 2 } as const;
 
-function fromBuilds({ before, after }: Pair, unlocked: boolean): readonly Found[] {
+function fromBuilds({ before, after }: Pair, unlocked: boolean): readonly RuleFinding[] {
   const names = [...new Set([...before.consent.builds, ...after.consent.builds].map(({ name }) => name))];
-  return names.flatMap((name): readonly Found[] => {
+  return names.flatMap((name): readonly RuleFinding[] => {
     const [was, is] = [before, after].map(
       ({ consent }) => consent.builds.find((build) => build.name === name)?.kind ?? "normal",
     ) as [keyof typeof locks, keyof typeof locks];
@@ -41,13 +41,13 @@ function fromBuilds({ before, after }: Pair, unlocked: boolean): readonly Found[
 }
 
 /** Returns what is preselected, and what follows when nobody answers. */
-function fromPrompts({ before, after }: Pair, yes: boolean): readonly Found[] {
+function fromPrompts({ before, after }: Pair, yes: boolean): readonly RuleFinding[] {
   const known = (where: string) => asksIn(before.consent).find((ask) => ask.where === where);
   // A prompt that stands elsewhere now is the one that stood there; one that nobody was asked before starts from no.
   const moved = asksIn(before.consent).filter(({ where }) => !asksIn(after.consent).some((ask) => ask.where === where));
-  return asksIn(after.consent).flatMap((is): readonly Found[] => {
+  return asksIn(after.consent).flatMap((is): readonly RuleFinding[] => {
     const was = known(is.where) ?? moved.shift() ?? { preselected: "decline", whenSkipped: is.whenSkipped };
-    const found: Found[] = [];
+    const found: RuleFinding[] = [];
     const add = (what: string, old: string, now: string) =>
       found.push({
         sentence: `When ${is.where} asks, ${what} ${now}; it was ${old}.`,
@@ -75,7 +75,7 @@ function switches({ before, after }: Pair): readonly string[][] {
   ]);
 }
 
-function fromSwitches(pair: Pair, removed: boolean): readonly Found[] {
+function fromSwitches(pair: Pair, removed: boolean): readonly RuleFinding[] {
   const [was = [], is = []] = switches(pair);
   const near = pair.after.consent;
   if (removed)
@@ -88,10 +88,10 @@ function fromSwitches(pair: Pair, removed: boolean): readonly Found[] {
 }
 
 /** An answer on somebody's disk is forgotten if its form is no longer read. */
-function unreadable({ before, after }: Pair): readonly Found[] {
+function unreadable({ before, after }: Pair): readonly RuleFinding[] {
   const [was, is] = [before, after].map(({ consent }) => consent.stateFile?.keys ?? []) as [Keys, Keys];
   const asked = new Set(allSteps(after.consent).flatMap(({ place }) => (place.kind === "stored" ? [place.key] : [])));
-  return is.flatMap(({ key, type }): readonly Found[] => {
+  return is.flatMap(({ key, type }): readonly RuleFinding[] => {
     const old = was.find((one) => one.key === key);
     return old === undefined || !asked.has(key) || contains(type.schema, old.type.schema)
       ? []

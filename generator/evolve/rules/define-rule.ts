@@ -1,21 +1,21 @@
 import type { ClassId } from "../classes/index.js";
 import { compareWords, namesMore, plain, sameWords } from "../compare-words.js";
-import type { Found } from "../finding.js";
+import type { RuleFinding } from "../finding.js";
 import type { FieldPair, Pair } from "../pair.js";
 
 /** Finds the changes of one class. There is one rule for each class that two contracts alone can show. */
 export interface Rule {
   readonly id: ClassId;
-  readonly find: (pair: Pair) => readonly Found[];
+  readonly find: (pair: Pair) => readonly RuleFinding[];
 }
 
 /** The fields that both versions have, or as many as a rule wants to see. */
-export type FoundInField = Pick<Found, "sentence" | "before" | "after" | "words">;
+export type FieldFinding = Pick<RuleFinding, "sentence" | "before" | "after" | "words">;
 
 /** A rule that looks at one field at a time. */
 export function fieldRule(
   id: ClassId,
-  find: (field: FieldPair, pair: Pair) => readonly FoundInField[] | FoundInField | undefined,
+  find: (field: FieldPair, pair: Pair) => readonly FieldFinding[] | FieldFinding | undefined,
 ): Rule {
   return {
     id,

@@ -2,7 +2,7 @@ import { same } from "../../language/types/contains.js";
 import type { FrozenContract } from "../../model/frozen.js";
 import type { Wire } from "../../model/model.js";
 import { setOf, timePlace, wirePlaces, writtenText } from "../../model/wire.js";
-import type { Found } from "../finding.js";
+import type { RuleFinding } from "../finding.js";
 import type { Pair } from "../pair.js";
 import { duration } from "../words.js";
 import type { Rule } from "./define-rule.js";
@@ -71,7 +71,7 @@ const loosened: Rule = {
   id: "allowlist-loosened",
   find: (pair) => {
     const { before, after } = pair;
-    const found: Found[] = [];
+    const found: RuleFinding[] = [];
     const add = (sentence: string, old: string, now: string) =>
       found.push({ sentence, before: old, after: now, near: after.ingest });
     for (const policy of policies) {

@@ -5,7 +5,7 @@ import { same } from "../../language/types/contains.js";
 import type { FrozenEvent, FrozenMetric } from "../../model/frozen.js";
 import { inStep, reportsEvery } from "../../model/schedule.js";
 import { sameWords } from "../compare-words.js";
-import type { Found } from "../finding.js";
+import type { RuleFinding } from "../finding.js";
 import type { EventPair, Pair } from "../pair.js";
 import { duration, fieldInWords, listed } from "../words.js";
 import { fieldRule, type Rule } from "./define-rule.js";
@@ -51,7 +51,7 @@ const eventAdded: Rule = {
 };
 
 /** Everything at once. */
-function ended({ before, after }: Pair, again: boolean): readonly Found[] {
+function ended({ before, after }: Pair, again: boolean): readonly RuleFinding[] {
   if ((before.retired === undefined) === (after.retired === undefined) || (after.retired === undefined) !== again)
     return [];
   const since = (before.retired ?? after.retired)?.since;
@@ -172,7 +172,7 @@ const occasions = (id: "trigger-widened" | "trigger-narrowed"): Rule => {
     return { sentence: `${owner} sends ${name} ${now}, and sent it ${old}.`, before: old ?? "", after: now ?? "" };
   });
   const wanted = ({ widened }: Occasion) => widened === (id === "trigger-widened");
-  const ofEvent = ({ before, after }: EventPair): readonly Found[] =>
+  const ofEvent = ({ before, after }: EventPair): readonly RuleFinding[] =>
     before === undefined || after === undefined
       ? []
       : occasionsOf(before, after)

@@ -3,7 +3,7 @@ import { holds, namedIn } from "../../language/consent/matches/index.js";
 import type { FrozenField } from "../../model/frozen.js";
 import type { Wire } from "../../model/model.js";
 import { timePlace } from "../../model/wire.js";
-import type { Found } from "../finding.js";
+import type { RuleFinding } from "../finding.js";
 import type { FieldPair, Pair } from "../pair.js";
 import { fieldInWords } from "../words.js";
 import { fieldRule, type Rule } from "./define-rule.js";
@@ -50,7 +50,7 @@ const added: readonly Rule[] = [
 ];
 
 /** The event's own time is no field, but it is sent. */
-function timeChange({ before, after }: Pair, gained: boolean): readonly Found[] {
+function timeChange({ before, after }: Pair, gained: boolean): readonly RuleFinding[] {
   const key = ({ wire }: Pair["before"]) => timePlace(wire as Wire)?.at(-1);
   const [was, is] = [key(before), key(after)];
   if ((was === undefined) === (is === undefined) || (is !== undefined) !== gained) return [];
@@ -61,7 +61,7 @@ function timeChange({ before, after }: Pair, gained: boolean): readonly Found[] 
 }
 
 /** A header that holds what stands in a variable is no field, but it is sent. */
-function secretChange({ before, after }: Pair, gained: boolean): readonly Found[] {
+function secretChange({ before, after }: Pair, gained: boolean): readonly RuleFinding[] {
   const secrets = ({ wire }: Pair["before"]) =>
     wire.headers.flatMap((header) => (header.kind === "secret" ? [`${header.name}: what ${header.env} holds`] : []));
   const [was, is] = [secrets(before), secrets(after)];

@@ -2,7 +2,7 @@ import { quoted } from "../../language/types/comparison.js";
 import type { FrozenContract } from "../../model/frozen.js";
 import type { Model } from "../../model/model.js";
 import { isMoreExact } from "../compare-words.js";
-import type { Found } from "../finding.js";
+import type { RuleFinding } from "../finding.js";
 import type { Pair } from "../pair.js";
 import { missingFrom, type Rule } from "./define-rule.js";
 import { nearPromise, overridePlaces, promises } from "./promises.js";
@@ -34,7 +34,7 @@ function setRule(
   };
 }
 
-function about(words: string | undefined): Pick<Found, "words"> {
+function about(words: string | undefined): Pick<RuleFinding, "words"> {
   return words === undefined ? {} : { words };
 }
 
@@ -86,8 +86,8 @@ function hostOf(url: string): string {
 }
 
 /** Gates that turn what used to be partly kept away whole. */
-function stricter({ before, after }: Pair): readonly Found[] {
-  return policies.flatMap((policy): readonly Found[] => {
+function stricter({ before, after }: Pair): readonly RuleFinding[] {
+  return policies.flatMap((policy): readonly RuleFinding[] => {
     const [was, is] = [before.ingest[policy], after.ingest[policy]];
     return strictness.indexOf(is) <= strictness.indexOf(was)
       ? []
@@ -107,7 +107,7 @@ export const strictness = ["strip", "drop", "reject"] as const;
 
 /** Charts and tables that show what single people, machines or whatever an identifier stands for do. */
 function tracking(contract: FrozenContract): ReadonlyMap<string, string> | undefined {
-  // Released versions keep no queries: what they were is not known, and nothing is said.
+  // Released versions keep no queries, so nobody knows what they were, and nothing is reported.
   const { queries } = contract as FrozenContract & { readonly queries?: Model["queries"] };
   const names = new Set(contract.identifiers.map(({ name }) => name));
   return (
@@ -121,7 +121,7 @@ function tracking(contract: FrozenContract): ReadonlyMap<string, string> | undef
   );
 }
 
-function newTracking({ before, after }: Pair): readonly Found[] {
+function newTracking({ before, after }: Pair): readonly RuleFinding[] {
   const [was, is] = [tracking(before), tracking(after)];
   if (was === undefined || is === undefined) return [];
   return [...is]

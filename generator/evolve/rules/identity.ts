@@ -1,7 +1,7 @@
 import { joinedBy } from "../../language/identifiers/created.js";
 import type { FrozenContract } from "../../model/frozen.js";
 import { sameWords } from "../compare-words.js";
-import type { Found } from "../finding.js";
+import type { RuleFinding } from "../finding.js";
 import type { Pair } from "../pair.js";
 import type { Rule } from "./define-rule.js";
 
@@ -46,7 +46,7 @@ function pairs({ before, after }: Pair): readonly { was?: Identifier; is?: Ident
 const presence = (id: "identifier-added" | "identifier-removed"): Rule => ({
   id,
   find: (pair) =>
-    pairs(pair).flatMap(({ was, is }): readonly Found[] => {
+    pairs(pair).flatMap(({ was, is }): readonly RuleFinding[] => {
       const before = was === undefined ? "none" : nature(was, pair.before);
       const after = is === undefined ? "none" : nature(is, pair.after);
       if (before === after) return [];
@@ -61,7 +61,7 @@ const presence = (id: "identifier-added" | "identifier-removed"): Rule => ({
 const rotation = (id: "rotation-lengthened" | "rotation-shortened"): Rule => ({
   id,
   find: (pair) =>
-    pairs(pair).flatMap(({ was, is }): readonly Found[] => {
+    pairs(pair).flatMap(({ was, is }): readonly RuleFinding[] => {
       if (was === undefined || is === undefined || !lengthened(was, is).includes(id === "rotation-lengthened" ? 1 : -1))
         return [];
       const reworded = was.created === is.created && was.resetBy !== undefined && is.resetBy !== undefined;
@@ -84,7 +84,7 @@ function shares(one: Identifier | undefined): readonly string[] {
 const sharing = (id: "identifier-shared" | "identifier-unshared"): Rule => ({
   id,
   find: (pair) =>
-    pairs(pair).flatMap(({ was, is }): readonly Found[] => {
+    pairs(pair).flatMap(({ was, is }): readonly RuleFinding[] => {
       const [old, now] = [shares(was), shares(is)];
       const [from, to] = id === "identifier-shared" ? [old, now] : [now, old];
       const changed = to.filter((one) => !from.includes(one));

@@ -1,11 +1,11 @@
 import { same } from "../../language/types/contains.js";
 import { compareParts, type PartTurn } from "../compare-parts.js";
-import type { Found } from "../finding.js";
+import type { RuleFinding } from "../finding.js";
 import type { Pair } from "../pair.js";
 import { listed } from "../words.js";
 import type { Rule } from "./define-rule.js";
 
-function found(turn: PartTurn, given: string | undefined, on: boolean): readonly Found[] {
+function found(turn: PartTurn, given: string | undefined, on: boolean): readonly RuleFinding[] {
   if (given === undefined) return [];
   const { was, is, names, near } = turn;
   const part = (name: string | undefined) => (name === undefined ? "no part" : `the part ${name}`);
@@ -26,12 +26,12 @@ const turns = (pair: Pair, on: boolean) =>
   compareParts(pair).flatMap((turn) => found(turn, on ? turn.loosened : turn.tightened, on));
 
 /** Returns what used not to be sent on an older yes, or isn't any more. */
-function editions({ events, fields }: Pair, loosened: boolean): readonly Found[] {
+function editions({ events, fields }: Pair, loosened: boolean): readonly RuleFinding[] {
   const all = [
     ...events.map(({ before, after }) => ({ name: `"${after?.wireName}"`, before, after })),
     ...fields.map(({ before, after, name, owner }) => ({ name: `${name} of ${owner}`, before, after })),
   ];
-  return all.flatMap(({ name, before, after }): readonly Found[] => {
+  return all.flatMap(({ name, before, after }): readonly RuleFinding[] => {
     if (before === undefined || after === undefined) return [];
     const [was, is] = [before.sinceEpoch ?? 1, after.sinceEpoch ?? 1];
     if (was === is || is < was !== loosened) return [];
@@ -48,7 +48,7 @@ function editions({ events, fields }: Pair, loosened: boolean): readonly Found[]
 }
 
 /** A yes that was given to something else counts here, or doesn't any more. */
-function joined({ before, after }: Pair, loosened: boolean): readonly Found[] {
+function joined({ before, after }: Pair, loosened: boolean): readonly RuleFinding[] {
   const [was, is] = [before.consent.use, after.consent.use];
   if (was === is || (is !== undefined) !== loosened) return [];
   const said = (one: string | undefined) => (one === undefined ? "a consent of its own" : `the consent of ${one}`);
@@ -58,7 +58,7 @@ function joined({ before, after }: Pair, loosened: boolean): readonly Found[] {
 }
 
 /** Returns how an older yes is dated: another way may let it count for more. */
-function dated({ before, after }: Pair, loosened: boolean): readonly Found[] {
+function dated({ before, after }: Pair, loosened: boolean): readonly RuleFinding[] {
   const [was, is] = [before.consent.epochFrom, after.consent.epochFrom];
   if (same(was, is) || (is !== undefined) !== loosened) return [];
   const said = (one: typeof was) =>

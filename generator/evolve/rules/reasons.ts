@@ -2,13 +2,13 @@ import { allSteps, asksIn } from "../../language/consent/parts.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import type { FrozenEvent } from "../../model/frozen.js";
 import { sameWords } from "../compare-words.js";
-import type { Found } from "../finding.js";
+import type { RuleFinding } from "../finding.js";
 import type { Pair } from "../pair.js";
-import { type FoundInField, fieldRule, type Rule } from "./define-rule.js";
+import { type FieldFinding, fieldRule, type Rule } from "./define-rule.js";
 import { filledIn, takesAnothersName } from "./fields.js";
 
 /** Returns what people are asked and told before they decide. */
-function wordsOfConsent({ before, after }: Pair): readonly Found[] {
+function wordsOfConsent({ before, after }: Pair): readonly RuleFinding[] {
   const texts = ({ consent }: Pair["before"]) =>
     new Map<string, readonly [string, object]>([
       ...(consent.notice === undefined ? [] : [["The notice", [consent.notice.text, consent.notice]] as const]),
@@ -16,7 +16,7 @@ function wordsOfConsent({ before, after }: Pair): readonly Found[] {
       ...meaningsIn(consent).map(([name, means]) => [`What the program tells as ${name}`, [means, consent]] as const),
     ]);
   const olds = texts(before);
-  return [...texts(after)].flatMap(([what, [text, near]]): readonly Found[] => {
+  return [...texts(after)].flatMap(([what, [text, near]]): readonly RuleFinding[] => {
     const [was] = olds.get(what) ?? [];
     return was === undefined || sameWords(was, text)
       ? []
@@ -33,7 +33,7 @@ function meaningsIn(consent: Pair["before"]["consent"]): readonly (readonly [str
 }
 
 /** A note can say more of what is sent than everything else does. */
-function noteChange(what: string, was: string | undefined, is: string | undefined): readonly FoundInField[] {
+function noteChange(what: string, was: string | undefined, is: string | undefined): readonly FieldFinding[] {
   if (sameWords(was ?? "", is ?? "")) return [];
   return [
     {
@@ -46,7 +46,7 @@ function noteChange(what: string, was: string | undefined, is: string | undefine
 }
 
 /** Returns what it is for, and what kind of data it is said to be. */
-function ownedChange(what: string, was: Kind, is: Kind): readonly FoundInField[] {
+function ownedChange(what: string, was: Kind, is: Kind): readonly FieldFinding[] {
   return (["purpose", "class"] as const).flatMap((key) => {
     const [before = "not stated", after = "not stated"] = [was[key], is[key]];
     return sameWords(before, after) ? [] : [{ sentence: `The ${key} of ${what} is ${after}.`, before, after }];
@@ -54,7 +54,7 @@ function ownedChange(what: string, was: Kind, is: Kind): readonly FoundInField[]
 }
 
 /** Returns why it is sent although telemetry is off. */
-function spiteChange(before: Spiteful, after: Spiteful): readonly FoundInField[] {
+function spiteChange(before: Spiteful, after: Spiteful): readonly FieldFinding[] {
   const [was, is] = [before.evenWhenOff?.reason, after.evenWhenOff?.reason];
   return was === undefined || is === undefined || sameWords(was, is)
     ? []

@@ -1,6 +1,6 @@
 import { quoted } from "../../language/types/comparison.js";
 import type { FrozenContract } from "../../model/frozen.js";
-import type { Found } from "../finding.js";
+import type { RuleFinding } from "../finding.js";
 import type { Pair } from "../pair.js";
 import { missingFrom } from "./define-rule.js";
 
@@ -20,7 +20,7 @@ const spans: Readonly<Record<string, number>> = {
   year: 365 * day,
 };
 
-/** Thirteen months. Whoever was told nothing may expect that; more than it is news to them. */
+/** Thirteen months. People who were told nothing may expect that; anything longer is news to them. */
 const usual = 400 * day;
 
 /** `365d`, `2 years` → minutes; with any other word it can't be compared, and nothing stated may mean for ever. */
@@ -46,9 +46,9 @@ function keptAs(all: ReadonlyMap<string, string>, what: string): string | undefi
 }
 
 /** Of each kind of store or report whose time changed to longer, or to shorter: what it was and is. */
-export function retention({ before, after }: Pair, longer: boolean): readonly Found[] {
+export function retention({ before, after }: Pair, longer: boolean): readonly RuleFinding[] {
   const [old, now] = [keptFor(before), keptFor(after)];
-  return [...new Set([...old.keys(), ...now.keys()])].flatMap((what): readonly Found[] => {
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((what): readonly RuleFinding[] => {
     const [was, is] = [keptAs(old, what), keptAs(now, what)];
     // Not `>`: what can't be compared counts as longer.
     const isLonger = was === undefined ? !(kept(is) <= usual) : !(kept(is) <= kept(was));

@@ -1,6 +1,6 @@
 import { same } from "../../language/types/contains.js";
 import type { FrozenContract } from "../../model/frozen.js";
-import type { Found } from "../finding.js";
+import type { RuleFinding } from "../finding.js";
 import type { Pair } from "../pair.js";
 
 /** The amount of information kept of the address. */
@@ -17,8 +17,8 @@ function learnsMore(was: string, is: string): boolean {
 }
 
 /** Returns what the receiver learns by itself, or adds. */
-export function serverSide({ before, after }: Pair, more: boolean): readonly Found[] {
-  const found: Found[] = [];
+export function serverSide({ before, after }: Pair, more: boolean): readonly RuleFinding[] {
+  const found: RuleFinding[] = [];
   const add = (sentence: string, old: string, now: string) =>
     found.push({ sentence, before: old, after: now, near: after.ingest });
   const [was, is] = [before.destination.clientIp, after.destination.clientIp];

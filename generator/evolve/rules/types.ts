@@ -3,14 +3,14 @@ import type { TypeChange } from "../../language/types/comparison.js";
 import { toldApart } from "../../language/types/told-apart.js";
 import type { FrozenField } from "../../model/frozen.js";
 import { sameWords } from "../compare-words.js";
-import type { Found } from "../finding.js";
+import type { RuleFinding } from "../finding.js";
 import type { FieldPair, Pair } from "../pair.js";
 import { listed } from "../words.js";
-import { type FoundInField, fieldRule, type Rule } from "./define-rule.js";
+import { type FieldFinding, fieldRule, type Rule } from "./define-rule.js";
 import { filledIn } from "./fields.js";
 
-/** `says` is the sentence without its subject, by which changes of several fields are told to be one. */
-type Change = FoundInField & { readonly id: TypeChange["id"]; readonly subject: string; readonly says: string };
+/** `says` is the sentence without its subject, by which changes of several fields are recognised as one. */
+type Change = FieldFinding & { readonly id: TypeChange["id"]; readonly subject: string; readonly says: string };
 
 function changesOf({ event, owner, name, before, after }: FieldPair, pair: Pair): readonly Change[] {
   if (before === undefined || after === undefined) return [];
@@ -21,7 +21,7 @@ function changesOf({ event, owner, name, before, after }: FieldPair, pair: Pair)
     pair.before.schemaVersion !== pair.after.schemaVersion &&
     before.type.schema.const === pair.before.schemaVersion &&
     after.type.schema.const === pair.after.schemaVersion;
-  // One in how many is told with the sample itself.
+  // The rate is reported with the sample itself.
   const its =
     before.type.schema.const === undefined ? undefined : pair.events.find((one) => one.after?.wireName === event);
   const isRate = its !== undefined && saysRate(its.before, before) && saysRate(its.after, after);
@@ -49,11 +49,11 @@ function typeRule(id: TypeChange["id"]): Rule {
   const each = fieldRule(id, (field, pair) =>
     changesOf(field, pair).flatMap(({ id: found, ...change }) => (found === id ? [change] : [])),
   );
-  return { id, find: (pair) => joined(each.find(pair) as readonly (Found & Pick<Change, "subject" | "says">)[]) };
+  return { id, find: (pair) => joined(each.find(pair) as readonly (RuleFinding & Pick<Change, "subject" | "says">)[]) };
 }
 
-/** Joins the changes that one named type makes to several fields: the first is told, the others are named beside it. */
-function joined(found: readonly (Found & Pick<Change, "subject" | "says">)[]): readonly Found[] {
+/** Joins the changes that one named type makes to several fields: the first is reported, and names the others. */
+function joined(found: readonly (RuleFinding & Pick<Change, "subject" | "says">)[]): readonly RuleFinding[] {
   const causes = new Map<string, (typeof found)[number][]>();
   for (const one of found) {
     const cause = JSON.stringify([one.says, one.before, one.after]);
@@ -84,7 +84,7 @@ const meaning: Rule = {
         ? undefined
         : { sentence: `${name} of ${owner} would be filled from another source.`, before: was, after: is };
     }).find(pair),
-    ...pair.events.flatMap(({ before, after }): readonly Found[] => {
+    ...pair.events.flatMap(({ before, after }): readonly RuleFinding[] => {
       if (before === undefined || after === undefined) return [];
       const near = { event: after.wireName, near: after };
       if ("value" in before && "value" in after) {
@@ -100,7 +100,7 @@ const meaning: Rule = {
               },
             ];
       }
-      return counters(before).flatMap(([name, was]): readonly Found[] => {
+      return counters(before).flatMap(([name, was]): readonly RuleFinding[] => {
         const is = counters(after).find(([other]) => other === name)?.[1];
         return is === undefined || sameWords(is, was)
           ? []
@@ -131,8 +131,8 @@ function isFiner(was: Length = "day", is: Length = "day"): boolean {
 }
 
 /** Daily totals instead of single calls, and by what they are grouped. */
-function groups(pair: Pair, finer: boolean): readonly Found[] {
-  return pair.events.flatMap(({ before, after }): readonly Found[] => {
+function groups(pair: Pair, finer: boolean): readonly RuleFinding[] {
+  return pair.events.flatMap(({ before, after }): readonly RuleFinding[] => {
     if (before === undefined || after === undefined || "labels" in before || "labels" in after) return [];
     const [was, is] = [before.rollup?.by, after.rollup?.by];
     const both = was !== undefined && is !== undefined;

@@ -5,7 +5,7 @@ import type { FrozenContract } from "../../model/frozen.js";
 import { ownPath, statePath } from "../../model/state-path.js";
 import { compareParts } from "../compare-parts.js";
 import { plain, sameWords } from "../compare-words.js";
-import type { Found } from "../finding.js";
+import type { RuleFinding } from "../finding.js";
 import { differences } from "../leaves.js";
 import type { Pair } from "../pair.js";
 import { duration } from "../words.js";
@@ -75,7 +75,7 @@ function shown(value: unknown): string {
 }
 
 /** Differences of words, without those that change more than typography where another class speaks about them. */
-function reworded(where: string, was: Words, is: Words, near: object, event?: string): readonly Found[] {
+function reworded(where: string, was: Words, is: Words, near: object, event?: string): readonly RuleFinding[] {
   return differences(was, is)
     .filter(
       ({ path, before, after }) =>
@@ -113,7 +113,7 @@ const proseEdited: Rule = {
 };
 
 /** Purposes and promises that are the same but for their spelling. */
-function typography({ before, after }: Pair): readonly Found[] {
+function typography({ before, after }: Pair): readonly RuleFinding[] {
   const words = (contract: FrozenContract) =>
     [
       ...contract.why,
@@ -124,7 +124,7 @@ function typography({ before, after }: Pair): readonly Found[] {
     ].flatMap((text) => text ?? []);
   const olds = words(before);
   const known = new Map(olds.map((text) => [plain(text), text]));
-  return words(after).flatMap((text): readonly Found[] => {
+  return words(after).flatMap((text): readonly RuleFinding[] => {
     const was = known.get(plain(text)) ?? olds.find((one) => sameWords(one, text));
     return was === undefined || was === text
       ? []
@@ -185,7 +185,7 @@ const renderingChanged: Rule = {
   find: (pair) => [
     ...sameTypes.find(pair),
     ...codeNames.find(pair),
-    ...pair.events.flatMap(({ before, after }): readonly Found[] =>
+    ...pair.events.flatMap(({ before, after }): readonly RuleFinding[] =>
       before === undefined ||
       after === undefined ||
       before.codeName === after.codeName ||

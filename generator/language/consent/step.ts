@@ -3,7 +3,7 @@ import { kindOf } from "./matches/define.js";
 import { countsAbsent, example, holds, samples } from "./matches/index.js";
 import { emptyWorld, type Found, unsure, type World } from "./places/define.js";
 import { placeWord } from "./places/index.js";
-import { isOffAnyway } from "./places/stored.js";
+import { isOffAnyway, schemaOf } from "./places/stored.js";
 
 type Sides = Pick<ConsentStep, "enableWhen" | "disableWhen" | "anyCase" | "trimmed" | "otherwise">;
 
@@ -59,6 +59,7 @@ export function samplesOf(step: ConsentStep, consent: Consent): readonly Scalar[
     ...(step.trimmed ? values.flatMap((value) => (typeof value === "string" ? [` ${value} `] : [])) : []),
     ...(step.otherwise ? ["anything else"] : []),
     ...(countsAbsent(step.disableWhen) ? openTo(step, consent) : []),
+    ...held(step, values, consent),
   ];
   if (texts) return [...new Set([...values, ...more])].filter((value) => typeof value === "string");
   // Of values that are understood there may be none of some kinds: one of those can't be told.
@@ -67,6 +68,23 @@ export function samplesOf(step: ConsentStep, consent: Consent): readonly Scalar[
     (value) => !kinds.has(kindOf(value)) && isUnsure(step, value, consent),
   );
   return other === undefined ? [...values, ...more] : [...values, ...more, other];
+}
+
+/** Returns values for those sides of which the usual words are none that the key can hold: of `On` and `Off`, say. */
+function held(step: ConsentStep, values: readonly Scalar[], consent: Consent): readonly Scalar[] {
+  const { place } = step;
+  if (place.kind !== "stored") return [];
+  const fits = (side: string) => (value: Scalar) =>
+    says(step, value) === side && placeWord(place).refuses(place, value, consent) === undefined;
+  const all = [
+    ...((schemaOf(consent, place.key).enum ?? []) as readonly Scalar[]),
+    ...USUAL,
+    "true",
+    "false",
+    "1",
+    "0",
+  ];
+  return ["yes", "no"].flatMap((side) => (values.some(fits(side)) ? [] : all.filter(fits(side)).slice(0, 1)));
 }
 
 /** Returns where absence is a no: something that stands there, and says nothing. */
@@ -83,9 +101,11 @@ function openTo(step: ConsentStep, consent: Consent): readonly Scalar[] {
     .slice(0, 1);
 }
 
-/** A value for which the step says this. */
+/** A value for which the step says this, and that the place can hold if there is one. */
 export function valueFor(step: ConsentStep, says_: "yes" | "no", consent: Consent): Scalar | undefined {
-  return samplesOf(step, consent).find((value) => says(step, value) === says_);
+  const all = samplesOf(step, consent).filter((value) => says(step, value) === says_);
+  const { refuses } = placeWord(step.place);
+  return all.find((value) => refuses(step.place, value, consent) === undefined) ?? all[0];
 }
 
 /**

@@ -190,9 +190,13 @@ function pairs(places: readonly (readonly ConsentStep[])[], consent: Consent): r
   return states.slice(0, mostRows);
 }
 
-/** Yes and no: for contracts with so many places that every near miss in every combination would fill a book. */
+/** Yes and no (every near miss in every combination would fill a book), and what is neither where nothing at all is a no. */
 function answersOf(steps: readonly ConsentStep[], consent: Consent): readonly Scalar[] {
-  const values = steps.flatMap((step) => [valueFor(step, "yes", consent), valueFor(step, "no", consent)]);
+  const neither = (step: ConsentStep) => samplesOf(step, consent).find((value) => says(step, value) === undefined);
+  const values = steps.flatMap((step) => [
+    ...(["yes", "no"] as const).map((side) => valueFor(step, side, consent)),
+    ...(says(step, undefined) === "no" ? [neither(step)] : []),
+  ]);
   return [...new Set(values.filter((value) => value !== undefined))];
 }
 

@@ -82,7 +82,7 @@ const HEARD: { readonly [Part in keyof Sections]: Readonly<Record<Exclude<KeyOf<
     means: all,
     given: all,
     behind: notRust,
-    form: notRust,
+    form: all,
   },
   ask: {
     where: all,

@@ -28,8 +28,6 @@ export function rustClient({ model }: Judged, report: DiagnosticSink): void {
     cannot("an event that is only shown", delivery.at, "Leave sends and when_off away");
   if (delivery.debug && !isHeldBy("rust", delivery.debug.when)) cannot("this match of delivery.debug", delivery.at);
   if (destination.method !== undefined) cannot("destination.method", destination.at);
-  if (destination.override?.order.some(({ kind }) => kind !== "env"))
-    cannot("a destination.override that isn't a variable", destination.at, "Name a variable of the environment");
   if (destination.url.includes("{$")) cannot("what is drawn inside of an address", destination.at);
   if ("apart" in model.wire)
     cannot("a field inside an object in a place of its own", model.at, "Draw the object as a whole");
@@ -82,7 +80,19 @@ function consentOf({ consent }: Model, cannot: Cannot): void {
     const { place, enableWhen, disableWhen } = step;
     const matches = [enableWhen, disableWhen].filter((match): match is Match => match !== undefined);
     const isKnown = unheard("rust", "step", step).length + unheard("rust", "place", place).length === 0;
-    const mayBe = place.kind === "fact" ? place.fact === "ci" : placeWord(place).clients.includes("rust");
+    const isAbove = order.some(
+      ({ place: other }) =>
+        place.kind === "config" &&
+        other.kind === "config" &&
+        other.config === place.config &&
+        other.key.startsWith(`${place.key}.`),
+    );
+    const mayBe =
+      place.kind === "fact"
+        ? place.fact === "ci"
+        : place.kind === "config"
+          ? place.key !== "" && !isAbove
+          : placeWord(place).clients.includes("rust");
     // A flag only says no.
     const isRead = place.kind !== "flag" || (enableWhen === undefined && !step.anyCase && !step.trimmed);
     const isSpelled = place.kind === "env" || !(step.anyCase || step.trimmed);
@@ -94,7 +104,11 @@ function consentOf({ consent }: Model, cannot: Cannot): void {
       !isSpelled ||
       !tests.every((match) => match.kind === "absent" || isHeldBy("rust", match))
     )
-      cannot("this step", step.at, "Ask a variable, a flag that says no, the fact ci or a state file");
+      cannot(
+        "this step",
+        step.at,
+        "Ask a variable, a flag that says no, the fact ci, a key of a configuration or a state file",
+      );
   }
 }
 

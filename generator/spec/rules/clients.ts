@@ -32,17 +32,6 @@ function pythonClient({ model }: Judged, report: DiagnosticSink): void {
     report.add("client-cannot", model.at, `The Python client can't write ${model.wire.format} yet.`, {
       hint: "Take python out of clients.",
     });
-  const file = model.consent.stateFile;
-  for (const { key, type } of file?.keys ?? [])
-    if (type.identifier !== undefined && type.identifier !== key)
-      report.add(
-        "client-cannot",
-        file?.at ?? model.at,
-        `The Python client can't keep an identifier under another key, "${key}".`,
-        {
-          hint: "Call the key as the identifier, or take python out of clients.",
-        },
-      );
   for (const { wireName, type, from, optional, at } of allFields(model)) {
     const pattern = patternsIn(type).find((one) => pythonPattern(one) === undefined);
     if (pattern !== undefined)

@@ -106,6 +106,19 @@ function apart(
     }
   }
   if (by === undefined) return;
+  // A line is read from one separator to the next: only its last piece may hold more of them than its own words do.
+  for (const piece of pieces.slice(0, -1)) {
+    const inner = leavesOf(piece);
+    // What ends it has been looked at above.
+    const open = inner.find(
+      (leaf) =>
+        leaf !== flatten(piece).at(-1) &&
+        leaf.kind === "field" &&
+        schemasOf(leaf).some((one) => mayHold(one, by.charAt(0))),
+    );
+    if (open !== undefined) tell(open, by.charAt(0));
+    else if (hidesSeparator(piece, inner, by)) tell(piece, "");
+  }
   const optional = pieces.filter((piece) =>
     flatten(piece).some((one) => one.kind === "field" && mayBeAbsent(model, one.set, one.name)),
   );
@@ -117,6 +130,14 @@ function apart(
     report.add("text-ambiguous", treeAt(root, path), "A piece that is left out can't be told from the one behind it.", {
       hint: 'Begin each piece with a text of its own: ["a/{common.a}", "b/{common.b}"].',
     });
+}
+
+/** True if how often a piece holds the separator hangs on its values: words end as it begins, or stand in a line of their own. */
+function hidesSeparator(piece: Picture, inner: readonly Picture[], by: string): boolean {
+  const words = inner.flatMap((leaf) => (leaf.kind === "constant" ? [String(leaf.value)] : []));
+  if (piece.kind === "line") return words.some((one) => one.includes(by));
+  const starts = Array.from({ length: by.length - 1 }, (_, at) => by.slice(0, at + 1));
+  return inner.length > 1 && words.some((one) => starts.some((start) => one.endsWith(start)));
 }
 
 /** Returns what is filled in, in texts that stand in texts. */

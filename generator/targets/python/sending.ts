@@ -184,7 +184,16 @@ function commandData({ run, prints, stores }: PlanCommand): Call {
   return new Call("Command", [run], { prints: orNone(prints), stores: orNothing(stores) });
 }
 
-function identifierData({ madeFrom, created, value, hash, drawn, inCi, resetBy }: Plan["identifiers"][number]): Call {
+function identifierData({
+  key,
+  madeFrom,
+  created,
+  value,
+  hash,
+  drawn,
+  inCi,
+  resetBy,
+}: Plan["identifiers"][number]): Call {
   return new Call("Identifier", [madeFrom, created, valueData(value)], {
     hash_of: hash?.of,
     keep: hash?.keep,
@@ -192,6 +201,7 @@ function identifierData({ madeFrom, created, value, hash, drawn, inCi, resetBy }
     most: value.is === "integer" ? (value.most ?? 2 ** 48) : undefined,
     drawn: drawn?.map(({ of, times }) => new Call("", [of, times])),
     reset_by: resetBy,
+    key,
     in_ci: inCi && (inCi.text === undefined ? [] : [inCi.text]),
   });
 }

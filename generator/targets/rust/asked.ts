@@ -115,6 +115,7 @@ function printCommand(plan: Plan): string {
     `others: ${list(others)}`,
     "address: shown_address",
     `notes: ${consent.notice?.once === true}`,
+    `keeps: ${readsState(plan)}`,
     `meaningless${meaningless(plan) === "" ? ": Vec::new" : ""}`,
     `identities: ${hasIdentities ? "|| shown_identities(&IDENTITIES)" : "Members::new"}`,
     `replaces: ${hasIdentities ? "|enabled| replaced_identities(&IDENTITIES, enabled)" : "|_| None"}`,
@@ -136,6 +137,12 @@ function printCommand(plan: Plan): string {
 function meaningless({ consent }: Plan): string {
   const notes = consent.order.flatMap((step) => {
     const { place, enable, disable, otherwise } = step;
+    if (place.kind === "config") {
+      const said = `${place.config}: what ${place.key} says can't be told for sure, which counts as no.`;
+      return [
+        `    if matches!(setting(${text(place.config)}, ${text(place.key)}), Found::Untold) {\n        notes.push(String::from(${text(said)}));\n    }\n`,
+      ];
+    }
     if (place.kind !== "env" || otherwise !== undefined) return [];
     const tests = [disable, enable].flatMap((side) => {
       const said = withoutAbsent(side);
@@ -164,7 +171,16 @@ export function printOverride({ destination: { override } }: Plan): string {
   ];
   const places = override.order.flatMap((one) =>
     one.kind !== "env"
-      ? []
+      ? [
+          `    match setting(${text(one.config)}, ${text(one.key)}) {\n`,
+          // What can't be told may have been meant as any address.
+          "        Found::Untold => return None,\n        Found::Nothing => {}\n",
+          '        Found::Value(stated) if stated.is_text("") => {}\n        Found::Value(stated) => {\n',
+          `            let text = if let Json::Text(text) = stated { text } else { String::new() };\n`,
+          `            if let Some(other) = acceptable(&text, ${allowed}) {\n                return Some(other);\n            }\n`,
+          rejected === "" ? "" : `            ${rejected};\n`,
+          "        }\n    }\n",
+        ]
       : [
           `    if let Some(stated) = variable(${text(one.env)}).filter(|stated| !stated.is_empty()) {\n`,
           `        if let Some(other) = acceptable(&stated, ${allowed}) {\n            return Some(other);\n        }\n`,

@@ -1,4 +1,6 @@
-import type { Match } from "../../model/model.js";
+import { kindsOfStep } from "../../language/consent/places/config.js";
+import { holdsTextsOnly } from "../../language/file-forms.js";
+import type { ConsentStep, Match } from "../../model/model.js";
 import type { Plain, Plan, PlanStep } from "../../plan/plan.js";
 import { text } from "./literal.js";
 import { jsonTest } from "./state.js";
@@ -9,6 +11,7 @@ export function askedPlaces({ consent }: Plan): readonly (readonly [name: string
   return [
     ["env", "Env<'_>", "&variable"],
     ...(has("stored") ? ([["kept", "Kept<'_>", "&kept"]] as const) : []),
+    ...(has("config") ? ([["config", "Configured<'_>", "&setting"]] as const) : []),
     ...(has("flag") ? ([["args", "&[String]", "&arguments()"]] as const) : []),
   ];
 }
@@ -30,7 +33,7 @@ export function condition(plan: Plan): string {
     ...(keepsRefusals(plan) ? ['    if is_refused() {\n        return Decision::by(false, "stored");\n    }\n'] : []),
     `    decide(${places.map(([, , real]) => real).join(", ")})\n}\n\n`,
     "/// The first that matches decides; where both sides of one do, it is a no.\n",
-    ...(isLaid ? [] : ["#[rustfmt::skip]\n"]),
+    ...(isLaid ? [] : ["#[rustfmt::skip]\n#[allow(clippy::match_same_arms)]\n"]),
     `pub(super) fn decide(${params.join(", ")}) -> Decision {\n`,
     steps,
     `    Decision::by(${consent.model === "opt-out"}, "default")\n}\n`,
@@ -45,6 +48,14 @@ export function keepsRefusals({ consent, state }: Plan): boolean {
 /** Returns whether a step is laid out as rustfmt would. */
 function isPlain({ place, anyCase, trimmed, otherwise, enable, disable }: PlanStep): boolean {
   return place.kind === "env" && !anyCase && !trimmed && !otherwise && !saysAbsent(enable) && !saysAbsent(disable);
+}
+
+/** The kinds of values that a step about a configuration knows; none: all of them. */
+function kindsOf({ place, enable, disable }: PlanStep): readonly string[] {
+  if (place.kind !== "config") return [];
+  const asked = kindsOfStep({ place, enableWhen: enable, disableWhen: disable } as ConsentStep) ?? [];
+  // In INI and plain text a number is a text of its usual spelling.
+  return asked.length > 0 && holdsTextsOnly(place.form) ? ["string"] : asked;
 }
 
 type Side = Plain<Match> | undefined;
@@ -95,7 +106,15 @@ function printStep(plan: Plan, step: PlanStep, at: number): string {
     }
     case "fact":
       return `    if is_ci(env) {\n        ${answer(false)}\n    }\n`;
-    case "config":
+    case "config": {
+      const inner = side(disable, jsonTest, false) + side(enable, jsonTest, true) + rest;
+      const kinds = kindsOf(step);
+      const asked = `config(${text(place.config)}, ${text(place.key)})`;
+      const found = kinds.length === 0 ? asked : `of_kinds(${asked}, &[${kinds.map(text).join(", ")}])`;
+      const nothing = absent === undefined ? "{}" : absent.replace(/;$/, ",");
+      const name = /\bvalue\b/.test(inner) ? "value" : "_";
+      return `    match ${found} {\n        Found::Value(${name}) => {\n${inner}        }\n        Found::Untold => ${answer(false).replace(/;$/, "")},\n        Found::Nothing => ${nothing}\n    }\n`;
+    }
     case "given":
       throw new Error(`a place that the Rust client doesn't know: ${place.kind}`);
     default:

@@ -84,7 +84,7 @@ export function printContract(plan: Plan): string {
     ...(isPlain
       ? [
           "    /// What travels.\n",
-          `    ${usesCommon(plan) ? "" : "#[allow(clippy::unused_self)]\n    "}pub(super) fn body(&self, ${JSON.stringify(plan.wire).includes('"kind":"event"') ? "event" : "_event"}: &str, fields: &[Option<Entry>]) -> String {\n`,
+          `    ${usesCommon(plan) ? "" : "#[allow(clippy::unused_self)]\n    "}pub(super) fn body(&self, ${JSON.stringify(plan.wire).includes('"kind":"event"') ? "event" : "_event"}: &str, ${JSON.stringify(plan.wire).includes('"of":"fields"') ? "fields" : "_fields"}: &[Option<Entry>]) -> String {\n`,
           ...bodyCode(plan),
           "        body.end()\n    }\n}\n\n",
         ]

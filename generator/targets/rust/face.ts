@@ -1,6 +1,7 @@
 import { contentType, type Wire } from "../../model/wire.js";
 import type { Plan, PlanEvent, PlanField } from "../../plan/plan.js";
 import { askedAbsent, askedFace } from "./asked-face.js";
+import { CONFIGURE, ENUMS, RANDOM, requestOf, transportOf } from "./face-texts.js";
 import { isRandom } from "./identities.js";
 import { doc, functionName, pascal, snake, text } from "./literal.js";
 import type { Named } from "./named.js";
@@ -64,12 +65,14 @@ export function printFace(plan: Plan): string {
     `\n/// To be called once, before anything is recorded. ${{ "at-start": "Consent is read here, and never again.", "every-event": "Consent is asked before each event." }[plan.consent.evaluated]} Where a\n/// value may not travel, nothing is ever sent.\n`,
     `pub fn setup(setup: &Setup, transport: Transport) {\n    inner::setup(setup, transport);\n}\n`,
     "\n/// Whether telemetry is on, and what decided it. It changes nothing.\n#[must_use]\npub fn decision() -> Decision {\n    inner::decision()\n}\n",
+    ...(isConfigured(plan) ? [CONFIGURE] : []),
     askedFace(plan),
     ...events.map((one) => `\n${printEvent(one)}`),
     `\n#[cfg(not(${on}))]\nmod absent {\n`,
     "    pub(super) fn setup(_: &super::Setup, _: super::Transport) {}\n",
     "    pub(super) fn ended(_: &super::Request, _: Result<u16, &str>) {}\n",
     ...absent,
+    ...(isConfigured(plan) ? ["    pub(super) fn configure(_: fn(&str, &str) -> super::Setting) {}\n"] : []),
     askedAbsent(plan),
     '    pub(super) const fn decision() -> super::Decision {\n        super::Decision::by(false, "build")\n    }\n}\n',
   ].join("");
@@ -81,7 +84,7 @@ function duration(milliseconds: number): string {
 }
 
 /** Returns where the code is in the binary. */
-function conditionOf({ consent }: Plan): string {
+export function conditionOf({ consent }: Plan): string {
   return consent.builds.some(({ kind }) => kind === "compiled-out")
     ? 'all(not(debug_assertions), feature = "telemetry")'
     : 'feature = "telemetry"';
@@ -104,7 +107,7 @@ function printStruct(name: string, what: string, fields: readonly Named[]): stri
   const lines = fields.map(
     (field) => `${doc([docOf(field)], "    ")}    pub ${snake(field.words)}: ${typeOf(field)},\n`,
   );
-  const borrows = lines.some((line) => line.includes("&'a "));
+  const borrows = fields.some((field) => typeOf(field).includes("'a"));
   // A struct without a lifetime needs none where it is named.
   return `${doc([what])}#[derive(Clone, Copy, Debug)]\npub struct ${name}${borrows ? "<'a>" : ""} {${lines.length === 0 ? "" : "\n"}${lines.join("")}}\n`;
 }
@@ -146,72 +149,10 @@ function printEvent(one: PlanEvent): string {
   ].join("");
 }
 
-const requestOf = (plan: Plan) => `/// One request, to be posted in the background, once, within [\`TIMEOUT\`].
-#[derive(Debug)]
-pub struct Request {
-    /// Where to.
-    pub url: String,
-    /// The body, of type [\`CONTENT_TYPE\`].
-    pub body: String,
-${plan.wire.headers.length === 0 ? "" : "    /// Headers beside its type, each by its name.\n    pub headers: Vec<(&'static str, String)>,\n"}    log: Option<fn(Level, &str)>,
+/** Returns whether a configuration is asked. */
+export function isConfigured({ consent, destination }: Plan): boolean {
+  return (
+    consent.order.some(({ place }) => place.kind === "config") ||
+    (destination.override?.order ?? []).some(({ kind }) => kind === "config")
+  );
 }
-
-impl Request {
-    /// To be told what became of it: the answer's status, or in a few words why there is none.
-    pub fn ended(&self, outcome: Result<u16, &str>) {
-`;
-
-const transportOf = (plan: Plan) => `/// How requests leave the program.
-pub struct Transport {
-    send: Box<dyn Fn(Request) + Send + Sync>,
-    log: Option<fn(Level, &str)>,
-${isRandom(plan) ? "    random: Option<fn(&mut [u8]) -> bool>,\n" : ""}}
-
-impl Transport {
-    /// One that hands each request to this function, which returns at once: it has a runtime or a thread
-    /// of the program's own post it. It follows no redirect.
-    pub fn new(send: impl Fn(Request) + Send + Sync + 'static) -> Self {
-        let send = Box::new(send);
-${isRandom(plan) ? "        Self {\n            send,\n            log: None,\n            random: None,\n        }\n" : "        Self { send, log: None }\n"}    }
-`;
-
-const RANDOM = `
-    /// With a source of random bytes, such as \`|bytes| getrandom::fill(bytes).is_ok()\`; it says whether it
-    /// filled them. On Unix the system's own is used where none is given; elsewhere nothing that needs
-    /// an identifier is sent without.
-    #[must_use]
-    pub fn with_random(mut self, random: fn(&mut [u8]) -> bool) -> Self {
-        self.random = Some(random);
-        self
-    }
-`;
-
-const ENUMS = `/// How much a line of the log matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
-    /// For those who look for it.
-    Debug,
-    /// For everybody.
-    Info,
-    /// For those who look after the program.
-    Warn,
-}
-
-/// Whether telemetry is on, and what decided it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Decision {
-    /// Whether it is on.
-    pub enabled: bool,
-    /// A variable's name, \`stored\`, \`build\` or \`default\`.
-    pub decided_by: &'static str,
-}
-
-impl Decision {
-    const fn by(enabled: bool, decided_by: &'static str) -> Self {
-        Self {
-            enabled,
-            decided_by,
-        }
-    }
-}
-`;

@@ -10,13 +10,13 @@ const KEYWORDS = new Set(
 
 /** The names that the module has of its own. */
 const RESERVED = new Set(
-  "setup decision absent contract runtime inner send client ask command on_terminal start ended address answered place kept identity clock hold harmless meaningless joined rounded spelled".split(
+  "setup decision absent contract runtime inner send client ask command on_terminal start ended address answered place kept configure setting identity clock hold harmless meaningless joined rounded spelled".split(
     " ",
   ),
 );
 const TYPES = new Set(
   `Setup Transport Request Decision Level Client Object Entry Option Some None Result Ok Err String Vec Self Question Where Output Word Asked Env
-  Found Json Kept Members Notice Plain Terms Words Drawn Header Identifier Identities InCi Late Random PathBuf OnceLock AtomicBool Ordering`.split(
+  Found Json Kept Members Notice Plain Terms Words Setting Configured Drawn Header Identifier Identities InCi Late Random PathBuf OnceLock AtomicBool Ordering`.split(
     /\s+/,
   ),
 );

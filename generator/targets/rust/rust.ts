@@ -2,7 +2,7 @@ import type { Model } from "../../model/model.js";
 import { planOf } from "../../plan/make-plan.js";
 import type { Embedded, OutputFile, Target } from "../target.js";
 import { printContract } from "./contract.js";
-import { printFace } from "./face.js";
+import { isConfigured, printFace } from "./face.js";
 import { distinct } from "./named.js";
 import { neededRuntime } from "./prune.js";
 import { printTests } from "./tests.js";
@@ -18,7 +18,9 @@ export const rustTarget = {
 
 /** The runtime's files, in the order in which they are read. */
 const ROOMS =
-  "runtime values draw random digest identity json parse state address asked notice command status words".split(" ");
+  "runtime values draw random digest identity json parse state address config asked notice command status words".split(
+    " ",
+  );
 
 function generate(model: Model, templates: Embedded): readonly OutputFile[] {
   const { rust } = model.clients;
@@ -29,7 +31,11 @@ function generate(model: Model, templates: Embedded): readonly OutputFile[] {
   const face = printFace(plan);
   const contract = printContract(plan);
   const level = plan.delivery.logLevel.replace(/^./, (first) => first.toUpperCase());
-  const seeds = [...namedInRuntime(contract), ...(plan.consent.ask.length > 0 ? ["on_terminal"] : [])];
+  const seeds = [
+    ...namedInRuntime(contract),
+    ...(plan.consent.ask.length > 0 ? ["on_terminal"] : []),
+    ...(isConfigured(plan) ? ["configure", "member_of", "parsed", "value_at"] : []),
+  ];
   const runtime = neededRuntime(
     ROOMS.map((name) => templates[`runtime/${name}.rs`] ?? ""),
     seeds,

@@ -49,6 +49,8 @@ export function readsState(plan: Plan): boolean {
     state !== undefined &&
     (isRead ||
       identifierKeys(plan).length > 0 ||
+      // Nothing goes before it is noted, also where the contract names no file.
+      consent.notice?.once === true ||
       (state.declared && (consent.notice ?? consent.ask[0] ?? Object.keys(consent.commands)[0]) !== undefined))
   );
 }

@@ -1,18 +1,17 @@
 import { consentTable } from "../../language/consent/table.js";
 import { holdsFrom } from "../../model/epochs.js";
 import { goldenBody, goldenTime } from "../../model/golden.js";
-import type { JsonValue } from "../../model/json-schema.js";
 import type { Model } from "../../model/model.js";
-import type { Plan, PlanEvent, PlanField } from "../../plan/plan.js";
+import type { Plan, PlanField } from "../../plan/plan.js";
 import { askedPlaces } from "./consent.js";
 import { takesClient } from "./events.js";
+import { exampleOf, writtenOf } from "./examples.js";
 import { givenOf, setupFields } from "./face.js";
 import { madeOf } from "./late.js";
 import { functionName, pascal, snake, text } from "./literal.js";
-import { calledOf, isLoose, type Named, within } from "./named.js";
 import { drawingOf, isDrawnPlainly } from "./sending.js";
 import { sourceOf } from "./sources.js";
-import { givenIn, grouped, isGiven, shapesOf, variantsOf } from "./types.js";
+import { grouped, isGiven, shapesOf } from "./types.js";
 import { useLine } from "./uses.js";
 
 /** `tests.rs`: the contract's guarantees, for the product's own `cargo test --release`. */
@@ -21,11 +20,12 @@ export function printTests(model: Model, plan: Plan): string {
   const isKept = places.includes("kept");
   const rows = consentTable(model.consent, model.consentEpoch, holdsFrom(model))
     .filter(({ build }) => build === null)
-    .map(({ env, stored, args, facts, enabled, decidedBy }) => {
+    .map(({ env, config, stored, args, facts, enabled, decidedBy }) => {
       const ci = facts?.["ci"] === true ? [["CI", "1"] as const] : [];
       const variables = [...Object.entries(env), ...ci].map(([name, value]) => `(${text(name)}, ${text(value)})`);
       const more = [
         ...(isKept ? [stored === null ? "None" : `Some(${text(JSON.stringify(stored))})`] : []),
+        ...(places.includes("config") ? [text(JSON.stringify(config))] : []),
         ...(places.includes("args") ? [`&[${(args ?? []).map(text).join(", ")}]`] : []),
       ];
       const cells = [`&[${variables.join(", ")}]`, String(enabled), text(decidedBy), ...more];
@@ -65,11 +65,13 @@ export function printTests(model: Model, plan: Plan): string {
   const atStart = plan.consent.evaluated === "at-start";
   const types = ["&'static [(&'static str, &'static str)]", "bool", "&'static str"];
   if (isKept) types.push("Option<&'static str>");
+  if (places.includes("config")) types.push("&'static str");
   if (places.includes("args")) types.push("&'static [&'static str]");
-  const at = (column: string) => 3 + ["kept", "args"].filter((one) => places.includes(one)).indexOf(column);
+  const at = (column: string) => 3 + ["kept", "config", "args"].filter((one) => places.includes(one)).indexOf(column);
   const asked = [
     "&in_row(row)",
     ...(isKept ? [`&|| kept(row.${at("kept")})`] : []),
+    ...(places.includes("config") ? [`&configured(row.${at("config")})`] : []),
     ...(places.includes("args") ? [`&row.${at("args")}.iter().copied().map(String::from).collect::<Vec<_>>()`] : []),
   ];
   const body = [
@@ -82,13 +84,23 @@ export function printTests(model: Model, plan: Plan): string {
     suite(atStart ? "decided(row), " : ""),
     `#[rustfmt::skip]\nfn decided(row: &Row) -> Decision {\n    contract::decide(${asked.join(", ")})\n}\n\n`,
     ...(isKept ? [KEPT] : []),
+    ...(places.includes("config") ? [CONFIGURED] : []),
     `#[test]\n#[rustfmt::skip]\nfn golden_payloads() {\n    let (${pinned.length === 0 ? "" : "mut "}client, _requests) = granted();\n${[...pinned, ...checks].join("")}}\n\n`,
     tests(events[0]?.name ?? "", atStart, drawing.late),
   ].join("");
   return [
     `//! The client of ${plan.product} is held to its contract: \`cargo test --release\`.\n`,
     "#![allow(clippy::unwrap_used, clippy::too_many_lines)]\n\n",
-    ...(isKept ? ["use super::runtime::{parsed, Json, Members};\n"] : []),
+    ...(isKept || places.includes("config")
+      ? [
+          useLine("super::runtime", [
+            ...(places.includes("config") ? ["member_of", "value_at", "Found"] : []),
+            ...(isKept ? ["Members"] : []),
+            "parsed",
+            "Json",
+          ]),
+        ]
+      : []),
     useLine("super", [
       "contract",
       "Decision",
@@ -101,6 +113,24 @@ export function printTests(model: Model, plan: Plan): string {
   ].join("");
 }
 
+const CONFIGURED = `/// The configurations of a row.
+fn configured(text: &str) -> impl Fn(&str, &str) -> Found {
+    let all = parsed(text);
+    move |name, key| match &all {
+        Some(Json::Object(all)) => match member_of(all, name) {
+            None => Found::Nothing,
+            Some(Json::Object(content)) => match value_at(content, key) {
+                Found::Value(Json::Null | Json::List(_) | Json::Object(_)) => Found::Untold,
+                found => found,
+            },
+            Some(_) => Found::Untold,
+        },
+        _ => Found::Untold,
+    }
+}
+
+`;
+
 const KEPT = `/// The state file of a row.
 fn kept(text: Option<&str>) -> Option<Members> {
     match text.map_or(Some(Json::Object(Members::new())), parsed) {
@@ -110,55 +140,6 @@ fn kept(text: Option<&str>) -> Option<Members> {
 }
 
 `;
-
-function writtenOf(field: Named, given: JsonValue | undefined = field.given): string {
-  if (given === undefined) return "None";
-  const plain = bare(field, given);
-  return isLoose(field) ? `Some(${plain})` : plain;
-}
-
-/** A value as a program writes it. */
-function bare(field: Named, given: JsonValue): string {
-  const { value } = field;
-  switch (value.is) {
-    case "or-null":
-      return given === null ? "None" : `Some(${bare(within(field, value.of), given)})`;
-    case "or-else":
-    case "cut":
-    case "hashed":
-      return bare(within(field, value.of), given);
-    case "list":
-    case "items": {
-      const item = within(field, value.of, "item");
-      return `&[${(given as readonly JsonValue[]).map((one) => bare(item, one)).join(", ")}]`;
-    }
-    case "map": {
-      const [key, item] = [within(field, value.keys, "key"), within(field, value.of, "item")];
-      const entries = Object.entries(given as Readonly<Record<string, JsonValue>>);
-      return `&[${entries.map(([name, one]) => `(${bare(key, name)}, ${bare(item, one)})`).join(", ")}]`;
-    }
-    case "object": {
-      const entries = given as Readonly<Record<string, JsonValue>>;
-      const fields = givenIn(value, field).map((one) => `${snake(one.words)}: ${writtenOf(one, entries[one.name])}`);
-      return `${pascal(calledOf(field))} { ${fields.join(", ")} }`;
-    }
-    case "one-of":
-      if (value.otherwise !== undefined) return text(String(given));
-      return `${pascal(calledOf(field))}::${[...variantsOf(value.values as readonly string[])].find(([, one]) => one === given)?.[0] ?? ""}`;
-    default:
-      if (typeof given === "string") return text(given);
-      if (typeof given !== "number") return String(given === true);
-      return value.is === "integer" ? String(given) : Number.isInteger(given) ? `${given}.0` : String(given);
-  }
-}
-
-function exampleOf(one: PlanEvent): string {
-  if (one.given.length === 0) return "";
-  const fields = givenOf(one).map((field) =>
-    one.example.includes(field.name) ? `${snake(field.words)}: ${writtenOf(field)}` : `${snake(field.words)}: None`,
-  );
-  return `&${pascal(one.words)} { ${fields.join(", ")} }`;
-}
 
 const suite = (env: string) => `/// A transport that hands on what it is given.
 fn channelled() -> (Transport, Receiver<Request>) {

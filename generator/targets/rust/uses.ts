@@ -1,19 +1,19 @@
 import type { Plan } from "../../plan/plan.js";
 import { hasCommand } from "./asked-face.js";
-import { setupFields } from "./face.js";
+import { isConfigured, setupFields } from "./face.js";
 import { pascal } from "./literal.js";
 import { isGiven, shapesOf } from "./types.js";
 
 /** The functions of the runtime that a contract may name. */
 const FUNCTIONS =
-  `acceptable arguments below carry_out encoded hand_over has_argument in_app_folder in_home is_ci is_falsy is_gone is_held is_line is_space
+  `setting of_kinds acceptable arguments below carry_out encoded hand_over has_argument in_app_folder in_home is_ci is_falsy is_gone is_held is_line is_space
   is_noted is_refused is_short is_stopped stop is_truthy keep_sent line_about note_end processor_name put_question quoted read_state show_notice stored system_name
   tell_person up_to variable agreed bare_text base64 clock completed cut drawn_header drawn_text hand_over_with hold identity identity_text
   inside_of items_of joined json_of keep_random key_values lined list_of map_of next_number number_digest number_in number_text object_of random_digits
   random_number random_uuid replaced_identities rfc3339 rounded secret_header short_digest shown_identities spelled started unplaced uuid_digest
   with_query harmless`.split(/\s+/);
 const TYPES =
-  "Asked Drawn Entry Env Found Header Identifier Identities InCi Json Kept Late Members Notice Object Plain Terms Words".split(
+  "Asked Configured Drawn Entry Env Found Header Identifier Identities InCi Json Kept Late Members Notice Object Plain Terms Words".split(
     " ",
   );
 
@@ -45,8 +45,12 @@ export function uses(plan: Plan, body: string): string {
     ...(named(["PathBuf"]).length > 0 ? ["use std::path::PathBuf;\n"] : []),
     ...(body.includes("AtomicBool") ? ["use std::sync::atomic::{AtomicBool, Ordering};\n"] : []),
     "use std::sync::OnceLock;\n",
-    ...(plan.consent.ask.length > 0 ? ["\npub(super) use super::runtime::on_terminal;\n"] : []),
+    reexported([...(isConfigured(plan) ? ["configure"] : []), ...(plan.consent.ask.length > 0 ? ["on_terminal"] : [])]),
   ].join("");
+}
+
+function reexported(names: readonly string[]): string {
+  return names.length === 0 ? "" : `\npub(super) ${useLine("super::runtime", names)}`;
 }
 
 function setsIn(plan: Plan): readonly string[] {

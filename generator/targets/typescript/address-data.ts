@@ -1,4 +1,4 @@
-import { Call, type Literal } from "../../emit/literal.js";
+import { type Literal, PureCall } from "../../emit/literal.js";
 import type { Model } from "../../model/model.js";
 import { fieldsData } from "./field-data.js";
 
@@ -22,5 +22,5 @@ export function destinationData(model: Model): Literal {
   };
   return destination.namedBy === undefined
     ? { url: destination.url, ...rest }
-    : new Call("addressed", [new Call("client"), new Call("addressOf"), rest]);
+    : new PureCall("addressed", [new PureCall("client"), new PureCall("addressOf"), rest]);
 }

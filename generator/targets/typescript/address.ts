@@ -1,5 +1,5 @@
 import { docComment } from "../../emit/comment.js";
-import { Call, type Literal, literal } from "../../emit/literal.js";
+import { type Literal, literal, PureCall } from "../../emit/literal.js";
 import type { Model } from "../../model/model.js";
 import { constantCase } from "../../names.js";
 import { overrideData } from "./address-data.js";
@@ -35,9 +35,9 @@ const PURE = "/* @__PURE__ */ ";
 export function namedAddress({ destination }: Model): Literal {
   switch (destination.namedBy) {
     case "build":
-      return new Call("built", []);
+      return new PureCall("built", []);
     case "operator":
-      return new Call("operated", [overrideData(destination)]);
+      return new PureCall("operated", [overrideData(destination)]);
     case undefined:
       return undefined;
     default:

@@ -1,4 +1,4 @@
-import { Call, type Literal } from "../../emit/literal.js";
+import { type Literal, PureCall } from "../../emit/literal.js";
 import type { Event, Rollup } from "../../model/model.js";
 import { valueOfType } from "../../plan/values.js";
 import { valueData as taken } from "./field-data.js";
@@ -45,7 +45,7 @@ function takeData(event: Event, name: string, counts: Value["counts"]): Literal 
   if (type === undefined) return undefined;
   switch (counts) {
     case "count-distinct":
-      return new Call("spoken");
+      return new PureCall("spoken");
     case "union":
       return type.of === undefined ? undefined : taken(valueOfType(type.of, nothingInside));
     case "calls":

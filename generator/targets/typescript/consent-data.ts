@@ -1,4 +1,4 @@
-import { Call, type Literal } from "../../emit/literal.js";
+import { type Literal, PureCall } from "../../emit/literal.js";
 import { answerOfPart, epochKey } from "../../language/consent/answer.js";
 import { countsAbsent, matchCall } from "../../language/consent/matches/index.js";
 import { consentOf } from "../../language/consent/parts.js";
@@ -13,8 +13,8 @@ export function consentData(model: Model): Literal {
   const { consent } = model;
   // Whoever asks is told no.
   if (model.retired !== undefined) {
-    const find = new Call("orAbsent", [new Call("variable", ["retired"])]);
-    return { order: [{ by: "retired", find, disable: new Call("present") }] };
+    const find = new PureCall("orAbsent", [new PureCall("variable", ["retired"])]);
+    return { order: [{ by: "retired", find, disable: new PureCall("present") }] };
   }
   return {
     optOut: consent.model === "opt-out" || undefined,
@@ -56,8 +56,8 @@ function olderStep(contract: Model): readonly Literal[] {
   const { product, consent } = contract;
   const { adopts = [], model } = consent;
   const least = { "opt-in": holdsFrom(contract), "opt-out": 1 }[model];
-  const find = new Call("older", [least, ...adopts.map((one) => olderData(product, one))]);
-  return [{ by: "older", find, enable: new Call("exactly", ["yes"]), disable: new Call("exactly", ["no"]) }];
+  const find = new PureCall("older", [least, ...adopts.map((one) => olderData(product, one))]);
+  return [{ by: "older", find, enable: new PureCall("exactly", ["yes"]), disable: new PureCall("exactly", ["no"]) }];
 }
 
 function olderData(
@@ -82,7 +82,7 @@ function toldData({ key, epochs }: EpochFrom): Literal {
 
 /** Returns how it is known to which edition an older yes was given, where our own note of it is missing. */
 export function epochOfData({ consent: { epochFrom } }: Model): Literal {
-  return epochFrom && new Call("epochOf", [toldData(epochFrom)]);
+  return epochFrom && new PureCall("epochOf", [toldData(epochFrom)]);
 }
 
 /** The same, with what is taken over beside the answer. */
@@ -100,13 +100,15 @@ export function adoptsData({ product, consent }: Model): Literal {
 }
 
 /** A path may begin with the user's home folder or the application's own. */
-export function placeCall(product: string, path: string): Call {
+export function placeCall(product: string, path: string): PureCall {
   const below = path.slice(path.indexOf("/") + 1);
   // Another application's folder beside the own one.
   const [, other, file] = /^\{app_dir\}\/\.\.\/([^/]+)\/(.+)$/.exec(path) ?? [];
-  if (other !== undefined && file !== undefined) return new Call("inAppFolder", [other, file]);
-  if (path.startsWith("~/")) return new Call("inHome", [below]);
-  return path.startsWith("{app_dir}/") ? new Call("inAppFolder", [product, below]) : new Call("fixedPlace", [path]);
+  if (other !== undefined && file !== undefined) return new PureCall("inAppFolder", [other, file]);
+  if (path.startsWith("~/")) return new PureCall("inHome", [below]);
+  return path.startsWith("{app_dir}/")
+    ? new PureCall("inAppFolder", [product, below])
+    : new PureCall("fixedPlace", [path]);
 }
 
 /** Returns how the state file answers for each part. */
@@ -129,36 +131,37 @@ function stepData(step: ConsentStep, model: Model, part?: string): Literal {
   const { by, find, findDecides } = placeWord(place);
   const found = find(step, consent, schemaData, model.product);
   const absent = countsAbsent(enableWhen) || countsAbsent(disableWhen);
-  const variable = new Call("variable", [by(place)]);
-  const where = absent ? new Call("orAbsent", [found ?? variable]) : found;
-  const disable = findDecides && disableWhen !== undefined ? new Call("present") : disableData(step, absent);
+  const variable = new PureCall("variable", [by(place)]);
+  const where = absent ? new PureCall("orAbsent", [found ?? variable]) : found;
+  const disable = findDecides && disableWhen !== undefined ? new PureCall("present") : disableData(step, absent);
   return {
     by: by(place),
-    find: onlyWhere === undefined ? where : new Call("onlyWhere", [factCall(onlyWhere), where ?? variable, disable]),
-    enable: enableWhen && (findDecides ? new Call("present") : sideData(step, enableWhen, absent)),
+    find:
+      onlyWhere === undefined ? where : new PureCall("onlyWhere", [factCall(onlyWhere), where ?? variable, disable]),
+    enable: enableWhen && (findDecides ? new PureCall("present") : sideData(step, enableWhen, absent)),
     disable,
     outdated:
       place.kind === "stored" && consent.model === "opt-in" && oldest > 1
         ? part === undefined && consent.epochFrom === undefined
-          ? new Call("before", [oldest])
-          : new Call("partBefore", [oldest, part === undefined ? "consent_epoch" : epochKey(part)])
+          ? new PureCall("before", [oldest])
+          : new PureCall("partBefore", [oldest, part === undefined ? "consent_epoch" : epochKey(part)])
         : undefined,
   };
 }
 
 /** A side's match, with what the step says about spelling around it. */
-function sideData({ anyCase, trimmed }: ConsentStep, match: Match, absent: boolean): Call {
+function sideData({ anyCase, trimmed }: ConsentStep, match: Match, absent: boolean): PureCall {
   if (match.kind === "any-of" && absent)
-    return new Call(
+    return new PureCall(
       "anyOf",
       match.of.map((one) => (one.kind === "absent" ? matchCall(one) : thatIsSet(one))),
     );
   return match.kind === "absent" ? matchCall(match) : thatIsSet(match);
 
-  function thatIsSet(one: Match): Call {
-    const folded = anyCase ? new Call("anyCase", [matchCall(one)]) : matchCall(one);
-    const spelled = trimmed ? new Call("trimmed", [folded]) : folded;
-    return absent ? new Call("isSet", [spelled]) : spelled;
+  function thatIsSet(one: Match): PureCall {
+    const folded = anyCase ? new PureCall("anyCase", [matchCall(one)]) : matchCall(one);
+    const spelled = trimmed ? new PureCall("trimmed", [folded]) : folded;
+    return absent ? new PureCall("isSet", [spelled]) : spelled;
   }
 }
 
@@ -166,21 +169,25 @@ function disableData(step: ConsentStep, absent: boolean): Literal {
   const { enableWhen, disableWhen, otherwise } = step;
   const written = disableWhen && sideData(step, disableWhen, absent);
   if (otherwise === undefined) return written;
-  const other = enableWhen ? new Call("unless", [sideData(step, enableWhen, absent)]) : new Call("present");
-  const rest = absent ? new Call("isSet", [other]) : other;
-  return written === undefined ? rest : new Call("anyOf", [written, rest]);
+  const other = enableWhen ? new PureCall("unless", [sideData(step, enableWhen, absent)]) : new PureCall("present");
+  const rest = absent ? new PureCall("isSet", [other]) : other;
+  return written === undefined ? rest : new PureCall("anyOf", [written, rest]);
 }
 
 /** Builds in which telemetry is off, whatever else says: they come first. */
 function buildStep(model: Model): readonly Literal[] {
   const off = model.consent.builds.flatMap(({ name, kind }) => (kind === "normal" ? [] : [name]));
-  return off.length === 0 ? [] : [{ by: "build", find: new Call("buildOf"), disable: new Call("exactly", off) }];
+  return off.length === 0
+    ? []
+    : [{ by: "build", find: new PureCall("buildOf"), disable: new PureCall("exactly", off) }];
 }
 
 /** As long as nobody named an address there is nothing to be on. */
 function addressStep({ destination }: Model): readonly Literal[] {
   if (destination.namedBy === undefined) return [];
-  return [{ by: "address", find: new Call("unaddressed", [new Call("addressOf")]), disable: new Call("present") }];
+  return [
+    { by: "address", find: new PureCall("unaddressed", [new PureCall("addressOf")]), disable: new PureCall("present") },
+  ];
 }
 
 /** Returns the steps that are keys of the state file. */

@@ -1,4 +1,4 @@
-import { Call, type Literal, literal, Printed, quoted } from "../../emit/literal.js";
+import { type Literal, literal, Printed, PureCall, quoted } from "../../emit/literal.js";
 import { answerOf } from "../../language/consent/answer.js";
 import { allSteps, asksIn } from "../../language/consent/parts.js";
 import { factCall } from "../../language/consent/places/fact.js";
@@ -65,7 +65,7 @@ function marksData(model: Model): Literal {
   return marks && { beside: place(model, marks.beside), prefix: marks.prefix };
 }
 
-function place({ product }: Model, path: string): Call {
+function place({ product }: Model, path: string): PureCall {
   return placeCall(product, path);
 }
 
@@ -138,9 +138,9 @@ function sendingData(model: Model): Literal {
     answer: answerOf(model),
     kept: model.retired === undefined ? keptData(model) : undefined,
     adopts: adoptsData(model),
-    adopt: consent.adopts && new Call("adopt"),
+    adopt: consent.adopts && new PureCall("adopt"),
     partAnswers: partAnswersData(model),
-    partly: consent.parts !== undefined || hasSinceEpoch(model) || hasFacts(model) ? new Call("partly") : undefined,
+    partly: consent.parts !== undefined || hasSinceEpoch(model) || hasFacts(model) ? new PureCall("partly") : undefined,
     offVariables: offVariables(consent),
     asks: asksIn(consent).length === 0 ? undefined : askData(consent),
     settings: settings.length === 0 ? undefined : settings,
@@ -155,12 +155,12 @@ function sendingData(model: Model): Literal {
     },
     identifiers: { ...identifiersData(model), ...(model.salts ? { [SECRET]: secretData() } : {}) },
     destination: destinationData(model),
-    settle: hasLater(model) ? new Call("settle") : undefined,
+    settle: hasLater(model) ? new PureCall("settle") : undefined,
     common: fieldsData(model, model.common),
     events: modeOf(model).waits ? queuedEvents(model) : undefined,
     rollups: rollupsData(model),
     wire: wireData(model),
-    queued: delivery.queue && new Call("waiting"),
+    queued: delivery.queue && new PureCall("waiting"),
     delivery: {
       reclaimAfter: delivery.queue?.reclaimAfter,
       attempts: delivery.attempts === 1 ? undefined : delivery.attempts,
@@ -186,12 +186,12 @@ function identifiersData(model: Model): { readonly [key: string]: Literal } {
         key: stateKeyOf(model, name),
         hash: hash && { of: hash.of, keep: hash.keep },
         created,
-        ci: madeFrom !== "given" && inCi ? new Call("inCi", inCi.text === undefined ? [] : [inCi.text]) : undefined,
+        ci: madeFrom !== "given" && inCi ? new PureCall("inCi", inCi.text === undefined ? [] : [inCi.text]) : undefined,
         take: schemaData(format.schema),
         least: format.schema.type === "integer" && format.schema.minimum ? format.schema.minimum : undefined,
         mint:
           drawn &&
-          new Call(
+          new PureCall(
             "drawn",
             drawn.map(({ of, times }) => [of, times]),
           ),

@@ -1,5 +1,5 @@
 import { bracketed, type Doc } from "../../emit/layout.js";
-import { Call, type Literal, literal, quoted } from "../../emit/literal.js";
+import { type Literal, literal, PureCall, quoted } from "../../emit/literal.js";
 import { factCall } from "../../language/consent/places/fact.js";
 import { RHYTHM } from "../../language/delivery/index.js";
 import { modeOf } from "../../model/delivery.js";
@@ -190,7 +190,7 @@ function metricEmitter(
     value:
       metric.expires === undefined
         ? schemaData(metric.value.type.schema)
-        : new Call("endingAt", [metric.expires, schemaData(metric.value.type.schema)]),
+        : new PureCall("endingAt", [metric.expires, schemaData(metric.value.type.schema)]),
   };
   const fixed = literal(metric.value.type.schema.const as Literal);
   const found = contract.labels.some(isFilledIn);

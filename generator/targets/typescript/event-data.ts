@@ -1,4 +1,4 @@
-import { Call, callsIn, type Literal, literal, Printed } from "../../emit/literal.js";
+import { callsIn, type Literal, literal, Printed, PureCall } from "../../emit/literal.js";
 import { factCall } from "../../language/consent/places/fact.js";
 import { fragmentOf } from "../../model/fragments.js";
 import { givenIdentifiers } from "../../model/given-identifiers.js";
@@ -24,8 +24,8 @@ export function eventData(
     only: onlyWhere && factCall(onlyWhere),
     fields: eventFieldsData(model, fields, recorded),
     schedule: recorded && schedule !== undefined ? { ...schedule } : undefined,
-    despite: evenWhenOff && new Call("despite", [[...givenIdentifiers(model)], ...evenWhenOff.despite]),
-    drawn: sample?.by === undefined ? undefined : new Call("drawnBy", [sample.oneIn, sample.by]),
+    despite: evenWhenOff && new PureCall("despite", [[...givenIdentifiers(model)], ...evenWhenOff.despite]),
+    drawn: sample?.by === undefined ? undefined : new PureCall("drawnBy", [sample.oneIn, sample.by]),
   };
 }
 
@@ -78,7 +78,7 @@ function countersData(event: Event): { readonly [key: string]: Literal } {
     combining:
       given.length === 0
         ? undefined
-        : new Call(
+        : new PureCall(
             "combinedLines",
             given.map((one) => lineData(event, one)),
           ),

@@ -1,4 +1,4 @@
-import { Call, callsIn, type Literal, Printed } from "../../emit/literal.js";
+import { callsIn, type Literal, Printed, PureCall } from "../../emit/literal.js";
 import { modeOf } from "../../model/delivery.js";
 import { fragmentOf } from "../../model/fragments.js";
 import type { JsonSchema } from "../../model/json-schema.js";
@@ -26,7 +26,7 @@ export function fieldData(
     const { part, sinceEpoch, ...rest } = field;
     const own = fieldData(rest, code, isLater);
     const of = { part, since: sinceEpoch };
-    return { ...own, optional: true, take: new Call("whereOn", [new Printed("client", []), of, own["take"]]) };
+    return { ...own, optional: true, take: new PureCall("whereOn", [new Printed("client", []), of, own["take"]]) };
   }
   if (isLater(field))
     return {
@@ -34,7 +34,7 @@ export function fieldData(
       part: field.part,
       since: field.sinceEpoch,
       optional: field.optional || undefined,
-      take: new Call("deferred", [fieldData(field)]),
+      take: new PureCall("deferred", [fieldData(field)]),
     };
   const from = sourceData(field);
   // What nobody gives stands in no list of what is given.
@@ -57,23 +57,23 @@ export function fieldData(
   };
 }
 
-function endingData({ expires }: PlanField, take: Call): Call {
-  return expires === undefined ? take : new Call("endingAt", [expires, take]);
+function endingData({ expires }: PlanField, take: PureCall): PureCall {
+  return expires === undefined ? take : new PureCall("endingAt", [expires, take]);
 }
 
 /** What identifies stands for nobody where programs are built and tested. */
-function ciData({ inCi, optional }: PlanField, take: Call): Call {
+function ciData({ inCi, optional }: PlanField, take: PureCall): PureCall {
   if (inCi === undefined) return take;
-  const replaced = new Call("outsideCi", [
+  const replaced = new PureCall("outsideCi", [
     new Printed("client", []),
     take,
     ...(inCi.text === undefined ? [] : [inCi.text]),
   ]);
-  return optional && inCi.text !== undefined ? new Call("ifGiven", [replaced]) : replaced;
+  return optional && inCi.text !== undefined ? new PureCall("ifGiven", [replaced]) : replaced;
 }
 
 /** Prints which case it is, which is known when its siblings are. */
-function pickData({ name, value }: PlanField, isLater: IsLater): Call | undefined {
+function pickData({ name, value }: PlanField, isLater: IsLater): PureCall | undefined {
   const own = value.is === "or-null" ? value.of : value;
   if (own.is !== "cases") return undefined;
   const within: IsLater = (inner) => isLater(inner, true);
@@ -81,18 +81,18 @@ function pickData({ name, value }: PlanField, isLater: IsLater): Call | undefine
     const take = valueData(value.is === "or-null" ? { is: "or-null", of } : of, within);
     return except === true ? [take, values, true] : [take, values];
   });
-  return new Call("caseBy", [name, own.by, cases as Literal[]]);
+  return new PureCall("caseBy", [name, own.by, cases as Literal[]]);
 }
 
 /**
  * Takes a field's value. Optional values that were not given stay absent, also where anything that isn't listed becomes
  * `otherwise`.
  */
-function takeData({ optional, value }: PlanField, isLater: IsLater): Call {
+function takeData({ optional, value }: PlanField, isLater: IsLater): PureCall {
   const take = valueData(value, (inner) => isLater(inner, true));
   const own = value.is === "or-null" ? value.of : value;
   const takesAnything = (own.is === "one-of" && own.otherwise !== undefined) || own.is === "or-else";
-  return optional && (takesAnything || own.is === "object") ? new Call("ifGiven", [take]) : take;
+  return optional && (takesAnything || own.is === "object") ? new PureCall("ifGiven", [take]) : take;
 }
 
 /** True if a field's value is found only when it is sent. `inside`: of an object. */
@@ -113,7 +113,7 @@ export function eventFieldsData(
     const data = fieldData(field, undefined, isLater);
     // Of a field that waits in a queue, what the client finds inside it is found while it is recorded.
     return recorded && waits && findsInside(field.value)
-      ? { ...data, take: new Call("found", [new Printed("client", []), data["take"]]) }
+      ? { ...data, take: new PureCall("found", [new Printed("client", []), data["take"]]) }
       : data;
   });
 }
@@ -158,60 +158,63 @@ export function fieldsData(model: Model, fields: Parameters<typeof planFields>[1
 }
 
 /** Returns what may travel of what is given: the runtime's functions. */
-export function valueData(value: PlanValue, isLater?: IsLater): Call {
+export function valueData(value: PlanValue, isLater?: IsLater): PureCall {
   switch (value.is) {
     case "always":
-      return new Call("always", [value.value]);
+      return new PureCall("always", [value.value]);
     case "or-null":
-      return new Call("orNull", [valueData(value.of, isLater)]);
+      return new PureCall("orNull", [valueData(value.of, isLater)]);
     case "flag":
-      return new Call("flag");
+      return new PureCall("flag");
     case "integer":
     case "number":
-      return new Call(value.is, bounds(value.least, value.most));
+      return new PureCall(value.is, bounds(value.least, value.most));
     case "text":
-      return new Call("text", bounds(value.most, value.pattern === undefined ? undefined : new RegExp(value.pattern)));
+      return new PureCall(
+        "text",
+        bounds(value.most, value.pattern === undefined ? undefined : new RegExp(value.pattern)),
+      );
     case "line":
-      return new Call("text", bounds(value.most, new RegExp(ONE_LINE)));
+      return new PureCall("text", bounds(value.most, new RegExp(ONE_LINE)));
     case "hashed": {
       const { salt, clear } = value;
       const shared = [valueData(value.of), valueData(value.form), value.keep, ...(clear ? [valueData(clear)] : [])];
-      return salt === undefined ? new Call("hashed", shared) : new Call("salted", [salt, ...shared]);
+      return salt === undefined ? new PureCall("hashed", shared) : new PureCall("salted", [salt, ...shared]);
     }
     case "or-else":
-      return new Call("orElse", [valueData(value.of), value.otherwise]);
+      return new PureCall("orElse", [valueData(value.of), value.otherwise]);
     case "cut":
-      return new Call("cut", [valueData(value.of), value.most]);
+      return new PureCall("cut", [valueData(value.of), value.most]);
     case "one-of":
       // Of few, to look through them is quicker, and less to load.
-      return new Call(
+      return new PureCall(
         value.values.length > FEW ? "among" : "oneOf",
         value.otherwise === undefined ? [value.values] : [value.values, value.otherwise],
       );
     case "below":
-      return new Call("below", [value.edges, value.labels]);
+      return new PureCall("below", [value.edges, value.labels]);
     case "up-to":
-      return new Call("upTo", [value.edges, value.labels]);
+      return new PureCall("upTo", [value.edges, value.labels]);
     case "list":
-      return new Call("list", bounds(valueData(value.of, isLater), value.most));
+      return new PureCall("list", bounds(valueData(value.of, isLater), value.most));
     case "items":
-      return new Call("eachOf", bounds(valueData(value.of, isLater), value.most));
+      return new PureCall("eachOf", bounds(valueData(value.of, isLater), value.most));
     case "rounded":
-      return new Call("rounded", [value.least, value.most, value.decimals]);
+      return new PureCall("rounded", [value.least, value.most, value.decimals]);
     case "map":
-      return new Call("mapOf", [valueData(value.keys), valueData(value.of, isLater), value.most]);
+      return new PureCall("mapOf", [valueData(value.keys), valueData(value.of, isLater), value.most]);
     case "cases":
       // Beside which siblings it stands, `pick` knows.
-      return new Call("asGiven");
+      return new PureCall("asGiven");
     case "object":
-      return new Call("object", [value.fields.map((field) => fieldData(field, undefined, isLater, true))]);
+      return new PureCall("object", [value.fields.map((field) => fieldData(field, undefined, isLater, true))]);
     default:
       return value satisfies never;
   }
 }
 
 /** The same of a schema alone, for values that nobody gives in another form. */
-export function schemaData(schema: JsonSchema): Call {
+export function schemaData(schema: JsonSchema): PureCall {
   return valueData(valueOfSchema(schema));
 }
 

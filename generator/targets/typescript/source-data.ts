@@ -1,4 +1,4 @@
-import { Call, type Literal } from "../../emit/literal.js";
+import { type Literal, PureCall } from "../../emit/literal.js";
 import { matchCall } from "../../language/consent/matches/index.js";
 import type { Field, Match, Model } from "../../model/model.js";
 import { planField } from "../../plan/fields.js";
@@ -20,23 +20,23 @@ export function sourceData({ from, value }: PlanField): Literal {
       return { identifier: from.identifier };
     case "env":
       return from.is === undefined
-        ? new Call("envText", [from.env])
+        ? new PureCall("envText", [from.env])
         : { env: from.env, is: matchCall(from.is as Match) };
     case "os":
     case "arch":
       return from.as === undefined
         ? from.kind
-        : new Call("machineWord", [{ os: "platform", arch: "arch" }[from.kind], from.as]);
+        : new PureCall("machineWord", [{ os: "platform", arch: "arch" }[from.kind], from.as]);
     case "command":
-      return new Call("commandOf", [...(closedSet(value) ?? [])]);
+      return new PureCall("commandOf", [...(closedSet(value) ?? [])]);
     case "runtime-version":
-      return new Call("runtimeVersion");
+      return new PureCall("runtimeVersion");
     case "sequence":
-      return new Call("sequence");
+      return new PureCall("sequence");
     case "each-event":
       return mintData(from.drawn);
     case "now":
-      return new Call("moment", [formOf(value)]);
+      return new PureCall("moment", [formOf(value)]);
     case "process-start":
       return STARTS[formOf(value)];
     default:
@@ -59,9 +59,9 @@ const STARTS = {
 } as const;
 
 function mintData(drawn: Extract<PlanField["from"], { readonly kind: "each-event" }>["drawn"]): Literal {
-  if (drawn === "uuid") return new Call("newUuid");
-  if ("least" in drawn) return new Call("newNumber", [drawn.least, drawn.most]);
-  return new Call(
+  if (drawn === "uuid") return new PureCall("newUuid");
+  if ("least" in drawn) return new PureCall("newNumber", [drawn.least, drawn.most]);
+  return new PureCall(
     "drawn",
     drawn.map(({ of, times }) => [of, times]),
   );

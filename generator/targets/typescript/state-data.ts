@@ -1,4 +1,4 @@
-import { Call, type Literal } from "../../emit/literal.js";
+import { type Literal, PureCall } from "../../emit/literal.js";
 import { FILE_FORMS } from "../../language/file-forms.js";
 import type { JsonSchema } from "../../model/json-schema.js";
 import type { Model, StateFile } from "../../model/model.js";
@@ -10,14 +10,20 @@ type Form = NonNullable<StateFile["form"]>;
 /** Returns the call that reads a state file in another form than JSON. */
 export function readStateCall(model: Model): Literal {
   const form = model.consent.stateFile?.form;
-  return form === undefined ? undefined : new Call("stateIn", [new Call(`${form}Scalar`), ...keysIn(model, form)]);
+  return form === undefined
+    ? undefined
+    : new PureCall("stateIn", [new PureCall(`${form}Scalar`), ...keysIn(model, form)]);
 }
 
 /** Returns the call that changes it. */
 export function writeStateCall(model: Model): Literal {
   const form = model.consent.stateFile?.form;
   if (form === undefined) return undefined;
-  return new Call("rewriteIn", [new Call(`${form}Scalar`), new Call(FILE_FORMS[form].edit), ...keysIn(model, form)]);
+  return new PureCall("rewriteIn", [
+    new PureCall(`${form}Scalar`),
+    new PureCall(FILE_FORMS[form].edit),
+    ...keysIn(model, form),
+  ]);
 }
 
 /** Every key that is kept, where it stands, and what it holds where there are only texts. */

@@ -18,7 +18,7 @@ export function identifierCases(model: Model, world: World): readonly Case[] {
   const keeps = statePath(model) !== undefined;
   return model.identifiers.flatMap((identifier): readonly Case[] => {
     const { name, madeFrom, hash, format, created } = identifier;
-    // Another one for each event is nobody's to keep.
+    // One that is new for each event isn't kept.
     if (madeFrom === "given" || created === "each-event") return [];
     const kept = keeps && isKept(identifier);
     const ask = (stored: object | null) => ({ ...world, stored, name });

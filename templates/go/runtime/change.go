@@ -84,7 +84,7 @@ func (c *commanding) discarded() string {
 }
 
 func (c *commanding) notKept(then string) int {
-	why := "There is no home folder to keep that in."
+	why := nowhere(c.host, "The state file") + ": that can't be kept."
 	path := c.statePlace()
 	if _, err := readState(path); err != nil {
 		why = path + " can't be read, and is left as it is: it may hold a refusal. Repair or delete it."

@@ -96,10 +96,10 @@ func replaceFile(path, text, temporary string) error {
 	return err
 }
 
-// isThere says whether anything lies there, if only a link to nothing.
+// isThere says whether anything lies there, if only a link to nothing. Where nobody may look it may be a refusal.
 func isThere(path string) bool {
 	_, err := os.Lstat(path)
-	return err == nil
+	return !errors.Is(err, os.ErrNotExist)
 }
 
 // folderOf is where a file lies.

@@ -10,6 +10,9 @@ import (
 // openSafely: what lies in a file's place is looked at once it is open.
 const openSafely = 0
 
+// mayWrite says whether files can be made in a folder, which Windows only says when it is tried.
+func mayWrite(string) bool { return true }
+
 // isBusy says whether somebody else reads, replaces or removes a file at this moment: there that is in the way.
 func isBusy(err error) bool {
 	const sharingViolation = syscall.Errno(32)

@@ -15,19 +15,36 @@ type place func(host *host) string
 // to make.
 func inHome(path string) place {
 	return func(host *host) string {
-		name := "HOME"
-		if runtime.GOOS == "windows" {
-			name = "USERPROFILE"
-		}
-		home, _ := host.env(name)
-		if home == "/" || !filepath.IsAbs(home) {
-			return ""
-		}
-		if _, err := os.Stat(home); err != nil {
+		home := homeOf(host)
+		if home == "" {
 			return ""
 		}
 		return home + "/" + path
 	}
+}
+
+// homeOf is the home folder: "" where there is none.
+func homeOf(host *host) string {
+	name := "HOME"
+	if runtime.GOOS == "windows" {
+		name = "USERPROFILE"
+	}
+	home, _ := host.env(name)
+	if home == "/" || !filepath.IsAbs(home) {
+		return ""
+	}
+	if _, err := os.Stat(home); err != nil {
+		return ""
+	}
+	return home
+}
+
+// nowhere says why a file of ours has no place on this machine: a path of Windows is none on Linux.
+func nowhere(host *host, file string) string {
+	if homeOf(host) == "" {
+		return "There is no home folder"
+	}
+	return file + " has no place on this platform"
 }
 
 // inAppFolder is below the product's own folder, in the platform's place for what applications keep for one user.

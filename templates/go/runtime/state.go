@@ -26,7 +26,8 @@ func readState(path string) (object, error) {
 	return found, nil
 }
 
-// stateValue finds a key of the state file: one level down where it has a dot. An error where it stands both ways.
+// stateValue finds a key of the state file: one level down where it has a dot. An error where it stands both ways, or a no in
+// the place of the map that would hold it.
 func stateValue(content object, key string) (any, error) {
 	written := content.get(key)
 	var nested any
@@ -37,6 +38,8 @@ func stateValue(content object, key string) (any, error) {
 				return nil, err
 			}
 			nested = found
+		} else if isNo(content.get(first)) {
+			return nil, errors.New("a no in the place of a map")
 		}
 	}
 	if written != nil && nested != nil {

@@ -4,6 +4,7 @@ package telemetry
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -149,17 +150,62 @@ func (c *commanding) notes(ctx context.Context) []string {
 	if c.terms.notice != nil && c.terms.notice.once && c.consent(ctx).Enabled {
 		then = ", and nothing is sent"
 	}
-	if _, whole := c.state(); path != "" && !whole {
+	_, whole := c.state()
+	if path != "" && !whole {
 		no := ""
 		if slices.ContainsFunc(c.terms.steps, func(one step) bool { return one.by == "stored" }) {
 			no = ", which counts as no"
 		}
 		notes = append(notes, "The state file can't be read, so that what it says can't be told"+no+". It is left as it is"+then+": repair or delete it.")
 	}
-	if path == "" && c.terms.state != nil {
-		notes = append(notes, "There is no home folder: nothing is kept"+then+".")
+	if why := unusable(c.host, "The state file", path); why != "" && whole && c.terms.state != nil {
+		notes = append(notes, why+": nothing is kept"+then+".")
+		if then != "" {
+			return notes
+		}
 	}
-	return notes
+	return append(notes, c.unsent(ctx)...)
+}
+
+// unsent is what is not sent where the queue or a mark can't be kept.
+func (c *commanding) unsent(ctx context.Context) []string {
+	if !c.consent(ctx).Enabled {
+		return nil
+	}
+	if c.terms.queue != nil {
+		if why := unusable(c.host, "The queue", c.terms.queue.file(c.host)); why != "" {
+			return []string{why + ": nothing waits there, and nothing is sent."}
+		}
+	}
+	if c.terms.marks == nil {
+		return nil
+	}
+	mark := c.terms.marks(c.host)
+	if mark != "" {
+		mark = filepath.Join(folderOf(mark), c.terms.product+"-once-")
+	}
+	if why := unusable(c.host, "What is noted", mark); why != "" {
+		return []string{why + ": what has a limit or goes by the clock isn't sent."}
+	}
+	return nil
+}
+
+// unusable says why a file of ours can't be made or replaced; "" where it can.
+func unusable(host *host, name, path string) string {
+	if path == "" {
+		return nowhere(host, name)
+	}
+	if stat, err := os.Lstat(path); err == nil && !stat.Mode().IsRegular() {
+		return filepath.Clean(path) + " can't be written"
+	}
+	folder := folderOf(path)
+	for !isThere(folder) && folderOf(folder) != folder {
+		folder = folderOf(folder)
+	}
+	if stat, err := os.Stat(folder); err == nil && stat.IsDir() && mayWrite(folder) {
+		return ""
+	}
+	return filepath.Clean(folder) + " can't be written"
 }
 
 // readableLines is "key: value" where that fits in forty columns; otherwise the value stands below.

@@ -95,8 +95,9 @@ def _taken(client: Client, left: Left, stored: State, raw: State) -> State | Non
             known = contract.identifiers.get(name)
             values = [known.take(found(each.content, older_key)) for each in theirs] if known else []
             first = next((each for each in values if each is not None), None)
-            if first is not None and found(raw, name) is UNSET:
-                taken[name] = first
+            own_key = (known.key if known else None) or name
+            if first is not None and found(raw, own_key) is UNSET:
+                taken[own_key] = first
     return taken
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from .answer import discard_for_good, record_answer
 from .consent import decide
 from .identity import forget, mint, stored_identifier
+from .places import nowhere
 from .state import read_state, update_state, whole_state
 
 TYPE_CHECKING = False
@@ -86,7 +87,7 @@ def not_kept(client: Client, then: str) -> int:
     """Says why an answer could not be kept."""
     place = client.state_place()
     if place is None:
-        why = "There is no home folder to keep that in."
+        why = f"{nowhere(client.host, 'The state file')}: that can't be kept."
     elif whole_state(client) is None:
         why = f"{place} can't be read, and is left as it is: it may hold a refusal. Repair or delete it."
     else:

@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-import os
-
 from .files import parse_object, read_small
+from .host import is_there
 from .settings import value_at
 from .values import UNSET
 
@@ -116,7 +115,7 @@ def edition_at(value: object, epochs: Sequence[tuple[int, int]]) -> int:
 
 
 def _content_of(place: str | None) -> Mapping[str, Any] | None:
-    if place is None or not os.path.lexists(place):
+    if place is None or not is_there(place):
         return None
     content = parse_object(read_small(place, _MOST), once=True)
     if content is None:

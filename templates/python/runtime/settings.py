@@ -80,7 +80,10 @@ def kind_of(value: object) -> str:
 
 
 def value_at(content: object, key: str) -> object:
-    """A key that is written with its dots is found too; raises where it stands there both ways, or in no mapping."""
+    """A key that is written with its dots is found too.
+
+    Raises where it stands there both ways, in no mapping, or where a no is in the place of the mapping that would hold it.
+    """
     if content is None or content is UNSET:
         return UNSET
     if not isinstance(content, dict):
@@ -90,7 +93,14 @@ def value_at(content: object, key: str) -> object:
     if "." in key:
         nested = content
         for part in key.split("."):
+            if _is_no(nested):
+                raise TypeError("a no in the place of a mapping")
             nested = nested.get(part, UNSET) if isinstance(nested, dict) else UNSET
     if written is not UNSET and nested is not UNSET:
         raise ValueError("written twice")
     return nested if written is UNSET else written
+
+
+def _is_no(value: object) -> bool:
+    """What people write who want all of it off."""
+    return isinstance(value, (bool, int, float, str)) and str(value).strip().lower() in ("false", "off", "no", "0", "0.0", "-0.0")

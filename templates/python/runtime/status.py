@@ -6,8 +6,10 @@ from __future__ import annotations
 import os
 
 from .endpoint import endpoint
+from .host import is_there
 from .identity import stored_identifier
 from .js import dumps, indented
+from .places import nowhere
 from .sent_log import sent_log
 from .settings import whole_text
 from .state import read_state
@@ -117,16 +119,45 @@ def _notes(client: Client) -> Sequence[str]:
     # A notice that can't be noted is not shown, and nothing goes without it.
     silent = contract.notice is not None and contract.notice.once and client.consent().enabled
     then = ", and nothing is sent" if silent else ""
-    if place is not None and os.path.lexists(place) and read_state(client) is None:
+    if place is not None and is_there(place) and read_state(client) is None:
         no = ", which counts as no" if any(step.by == "stored" for step in client.contract.consent) else ""
         told = f"The state file can't be read, so that what it says can't be told{no}."
         notes.append(f"{told} It is left as it is{then}: repair or delete it.")
-    if place is None and client.contract.state is not None:
-        home = client.host.home
-        is_there = home and home != "/" and os.path.isabs(home) and os.path.exists(home)
-        why = "The state file has no place on this platform" if is_there else "There is no home folder"
-        notes.append(f"{why}: nothing is kept{then}.")
-    return notes
+    elif client.contract.state is not None and (unkept := _unusable(client, "The state file", place)):
+        notes.append(f"{unkept}: nothing is kept{then}.")
+        if then:
+            return notes
+    return [*notes, *_unsent(client)]
+
+
+def _unsent(client: Client) -> Sequence[str]:
+    """Return what is not sent where the queue or a mark can't be kept."""
+    queue, marks = client.contract.queue, client.contract.marks
+    if not client.consent().enabled:
+        return []
+    if queue is not None and (why := _unusable(client, "The queue", queue.file(client.host))):
+        return [f"{why}: nothing waits there, and nothing is sent."]
+    if marks is None:
+        return []
+    beside = marks(client.host)
+    mark = None if beside is None else os.path.join(os.path.dirname(beside), f"{client.contract.product}-once-")
+    why = _unusable(client, "What is noted", mark)
+    return [f"{why}: what has a limit or goes by the clock isn't sent."] if why else []
+
+
+def _unusable(client: Client, name: str, file: str | None) -> str | None:
+    """Say why a file of ours can't be made or replaced."""
+    if file is None:
+        return nowhere(client.host, name)
+    folder = os.path.dirname(file)
+    while not is_there(folder) and os.path.dirname(folder) != folder:
+        folder = os.path.dirname(folder)
+    if os.path.lexists(file) and (os.path.islink(file) or not os.path.isfile(file)):
+        return f"{os.path.normpath(file)} can't be written"
+    # Root may write anywhere, and still makes no file in what the kernel shows of itself.
+    kernels = f"{os.path.realpath(folder)}/".startswith(("/proc/", "/sys/"))
+    may = os.path.isdir(folder) and os.access(folder, os.W_OK | os.X_OK) and not kernels
+    return None if may else f"{os.path.normpath(folder)} can't be written"
 
 
 def _lines(key: str, value: object) -> Sequence[str]:

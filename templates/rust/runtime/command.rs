@@ -20,6 +20,8 @@ pub(super) struct Words {
     pub(super) address: fn() -> Option<String>,
     /// Nothing goes without the notice, which has to be noted.
     pub(super) notes: bool,
+    /// There is a state file.
+    pub(super) keeps: bool,
     /// Notes on variables that are set, and say nothing that decides.
     pub(super) meaningless: fn() -> Vec<String>,
     /// The identifiers as they stand.
@@ -172,7 +174,7 @@ impl Told<'_> {
     fn not_kept(&mut self, then: &str) {
         let path = (self.words.terms.place)();
         let why = match path.as_deref() {
-            None => String::from("There is no home folder to keep that in."),
+            None => nowhere("The state file") + ": that can't be kept.",
             Some(path) if read_state(Some(path)).is_none() => {
                 let path = path.display();
                 format!("{path} can't be read, and is left as it is: it may hold a refusal. Repair or delete it.")
@@ -186,6 +188,7 @@ impl Told<'_> {
 /// What outweighs an answer.
 fn outweighing(by: &str) -> String {
     match by {
+        "config" => String::from("a configuration says so"),
         "default" | "stored" => String::from("it is not read"),
         by => format!("{by} says so"),
     }

@@ -63,7 +63,11 @@ pub(super) fn read_small(path: &Path, most: u64) -> Option<String> {
 
 /// What the state file holds: nothing where there is none. None: it can't be read whole.
 pub(super) fn read_state(path: Option<&Path>) -> Option<Members> {
-    match path.filter(|path| fs::symlink_metadata(path).is_ok()) {
+    // Where nobody may look there may be a refusal.
+    let is_there = |path: &&Path| {
+        !fs::symlink_metadata(path).is_err_and(|why| why.kind() == ErrorKind::NotFound)
+    };
+    match path.filter(is_there) {
         None => Some(Members::new()),
         Some(path) => match parsed(&read_small(path, 65_536)?) {
             Some(Json::Object(members)) => Some(members),
@@ -73,7 +77,7 @@ pub(super) fn read_state(path: Option<&Path>) -> Option<Members> {
 }
 
 /// A key of the state file: one level down where it has a dot. Where it stands both ways, it can't be told.
-fn value_at(content: &[(String, Json)], key: &str) -> Found {
+pub(super) fn value_at(content: &[(String, Json)], key: &str) -> Found {
     let nested = match key.split_once('.') {
         Some((first, rest)) => match member_of(content, first) {
             Some(Json::Object(inner)) => value_at(inner, rest),

@@ -81,19 +81,21 @@ impl Told<'_> {
         found
     }
 
-    /// Why something that stands there has no effect.
+    /// Why something that stands there has no effect, and what can't be kept.
     fn notes(&self) -> Vec<String> {
-        let path = (self.words.terms.place)();
-        let silent = self.words.notes && (self.words.terms.decide)().enabled;
-        let kept = match (path, silent) {
-            (None, true) => "There is no home folder: nothing is kept, and nothing is sent.",
-            (None, false) => "There is no home folder: nothing is kept.",
-            (Some(path), _) if read_state(Some(&path)).is_some() => "",
-            (Some(_), true) => "The state file can't be read, so that what it says can't be told. It is left as it is, and nothing is sent: repair or delete it.",
-            (Some(_), false) => "The state file can't be read, so that what it says can't be told. It is left as it is: repair or delete it.",
-        };
         let mut notes = (self.words.meaningless)();
-        notes.extend((!kept.is_empty()).then(|| String::from(kept)));
+        let path = (self.words.terms.place)();
+        let then = if self.words.notes && (self.words.terms.decide)().enabled {
+            ", and nothing is sent"
+        } else {
+            ""
+        };
+        if read_state(path.as_deref()).is_none() {
+            notes.push(format!("The state file can't be read, so that what it says can't be told. It is left as it is{then}: repair or delete it."));
+            return notes;
+        }
+        let why = unkept(path.as_deref()).filter(|_| self.words.keeps);
+        notes.extend(why.map(|why| format!("{why}: nothing is kept{then}.")));
         notes
     }
 
@@ -144,4 +146,43 @@ impl Told<'_> {
             self.say(&parsed(&body).map_or(body, |body| body.indented("")));
         }
     }
+}
+
+/// Why the state file can't be made or replaced; nothing where it can.
+fn unkept(path: Option<&Path>) -> Option<String> {
+    let Some(path) = path else {
+        return Some(nowhere("The state file"));
+    };
+    let folder = path.ancestors().skip(1).find(|folder| folder.exists())?;
+    (!may_write(folder)).then(|| format!("{} can't be written", folder.display()))
+}
+
+/// Why a file of ours has no place on this machine: a path of Windows is none on Linux.
+fn nowhere(file: &str) -> String {
+    match in_home(&variable, "") {
+        Some(_) => format!("{file} has no place on this platform"),
+        None => String::from("There is no home folder"),
+    }
+}
+
+/// Whether files can be made in a folder, as far as its permissions say.
+fn may_write(folder: &Path) -> bool {
+    let Ok(found) = std::fs::metadata(folder) else {
+        return false;
+    };
+    #[cfg(unix)]
+    let allowed = {
+        use std::os::unix::fs::MetadataExt as _;
+        // Who we are stands in /proc, where there is one.
+        let me = std::fs::metadata("/proc/self").map_or(found.uid(), |own| own.uid());
+        let writable = if me == found.uid() { 0o200 } else { 0o022 };
+        me == 0 || found.mode() & writable != 0
+    };
+    #[cfg(not(unix))]
+    let allowed = true;
+    // Root may write anywhere, and still makes no file in what the kernel shows of itself.
+    let kernels = ["/proc", "/sys"]
+        .iter()
+        .any(|kernels| folder.starts_with(kernels));
+    found.is_dir() && allowed && !kernels
 }

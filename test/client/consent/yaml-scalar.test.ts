@@ -82,6 +82,8 @@ describe("where readers differ, or where it can't be sure", () => {
     ["braces that don't end", "telemetry: {enabled: true"],
     ["a key that is less indented than its siblings", "telemetry:\n    other: 1\n  enabled: true"],
     ["a lone carriage return", "telemetry:\r  enabled: true"],
+    ["a no in the place of the map", "telemetry: false\n"],
+    ["the same as a text", 'telemetry: "Off"\n'],
     ["a bell", "telemetry:\n  enabled: true\u0007"],
   ])("%s: it says nothing", (_, text) => {
     expect(ours(text)).toBe(unsure);

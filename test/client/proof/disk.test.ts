@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { chmodSync } from "node:fs";
+import { dirname } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasRealPart } from "../../support/real-part.js";
 import { type Endpoint, endpoint } from "../endpoint.js";
@@ -10,29 +12,37 @@ let to: Endpoint;
 beforeAll(async () => {
   to = await endpoint();
   file = await program(`${codegraph}
+    import { telemetryCommand } from "./generated/client/command.js";
+    if (process.argv[2] === "status") process.exit(await telemetryCommand(["status", "--json"]));
     telemetry.count("cli_command", "affected", true);
     install();
     console.log("the program");
     if (process.argv[2] === "flush") await telemetry.flush();
     process.exit(0);`);
+  // For somebody who isn't root, too.
+  for (const folder of [dirname(file), dirname(dirname(file))]) chmodSync(folder, 0o755);
 });
 afterAll(() => to.close());
 
-/** `$H` is the home, `run` records and leaves, `flush` records, flushes and leaves. */
-function shell(script: string): Promise<Ran> {
+/** `$H` is the home, `run` records and leaves, `flush` records, flushes and leaves, and `status` prints it. */
+function shell(script: string, url = to.url): Promise<Ran> {
   const home = temporary();
-  const node = `'${process.execPath}' '${file}'`;
-  const child = spawn("unshare", ["-m", "sh", "-ec", `run() { ${node}; }; flush() { ${node} flush; }; ${script}`], {
-    env: {
-      PATH: process.env["PATH"],
-      HOME: home,
-      H: home,
-      Q: `${home}/.codegraph/telemetry-queue.jsonl`,
-      ENDPOINT: to.url,
-      CODEGRAPH_TELEMETRY: "1",
+  const node = `$AS '${process.execPath}' '${file}'`;
+  const child = spawn(
+    "unshare",
+    ["-m", "sh", "-ec", `run() { ${node}; }; flush() { ${node} flush; }; status() { ${node} status; }; ${script}`],
+    {
+      env: {
+        PATH: process.env["PATH"],
+        HOME: home,
+        H: home,
+        Q: `${home}/.codegraph/telemetry-queue.jsonl`,
+        ENDPOINT: url,
+        CODEGRAPH_TELEMETRY: "1",
+      },
+      timeout: 60_000,
     },
-    timeout: 60_000,
-  });
+  );
   let [stdout, stderr] = ["", ""];
   child.stdout.on("data", (chunk: Buffer) => {
     stdout += chunk;
@@ -92,6 +102,26 @@ const homes: Readonly<Record<string, readonly [breaks: string, mends: string]>> 
   ],
 };
 
+/** Somebody who is not root, in a home that is theirs to look at. */
+const somebody = "chmod 755 $H; export AS='setpriv --reuid=12345 --regid=12345 --clear-groups'";
+/** As in a container that shows nothing of the kernel, or on another system. */
+const withoutProc = "mount -t tmpfs tmpfs /proc";
+
+/** The homes in which nothing is kept, for root and others. How full a disk is nobody asks. */
+const unkept: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    Object.entries(homes).flatMap(([name, [breaks]]) => (/ full|inode/.test(name) ? [] : [[name, breaks]])),
+  ),
+  "a home of root's": somebody,
+  "a folder of root's": `${somebody}; mkdir -m 755 $H/.codegraph`,
+  "a folder of root's, without /proc": `${somebody}; mkdir -m 755 $H/.codegraph; ${withoutProc}`,
+  "a folder without rights": `${somebody}; mkdir -m 755 $H/.codegraph; chown 12345 $H/.codegraph; chmod 500 $H/.codegraph; ${withoutProc}`,
+  "a home that is read-only, without /proc": `mount -t tmpfs -o ro tmpfs $H; ${withoutProc}`,
+  "a home that is missing, without /proc": `rmdir $H; ${withoutProc}`,
+  "a state file that is a link, without /proc": `mkdir $H/.codegraph; echo '{"enabled":true}' > $H/mine; ln -s $H/mine $H/.codegraph/telemetry.json; ${withoutProc}`,
+  "a home without a fault, without /proc": withoutProc,
+};
+
 describe.runIf(hasRealPart("mounts of our own"))(
   "a program is unharmed, silent, and its telemetry recovers (needs to be root)",
   () => {
@@ -101,6 +131,16 @@ describe.runIf(hasRealPart("mounts of our own"))(
         .split("\n")
         .filter((line) => line !== "" && !line.startsWith("codegraph collects anonymous usage stats"));
       expect([ran.code, ran.stdout, notices]).toEqual([0, "the program\n".repeat(3), []]);
+    });
+
+    it.concurrent.each(Object.entries(unkept))("%s: status tells whether anything is sent", async (_, breaks) => {
+      const own = await endpoint();
+      const { code, stdout } = await shell(`${breaks}; flush; flush; status`, own.url);
+      const said = JSON.parse(stdout.slice(stdout.indexOf("{"))) as { enabled: boolean; notes: readonly string[] };
+      const isSent = said.enabled && !said.notes.some((note) => note.includes("nothing is sent"));
+      const arrived = own.events().some(({ event }) => event === "install");
+      await own.close();
+      expect([code, isSent, said.notes]).toEqual([0, arrived, said.notes]);
     });
 
     it("what is recorded once the home is mended arrives", async () => {

@@ -1,4 +1,4 @@
-import { Call } from "../../../emit/literal.js";
+import { PureCall } from "../../../emit/literal.js";
 import type { Match } from "../../../model/model.js";
 import { type MatchWord, word } from "./define.js";
 
@@ -8,7 +8,7 @@ export const absent: MatchWord<Extract<Match, { kind: "absent" }>> = {
   holds: () => false,
   says: () => "nothing at all",
   example: () => "",
-  call: () => new Call("isAbsent"),
+  call: () => new PureCall("isAbsent"),
   samples: () => [],
   named: () => [],
   kinds: () => [],

@@ -1,5 +1,5 @@
 import { code, enumerate, say } from "../../../emit/document.js";
-import { Call } from "../../../emit/literal.js";
+import { PureCall } from "../../../emit/literal.js";
 import { shown } from "../../../emit/shown.js";
 import type { Match } from "../../../model/model.js";
 import { type MatchWord, spelt } from "./define.js";
@@ -27,7 +27,7 @@ export const anyExcept: MatchWord<Extract<Match, { kind: "any-except" }>> = {
     )}`,
   example: ({ values }) =>
     ["1", "yes", "on"].find((text) => !values.includes(text)) ?? values.map((text) => `${text}1`).join(""),
-  call: ({ values }) => new Call("anyExcept", values),
+  call: ({ values }) => new PureCall("anyExcept", values),
   samples: ({ values }) => [...values, "1", "false", " "],
   named: ({ values }) => values,
   kinds: () => undefined,

@@ -1,5 +1,5 @@
 import { enumerate } from "../../../emit/document.js";
-import { Call } from "../../../emit/literal.js";
+import { PureCall } from "../../../emit/literal.js";
 import type { Match } from "../../../model/model.js";
 import type { MatchWord } from "./define.js";
 import { word } from "./index.js";
@@ -15,7 +15,7 @@ export const anyOf: MatchWord<Extract<Match, { kind: "any-of" }>> = {
     ),
   example: ({ of: [first] }) => (first === undefined ? "" : word(first).example(first)),
   call: ({ of }) =>
-    new Call(
+    new PureCall(
       "anyOf",
       of.map((one) => word(one).call(one)),
     ),

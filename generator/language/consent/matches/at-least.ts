@@ -1,5 +1,5 @@
 import { say } from "../../../emit/document.js";
-import { Call } from "../../../emit/literal.js";
+import { PureCall } from "../../../emit/literal.js";
 import { shown } from "../../../emit/shown.js";
 import type { Match, Scalar } from "../../../model/model.js";
 import { kindOf, type MatchWord } from "./define.js";
@@ -27,7 +27,7 @@ export const atLeast: MatchWord<Extract<Match, { kind: "at-least" }>> = {
       : typeof found === "string" && found >= value && formOf(found, value) === formOf(value, value),
   says: ({ value }) => say`${shown(value)} or more`,
   example: ({ value }) => value,
-  call: ({ value }) => new Call("atLeast", [value]),
+  call: ({ value }) => new PureCall("atLeast", [value]),
   samples: ({ value }) =>
     typeof value === "number" ? [value, value - 1, value + 1] : [value, "", "zzz", `${value}0`, ...moments(value)],
   // A day is compared with a moment, too.

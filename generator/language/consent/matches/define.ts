@@ -1,5 +1,5 @@
 import type { Inline } from "../../../emit/document.js";
-import type { Call } from "../../../emit/literal.js";
+import type { PureCall } from "../../../emit/literal.js";
 import type { OtherLanguage } from "../../../model/clients.js";
 import type { JsonValue } from "../../../model/json-schema.js";
 import type { Match, Scalar } from "../../../model/model.js";
@@ -15,7 +15,7 @@ export interface MatchWord<M extends Match> {
   /** One value that counts. */
   readonly example: (match: M) => Scalar;
   /** The runtime's function for it. */
-  readonly call: (match: M) => Call;
+  readonly call: (match: M) => PureCall;
   /** Values that it names and their nearest misses, for truth tables. */
   readonly samples: (match: M) => readonly Scalar[];
   /** The values that it names one by one; nothing where it doesn't. */

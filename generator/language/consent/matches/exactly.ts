@@ -1,5 +1,5 @@
 import { code, enumerate, type Inline } from "../../../emit/document.js";
-import { Call } from "../../../emit/literal.js";
+import { PureCall } from "../../../emit/literal.js";
 import { shown } from "../../../emit/shown.js";
 import type { Match, Scalar } from "../../../model/model.js";
 import { kindOf, type MatchWord } from "./define.js";
@@ -14,7 +14,7 @@ export const exactly: MatchWord<Extract<Match, { kind: "exactly" }>> = {
       "or",
     ),
   example: ({ values }) => values[0] ?? "",
-  call: ({ values }) => new Call("exactly", values),
+  call: ({ values }) => new PureCall("exactly", values),
   samples: ({ values }) => values.flatMap(nearMisses),
   named: ({ values }) => values,
   kinds: ({ values }) => [...new Set(values.map(kindOf))],

@@ -1,5 +1,5 @@
 import { code, enumerate, say } from "../../../emit/document.js";
-import { Call } from "../../../emit/literal.js";
+import { PureCall } from "../../../emit/literal.js";
 import type { Match } from "../../../model/model.js";
 import { type MatchWord, spelt, word } from "./define.js";
 
@@ -11,7 +11,7 @@ export const falsy: MatchWord<Extract<Match, { kind: "falsy" }>> = {
   holds: (_, value) => words.includes(spelt(value).trim().toLowerCase()),
   says: () => say`${enumerate(words.map(code), "or")}, in any letter case`,
   example: () => "0",
-  call: () => new Call("falsy"),
+  call: () => new PureCall("falsy"),
   samples: () => ["0", " Off ", "maybe"],
   named: () => [],
   kinds: () => undefined,

@@ -1,5 +1,5 @@
 import type { Inline } from "../../../emit/document.js";
-import type { Call } from "../../../emit/literal.js";
+import type { PureCall } from "../../../emit/literal.js";
 import type { OtherLanguage } from "../../../model/clients.js";
 import type { JsonValue } from "../../../model/json-schema.js";
 import type { Match, Scalar } from "../../../model/model.js";
@@ -107,7 +107,7 @@ export function example(match: Match): Scalar {
 }
 
 /** The runtime's function for it. */
-export function matchCall(match: Match): Call {
+export function matchCall(match: Match): PureCall {
   return word(match).call(match);
 }
 

@@ -1,4 +1,4 @@
-import { Call } from "../../../emit/literal.js";
+import { PureCall } from "../../../emit/literal.js";
 import type { Match } from "../../../model/model.js";
 import { type MatchWord, spelt, word } from "./define.js";
 
@@ -8,7 +8,7 @@ export const nonEmpty: MatchWord<Extract<Match, { kind: "non-empty" }>> = {
   holds: (_, value) => spelt(value) !== "",
   says: () => "anything but the empty text",
   example: () => "1",
-  call: () => new Call("nonEmpty"),
+  call: () => new PureCall("nonEmpty"),
   samples: () => ["1", "0", ""],
   named: () => [],
   kinds: () => undefined,

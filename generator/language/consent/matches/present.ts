@@ -1,4 +1,4 @@
-import { Call } from "../../../emit/literal.js";
+import { PureCall } from "../../../emit/literal.js";
 import type { Match } from "../../../model/model.js";
 import { type MatchWord, word } from "./define.js";
 
@@ -8,7 +8,7 @@ export const present: MatchWord<Extract<Match, { kind: "present" }>> = {
   holds: () => true,
   says: () => "set to anything, even the empty text",
   example: () => "1",
-  call: () => new Call("present"),
+  call: () => new PureCall("present"),
   samples: () => ["1", "0", ""],
   named: () => [],
   kinds: () => undefined,

@@ -1,5 +1,5 @@
 import { code, enumerate, say } from "../../../emit/document.js";
-import { Call } from "../../../emit/literal.js";
+import { PureCall } from "../../../emit/literal.js";
 import type { Match } from "../../../model/model.js";
 import { type MatchWord, spelt, word } from "./define.js";
 
@@ -11,7 +11,7 @@ export const truthy: MatchWord<Extract<Match, { kind: "truthy" }>> = {
   holds: (_, value) => words.includes(spelt(value).trim().toLowerCase()),
   says: () => say`${enumerate(words.map(code), "or")}, in any letter case`,
   example: () => "1",
-  call: () => new Call("truthy"),
+  call: () => new PureCall("truthy"),
   samples: () => ["1", " TRUE ", "maybe"],
   named: () => [],
   kinds: () => undefined,

@@ -1,5 +1,5 @@
 import { code, enumerate, say } from "../../../emit/document.js";
-import { Call } from "../../../emit/literal.js";
+import { PureCall } from "../../../emit/literal.js";
 import { shown } from "../../../emit/shown.js";
 import type { JsonValue } from "../../../model/json-schema.js";
 import type { Consent, ConsentStep, Scalar } from "../../../model/model.js";
@@ -63,7 +63,10 @@ export const config: PlaceWord<Config> = {
     const found = findIn(step, consent, product);
     return behind === undefined
       ? found
-      : new Call("unlessThere", [found, ...behind.map((file) => new Call("marker", [file, filePlace(file, product)]))]);
+      : new PureCall("unlessThere", [
+          found,
+          ...behind.map((file) => new PureCall("marker", [file, filePlace(file, product)])),
+        ]);
   },
   put: (place, value, world) => {
     const { config, key, behind = [] } = place;
@@ -97,7 +100,7 @@ export const config: PlaceWord<Config> = {
     return isMarker(place) ? say`make a file ${code(config)}` : say`write ${shown(value)} into ${code(config)}`;
   },
   sense: ({ key }) => key,
-  clients: ["python", "go"],
+  clients: ["python", "go", "rust"],
 };
 
 /** Returns the form of a value. Where only texts can stand, the step says so; a text is read where a value of it is asked for. */
@@ -120,13 +123,15 @@ export function isMarker({ key, form }: Pick<Config, "key" | "form">): boolean {
 }
 
 /** Returns where a file lies that may begin with `~/` or `{app_dir}/`; else in the working directory. */
-export function filePlace(file: string, product: string): Call {
+export function filePlace(file: string, product: string): PureCall {
   const below = file.slice(file.indexOf("/") + 1);
   // Another product's folder lies beside the own one.
   const [, other, theirs] = /^\{app_dir\}\/\.\.\/([^/]+)\/(.+)$/.exec(file) ?? [];
-  if (other !== undefined && theirs !== undefined) return new Call("inAppFolder", [other, theirs]);
-  if (file.startsWith("~/")) return new Call("inHome", [below]);
-  return file.startsWith("{app_dir}/") ? new Call("inAppFolder", [product, below]) : new Call("fromHere", [file]);
+  if (other !== undefined && theirs !== undefined) return new PureCall("inAppFolder", [other, theirs]);
+  if (file.startsWith("~/")) return new PureCall("inHome", [below]);
+  return file.startsWith("{app_dir}/")
+    ? new PureCall("inAppFolder", [product, below])
+    : new PureCall("fromHere", [file]);
 }
 
 function what({ config, key, form }: Config) {
@@ -134,14 +139,14 @@ function what({ config, key, form }: Config) {
   return form === "text" ? say`the text in ${code(config)}` : say`whether there is ${code(config)}`;
 }
 
-function findIn(step: ConsentStep & { readonly place: Config }, consent: Consent, product: string): Call {
+function findIn(step: ConsentStep & { readonly place: Config }, consent: Consent, product: string): PureCall {
   const { config, key } = step.place;
-  if (isMarker(step.place)) return new Call("marker", [config, filePlace(config, product)]);
-  if (key === "") return new Call("wholeText", [config]);
+  if (isMarker(step.place)) return new PureCall("marker", [config, filePlace(config, product)]);
+  if (key === "") return new PureCall("wholeText", [config]);
   const kinds = kindsOfStep(step);
   const above = isAbove(step.place, consent);
   const all: readonly string[] = above ? [...(kinds ?? ["string", "boolean", "number"]), "object"] : (kinds ?? []);
-  return new Call("config", [config, key, ...all]);
+  return new PureCall("config", [config, key, ...all]);
 }
 
 /** A text, without the spaces around it. Of an empty one, and of one of several lines, nobody knows what it was to say. */

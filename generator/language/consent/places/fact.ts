@@ -1,5 +1,5 @@
 import { type Inline, prose, say } from "../../../emit/document.js";
-import { Call } from "../../../emit/literal.js";
+import { PureCall } from "../../../emit/literal.js";
 import type { JsonValue } from "../../../model/json-schema.js";
 import type { Fact } from "../../../model/model.js";
 import { type PlaceWord, unsure } from "./define.js";
@@ -100,9 +100,9 @@ export function readFact(written: JsonValue): Fact {
 }
 
 /** The runtime's way to know it. */
-export function factCall({ fact: name }: Fact): Call {
+export function factCall({ fact: name }: Fact): PureCall {
   const known = Object.hasOwn(KNOWN_FACTS, name) ? KNOWN_FACTS[name] : undefined;
-  return new Call("fact", known === undefined ? [name] : [name, new Call(known.call)]);
+  return new PureCall("fact", known === undefined ? [name] : [name, new PureCall(known.call)]);
 }
 
 /** Returns what it is, in words. */

@@ -1,5 +1,5 @@
 import { code, say } from "../../../emit/document.js";
-import { Call } from "../../../emit/literal.js";
+import { PureCall } from "../../../emit/literal.js";
 import type { JsonValue } from "../../../model/json-schema.js";
 import { matchCall } from "../matches/index.js";
 import type { PlaceWord } from "./define.js";
@@ -39,7 +39,7 @@ export const flag: PlaceWord<Flag> = {
   name: ({ flag }) => flag,
   find: ({ place: { flag, valued }, disableWhen, enableWhen }) => {
     const match = disableWhen ?? enableWhen;
-    return new Call("argument", valued && match ? [flag, matchCall(match)] : [flag]);
+    return new PureCall("argument", valued && match ? [flag, matchCall(match)] : [flag]);
   },
   findDecides: true,
   put: ({ flag, valued }, value, world) => {

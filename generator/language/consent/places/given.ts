@@ -1,5 +1,5 @@
 import { code, prose, say } from "../../../emit/document.js";
-import { Call } from "../../../emit/literal.js";
+import { PureCall } from "../../../emit/literal.js";
 import { shown } from "../../../emit/shown.js";
 import type { Scalar } from "../../../model/model.js";
 import { kindOf } from "../matches/define.js";
@@ -35,7 +35,7 @@ export const given: PlaceWord<Given> = {
   textsOnly: () => false,
   refuses: () => undefined,
   name: ({ given }) => given,
-  find: (step) => new Call("given", [step.place.given, ...(kindsOfStep(step) ?? [])]),
+  find: (step) => new PureCall("given", [step.place.given, ...(kindsOfStep(step) ?? [])]),
   put: ({ given }, value, world) => {
     if (Object.hasOwn(world.config, given) && world.config[given] !== null && world.config[given] !== value)
       return false;

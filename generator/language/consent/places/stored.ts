@@ -1,5 +1,5 @@
 import { code, say } from "../../../emit/document.js";
-import { Call } from "../../../emit/literal.js";
+import { PureCall } from "../../../emit/literal.js";
 import { accepts } from "../../../model/accepts.js";
 import type { JsonSchema } from "../../../model/json-schema.js";
 import type { Consent, ConsentStep, Scalar } from "../../../model/model.js";
@@ -38,8 +38,8 @@ export const stored: PlaceWord<Stored> = {
   name: ({ key }) => key,
   find: (step, consent, takes) => {
     const { key } = step.place;
-    const found = new Call(key.includes(".") ? "storedBelow" : "stored", [key, takes(schemaOf(consent, key))]);
-    return isOffAnyway(step, consent) ? new Call("orNothing", [found]) : found;
+    const found = new PureCall(key.includes(".") ? "storedBelow" : "stored", [key, takes(schemaOf(consent, key))]);
+    return isOffAnyway(step, consent) ? new PureCall("orNothing", [found]) : found;
   },
   put: ({ key }, value, world) => putUnder(world.stored, key, value),
   found: ({ key }, world, _, consent) => {

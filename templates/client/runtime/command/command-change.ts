@@ -8,6 +8,7 @@ import type { CommandsContract } from "../contract.js";
 import { forget, mint, storedIdentifier } from "../state/identity.js";
 import { readState, statePlace, wholeState } from "../state/state.js";
 import { updateState } from "../state/update-state.js";
+import { nowhere } from "./nowhere.js";
 
 /** Keeps a yes. What outweighs it is named; in a build that can't send nothing is kept. */
 export function enable(client: Client, commands: CommandsContract): number {
@@ -72,7 +73,7 @@ export function notKept(client: Client, then: string): number {
   const place = statePlace(client);
   const why =
     place === undefined
-      ? "There is no home folder to keep that in."
+      ? `${nowhere(client.host, "The state file")}: that can't be kept.`
       : wholeState(client) === undefined
         ? `${place} can't be read, and is left as it is: it may hold a refusal. Repair or delete it.`
         : `${place} can't be written.`;

@@ -5,10 +5,12 @@ import { consent } from "../consent/consent.js";
 import { isTold } from "../consent/notice.js";
 import type { CommandsContract } from "../contract.js";
 import { fs, path } from "../host/files.js";
+import type { Host } from "../host/host.js";
 import { endpoint } from "../send/endpoint.js";
 import { sentLog } from "../send/sent-log.js";
 import { storedIdentifier } from "../state/identity.js";
 import { readState, statePlace, wholeState } from "../state/state.js";
+import { nowhere } from "./nowhere.js";
 
 /** The output of `status --json`, beside one key for each identifier: null where there is none yet. */
 export interface Status {
@@ -106,9 +108,10 @@ function notes(client: Client): readonly string[] {
   // A notice that can't be noted is not shown, and nothing goes without it.
   const untold = enabled && contract.notice?.once === true && !isTold(client, readState(client));
   const consequence = untold ? ", and nothing is sent" : "";
-  const queue = contract.queue?.file(host);
-  const unkept = place === undefined || damaged ? undefined : unwritable(place);
-  const unqueued = queue === undefined ? undefined : unwritable(queue);
+  const unkept = damaged || contract.stateKeys === undefined ? undefined : unusable(host, "The state file", place);
+  const unqueued = enabled && contract.queue ? unusable(host, "The queue", contract.queue.file(host)) : undefined;
+  const unmarked =
+    enabled && contract.marks ? unusable(host, "What is noted", markPlace(contract.marks, host)) : undefined;
   return [
     ...meaningless(client),
     ...unsure(client),
@@ -117,21 +120,27 @@ function notes(client: Client): readonly string[] {
           `The state file can't be read, so that what it says can't be told${contract.kept ? ", which counts as no" : ""}. It is left as it is${consequence}: repair or delete it.`,
         ]
       : []),
-    ...(place === undefined && contract.stateKeys !== undefined
-      ? [`${nowhere(host.home)}: nothing is kept${consequence}.`]
+    ...(unkept === undefined ? [] : [`${unkept}: nothing is kept${consequence}.`]),
+    ...(unqueued !== undefined && (unkept === undefined || consequence === "")
+      ? [`${unqueued}: nothing waits there, and nothing is sent.`]
       : []),
-    ...(unkept === undefined ? [] : [`${shown(unkept)} can't be written: nothing is kept${consequence}.`]),
-    ...(enabled && unqueued !== undefined && (unkept === undefined || consequence === "")
-      ? [`${shown(unqueued)} can't be written: nothing waits there, and nothing is sent.`]
+    ...(unmarked !== undefined && unqueued === undefined && consequence === ""
+      ? [`${unmarked}: what has a limit or goes by the clock isn't sent.`]
       : []),
   ];
 }
 
-/** Says why the state file has no place: a path of Windows is none on Linux. */
-function nowhere(home = ""): string {
-  return path.isAbsolute(home) && home !== "/" && fs.existsSync(home)
-    ? "The state file has no place on this platform"
-    : "There is no home folder";
+/** A mark lies beside the queue or the state file, so that what lies in their place doesn't matter to it. */
+function markPlace({ beside, prefix }: NonNullable<Client["contract"]["marks"]>, host: Host): string | undefined {
+  const file = beside(host);
+  return file && path.join(path.dirname(file), prefix);
+}
+
+/** Says why a file of ours can't be made or replaced. */
+function unusable(host: Host, name: string, file: string | undefined): string | undefined {
+  if (file === undefined) return nowhere(host, name);
+  const folder = unwritable(file);
+  return folder && `${shown(folder)} can't be written`;
 }
 
 /** Variables that are set to a text that decides nothing: `disabled` is a no only where the contract says so. */

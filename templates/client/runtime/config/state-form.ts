@@ -9,7 +9,8 @@ export type StateKey = readonly [key: string, at: string, kind?: "boolean" | "nu
 
 /**
  * Reads a state file in another form than JSON: gives the same as JSON, of the keys that are known. Undefined where it can't be read.
- * @throws where a key can't be told. What is empty can't be told either: it may have held a refusal.
+ * @throws where a key can't be told. What is empty, or ends where a key's section begins, can't be told either: it may have held a
+ * refusal.
  */
 export function stateIn(
   read: ScalarReader,
@@ -17,8 +18,21 @@ export function stateIn(
 ): (file: string, limit: number) => string | undefined {
   return (file, limit) => {
     const text = readSmallFile(file, limit);
-    return text?.trim() ? JSON.stringify(contentIn(read, keys, text)) : undefined;
+    return text?.trim() && openHead(keys, text) === undefined ? JSON.stringify(contentIn(read, keys, text)) : undefined;
   };
+}
+
+/** Returns the last line that says anything, if it only begins the section of a key: `[telemetry]`, `telemetry:`. */
+export function openHead(keys: readonly StateKey[], text: string): string | undefined {
+  const last =
+    text
+      .split(/\r?\n/)
+      .filter((line) => !/^\s*(?:[#;].*)?$/.test(line))
+      .at(-1) ?? "";
+  const [, section, above] =
+    /^\s*(?:\[\s*"?([^\]"]+?)"?\s*\]|["']?([^\s"':=]+)["']?\s*:)\s*(?:[#;].*)?$/.exec(last) ?? [];
+  const head = section ?? above;
+  return head !== undefined && keys.some(([, at]) => `.${at}`.includes(`.${head}.`)) ? last : undefined;
 }
 
 /** Returns the content under each of these keys. */

@@ -2,6 +2,7 @@
 
 import { type Cursor, take } from "./cursor.js";
 import { child, lines, need, other, readEntry, readKey, type Table } from "./toml-value.js";
+import { isNo } from "./value-at.js";
 
 /**
  * Returns the value under a dotted key of a TOML document. The whole document is read, so that nothing in front of the key is
@@ -50,7 +51,7 @@ function scalarAt(root: Table, key: string): unknown {
   const written = path.length > 1 ? keptPlain(root.entries.get(key)) : undefined;
   let value: unknown = root;
   for (const part of path) {
-    if (!isTable(value)) return value === other ? unsure() : written;
+    if (!isTable(value)) return value === other || isNo(value) ? unsure() : written;
     value = value.kind === "list" ? unsure() : value.entries.get(part);
   }
   if (written !== undefined && value !== undefined) unsure();

@@ -13,7 +13,8 @@ export const other: unique symbol = Symbol("other");
 
 const basic = /"(?:[^"\\\p{Cc}]|\t|\\(?:["\\bfnrt]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4}))*"/uy;
 const literal = /'(?:[^'\p{Cc}]|\t)*'/uy;
-const long = /"""(?:[^"\\]|"{1,2}(?!")|\\[\s\S])*"""(?!")|'''(?:[^']|'{1,2}(?!'))*'''(?!')/y;
+const long =
+  /"""(?:[^"\\]|"{1,2}(?!")|\\(?:["\\bfnrt]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4}|[ \t]*\r?\n))*"""(?!")|'''(?:[^']|'{1,2}(?!'))*'''(?!')/y;
 const date = /^(?:\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d[\d:.]*(?:Z|[+-]\d\d:\d\d)?)?|\d\d:\d\d[\d:.]*)$/;
 const number = /^[-+]?(?:inf|nan|0[xob][\da-fA-F_]+|[1-9][\d_]*(?:\.\d[\d_]*)?(?:[eE][-+]?\d+)?)$/;
 const blanks = /[ \t]*/y;

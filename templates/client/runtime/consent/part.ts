@@ -58,7 +58,8 @@ export function partView(client: Client, name: string): Client {
 
 /** An event, or a sample, without those fields whose part is off. */
 export function withoutOff<Of extends EventContract | MetricContract>(client: Client, of: Of): Of {
-  const allowed = (field: FieldContract) => allows(client, field);
+  // What has no part of its own goes with the event, which may be sent although all is off.
+  const allowed = (field: FieldContract) => (field.part ?? field.since) === undefined || allows(client, field);
   return "labels" in of ? { ...of, labels: of.labels.filter(allowed) } : { ...of, fields: of.fields.filter(allowed) };
 }
 

@@ -5,7 +5,7 @@ import type { Schedule } from "../contract.js";
 import { fs, makePrivateFolder, path } from "../host/files.js";
 
 /** So often it is looked whether one is due: a clock may be set, telemetry may be turned on, and another process may have been faster. */
-export const patience = 15 * 60_000;
+export const patience: number = 15 * 60_000;
 
 /** The number of reports, and when the next one is due. */
 export interface Turn {

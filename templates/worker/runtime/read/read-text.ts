@@ -8,13 +8,15 @@ import type { Reading } from "./reading.js";
 export function textReader(picture: Picture, wire: KnownWire): (text: string, into: Reading) => boolean {
   if (picture.kind === "joined") return joinedReader(picture.pieces, wire);
   if (picture.kind === "line") {
-    const pieces = picture.pieces.map((piece) => textReader(piece, wire));
+    const { by } = picture;
+    const pieces = picture.pieces.map((piece) => [textReader(piece, wire), split(piece, by)] as const);
     return (text, into) => {
-      const parts = text === "" ? [] : text.split(picture.by);
+      const parts = text === "" ? [] : text.split(by);
       let next = 0;
-      for (const piece of pieces) {
-        const part = parts[next];
-        if (part !== undefined && piece(part, into)) next++;
+      for (const [at, [piece, length]] of pieces.entries()) {
+        // What is last may hold anything.
+        const end = at === pieces.length - 1 ? parts.length : next + length;
+        if (next < parts.length && piece(parts.slice(next, end).join(by), into)) next = end;
       }
       return next === parts.length;
     };
@@ -25,6 +27,12 @@ export function textReader(picture: Picture, wire: KnownWire): (text: string, in
     read(text, into);
     return !into.malformed;
   };
+}
+
+/** The number of parts of a piece: its own words may hold what separates pieces, and its values can't. */
+function split(piece: Picture, by: string): number {
+  if (piece.kind === "joined") return piece.pieces.reduce((sum, one) => sum + split(one, by) - 1, 1);
+  return piece.kind === "constant" ? String(piece.value).split(by).length : 1;
 }
 
 /** Each placeholder ends where what stands behind it begins: the generator made sure that its value can't hold that. */

@@ -93,6 +93,8 @@ fn in_child(case: &Json, line: &str) -> String {
 
 fn answer(case: &'static Json) {
     let given = case.at("given");
+    let _ = CONFIG.set(given.at("config"));
+    glue::configure(setting);
     if case.at("ask").text() == Some("decide") {
         let decision = telemetry::decision();
         println!("{{\"enabled\":{},\"decidedBy\":{}}}", decision.enabled, quoted(decision.decided_by));
@@ -125,6 +127,7 @@ fn answer(case: &'static Json) {
         }
     });
     if let Some(setup) = glue::setup(given) {
+        let transport = glue::drawing(transport, matches!(given.at("random"), Json::Flag(false)));
         telemetry::setup(&setup, glue::logged(transport, log));
     }
     if let Json::Array(calls) = given.at("record") {
@@ -154,6 +157,23 @@ fn outcome(answer: &Json) -> Result<u16, &'static str> {
         Json::Text(text) if text == "refused" => Err("Connection refused"),
         Json::Text(_) => Err("Timed out"),
         _ => Ok(204),
+    }
+}
+
+static CONFIG: std::sync::OnceLock<&'static Json> = std::sync::OnceLock::new();
+
+/// A configuration's value. `None`: it can't be told.
+fn setting(name: &str, key: &str) -> Option<Option<&'static Json>> {
+    let Some(content) = CONFIG.get().and_then(|config| config.get(name)) else { return Some(None) };
+    match content {
+        Json::Null => return Some(None),
+        Json::Object(_) => {}
+        _ => return None,
+    }
+    let nested = key.contains('.').then(|| key.split('.').try_fold(content, |at, part| at.get(part))).flatten();
+    match (content.get(key), nested) {
+        (Some(_), Some(_)) => None,
+        (written, nested) => Some(written.or(nested)),
     }
 }
 

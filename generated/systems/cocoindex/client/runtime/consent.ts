@@ -215,6 +215,6 @@ export function told(client: Client, { enabled, decidedBy }: Decision): string {
   if (client.memory.stopped) return "on, but nothing is sent: the receiver takes nothing more of this version";
   const { queue } = client.contract;
   if (queue !== undefined && queue.file(client.host) === undefined)
-    return "on, but nothing is sent: there is no home folder to keep it in until then";
+    return "on, but nothing is sent: there is nowhere to keep it until then";
   return decidedBy === "default" ? "on: nobody has turned it off" : `on: ${decidedBy} says so`;
 }

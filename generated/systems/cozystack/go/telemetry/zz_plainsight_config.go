@@ -38,7 +38,8 @@ func configured(name, key string, kinds ...string) finder {
 	}
 }
 
-// valueAt finds a key that is written with its dots, too; not where it stands there both ways, or in no map.
+// valueAt finds a key that is written with its dots, too; not where it stands there both ways, in no map, or where a no is in
+// the place of the map that would hold it.
 func valueAt(content any, key string) (any, bool, error) {
 	if content == nil {
 		return nil, false, nil
@@ -52,6 +53,9 @@ func valueAt(content any, key string) (any, bool, error) {
 	}
 	nested, isNested := content, true
 	for _, part := range strings.Split(key, ".") {
+		if isNested && isNo(nested) {
+			return nil, false, errors.New("a no in the place of a map")
+		}
 		if isNested {
 			nested, isNested = under(nested, part)
 		}
@@ -63,6 +67,13 @@ func valueAt(content any, key string) (any, bool, error) {
 		return nested, true, nil
 	}
 	return value, found, nil
+}
+
+// isNo is what people write who want all of it off.
+func isNo(content any) bool {
+	value, kind := plainOf(content)
+	text := strings.ToLower(strings.TrimSpace(printed(value)))
+	return kind != "" && slices.Contains([]string{"false", "off", "no", "0"}, text)
 }
 
 func isMap(content any) bool {

@@ -9,13 +9,23 @@ export function configValue(_client: Client, _name: string, _key: string): unkno
 
 /**
  * The value under a dotted key. A key that is written with its dots, as in a ConfigMap, is found too.
- * @throws where it stands there both ways.
+ * @throws where it stands there both ways, or a no in the place of the mapping that would hold it: `telemetry: false`.
  */
 export function valueAt(content: unknown, key: string): unknown {
-  const written = own(content, key);
-  const nested = key.includes(".") ? key.split(".").reduce(own, content) : undefined;
+  const written = inside(content, key);
+  const nested = key.includes(".") ? key.split(".").reduce(inside, content) : undefined;
   if (written !== undefined && nested !== undefined) throw new Error("written twice");
   return written === undefined ? nested : written;
+}
+
+function inside(value: unknown, key: string): unknown {
+  if (isNo(value)) throw new Error("a no in the place of a mapping");
+  return own(value, key);
+}
+
+/** What people write who want all of it off. */
+export function isNo(value: unknown): boolean {
+  return typeof value !== "object" && /^\s*(?:false|off|no|0)\s*$/i.test(String(value));
 }
 
 function own(value: unknown, key: string): unknown {

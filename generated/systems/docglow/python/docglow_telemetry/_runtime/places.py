@@ -22,6 +22,13 @@ def in_home(below: str) -> Place:
     return place
 
 
+def nowhere(host: Host, file: str) -> str:
+    """Say why a file of ours has no place on this machine: a path of Windows is none on Linux."""
+    home = host.home
+    is_there = home and home != "/" and os.path.isabs(home) and os.path.exists(home)
+    return f"{file} has no place on this platform" if is_there else "There is no home folder"
+
+
 def in_app_folder(product: str, below: str) -> Place:
     """Below the product's own folder, in the platform's place for what applications keep for one user."""
 

@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-import os
 from _thread import allocate_lock
 
 from .consent import decide
 from .decision import Decision
-from .host import Host
+from .host import Host, is_there
 from .values import UNSET
 
 TYPE_CHECKING = False
@@ -190,7 +189,7 @@ class Client:
     def kept(self) -> Mapping[str, Any] | None:
         """Return the state file's content. None: there is none. Raises where something lies there that can't be read whole."""
         place = self.state_place()
-        if place is None or not os.path.lexists(place):
+        if place is None or not is_there(place):
             return None
         from .files import parse_object, read_small
 

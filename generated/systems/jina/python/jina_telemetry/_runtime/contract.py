@@ -25,6 +25,7 @@ class Identifier:
     :param least: A number's least value.
     :param most: A number's greatest value.
     :param drawn: Of another form: made piece by piece, so many of these characters.
+    :param key: Its name in the state file, where that is another.
     :param in_ci: What is sent in its place where programs are built and tested: one text, or none.
     :param hidden: Nobody is shown it: it never leaves.
     """
@@ -36,6 +37,7 @@ class Identifier:
         "hidden",
         "in_ci",
         "keep",
+        "key",
         "least",
         "made_from",
         "most",
@@ -56,6 +58,7 @@ class Identifier:
         drawn: Sequence[tuple[str, int]] = (),
         reset_by: str | None = None,
         in_ci: Sequence[str] | None = None,
+        key: str | None = None,
         hidden: bool = False,
     ) -> None:
         self.made_from = made_from
@@ -68,6 +71,7 @@ class Identifier:
         self.drawn = drawn
         self.reset_by = reset_by
         self.in_ci = in_ci
+        self.key = key
         self.hidden = hidden
 
     @property

@@ -13,6 +13,17 @@ if TYPE_CHECKING:
     Transport = Callable[[str, "Mapping[str, str]", bytes, float, "Callable[[], object]"], int]
 
 
+def is_there(path: str) -> bool:
+    """Return whether anything lies there. Where nobody may look there may be a refusal."""
+    try:
+        os.lstat(path)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        pass
+    return True
+
+
 class Host:
     """The world outside the client. A test stands in for parts of it."""
 

@@ -63,14 +63,14 @@ def mint(client: Client, stored: State, wanted: Callable[[str, Identifier], bool
             if contract.made_from == "hash":
                 made["machine_secret"] = random_digits()
             else:
-                made[name] = _fresh(contract)
+                made[contract.key or name] = _fresh(contract)
     return made
 
 
 def forget(client: Client) -> dict[str, Any]:
     """Return what takes every kept identifier out of the state file; the next one will be another."""
     kept = [(name, one) for name, one in client.contract.later().identifiers.items() if one.is_kept]
-    return {"machine_secret" if one.made_from == "hash" else name: GONE for name, one in kept}
+    return {"machine_secret" if one.made_from == "hash" else one.key or name: GONE for name, one in kept}
 
 
 def hash_identifier(product: str, name: str, keep: str, secret: str) -> Value:
@@ -81,7 +81,7 @@ def hash_identifier(product: str, name: str, keep: str, secret: str) -> Value:
 def _in_state(client: Client, name: str, contract: Identifier, state: State) -> Value | None:
     secret = state.get("machine_secret")
     if contract.made_from != "hash":
-        value = state.get(name)
+        value = state.get(contract.key or name)
     elif isinstance(secret, str):
         value = hash_identifier(client.contract.product, name, contract.keep or "", secret)
     else:

@@ -1,0 +1,57 @@
+import type { JsonValue } from "../../model/json-schema.js";
+import type { PlanEvent } from "../../plan/plan.js";
+import { givenOf } from "./face.js";
+import { pascal, snake, text } from "./literal.js";
+import { calledOf, isLoose, type Named, within } from "./named.js";
+import { givenIn, variantsOf } from "./types.js";
+
+/** A field's value as a program writes it. */
+export function writtenOf(field: Named, given: JsonValue | undefined = field.given): string {
+  if (given === undefined) return "None";
+  const plain = bare(field, given);
+  return isLoose(field) ? `Some(${plain})` : plain;
+}
+
+/** A value as a program writes it. */
+function bare(field: Named, given: JsonValue): string {
+  const { value } = field;
+  switch (value.is) {
+    case "or-null":
+      return given === null ? "None" : `Some(${bare(within(field, value.of), given)})`;
+    case "or-else":
+    case "cut":
+    case "hashed":
+      return bare(within(field, value.of), given);
+    case "list":
+    case "items": {
+      const item = within(field, value.of, "item");
+      return `&[${(given as readonly JsonValue[]).map((one) => bare(item, one)).join(", ")}]`;
+    }
+    case "map": {
+      const [key, item] = [within(field, value.keys, "key"), within(field, value.of, "item")];
+      const entries = Object.entries(given as Readonly<Record<string, JsonValue>>);
+      return `&[${entries.map(([name, one]) => `(${bare(key, name)}, ${bare(item, one)})`).join(", ")}]`;
+    }
+    case "object": {
+      const entries = given as Readonly<Record<string, JsonValue>>;
+      const fields = givenIn(value, field).map((one) => `${snake(one.words)}: ${writtenOf(one, entries[one.name])}`);
+      return `${pascal(calledOf(field))} { ${fields.join(", ")} }`;
+    }
+    case "one-of":
+      if (value.otherwise !== undefined) return text(String(given));
+      return `${pascal(calledOf(field))}::${[...variantsOf(value.values as readonly string[])].find(([, one]) => one === given)?.[0] ?? ""}`;
+    default:
+      if (typeof given === "string") return text(given);
+      if (typeof given !== "number") return String(given === true);
+      return value.is === "integer" ? String(given) : Number.isInteger(given) ? `${given}.0` : String(given);
+  }
+}
+
+/** What a program gives for an event, as in the contract's examples. */
+export function exampleOf(one: PlanEvent): string {
+  if (one.given.length === 0) return "";
+  const fields = givenOf(one).map((field) =>
+    one.example.includes(field.name) ? `${snake(field.words)}: ${writtenOf(field)}` : `${snake(field.words)}: None`,
+  );
+  return `&${pascal(one.words)} { ${fields.join(", ")} }`;
+}
