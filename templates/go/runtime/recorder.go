@@ -71,10 +71,10 @@ func (r *Recorder) first(what string) bool {
 
 // recordOnly has the client record for a test: as if telemetry were on, without a file or a connection.
 func (c *core) recordOnly() *Recorder {
-	nowhere := func(*host) string { return "" }
-	c.terms.state, c.terms.marks = nil, nowhere
+	noPlace := func(*host) string { return "" }
+	c.terms.state, c.terms.marks = nil, noPlace
 	if c.terms.queue != nil {
-		c.terms.queue.file = nowhere
+		c.terms.queue.file = noPlace
 	}
 	c.recorder = &Recorder{}
 	return c.recorder
