@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -19,9 +20,14 @@ var names = [8]string{"explore", "search", "callers", "callees", "impact", "node
 var contenders = map[string]func(calls int){}
 
 type cost struct {
-	Ns     float64 `json:"ns"`
-	Allocs float64 `json:"allocs"`
+	Ns float64 `json:"ns"`
+	// Together is the same where eight goroutines count at once.
+	Together float64 `json:"together"`
+	Allocs   float64 `json:"allocs"`
 }
+
+// together is how many goroutines count at once in the second measurement.
+const together = 8
 
 // least of many short rounds: whatever else the machine does only adds to one.
 func least(run func(calls int)) cost {
@@ -32,6 +38,20 @@ func least(run func(calls int)) cost {
 		start := time.Now()
 		run(calls)
 		found.Ns = min(found.Ns, float64(time.Since(start).Nanoseconds())/calls)
+	}
+	found.Together = 1e9
+	for range 50 {
+		start := time.Now()
+		var all sync.WaitGroup
+		for range together {
+			all.Add(1)
+			go func() {
+				defer all.Done()
+				run(calls)
+			}()
+		}
+		all.Wait()
+		found.Together = min(found.Together, float64(time.Since(start).Nanoseconds())/calls/together)
 	}
 	found.Allocs = testing.AllocsPerRun(100, func() { run(len(names)) }) / float64(len(names))
 	return found

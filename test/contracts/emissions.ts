@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { fieldsOf } from "../../generator/model/field-sets.js";
 import type { Model } from "../../generator/model/model.js";
+import { withInner } from "../../generator/payload/call-shape.js";
 import type { Host } from "../../templates/client/runtime/host/host.js";
 import type { Carried } from "../../templates/client/runtime/send/carried.js";
 import { decodedBody, opened, placesIn } from "../../templates/tests/runtime/agreement/places.js";
@@ -103,20 +105,31 @@ function different(model: Model, expected: unknown, body: string): string | unde
   const sent = typeof expected === "string" ? body.trimEnd() : opened(wire, JSON.parse(decodedBody(wire, body)));
   const wanted = typeof expected === "string" ? expected.trimEnd() : opened(wire, structuredClone(expected));
   const own = new Set(
-    [...model.common, ...model.events.flatMap(({ fields }) => fields)]
+    [...fieldsOf(model, "common"), ...fieldsOf(model, "fields")]
+      .flatMap(withInner)
       .filter(({ from }) => !["call", "setup"].includes(from.kind))
       .map(({ wireName }) => wireName),
   );
   const [found, known] = [placesIn(wire, sent), placesIn(wire, wanted)];
   for (const kind of ["fields", "times"] as const)
     for (const [at, { name, holder, key }] of found[kind].entries()) {
-      const example = kind === "times" ? known.times[at] : known.fields.find((one) => one.name === name);
-      if (example === undefined || (kind === "fields" && !own.has(name))) continue;
+      const examples = known.fields.filter((one) => one.name === name);
+      const example = kind === "times" ? known.times[at] : (examples.find((one) => one.key === key) ?? examples[0]);
+      if (example === undefined) continue;
       const value = example.holder[example.key];
-      if (value === undefined) continue;
-      if (sameForm(value, holder[key])) holder[key] = value;
+      if (kind === "fields" && !own.has(name)) alignInside(holder[key], value, own);
+      else if (value !== undefined && sameForm(value, holder[key])) holder[key] = value;
     }
   return isDeepStrictEqual(sent, wanted) ? undefined : `sent ${JSON.stringify(sent)}`;
+}
+
+/** The same of what the client finds out inside of objects and lists. */
+function alignInside(sent: unknown, example: unknown, own: ReadonlySet<string>): void {
+  if (typeof sent !== "object" || sent === null || typeof example !== "object" || example === null) return;
+  const [holder, wanted] = [sent as Record<string, unknown>, example as Record<string, unknown>];
+  for (const key of Object.keys(holder))
+    if (own.has(key) && !Array.isArray(sent) && sameForm(wanted[key], holder[key])) holder[key] = wanted[key];
+    else alignInside(holder[key], wanted[key], own);
 }
 
 /** The same of names and values in lines, one for each event, or in an address. */

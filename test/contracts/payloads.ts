@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
+import { drawnValues } from "../../generator/model/apart.js";
 import { asText, fillPicture } from "../../generator/model/fill-picture.js";
 import { goldenAround } from "../../generator/model/golden.js";
 import type { JsonValue } from "../../generator/model/json-schema.js";
 import type { DrawnWire, Model } from "../../generator/model/model.js";
-import { placedByName, placesIn } from "../../generator/model/wire.js";
+import { apartIn, placedByName, placesIn } from "../../generator/model/wire.js";
 import type { Accepted, WorkerContract } from "../../templates/worker/runtime/contract.js";
 import { judgeText } from "../../templates/worker/runtime/judge/judge-text.js";
 import { printSample } from "../../templates/worker/runtime/read/exposition.js";
@@ -87,8 +88,8 @@ function drawnAgain(text: string, accepted: readonly Accepted[], wire: DrawnWire
       event: one?.event ?? "",
       time: one?.time ?? "",
       sent: sentIn(text, wire),
-      common: Object.fromEntries(entries.filter(([name]) => common.has(name))),
-      fields: Object.fromEntries(entries.filter(([name]) => !common.has(name))),
+      common: drawnValues(Object.fromEntries(entries.filter(([name]) => common.has(name))), apartIn(wire, "common")),
+      fields: drawnValues(Object.fromEntries(entries.filter(([name]) => !common.has(name))), apartIn(wire, "fields")),
       placed,
       ...(wire.bools === undefined ? {} : { bools: wire.bools }),
     };

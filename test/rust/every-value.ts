@@ -45,7 +45,7 @@ events:
       shape: { type: object, why: How large it is., fields: { models: { type: int, min: 0, max: 9000, example: 12 }, kind: { type: enum, values: [wide, long], optional: true } } }
       plugins: { type: list, of: plugin, max_items: 4, example: [alpha, beta], why: Which plugins. }
       tools: { type: list, max_items: 3, example: [{ name: alpha, count: 2 }], why: Which tools., of: { type: object, fields: { name: { type: plugin }, count: { type: int, min: 1, max: 9, example: 2 } } } }
-      counts: { type: map, keys: { type: plugin }, of: { type: int, min: 0, max: 99 }, max_items: 5, example: { alpha: 7 }, why: How often. }
+      counts: { type: map, keys: { type: string, pattern: "^[a-z_]+$", max_length: 12 }, of: { type: int, min: 0, max: 99 }, max_items: 5, example: { alpha: 7 }, why: How often. }
       result: { type: enum, values: [good, bad], why: How it ended. }
       error: { type: enum, values: [network, disk], only_when: { result: bad }, why: What went wrong. }
       at: { type: timestamp, form: unix-ms, from: now, why: When it was. }

@@ -1,6 +1,6 @@
 import type { Plan, PlanField } from "../../generator/plan/plan.js";
 import { conditionOf, givenOf, isConfigured, setupFields } from "../../generator/targets/rust/face.js";
-import { madeIdentifiers } from "../../generator/targets/rust/identities.js";
+import { isRandom, madeIdentifiers } from "../../generator/targets/rust/identities.js";
 import { constantName } from "../../generator/targets/rust/late.js";
 import { functionName, pascal, snake, text } from "../../generator/targets/rust/literal.js";
 import { calledOf, isLoose, type Named, within } from "../../generator/targets/rust/named.js";
@@ -27,6 +27,9 @@ export function glueOf(plan: Plan): string {
     state?.declared === true && Object.keys(consent.commands).length > 0
       ? "let told = telemetry::command(args);\n    let _ = told.print();\n    told.code"
       : "let _ = args;\n    2";
+  const drawing = isRandom(plan)
+    ? "if fails { transport.with_random(|_| false) } else { transport }"
+    : "{ let _ = fails; transport }";
   const logged =
     plan.delivery.onFailure === "log" || plan.delivery.debug?.stream === "log"
       ? "transport.with_log(log)"
@@ -39,6 +42,7 @@ export function glueOf(plan: Plan): string {
     isConfigured(plan)
       ? "pub fn configure(setting: fn(&str, &str) -> Option<Option<&'static Json>>) {\n    static ASKED: std::sync::OnceLock<fn(&str, &str) -> Option<Option<&'static Json>>> = std::sync::OnceLock::new();\n    let _ = ASKED.set(setting);\n    telemetry::configure(|name, key| match ASKED.get().and_then(|asked| asked(name, key)) {\n        None => telemetry::Setting::Untold,\n        Some(None) => telemetry::Setting::Absent,\n        Some(Some(Json::Flag(flag))) => telemetry::Setting::Flag(*flag),\n        Some(Some(Json::Number(number))) => telemetry::Setting::Number(*number),\n        Some(Some(Json::Text(text))) => telemetry::Setting::Text(text.clone()),\n        Some(Some(Json::Null)) => telemetry::Setting::Text(String::new()),\n        _ => telemetry::Setting::Untold,\n    });\n}\n\n"
       : "pub fn configure(_: fn(&str, &str) -> Option<Option<&'static Json>>) {}\n\n",
+    `pub fn drawing(transport: telemetry::Transport, fails: bool) -> telemetry::Transport {\n    ${drawing}\n}\n\n`,
     "pub fn logged(transport: telemetry::Transport, log: fn(telemetry::Level, &str)) -> telemetry::Transport {\n",
     `    ${logged}\n}\n\n`,
     `pub fn record(event: &str, fields: &'static Json) -> Option<()> {\n    let _ = fields;\n    match event {\n${arms.join("")}        _ => {}\n    }\n    Some(())\n}\n`,

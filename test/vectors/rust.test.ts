@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Model } from "../../generator/model/model.js";
@@ -31,6 +31,9 @@ describe.runIf(isThere("Rust", hasRust())).each(models)("the Rust client of %s",
     process.env["OTHER_BUILD"] = join(folder, "target/debug/product");
   }, 300_000);
 
+  // What no contract's own examples ask.
+  const further = join(import.meta.dirname, "contracts/every-value.json");
+  if (name.endsWith("value")) vectors.push(["cases of our own", readFileSync(further, "utf8")]);
   it.each(vectors)("%s", async (_, text) => {
     expect(await failures([join(folder, "target/release/product")], JSON.parse(text) as VectorFile)).toEqual([]);
   });

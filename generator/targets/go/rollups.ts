@@ -108,7 +108,7 @@ function mixedWith(sum: string, member: string, type: string): string {
     case "string":
       return `mixedText(${sum}, ${member})`;
     default:
-      return `mixedText(${sum}, string(${member}))`;
+      return `mixedWord(${sum}, string(${member}))`;
   }
 }
 

@@ -71,11 +71,13 @@ export function rollupFaces(
         ...(!one.plain
           ? broken(`${own}.combine(`, [row, failing ? "ok" : "True", tuple(amounts.map(({ words }) => snake(words)))])
           : [
-              ...(failing || amounts.length > 0 ? [`row = ${row}`] : []),
-              ...(failing
-                ? ["if ok:", "    row.ok()", "else:", "    row.error()"]
-                : [`${amounts.length > 0 ? "row" : row}.ok()`]),
-              ...(amounts.length > 0 ? [`row.add(${tuple(amounts.map(({ words }) => snake(words)))})`] : []),
+              ...(amounts.length === 0
+                ? [row.replace(".row(", `.count(${failing ? "ok" : "True"}, `).replace(", )", ")")]
+                : [
+                    `row = ${row}`,
+                    ...(failing ? ["if ok:", "    row.ok()", "else:", "    row.error()"] : ["row.ok()"]),
+                    `row.add(${tuple(amounts.map(({ words }) => snake(words)))})`,
+                  ]),
             ]),
       ],
       keeps,

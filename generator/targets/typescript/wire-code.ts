@@ -130,7 +130,8 @@ function printer(wire: Wire, bools: readonly [string, string] | undefined, uses:
       case "unix-s":
         return `${helper("seconds")}(${of})`;
       default:
-        return form satisfies never;
+        form satisfies never;
+        return of;
     }
   };
   const text = (picture: Picture): Code => asTextCode(picture, print, bools, uses);

@@ -84,6 +84,14 @@ func mixedText(sum uint64, text string) uint64 {
 	return mixedLetters(sum, text)
 }
 
+// mixedWord is the same of one of a few words, which its ends and its length nearly tell: what it is, the group says itself.
+func mixedWord(sum uint64, word string) uint64 {
+	if word == "" {
+		return sum
+	}
+	return bits.RotateLeft64(sum, 9) ^ uint64(len(word))<<16 ^ uint64(word[0])<<8 ^ uint64(word[len(word)-1])
+}
+
 // mixedLetters takes sixteen bytes at a time; the last may overlap others.
 func mixedLetters(sum uint64, text string) uint64 {
 	size := len(text)

@@ -113,11 +113,15 @@ function difference(
   const found = placesIn(wire, sent, picture);
   const wanted = placesIn(wire, golden, picture);
   const own = new Set(filledIn);
+  const apart = wire.format === "prometheus-text" ? {} : { ...wire.apart?.common, ...wire.apart?.fields };
+  const isOwn = (name: string) => own.has(apart[name]?.at(-1) ?? name);
   for (const kind of ["fields", "times"] as const)
     for (const [at, { name, holder, key }] of found[kind].entries()) {
-      const example = wanted[kind].find((one, index) => one.name === name && (kind === "fields" || index === at));
+      const examples = wanted[kind].filter((one, index) => one.name === name && (kind === "fields" || index === at));
+      // One that stands in two places is compared with the same of them.
+      const example = examples.find((one) => one.key === key) ?? examples[0];
       if (example === undefined) continue;
-      if (kind === "fields" && !own.has(name)) {
+      if (kind === "fields" && !isOwn(name)) {
         alignInside(holder[key], example.holder[example.key], own);
         continue;
       }
@@ -127,7 +131,7 @@ function difference(
   // What this machine has no word for is left out, and what depends on that.
   for (const [one, other] of [[found, wanted] as const, [wanted, found] as const])
     for (const { name, holder, key } of one.fields)
-      if (own.has(name) && !required.includes(name) && !other.fields.some((field) => field.name === name))
+      if (isOwn(name) && !required.includes(name) && !other.fields.some((field) => field.name === name))
         delete holder[key];
   for (const list of [...found.repeats, ...wanted.repeats]) list.sort((a, b) => (sorted(a) < sorted(b) ? -1 : 1));
   // Compared as they are opened; where nothing is a text of its own, that is the payload itself.

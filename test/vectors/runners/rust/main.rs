@@ -127,6 +127,7 @@ fn answer(case: &'static Json) {
         }
     });
     if let Some(setup) = glue::setup(given) {
+        let transport = glue::drawing(transport, matches!(given.at("random"), Json::Flag(false)));
         telemetry::setup(&setup, glue::logged(transport, log));
     }
     if let Json::Array(calls) = given.at("record") {

@@ -23,12 +23,14 @@ _MOST_ROWS = 511
 class Counter:
     """A rollup's counter for one group: for paths where every nanosecond counts."""
 
-    __slots__ = ("calls", "client", "failed", "group", "lock", "more", "values")
+    __slots__ = ("calls", "client", "failed", "group", "is_plain", "lock", "more", "values")
 
     def __init__(self, rollup: Rollup, values: tuple[object, ...], group: dict[str, object] | None) -> None:
         self.client = rollup.client
         self.lock = rollup.lock
         self.values = values
+        # Only numbers find others that are not the same.
+        self.is_plain = all(value is None or value is UNSET or type(value) is str for value in values)
         self.group = group or {}
         self.calls = 0
         self.failed = 0
@@ -44,7 +46,7 @@ class Counter:
         with self.lock:
             self.calls += 1
         if not self.client.armed:
-            self._arm()
+            self.arm()
 
     def error(self) -> None:
         """One call that failed, where the rollup counts those apart."""
@@ -52,7 +54,7 @@ class Counter:
             self.calls += 1
             self.failed += 1
         if not self.client.armed:
-            self._arm()
+            self.arm()
 
     def add(self, amounts: Sequence[object]) -> None:
         """Add to counters past the second. Anything but a whole number adds nothing."""
@@ -61,7 +63,8 @@ class Counter:
                 if isinstance(amount, int) and not isinstance(amount, bool) and 0 < amount < 2**53:
                     self.more[at] += amount
 
-    def _arm(self) -> None:
+    def arm(self) -> None:
+        """Sees to it that it is kept."""
         try:
             from .record import arm
 
@@ -89,6 +92,21 @@ class Rollup:
         self.all: list[Counter] = []
         client.rollups.append(self)
 
+    def count(self, ok: bool, *values: object) -> None:
+        """One call of this group, by the raw values of its fields in the contract's order."""
+        try:
+            row = self.rows[values]
+            if not row.is_plain:
+                row = self.row(*values)
+        except (KeyError, TypeError):
+            row = self.row(*values)
+        with self.lock:
+            row.calls += 1
+            if not ok:
+                row.failed += 1
+        if not self.client.armed:
+            row.arm()
+
     def row(self, *values: object) -> Counter:
         """The row that counts this group, by the raw values of its fields in the contract's order."""
         try:
@@ -96,7 +114,7 @@ class Rollup:
         except TypeError:  # A list, where a text is asked for: nothing was given.
             return self.row(*[value if isinstance(value, (str, int, float)) else UNSET for value in values])
         # 1, 1.0 and True find each other, and are not the same.
-        if row is not None and all(map(_is_like, row.values, values)):
+        if row is not None and (row.is_plain or all(map(_is_like, row.values, values))):
             return row
         return self._make(values)
 
