@@ -26,7 +26,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     says: "words have spaces around them that count",
     file: "consent.py",
-    from: 'return _text_of(value).strip().lower() in ("0"',
+    from: 'return _text_of(value).strip(SPACES).lower() in ("0"',
     to: 'return _text_of(value).lower() in ("0"',
     seenBy: "docglow consent",
   },

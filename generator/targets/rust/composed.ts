@@ -67,7 +67,7 @@ function bodyOf(field: Named, by: string): Body {
         lines: [
           `let name = |key: ${plainType(valueType(value.keys, within(field, value.keys, "key")))}| Some(String::from(${key.text(key.taken("key"))}));`,
           `let value = ${item.each};`,
-          `map_of(given.iter().map(|(key, it)| (name(*key), value(*it))), ${most(value.most)})`,
+          `map_of(given.iter().copied().map(|(key, it)| (name(key), value(it))), ${most(value.most)})`,
         ],
         needs: [...key.needs, ...item.needs],
       };

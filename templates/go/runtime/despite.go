@@ -12,7 +12,11 @@ import (
 func despite(places ...string) func(ctx context.Context, c *core) *core {
 	return func(ctx context.Context, c *core) *core {
 		decision := c.consent(ctx)
-		if !decision.Enabled && decision.DecidedBy == "default" && !slices.Contains(places, "default") {
+		// Where it is on, a no behind the yes changes nothing.
+		if decision.Enabled {
+			return c.withoutTraces()
+		}
+		if decision.DecidedBy == "default" && !slices.Contains(places, "default") {
 			return nil
 		}
 		for _, step := range c.terms.steps {

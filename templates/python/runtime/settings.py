@@ -94,7 +94,7 @@ def value_at(content: object, key: str) -> object:
         nested = content
         for part in key.split("."):
             if _is_no(nested):
-                raise TypeError("a no in the place of a mapping")
+                raise ValueError("a no in the place of a mapping")
             nested = nested.get(part, UNSET) if isinstance(nested, dict) else UNSET
     if written is not UNSET and nested is not UNSET:
         raise ValueError("written twice")

@@ -18,7 +18,9 @@ export function despite(
 
 function others(client: Client, places: readonly string[]): boolean {
   const { enabled, decidedBy } = consent(client);
-  if (!enabled && decidedBy === "default" && !places.includes(decidedBy)) return false;
+  // Where it is on, a no behind the yes changes nothing.
+  if (enabled) return true;
+  if (decidedBy === "default" && !places.includes(decidedBy)) return false;
   return client.contract.consent.order.every(({ by, find, disable }) => {
     if (places.includes(by)) return true;
     try {

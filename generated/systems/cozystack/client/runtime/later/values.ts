@@ -28,10 +28,16 @@ export function settle(value: unknown, find: Find): unknown {
     return found === undefined || field.take === undefined ? found : field.take(found);
   }
   const settled: Record<string, unknown> = {};
-  for (const [name, item] of Object.entries(value)) {
+  const entries = Object.entries(value);
+  for (const [name, item] of entries) {
     const made = settle(item, find);
     if (made !== undefined) settled[name] = made;
-    else if (!(isWaiting(item) && item[sign].optional)) return undefined;
+  }
+  for (const [name, item] of entries) {
+    const { optional = false, onlyWhen = {} } = isWaiting(item) ? item[sign] : {};
+    // Whether it exists hangs on what is beside it.
+    if (Object.keys(onlyWhen).some((sibling) => !onlyWhen[sibling]?.includes(settled[sibling]))) delete settled[name];
+    else if (settled[name] === undefined && !optional) return undefined;
   }
   return settled;
 }
