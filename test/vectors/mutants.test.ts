@@ -139,7 +139,7 @@ describe.runIf(isThere("Go", hasGo()))("a vector finds each fault in the Go runt
       const found = await Promise.all(files.map((file) => failures(asMutant(mutant[3], runner), file)));
       expect(found.flat()).not.toEqual([]);
     },
-    60_000,
+    180_000,
   );
 });
 
@@ -159,7 +159,7 @@ describe.runIf(isThere("Go", hasGo()))("a vector finds each fault in what sends 
       const file = inValidText(JSON.parse(vectors.get(question) ?? "")) as VectorFile;
       expect(await failures(asMutant(at, runner), file)).not.toEqual([]);
     },
-    60_000,
+    180_000,
   );
 });
 
@@ -177,7 +177,7 @@ describe.runIf(isThere("Go", hasGo()))("a vector finds each fault in what reads 
     async (...mutant) => {
       expect(await failures(asMutant(mutant[3], runner), cases)).not.toEqual([]);
     },
-    60_000,
+    180_000,
   );
 });
 

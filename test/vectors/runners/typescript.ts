@@ -208,6 +208,15 @@ function record({ event, fields, ok = true, values }: NonNullable<Given["record"
   return undefined;
 }
 
+/** What records an event by the clock, from its first call on. */
+interface Clock {
+  stop(): void;
+}
+
+function isClock(returned: unknown): returned is Clock {
+  return typeof returned === "object" && returned !== null && "stop" in returned;
+}
+
 /** Counts what a request of the program's own carries as one of our requests. */
 function carried(returned: unknown): readonly Around["requests"][number][] {
   const {
@@ -330,15 +339,19 @@ const answers: Readonly<Record<string, (given: Given, home: string) => Promise<o
   },
   sent: async (given, home) => {
     const around = await fresh(given, home);
+    const clocks: Clock[] = [];
     for (const one of given.record ?? []) {
       if (one.at !== undefined) {
         persist(client);
         around.now = one.at;
       }
       const returned = await record(one);
+      if (isClock(returned)) clocks.push(returned);
       if (plan.delivery.mode === "carried") around.requests.push(...carried(returned));
       else around.returned.push(typeof returned === "string" || typeof returned === "number" ? returned : null);
     }
+    // One that is due in a second would strike once that has really gone by: in days to come, and in other questions.
+    for (const clock of clocks) clock.stop();
     if (plan.delivery.mode === "queued") {
       persist(client);
       around.now += 2 * day;
