@@ -12,5 +12,6 @@ export default defineConfig({
     // A machine with much to do is no finding.
     testTimeout: 180_000,
     hookTimeout: 240_000,
+    expect: { poll: { timeout: 60_000 } },
   },
 });

@@ -51,7 +51,7 @@ export function plainsight(
   const { status, stdout, stderr } = spawnSync(process.execPath, [script, ...args], {
     cwd,
     encoding: "utf8",
-    timeout: 50_000,
+    timeout: 150_000,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
   });
   return { code: status, out: stdout, err: stderr };

@@ -133,4 +133,4 @@ it("of programs that are killed while they send, no call is lost, and none is to
   const kept = runs.filter((one) => one.kept).length;
   expect(byLiving + byDead).toBeGreaterThanOrEqual(kept);
   expect(byLiving).toBeLessThanOrEqual(runs.length);
-}, 60_000);
+});

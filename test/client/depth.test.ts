@@ -18,7 +18,8 @@ interface Client {
   readonly setup: (given: object) => void;
 }
 
-const queued = `{ mode: queued, queue: { file: "~/.deep/q.jsonl", max_size: 16KiB, when_full: drop-oldest } }`;
+// How long the first loading of what sends takes is no finding: a flush ends once it is done.
+const queued = `{ mode: queued, timeout: 60s, queue: { file: "~/.deep/q.jsonl", max_size: 16KiB, when_full: drop-oldest } }`;
 
 function contract(fields: string, more: { common?: string; delivery?: string } = {}): string {
   return `telemetry_spec: 1
@@ -53,7 +54,7 @@ events:
     fields:
 ${fields}
 wire: { format: json, body: { $common: , events: $each }, each: { type: $event, props: { $fields: } } }
-delivery: ${more.delivery ?? "{ mode: immediate }"}
+delivery: ${more.delivery ?? "{ mode: immediate, timeout: 60s }"}
 history: [{ version: 1, change: First. }]
 `;
 }

@@ -65,7 +65,7 @@ describe("what was counted survives", () => {
 
   it("recorded by a timer of a process that then waits", async () => {
     const home = temporary();
-    const source = `${codegraph} setTimeout(install, 20); setTimeout(() => process.kill(process.pid, "SIGKILL"), 400);`;
+    const source = `${codegraph} setTimeout(() => { install(); setTimeout(() => process.kill(process.pid, "SIGKILL"), 400); }, 20);`;
     expect((await run(await program(source), { home })).signal).toBe("SIGKILL");
     expect(lines(home)).toEqual(["install"]);
   });

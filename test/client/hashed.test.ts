@@ -63,8 +63,11 @@ function contract(delivery: object): string {
 }
 
 test.each([
-  ["sent at once", { mode: "immediate" }],
-  ["kept in a queue", { mode: "queued", queue: { file: "~/.h/q.jsonl", max_size: "16KiB", when_full: "drop-oldest" } }],
+  ["sent at once", { mode: "immediate", timeout: "60s" }],
+  [
+    "kept in a queue",
+    { mode: "queued", timeout: "60s", queue: { file: "~/.h/q.jsonl", max_size: "16KiB", when_full: "drop-oldest" } },
+  ],
 ])("what is hashed leaves as its hash alone: %s", async (name, delivery) => {
   const place = join(folder, name.replaceAll(" ", "-"));
   const home = join(place, "home");

@@ -448,7 +448,7 @@ describe("flushing", () => {
     one.answer = () => new Promise((resolve) => (answer = resolve));
     record(one, "a");
     const first = flushNow(one.client, false);
-    await vi.waitFor(() => expect(targets(one)).toEqual(["a"]));
+    await vi.waitFor(() => expect(targets(one)).toEqual(["a"]), 60_000);
     record(one, "b");
     one.answer = async () => 204;
     const second = flushNow(one.client, false);

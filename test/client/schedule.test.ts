@@ -177,7 +177,7 @@ it("without a place nothing is sent; in a recorder it goes by what it remembers"
   stop();
 });
 
-it("of many processes that start at once, one sends", { timeout: 60_000 }, async () => {
+it("of many processes that start at once, one sends", async () => {
   vi.useRealTimers();
   const children = Array.from({ length: 8 }, () =>
     fork(new URL("./schedule-process.ts", import.meta.url), [home], {
@@ -190,7 +190,7 @@ it("of many processes that start at once, one sends", { timeout: 60_000 }, async
   expect(times).toHaveLength(1);
 });
 
-describe("a program with a gauge, in processes of its own", { timeout: 60_000 }, () => {
+describe("a program with a gauge, in processes of its own", () => {
   const start = (every: number) =>
     fork(new URL("./gauge-process.ts", import.meta.url), [home, String(every)], {
       execArgv: ["--import", "tsx"],

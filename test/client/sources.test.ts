@@ -113,8 +113,11 @@ async function sentBy(text: string, env: Record<string, string>, given: readonly
 }
 
 const modes = [
-  ["sent at once", { mode: "immediate" }],
-  ["kept in a queue", { mode: "queued", queue: { file: "~/.f/q.jsonl", max_size: "16KiB", when_full: "drop-oldest" } }],
+  ["sent at once", { mode: "immediate", timeout: "60s" }],
+  [
+    "kept in a queue",
+    { mode: "queued", timeout: "60s", queue: { file: "~/.f/q.jsonl", max_size: "16KiB", when_full: "drop-oldest" } },
+  ],
 ] as const;
 
 const hex = expect.stringMatching(/^[0-9a-f]{32}$/) as string;
@@ -153,7 +156,7 @@ test.each(modes)("each source fills its field in: %s", async (_, delivery) => {
 });
 
 test("what is not set is absent, also where anything else would become something", async () => {
-  const [body] = await sentBy(contract({ mode: "immediate" }, "leave-out"), {}, [{}]);
+  const [body] = await sentBy(contract({ mode: "immediate", timeout: "60s" }, "leave-out"), {}, [{}]);
   expect(body?.events[0]?.props).not.toHaveProperty("editor");
 });
 
@@ -161,7 +164,7 @@ test.each([
   ["leave-out", undefined],
   ["all-of-ci", "all-of-ci"],
 ])("where programs are built and tested an identifier is %s", async (inCi, sent) => {
-  const [body] = await sentBy(contract({ mode: "immediate" }, inCi), { CI: "1" }, [{}]);
+  const [body] = await sentBy(contract({ mode: "immediate", timeout: "60s" }, inCi), { CI: "1" }, [{}]);
   expect(body?.machine).toBe(sent);
   expect(body?.events[0]?.props["who"]).toBe(sent);
 });

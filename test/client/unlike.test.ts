@@ -122,7 +122,7 @@ it("a queue of a few bytes doesn't keep a program from its end", async () => {
     "tiny",
   );
   expect([code, lines.length > 0]).toEqual([0, true]);
-}, 15_000);
+});
 
 it("the longest interval that a contract may name is no storm", async () => {
   const { stderr } = await left(`${setup} telemetry.flushEvery(); setTimeout(() => {}, 20);`);

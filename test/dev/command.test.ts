@@ -63,7 +63,7 @@ test("a contract that changes is served at the same address; one that is broken 
     child.kill("SIGINT");
   }
   expect(await ended).toBe(130);
-}, 60_000);
+});
 
 test("refuses what it can't do", async () => {
   const unknown = start("--system", "absent");

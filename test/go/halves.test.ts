@@ -103,7 +103,7 @@ describe.runIf(isThere("Go", hasGo()))("a product of several halves, in Node, Py
     const inNode = async (word: string) => (await run(node, { home: place, args: [word] })).stdout;
     const here = (word: string) => inGoHalf(["command", word], place);
     expect(await inNode("on")).toBe("Telemetry is on.\n");
-    const made = await program(`${codegraph} install(); await telemetry.flush();`);
+    const made = await program(`${codegraph} install(); await telemetry.flush(60_000);`);
     await run(made, { home: place });
     const { machine_id: id } = stateOf(place);
     expect(await here("status")).toContain(String(id));

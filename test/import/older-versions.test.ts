@@ -36,7 +36,7 @@ function namesIn(contract: Record<string, unknown>): readonly string[] {
 }
 
 describe("the older versions of a schema", () => {
-  it("are frozen once the draft is decided, and the contract goes on from them", { timeout: 60_000 }, () => {
+  it("are frozen once the draft is decided, and the contract goes on from them", () => {
     const { folder, out, spec } = drafted();
     expect(out).toContain("--freeze-older");
     writeFileSync(spec, decided(readFileSync(spec, "utf8")));

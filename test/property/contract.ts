@@ -51,10 +51,12 @@ const POINTS = [...everyPoint()];
 /**
  * Draws a contract, and takes out of it what `gen` refuses until it loads. Undefined where hardly anything would be left.
  * @param point of the language that it is likely to have; half of all have some.
+ * @param isWorth whether what was drawn is to be loaded, which takes ten times as long.
  */
 export function drawContract(
   random: Random,
   point = random.chance(0.5) ? random.pick(POINTS) : undefined,
+  isWorth: (drawn: unknown) => boolean = () => true,
 ): Contract | undefined {
   const inParts = random.chance(point !== undefined && /part|since_epoch/.test(point) ? 0.9 : 0.15);
   const parts = inParts ? some(random, ["usage", "crashes"]) : [];
@@ -62,6 +64,7 @@ export function drawContract(
   const whole = draw(schema, "", told, random) as Record<string, unknown>;
   const justified = whole["consent"] === "none" ? { ...whole, justification: JUSTIFICATION } : whole;
   const drawn = useIdentifiers(justified, random);
+  if (!isWorth(drawn)) return undefined;
   const contract = loaded(drawn, 40);
   return contract === undefined || random.chance(0.5) ? contract : (loaded(silenced(contract, random)) ?? contract);
 }

@@ -52,13 +52,23 @@ describe("cases that were found", () => {
   });
 });
 
+function has(spec: unknown, points: ReadonlySet<string>): boolean {
+  return [...pointsOf(spec)].some((point) => points.has(point));
+}
+
 it("every key, form and word of the language is drawn, or it is said why not", { timeout: 600_000 }, () => {
   expect(needlessReasons(everyPoint())).toEqual([]);
   const missing = new Set([...everyPoint()].filter((point) => notDrawn(point) === undefined));
   expect(missing.size).toBeGreaterThan(300);
-  let [drawn, found] = [0, 0];
+  let [drawn, tried, found] = [0, 0, 0];
   const look = (point?: string) => {
-    const contract = drawContract(randomFrom(drawn++), point);
+    const isWorth = (spec: unknown) => {
+      // Of what is drawn on purpose only what has something new is loaded, and now and then another: mending adds something, too.
+      if (point !== undefined && drawn % 16 > 0 && !has(spec, missing)) return false;
+      tried++;
+      return true;
+    };
+    const contract = drawContract(randomFrom(drawn++), point, isWorth);
     if (contract === undefined) return;
     found++;
     for (const one of pointsOf(contract.spec)) missing.delete(one);
@@ -68,5 +78,5 @@ it("every key, form and word of the language is drawn, or it is said why not", {
   for (const point of missing) for (let left = 600; left > 0 && missing.has(point); left--) look(point);
   expect([...missing]).toEqual([]);
   // Nothing is proved where hardly anything loads.
-  expect(found / drawn).toBeGreaterThan(0.6);
+  expect(found / tried).toBeGreaterThan(0.6);
 });

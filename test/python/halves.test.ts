@@ -72,7 +72,7 @@ describeInPython(
       const here = async (word: string) =>
         (await inPythonHalf(`telemetry.telemetry_command(["${word}"])`, place)).stdout;
       expect(await inNode("on")).toBe("Telemetry is on.\n");
-      const made = await program(`${codegraph} install(); await telemetry.flush();`);
+      const made = await program(`${codegraph} install(); await telemetry.flush(60_000);`);
       await run(made, { home: place });
       const { machine_id: id } = stateOf(place);
       expect(await here("status")).toContain(String(id));

@@ -87,7 +87,7 @@ for url in sys.argv[1:]:
     expect(stderr).toBe("");
     const lines = stdout.trimEnd().split("\n");
     expect(answers.map(([what], at) => [what, lines[at]])).toEqual(answers.map(([what, , got]) => [what, got]));
-  }, 60_000);
+  });
 
   describe("with leave: process", () => {
     const program = (more: string) => {

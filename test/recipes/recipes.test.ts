@@ -83,7 +83,7 @@ test.runIf(hasRealPart("script"))("a prompt library of the program's own puts th
   const command = `stty cols 100; '${process.execPath}' '${built("clack")}'`;
   const child = spawn("script", ["-qec", command, "/dev/null"], {
     env: { HOME: home, PATH: process.env["PATH"], TERM: "xterm" },
-    timeout: 20_000,
+    timeout: 120_000,
   });
   let output = "";
   await new Promise((resolve) => {

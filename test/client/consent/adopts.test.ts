@@ -111,7 +111,7 @@ describe.each(shapes)("$name", ({ adopts, format, file, no, yes, id }) => {
     expect(one.requests).toEqual([]);
     // A program that stays takes it over in the background, on or off.
     await expect
-      .poll(() => one.file(".tool/state.json"), { timeout: 5000 })
+      .poll(() => one.file(".tool/state.json"), { timeout: 60_000 })
       .toMatchObject({ adopted: true, enabled: false });
     expect(one.file(".tool/state.json")).not.toHaveProperty("machine_id");
     one.write(file, yes);
@@ -241,7 +241,7 @@ test("what waited in CodeGraph 1.6's queue goes on under a yes, held to this con
   ]);
   const off = await program.start({ env: { DO_NOT_TRACK: "1" } });
   off.write(".tool/queue.jsonl", text);
-  await expect.poll(() => off.file(".tool/queue.jsonl"), { timeout: 5000 }).toBeUndefined();
+  await expect.poll(() => off.file(".tool/queue.jsonl"), { timeout: 60_000 }).toBeUndefined();
 });
 
 test("the page says what counts of it", async () => {

@@ -180,7 +180,7 @@ describe("on a real terminal", () => {
     const node = `'${process.execPath}' '${program}'`;
     const child = spawn("script", ["-qec", terminal ? node : `echo y | ${node}`, "/dev/null"], {
       env: { HOME: home, PATH: process.env["PATH"] },
-      timeout: 10_000,
+      timeout: 120_000,
     });
     // Without a question nothing is typed: the terminal hangs up.
     if (!terminal) child.stdin.end();

@@ -105,7 +105,7 @@ describe.runIf(hasRealPart("script"))("the installer's question, on a real termi
   function typed(steps: string, keys: string, machine: string, redirect = ""): Promise<string> {
     const child = spawn("script", ["-qec", `'${process.execPath}' '${file}' ${steps} ${redirect}`, "/dev/null"], {
       env: { HOME: machine, PATH: process.env["PATH"], ...to.env },
-      timeout: 20_000,
+      timeout: 120_000,
     });
     let output = "";
     child.stdout.on("data", (chunk: Buffer) => {

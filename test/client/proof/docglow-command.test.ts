@@ -53,7 +53,7 @@ function generate(
   const command = `'${process.execPath}' '${file}' generate`;
   const child = spawn("script", ["-qec", redirected ? `echo | ${command}` : command, "/dev/null"], {
     env: { HOME: home, PATH: process.env["PATH"], ENDPOINT: to.url, ...env },
-    timeout: 20_000,
+    timeout: 120_000,
   });
   let output = "";
   child.stdout.on("data", (chunk: Buffer) => {

@@ -1,6 +1,6 @@
 /** Answers vectors with the TypeScript client: see ../README.md. `tsx runners/typescript.ts FOLDER PLAN`. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -63,6 +63,10 @@ interface Given {
   readonly facts?: Readonly<Record<string, boolean>>;
   /** Files below the home folder. */
   readonly at_home?: Readonly<Record<string, string>>;
+  /** Files beside the state file. */
+  readonly beside?: Readonly<Record<string, string>>;
+  /** The state file's folder leads round in circles. */
+  readonly circles?: boolean;
   readonly way?: "return" | "exit" | "throw" | "signal";
   readonly code?: number;
 }
@@ -133,6 +137,11 @@ async function fresh(given: Given, home: string): Promise<Around> {
     mkdirSync(dirname(place), { recursive: true });
     writeFileSync(place, typeof given.stored === "string" ? given.stored : JSON.stringify(given.stored));
   }
+  if (place !== undefined && given.beside !== undefined) put(place, given.beside);
+  if (place !== undefined && given.circles === true) {
+    mkdirSync(dirname(dirname(place)), { recursive: true });
+    symlinkSync(basename(dirname(place)), dirname(place));
+  }
   return around;
 }
 
@@ -197,6 +206,15 @@ function record({ event, fields, ok = true, values }: NonNullable<Given["record"
     );
   }
   return undefined;
+}
+
+/** What records an event by the clock, from its first call on. */
+interface Clock {
+  stop(): void;
+}
+
+function isClock(returned: unknown): returned is Clock {
+  return typeof returned === "object" && returned !== null && "stop" in returned;
 }
 
 /** Counts what a request of the program's own carries as one of our requests. */
@@ -301,6 +319,18 @@ function stored(): Record<string, unknown> | null {
   }
 }
 
+/** The names of what lies beside the state file. */
+function beside(): readonly string[] {
+  const place = client.contract.state?.(client.host) ?? "";
+  try {
+    return readdirSync(dirname(place))
+      .filter((name) => name !== basename(place))
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
 const answers: Readonly<Record<string, (given: Given, home: string) => Promise<object>>> = {
   decide: async (given, home) => {
     await fresh(given, home);
@@ -309,15 +339,19 @@ const answers: Readonly<Record<string, (given: Given, home: string) => Promise<o
   },
   sent: async (given, home) => {
     const around = await fresh(given, home);
+    const clocks: Clock[] = [];
     for (const one of given.record ?? []) {
       if (one.at !== undefined) {
         persist(client);
         around.now = one.at;
       }
       const returned = await record(one);
+      if (isClock(returned)) clocks.push(returned);
       if (plan.delivery.mode === "carried") around.requests.push(...carried(returned));
       else around.returned.push(typeof returned === "string" || typeof returned === "number" ? returned : null);
     }
+    // One that is due in a second would strike once that has really gone by: in days to come, and in other questions.
+    for (const clock of clocks) clock.stop();
     if (plan.delivery.mode === "queued") {
       persist(client);
       around.now += 2 * day;
@@ -374,7 +408,7 @@ const answers: Readonly<Record<string, (given: Given, home: string) => Promise<o
     const around = await fresh(given, home);
     const { telemetryCommand } = await load("command.ts");
     const code = await telemetryCommand?.(args);
-    return { code, stdout: around.stdout, stderr: around.stderr, stored: stored() };
+    return { code, stdout: around.stdout, stderr: around.stderr, stored: stored(), beside: beside() };
   },
   exit: async (given, home) => {
     const work = JSON.stringify({ ...given, home });
