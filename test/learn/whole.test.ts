@@ -15,6 +15,7 @@ const contracts = join(import.meta.dirname, "../contracts");
 
 /** Payloads that hold what a draft leaves out, or say twice what a contract says once. Each with its reason. */
 const notWhole: Readonly<Record<string, readonly [many: number, why: string]>> = {
+  "aws-cdk": [1, "One value looks like a path."],
   "azure-cli": [1, "A text holds JSON, which a person draws."],
   dbt: [1, "A text in a list holds JSON, which a person draws."],
   gitlab: [2, "Two values are hosts' names."],

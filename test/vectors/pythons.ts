@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
 import { describe } from "vitest";
 import { isThere } from "../support/real-part.js";
 
@@ -12,7 +13,10 @@ export function pythons(): readonly (readonly [version: string, path: string])[]
     const { stdout, status } = spawnSync(path, ["-c", "import sys; print('%d.%d.%d' % sys.version_info[:3])"], {
       encoding: "utf8",
     });
-    return status === 0 && !stdout.startsWith("2.") ? [[stdout.trim(), path] as const] : [];
+    // A test may run it elsewhere than here.
+    return status === 0 && !stdout.startsWith("2.")
+      ? [[stdout.trim(), path.includes("/") ? resolve(path) : path] as const]
+      : [];
   });
 }
 

@@ -2,10 +2,11 @@ import { holds } from "../../language/consent/matches/index.js";
 import { consentTable, grantingRow } from "../../language/consent/table.js";
 import { outlives } from "../../language/identifiers/created.js";
 import { holdsFrom } from "../../model/epochs.js";
-import { goldenTime } from "../../model/golden.js";
+import { goldenBody, goldenTime } from "../../model/golden.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Event, Field, Match, Model } from "../../model/model.js";
 import { stateKeyOf } from "../../model/state-path.js";
+import { picturesOf, placesIn } from "../../model/wire.js";
 import { setupFields, takesVersion, withInner } from "../../payload/call-shape.js";
 import { planField } from "../../plan/fields.js";
 
@@ -108,17 +109,65 @@ export function valueThatNot(match: Match): string | undefined {
  */
 export function ownOf(model: Model, event?: Event): Readonly<Record<string, JsonValue>> {
   const known = ["call", "setup", "package-version", "schema-version", "env"];
-  const fields = [...model.common, ...(event?.fields ?? []), ...model.metrics.flatMap(({ labels }) => labels)];
   const kept = new Set(identifierExamples(model).map(({ name }) => name));
-  const own = fields.filter(
-    ({ from, legacy }) =>
-      !legacy &&
-      !known.includes(from.kind) &&
-      !(from.kind === "identifier" && (kept.has(from.identifier) || isGiven(model, from.identifier))),
+  const isOwn = ({ from, legacy, type }: Field) =>
+    !legacy &&
+    // Of what is hashed nobody but the client knows what travels.
+    (type.kind === "hashed" ||
+      (!known.includes(from.kind) &&
+        !(from.kind === "identifier" && (kept.has(from.identifier) || isGiven(model, from.identifier)))));
+  const named = (fields: readonly Field[]) =>
+    Object.fromEntries(fields.filter(isOwn).map(({ wireName, example }) => [wireName, example]));
+  const fields = [...model.common, ...(event?.fields ?? []), ...model.metrics.flatMap(({ labels }) => labels)];
+  const inner = named(fields.flatMap(withInner));
+  const renamed = event === undefined ? {} : renamedIn(model, event, inner);
+  // What somebody else says under the same name stays as it is.
+  const others = new Set([
+    ...fields
+      .flatMap(withInner)
+      .filter((one) => !isOwn(one))
+      .map(({ wireName }) => wireName),
+  ]);
+  for (const key of keysOf(model)) if (!Object.hasOwn(renamed, key)) others.add(key);
+  const deeper = Object.entries({ ...inner, ...renamed }).filter(([name]) => !others.has(name));
+  return { ...Object.fromEntries(deeper), ...named(fields) };
+}
+
+function keysOf({ wire }: Model): readonly string[] {
+  return picturesOf(wire).flatMap(([, picture]) => placesIn(picture).flatMap(({ path }) => path.slice(-1)));
+}
+
+/** What the machine says by itself where the picture gives it a key of its own, also in a text of several pieces. */
+function renamedIn(
+  model: Model,
+  event: Event,
+  own: Readonly<Record<string, JsonValue>>,
+): Readonly<Record<string, JsonValue>> {
+  const { wire } = model;
+  if (wire.format !== "json" || wire.body?.kind !== "object") return {};
+  const body = JSON.parse(goldenBody(model, event)) as JsonValue;
+  return Object.fromEntries(
+    picturesOf(wire)
+      .flatMap(([, picture]) => placesIn(picture))
+      .flatMap(({ path, at }) => {
+        const key = path.at(-1);
+        if (!("kind" in at) || at.kind !== "field" || key === undefined) return [];
+        if (!Object.hasOwn(own, at.name.slice(at.name.lastIndexOf(".") + 1))) return [];
+        const value = under(key, body);
+        return value === undefined ? [] : [[key, value] as const];
+      }),
   );
-  // Of what is hashed nobody but the client knows what travels.
-  const hashed = fields.filter(({ type, legacy }) => !legacy && type.kind === "hashed");
-  return Object.fromEntries([...own, ...hashed].map(({ wireName, example }) => [wireName, example]));
+}
+
+/** The first value that stands under a key, wherever that is. */
+function under(key: string, value: JsonValue): JsonValue | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  if (!Array.isArray(value) && Object.hasOwn(value, key)) return (value as { readonly [key: string]: JsonValue })[key];
+  for (const inner of Object.values(value)) {
+    const found = under(key, inner);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function isGiven({ identifiers }: Model, identifier: string): boolean {

@@ -69,9 +69,9 @@ func (k *knownGroups[Group]) put(one *knownGroup[Group]) {
 }
 
 // mixedNumber has a number in a sum, each bit of which hangs on about half of all that went in.
-func mixedNumber(sum, number uint64) uint64 { return mixed(sum, number^0xD1B54A32D192ED03) }
+func mixedNumber(sum, number uint64) uint64 { return mixedSums(sum, number^0xD1B54A32D192ED03) }
 
-func mixed(one, other uint64) uint64 {
+func mixedSums(one, other uint64) uint64 {
 	high, low := bits.Mul64(one^0x9E3779B97F4A7C15, other)
 	return high ^ low
 }
@@ -99,7 +99,7 @@ func mixedLetters(sum uint64, text string) uint64 {
 	switch {
 	case size >= 8:
 		for rest := text; len(rest) > 16; rest = rest[16:] {
-			sum = mixed(sum^eightOf(rest), eightOf(rest[8:]))
+			sum = mixedSums(sum^eightOf(rest), eightOf(rest[8:]))
 		}
 		first, last = eightOf(text[max(0, size-16):]), eightOf(text[size-8:])
 	case size >= 4:
@@ -107,7 +107,7 @@ func mixedLetters(sum uint64, text string) uint64 {
 	default:
 		first = uint64(text[0])<<16 | uint64(text[size/2])<<8 | uint64(text[size-1])
 	}
-	return mixed(sum^first, last^uint64(size)<<56^0xD1B54A32D192ED03)
+	return mixedSums(sum^first, last^uint64(size)<<56^0xD1B54A32D192ED03)
 }
 
 func fourOf(text string) uint32 {

@@ -41,12 +41,15 @@ export function oracle(spec: SpecConsent, world: World): Verdict {
       name = "config";
       const content = world.config[step["config"]];
       if (content === "unreadable") return { enabled: false, decidedBy: "config" };
-      found = dig(content, String(step["key"]).split("."));
+      const path = String(step["key"]).split(".");
+      found = dig(content, path);
+      // Who writes a no where a mapping would hold the answer means all that would be in it.
+      if (path.slice(1).some((_, at) => isNo(dig(content, path.slice(0, at + 1))?.value))) found = "unsure";
       const deeper = (spec.order ?? []).some(
         (other) => other["config"] === step["config"] && String(other["key"]).startsWith(`${step["key"]}.`),
       );
-      if (deeper && typeof found?.value === "object" && found.value !== null && !Array.isArray(found.value))
-        found = undefined;
+      const below = typeof found === "object" ? found.value : undefined;
+      if (deeper && typeof below === "object" && below !== null && !Array.isArray(below)) found = undefined;
     } else {
       name = "stored";
       found = storedUnder(String(step["stored"]), spec, world.stored);
@@ -76,6 +79,10 @@ function isUnderstood(value: unknown, sides: readonly unknown[]): boolean {
   const written = sides.filter((side) => side !== undefined);
   if (!written.every(Array.isArray)) return true;
   return written.flat().some((one) => value !== null && typeof one === typeof value);
+}
+
+function isNo(value: unknown): boolean {
+  return typeof value !== "object" && ["false", "off", "no", "0"].includes(String(value).trim().toLowerCase());
 }
 
 function dig(content: unknown, path: readonly string[]): { value: unknown } | undefined {

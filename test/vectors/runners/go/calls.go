@@ -122,7 +122,7 @@ func putFields(to reflect.Value, values map[string]any, fields []any) bool {
 		}
 		// A program can't give another type; it leaves out what may be left out, unless anything else becomes something there.
 		given := field["value"].(map[string]any)
-		isCaught := given["otherwise"] != nil
+		isCaught := isCaught(given)
 		if told && !putValue(memberOf(to, field["words"]), value, given) && (isCaught || field["optional"] != true) {
 			return false
 		}
@@ -132,6 +132,20 @@ func putFields(to reflect.Value, values map[string]any, fields []any) bool {
 		}
 	}
 	return true
+}
+
+// isCaught says whether anything else becomes something in a value, or in a field of it.
+func isCaught(plan map[string]any) bool {
+	if plan["otherwise"] != nil {
+		return true
+	}
+	fields, _ := plan["fields"].([]any)
+	for _, field := range fields {
+		if inner, is := field.(map[string]any)["value"].(map[string]any); is && isCaught(inner) {
+			return true
+		}
+	}
+	return false
 }
 
 // putValue sets what a caller gives, if Go's compiler would let it.
