@@ -30,7 +30,7 @@ export function withApart(wire: Wire, sets: Readonly<Record<SetName, readonly (r
 }
 
 /** Returns the keys that lead to a field. A name may have dots of its own, and then it is meant. */
-function pathTo(name: string, fields: readonly Field[]): readonly string[] | undefined {
+export function pathTo(name: string, fields: readonly Field[]): readonly string[] | undefined {
   if (fields.some(({ wireName }) => wireName === name)) return [name];
   const holders = fields.filter(({ wireName }) => name.startsWith(`${wireName}.`));
   for (const holder of new Set(holders.map(({ wireName }) => wireName))) {

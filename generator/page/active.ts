@@ -15,11 +15,12 @@ import {
 import { countsAbsent, matching, namedIn } from "../language/consent/matches/index.js";
 import { CONSENT_MODELS } from "../language/consent/models.js";
 import { allSteps, factsBeside } from "../language/consent/parts.js";
+import { isMarker } from "../language/consent/places/config.js";
 import { KNOWN_FACTS, meaning } from "../language/consent/places/fact.js";
 import { placeWord } from "../language/consent/places/index.js";
 import { FORMATS } from "../language/wire/formats/index.js";
 import { holdsFrom } from "../model/epochs.js";
-import type { Consent, ConsentStep, Match, Model } from "../model/model.js";
+import type { Consent, ConsentStep, Fact, Match, Model } from "../model/model.js";
 import { adopted } from "./adopted.js";
 import { asked, noticed } from "./asked.js";
 import { partSections } from "./parts.js";
@@ -64,6 +65,7 @@ function stepLine(step: ConsentStep, kills: boolean, consent: Consent): Inline {
   const where = say`${looked(place, consent)}${kills ? ", the master kill switch" : ""}${so}`;
   if (place.kind === "fact") return say`where ${meaning(place)}${so}: ${strong("off")}`;
   if (place.kind === "flag" && !place.valued) return say`${where}: ${strong("off")}`;
+  if (place.kind === "config" && isMarker(place)) return say`${where}: ${enumerate(marked(step), "and")}`;
   const when = (match: Match) => say`${matching(match, only)}${spelled(step, match)}`;
   const sides: readonly Inline[] = [
     ...(disableWhen === undefined
@@ -73,6 +75,15 @@ function stepLine(step: ConsentStep, kills: boolean, consent: Consent): Inline {
   ];
   const line = sides.reduce<Inline>((line, side, at) => say`${line}${at === 0 ? ": " : "; "}${side}`, where);
   return onceAtTheEnd(line);
+}
+
+/** A file that says something by being there. */
+function marked({ disableWhen, enableWhen }: ConsentStep): readonly Inline[] {
+  const there = (match: Match) => (match.kind === "absent" ? "if there is none" : "if there is one");
+  return [
+    ...(disableWhen === undefined ? [] : [say`${strong("off")} ${there(disableWhen)}`]),
+    ...(enableWhen === undefined ? [] : [say`${strong("on")} ${there(enableWhen)}`]),
+  ];
 }
 
 const anyCaseWords = ", in any letter case";
@@ -125,27 +136,30 @@ function isKillSwitch(step: ConsentStep, { order: [first, ...rest] }: Consent): 
 function never(consent: Consent): readonly Block[] {
   const facts = consent.order.flatMap(({ place }) => (place.kind === "fact" ? [place] : []));
   const beside = factsBeside(consent).filter(({ fact }) => !facts.some((one) => one.fact === fact));
-  const told: readonly Block[] =
-    beside.length === 0
+  const ofSteps = new Set(allSteps(consent).flatMap(({ onlyWhere }) => onlyWhere?.fact ?? []));
+  const known = (which: readonly Fact[], how: string, untold = ""): readonly Block[] =>
+    which.length === 0
       ? []
-      : [
-          paragraph(
-            "How the client knows whether a step counts; if that is unknown, the step can say no, but not yes:",
-          ),
-          list(beside.map((one) => say`${strong(meaning(one))}. ${reads(one)}`)),
-        ];
-  if (facts.length === 0) return told;
-  function reads({ fact }: { readonly fact: string }): Inline {
-    const known = KNOWN_FACTS[fact];
-    return known === undefined
-      ? "The program says whether this is so; if it doesn't, nothing is sent."
-      : say`The client reads ${prose(known.reads)}.`;
-  }
+      : [paragraph(how), list(which.map((one) => say`${strong(meaning(one))}. ${reads(one, untold)}`))];
   return [
-    paragraph("Nothing is ever sent if:"),
-    list(facts.map((one) => say`${strong(meaning(one))}. ${reads(one)}`)),
-    ...told,
+    ...known(facts, "Nothing is ever sent if:", "; if it doesn't, nothing is sent"),
+    ...known(
+      beside.filter(({ fact }) => ofSteps.has(fact)),
+      "How the client knows whether a step counts; if that is unknown, the step can say no, but not yes:",
+    ),
+    ...known(
+      beside.filter(({ fact }) => !ofSteps.has(fact)),
+      "How the client knows where something is asked or shown; if that is unknown, a notice is shown, and a question isn't asked:",
+    ),
   ];
+}
+
+/** Returns what the client goes by. @param untold what happens if the program doesn't say. */
+function reads({ fact }: Fact, untold: string): Inline {
+  const known = KNOWN_FACTS[fact];
+  return known === undefined
+    ? `The program says whether this is so${untold}.`
+    : say`The client reads ${prose(known.reads)}.`;
 }
 
 /** Returns what an answer to an earlier edition of the list is worth. */

@@ -1,4 +1,16 @@
-import { code, enumerate, type Inline, paragraph, prose, quote, type Section, say, strong } from "../emit/document.js";
+import {
+  type Block,
+  code,
+  codeBlock,
+  enumerate,
+  type Inline,
+  paragraph,
+  prose,
+  quote,
+  type Section,
+  say,
+  strong,
+} from "../emit/document.js";
 import { meaning } from "../language/consent/places/fact.js";
 import type { Ask, Consent, Model, Stores } from "../model/model.js";
 import { value } from "./words.js";
@@ -16,11 +28,16 @@ export function asked({ ask }: Consent): readonly Section[] {
     {
       title: "The question",
       blocks: ask.flatMap((one) => [
-        quote(one.question),
+        wordForWord(one.question),
         paragraph([circumstances(one), ...answers(one)].flatMap((said, at) => (at === 0 ? [said] : [" ", said]))),
       ]),
     },
   ];
+}
+
+/** Lines stay lines, as they are shown. */
+function wordForWord(text: string): Block {
+  return text.trim().includes("\n") ? codeBlock("text", text.trim()) : quote(text);
 }
 
 function circumstances({ askAgain, where, needs: needed, onlyWhere }: Ask): Inline {
@@ -63,7 +80,7 @@ export function noticed({ consent }: Model): readonly Section[] {
       title: "The notice",
       blocks: [
         paragraph(say`${when}, this is printed on ${notice.stream}${notice.once ? ", once" : ", every time"}:`),
-        quote(notice.text),
+        wordForWord(notice.text),
         ...(notice.onlyWhere === undefined
           ? []
           : [paragraph(say`It is shown only where ${meaning(notice.onlyWhere)}, or if nobody can tell.`)]),

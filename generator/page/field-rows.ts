@@ -70,7 +70,7 @@ function whatItMayBe(field: FrozenField, shown: boolean): Inline {
     conditions.length === 0 ? "" : say`only when ${enumerate(conditions, "and")}`,
     field.sinceEpoch === undefined
       ? ""
-      : `only if you said yes to edition ${field.sinceEpoch} of this list or a later one`,
+      : `not if you said yes to an edition of this list before edition ${field.sinceEpoch}`,
     field.part === undefined
       ? field.optional && field.sinceEpoch === undefined
         ? "may be absent"

@@ -142,7 +142,7 @@ function occasion(event: Event | Metric): readonly Inline[] {
     ...(sinceEpoch === undefined
       ? []
       : [
-          say`${strong("Not on an older yes:")} only if you said yes to edition ${String(sinceEpoch)} of this list or a later one.`,
+          say`${strong("Not on an older yes:")} not if you said yes to an edition of this list before edition ${String(sinceEpoch)}.`,
         ]),
     ...(note === undefined ? [] : [say`${strong("Note:")} ${prose(note)}`]),
     ...ownedFacts(owned),

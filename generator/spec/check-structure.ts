@@ -87,8 +87,8 @@ function reportUnknown(
 ): string | undefined {
   const value = entry.value;
   const open = known.filter((one) => !tree.entries.has(one));
-  // `{ why: Yes, and no }` is read as two keys.
-  const torn = tree.flow && value.kind === "scalar" && value.value === null && value.start === value.end;
+  // `{ why: Yes, and no }` is read as two keys, the second without a colon.
+  const torn = tree.flow && value.kind === "scalar" && value.value === null && value.start === entry.key.end;
   const taught = torn ? {} : taughtKey(key, open, name);
   // What stands at every field is known: only what this one may have is a hint.
   const listed = open.length <= 24 ? open : [];

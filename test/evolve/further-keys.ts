@@ -19,6 +19,7 @@ const ask = (more = {}) =>
   consent({ ask: [{ where: "first run", question: "May we?", preselected: "decline", ...more }] });
 const notice = (more = {}) => ({ when: "before-first-send", stream: "stderr", text: "tool tells.", ...more });
 const old = { from: "~/.old/a.json", key: "a" };
+const adopts = (more = {}) => consent({ adopts: [{ ...old, ...more }] });
 const line = (more = {}) => ({ file: "~/.old/queue", event: "ev", time: "ts", fields: "props", ...more });
 const machine = (more = {}) => ({
   identifies: "machine",
@@ -85,6 +86,9 @@ export const DECIDES: Change = [
   ["consent", consent(), consent({ commands: { status: { run: "tool status", prints: ["enabled"] } } })],
   ["consent.state_file.deleting_it", undefined, "Deleting it turns telemetry off."],
   ["consent", consent({ adopts: [old] }), consent({ adopts: [{ ...old, described: true }] })],
+  ["consent", ask(), ask({ only_where: "ci" })],
+  ["consent", adopts({ epoch_from: { stored: "at", epochs: { 1: "2023-08-25" } } }), adopts()],
+  ["consent", adopts(), adopts({ identifiers: { machine_id: "id" } })],
   ["identifiers.machine_id", machine(), given()],
   ["identifiers.machine_id", given(), given({ what: "the host's name" })],
   ["identifiers.machine_id", given(), given(traced)],
@@ -141,6 +145,7 @@ export const TRAVELS: Change = [
   ["delivery", flush({ at: "command-end" }), flush({ at: "command-end", wait: true })],
   ["delivery", flush({ at: "interval", every: "6h" }), flush({ at: "interval", every: "1h" })],
   ["delivery", debug(), debug({ when: "present" })],
+  ["delivery", debug({ sends: false, when: "present" }), debug({ sends: false })],
   ["delivery", debug(), debug({ shows: "one-line-per-send", line: "sent" })],
   ["delivery", debug(), debug({ level: "debug" })],
   ["delivery", debug(), debug({ stream: "log" })],

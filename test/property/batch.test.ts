@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
+import { inLanguage } from "../../generator/emit/javascript.js";
 import { allSteps } from "../../generator/language/consent/parts.js";
 import { isInWords } from "../../generator/model/wire.js";
 import { schemaTarget } from "../../generator/targets/schema/schema.js";
@@ -46,7 +47,10 @@ const contracts = drawn();
 async function generate([seed, { model, text }]: (typeof contracts)[number]): Promise<void> {
   const place = join(folder, "generated", `c${seed}`);
   for (const target of [clientTarget, workerTarget, schemaTarget, testsTarget]) {
-    for (const file of await target.generate(model)) {
+    const files = await target.generate(model);
+    // In JavaScript it declares its types: what it exports must state them.
+    if (target === clientTarget) inLanguage(files, "client/", "js", "events.yaml");
+    for (const file of files) {
       mkdirSync(dirname(join(place, file.path)), { recursive: true });
       writeFileSync(join(place, file.path), file.text);
     }

@@ -55,7 +55,7 @@ wire:
   query: { v: "1" }
   headers: { x-key: { env: SAMPLE_KEY, secret: true }, x-edition: "v{common.version}" }
   body: { sent: $sent.unix-s, batch: $each }
-  each: { name: $event, event_id: $fields.event_id, when: "t{time.unix-ms}", text: { $json: { $common: } }, more: { $base64url: { at: $fields.at, $$kind: sample } }, tags: [{ $fields.counts: { key: $name, value: $text } }], props: { $fields: } }
+  each: { name: $event, event_id: $fields.event_id, when: "t{time.unix-ms}", text: { $json: { $common: } }, more: { $base64url: { at: $fields.at, $$kind: "~~~???" } }, tags: [{ $fields.counts: { key: $name, value: $text } }], props: { $fields: } }
 clients: { rust: {} }
 delivery: { mode: immediate, on_failure: silent }
 history: [{ version: 1, change: First version. }]

@@ -123,6 +123,16 @@ function differs(expect: Json, answer: Json): string | undefined {
         )
           return said(found);
         break;
+      case "last": {
+        const line = ((answer["stdout"] ?? []) as readonly string[]).at(-1);
+        if (line !== wanted) return said(line);
+        break;
+      }
+      case "gone": {
+        const text = JSON.stringify(answer["stored"] ?? null);
+        if ((wanted as readonly string[]).some((one) => text.includes(one))) return said(text);
+        break;
+      }
       case "refused":
         if ("travels" in answer) return said(answer["travels"]);
         break;

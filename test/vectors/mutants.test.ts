@@ -6,16 +6,15 @@ import { planOf } from "../../generator/plan/make-plan.js";
 import { vectorsTarget } from "../../generator/targets/vectors/vectors.js";
 import { copyRunner, go, hasGo, inGo, withGo, writeGo, writeWholeRuntime } from "../go/client.js";
 import { hasRust, withRust } from "../rust/client.js";
+import { everyValue } from "../rust/every-value.js";
 import { everyWord } from "../rust/every-word.js";
 import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { read } from "../targets/five.js";
 import { failures, type VectorFile } from "./drive.js";
 import { forGo, inValidText } from "./for-go.js";
+import { type Mutant, RUST, RUST_ANSWERS, RUST_VALUES } from "./rust-mutants.js";
 import { buildRust } from "./rusts.js";
-
-/** A fault that somebody could make in a runtime: what is written there, and what is written instead. */
-type Mutant = readonly [file: string, from: string, to: string];
 
 const GO: readonly Mutant[] = [
   ["texts.go", "units(value) > most", "units(value) >= most"],
@@ -81,29 +80,6 @@ const GO_EVENTS: readonly (readonly [...Mutant, question: string])[] = [
   ["items.go", "now-lineTime(line) < 30*aDay", "true", "queue"],
   ["items.go", "one.at = rfc3339(min(int64(ts), now))", "one.at = rfc3339(int64(ts))", "queue"],
   ["flush.go", "case file.day == today && !counts:", "case false:", "rollup"],
-];
-
-const RUST: readonly Mutant[] = [
-  ["runtime.rs", "text.len() <= most || ", "text.len() <= most + 1 || "],
-  ["runtime.rs", "text.encode_utf16().count()", "text.chars().count()"],
-  ["runtime.rs", "given < *edge", "given <= *edge"],
-  ["runtime.rs", "given.floor() <= *edge", "given <= *edge"],
-  ["runtime.rs", "one.is_control()", "one == '\\0'"],
-  ["runtime.rs", "!text.is_empty() && ", ""],
-  ["runtime.rs", "self.0.len() > 1", "self.0.len() > 20"],
-];
-
-/** The same of answers, and of what the machine says. */
-const RUST_ANSWERS: readonly Mutant[] = [
-  ["runtime.rs", "Some(Found::Nothing) => Found::Nothing", "Some(_) => Found::Nothing"],
-  ["runtime.rs", 'if !self.takes(":") || member_of(&found, &name).is_some()', 'if !self.takes(":")'],
-  ["runtime.rs", "(whole == \"0\" || !whole.starts_with('0'))", "!whole.is_empty()"],
-  ["runtime.rs", "one if one < ' ' => return None,\n", ""],
-  ["runtime.rs", "told.is_within(epoch, f64::MAX)", "told.is_within(0.0, f64::MAX)"],
-  ["runtime.rs", "filter(|content| content.is_exact())", "filter(|_| true)"],
-  ["runtime.rs", "(arg == name).then_some(next)", "arg.starts_with(name).then_some(next)"],
-  ["runtime.rs", 'scheme == "http" && http_allowed.contains(&host.as_str())', 'scheme == "http"'],
-  ["runtime.rs", "if terms.epoch > 1 {", "if terms.epoch > 9 {"],
 ];
 
 const temporary = temporaryFolder("mutants");
@@ -212,9 +188,15 @@ describe.runIf(isThere("Rust", hasRust()))("a vector finds each fault in the Rus
   const about = (name: string) => readFileSync(join(import.meta.dirname, "contracts", name), "utf8");
   const answers = withRust(read(about("plain.yaml"), "spec/events.yaml"));
   const asked = [JSON.parse(about("plain.json")) as VectorFile];
+  const values = withRust(read(everyValue, "spec/events.yaml"));
+  const ofValues = [
+    ...vectorsTarget.generate(values).map(({ text }) => JSON.parse(text) as VectorFile),
+    JSON.parse(about("every-value.json")) as VectorFile,
+  ];
   const all = [
     ...RUST.map((mutant) => [...mutant, model, files] as const),
     ...RUST_ANSWERS.map((mutant) => [...mutant, answers, asked] as const),
+    ...RUST_VALUES.map((mutant) => [...mutant, values, ofValues] as const),
   ];
 
   it.each(all)(

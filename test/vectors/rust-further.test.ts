@@ -38,9 +38,10 @@ describe.runIf(isThere("Rust", hasRust()))("Rust", () => {
   it.each(made)("answers as the contract of %s does", { timeout: 300_000 }, async (name, model) => {
     const folder = join(temporary, name);
     const program = buildRust(model, folder);
-    // What is built with debug assertions answers for builds without telemetry.
-    expect(cargo(["build"], folder)).toBe("");
+    const cases = casesOf(model);
+    // What is built with debug assertions answers for builds without telemetry, where the contract knows such.
+    if (cases.some(({ given }) => given["build"] === "debug")) expect(cargo(["build"], folder)).toBe("");
     const command = ["env", `OTHER_BUILD=${join(folder, "target/debug/product")}`, program];
-    expect(await failures(command, { cases: casesOf(model) })).toEqual([]);
+    expect(await failures(command, { cases })).toEqual([]);
   });
 });

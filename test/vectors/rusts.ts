@@ -7,6 +7,9 @@ import { distinct } from "../../generator/targets/rust/named.js";
 import { cargo, writeRust } from "../rust/client.js";
 import { glueOf, identifyOf } from "../rust/glue.js";
 
+/** A release build, in which telemetry is; nobody waits for it to be a fast one. */
+const QUICK = { CARGO_PROFILE_RELEASE_OPT_LEVEL: "0", CARGO_PROFILE_RELEASE_INCREMENTAL: "true" };
+
 /** Builds the program that answers with a contract's Rust client, and returns its path. @param change: what is done to its sources before. */
 export function buildRust(model: Model, folder: string, change: () => void = () => undefined): string {
   writeRust(model, folder, "");
@@ -23,6 +26,6 @@ export function buildRust(model: Model, folder: string, change: () => void = () 
   const set = `${clock}    if let Some(now) = std::env::var("TEST_CLOCK").ok().and_then(|now| now.parse().ok()) {\n        return now;\n    }\n`;
   writeFileSync(runtime, readFileSync(runtime, "utf8").replace(clock, set));
   change();
-  expect(cargo(["build", "--release"], folder)).toBe("");
+  expect(cargo(["build", "--release"], folder, QUICK)).toBe("");
   return join(folder, "target/release/product");
 }

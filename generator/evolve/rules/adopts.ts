@@ -70,9 +70,84 @@ const found =
             }),
         );
 
+/** Identifiers of older clients that go on, each as a sentence without its end. */
+function goingOn(contract: FrozenContract): readonly string[] {
+  return (contract.consent.adopts ?? []).flatMap(({ files, identifiers }) =>
+    files.flatMap((file) => identifiers.map(({ name, key }) => `${name} from ${key} in ${ownPath(file, contract)}`)),
+  );
+}
+
+/** An identifier that goes on links what is sent with all that was sent before. */
+const kept =
+  (longer: boolean) =>
+  ({ before, after }: Pair): readonly RuleFinding[] => {
+    const [from, to] = longer ? [before, after] : [after, before];
+    return goingOn(to)
+      .filter((one) => !goingOn(from).includes(one))
+      .map((one) => ({
+        sentence: `An older client's identifier ${longer ? "goes on" : "no longer goes on"}: ${one}.`,
+        before: longer ? "not read" : one,
+        after: longer ? one : "not read",
+        near: after.consent,
+      }));
+  };
+
+/** The older queues whose events are sent, and how they are read. */
+function queues(contract: FrozenContract): ReadonlyMap<string, string> {
+  return new Map(
+    (contract.consent.adopts ?? []).flatMap(({ queue }) =>
+      queue === undefined
+        ? []
+        : [
+            [
+              ownPath(queue.file, contract),
+              `the name from ${queue.event}, the time from ${queue.time}, the fields from ${queue.fields}`,
+            ] as const,
+          ],
+    ),
+  );
+}
+
+/** What waits in an older queue was recorded by another client: to read it, or to read it in another way, is to send more. */
+const waiting =
+  (more: boolean) =>
+  ({ before, after }: Pair): readonly RuleFinding[] => {
+    const [was, is] = [queues(before), queues(after)];
+    const near = after.consent;
+    return more
+      ? [...is].flatMap(([file, how]) =>
+          was.get(file) === how
+            ? []
+            : [
+                {
+                  sentence: `What waits in ${file}, an older client's queue, is sent: ${how}.`,
+                  before: was.get(file) ?? "not read",
+                  after: how,
+                  near,
+                },
+              ],
+        )
+      : [...was].flatMap(([file, how]) =>
+          is.has(file)
+            ? []
+            : [
+                {
+                  sentence: `What waits in ${file}, an older client's queue, is no longer sent.`,
+                  before: how,
+                  after: "not read",
+                  near,
+                },
+              ],
+        );
+  };
+
 /** The rules about what older clients left. */
 export const adoptRules: readonly Rule[] = [
   { id: "adoption-lost", find: lost },
   { id: "default-on", find: found("opt-in") },
   { id: "off-switch-added", find: found("opt-out") },
+  { id: "rotation-lengthened", find: kept(true) },
+  { id: "rotation-shortened", find: kept(false) },
+  { id: "trigger-widened", find: waiting(true) },
+  { id: "trigger-narrowed", find: waiting(false) },
 ];

@@ -1,9 +1,11 @@
 import { allSteps, asksIn } from "../../language/consent/parts.js";
 import { typeInWords } from "../../language/types/comparison.js";
 import { contains } from "../../language/types/contains.js";
+import type { FrozenContract } from "../../model/frozen.js";
 import { compareConsent, type Turn } from "../compare-consent.js";
 import type { RuleFinding } from "../finding.js";
 import type { Pair } from "../pair.js";
+import { factInWords } from "../words.js";
 import type { Rule } from "./define-rule.js";
 
 type Turned = "default-on" | "default-off" | "off-switch-removed" | "off-switch-added";
@@ -63,16 +65,31 @@ function fromPrompts({ before, after }: Pair, yes: boolean): readonly RuleFindin
   });
 }
 
+/** Questions, with the people whom each concerns, where that can differ from the other contract's. */
+function questions({ consent }: FrozenContract, other: FrozenContract): readonly string[] {
+  return consent.ask.map(({ where, onlyWhere }) => {
+    const isAskedThere = other.consent.ask.some((one) => one.where === where);
+    return `the question asked by ${where}${onlyWhere === undefined || !isAskedThere ? "" : `, only where ${factInWords(onlyWhere)}`}`;
+  });
+}
+
 function switches({ before, after }: Pair): readonly string[][] {
   // Where nobody is reported without a yes, a question is a way in and not a way out.
   const asks = after.consent.model === "opt-out";
-  return [before, after].map(({ consent }) => [
-    ...(consent.commands.disable === undefined ? [] : [`the command \`${consent.commands.disable.run}\``]),
-    ...(consent.menu === undefined ? [] : [`the menu ${consent.menu}`]),
-    ...(asks ? consent.ask.map(({ where }) => `the question asked by ${where}`) : []),
-    ...(consent.notice?.sendsFrom === "next-run" ? ["a first run in which nothing is sent"] : []),
-    ...(consent.evaluated === "every-event" ? ["switching it off in a running process"] : []),
-  ]);
+  const sides = [
+    [before, after],
+    [after, before],
+  ] as const;
+  return sides.map(([contract, other]) => {
+    const { consent } = contract;
+    return [
+      ...(consent.commands.disable === undefined ? [] : [`the command \`${consent.commands.disable.run}\``]),
+      ...(consent.menu === undefined ? [] : [`the menu ${consent.menu}`]),
+      ...(asks ? questions(contract, other) : []),
+      ...(consent.notice?.sendsFrom === "next-run" ? ["a first run in which nothing is sent"] : []),
+      ...(consent.evaluated === "every-event" ? ["switching it off in a running process"] : []),
+    ];
+  });
 }
 
 function fromSwitches(pair: Pair, removed: boolean): readonly RuleFinding[] {

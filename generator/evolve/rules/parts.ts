@@ -1,4 +1,6 @@
 import { same } from "../../language/types/contains.js";
+import type { FrozenContract } from "../../model/frozen.js";
+import { ownPath } from "../../model/state-path.js";
 import { compareParts, type PartTurn } from "../compare-parts.js";
 import type { RuleFinding } from "../finding.js";
 import type { Pair } from "../pair.js";
@@ -57,17 +59,31 @@ function joined({ before, after }: Pair, loosened: boolean): readonly RuleFindin
   ];
 }
 
-/** Returns how an older yes is dated: another way may let it count for more. */
+/** Returns how an older yes is dated, of this client and of those that it takes over. */
+function datesIn(contract: FrozenContract): ReadonlyMap<string, FrozenContract["consent"]["epochFrom"]> {
+  const { epochFrom, adopts = [] } = contract.consent;
+  return new Map([
+    ["an older yes", epochFrom],
+    ...adopts.flatMap((one) =>
+      one.files.map((file) => [`a yes left as ${one.key} in ${ownPath(file, contract)}`, one.epochFrom] as const),
+    ),
+  ]);
+}
+
+/** Another way of dating an older yes may let it count for more. */
 function dated({ before, after }: Pair, loosened: boolean): readonly RuleFinding[] {
-  const [was, is] = [before.consent.epochFrom, after.consent.epochFrom];
-  if (same(was, is) || (is !== undefined) !== loosened) return [];
-  const said = (one: typeof was) =>
-    one === undefined
-      ? "an older yes counts for the first edition of the list"
-      : `an older yes counts by ${one.key}: ${listed(one.epochs.map(({ epoch, from }) => `edition ${epoch} from ${from} on`))}`;
-  return [
-    { sentence: `Now ${said(is)}; before, ${said(was)}.`, before: said(was), after: said(is), near: after.consent },
-  ];
+  const dates = datesIn(before);
+  return [...datesIn(after)].flatMap(([what, is]): readonly RuleFinding[] => {
+    const was = dates.get(what);
+    if (same(was, is) || (is !== undefined) !== loosened) return [];
+    const said = (one: typeof was) =>
+      one === undefined
+        ? `${what} counts for the first edition of the list`
+        : `${what} counts by ${one.key}: ${listed(one.epochs.map(({ epoch, from }) => `edition ${epoch} from ${from} on`))}`;
+    return [
+      { sentence: `Now ${said(is)}; before, ${said(was)}.`, before: said(was), after: said(is), near: after.consent },
+    ];
+  });
 }
 
 /** The rules about the parts of consent. */

@@ -1,3 +1,4 @@
+import { holds, samples } from "../../language/consent/matches/index.js";
 import { asksIn } from "../../language/consent/parts.js";
 import type { FrozenContract } from "../../model/frozen.js";
 import { promisesIn } from "../compare-words.js";
@@ -31,6 +32,17 @@ export function overridePlaces({ destination }: FrozenContract): readonly string
 
 const aboutFile = "the state file can't be ";
 
+const spoken = ["1", "true", "0", "false", "", "anything"] as const;
+
+/** Values of the variable with which something is shown instead of sent here, and not there. */
+function shownOnly({ delivery: { debug } }: FrozenContract, other: FrozenContract): readonly string[] {
+  const there = other.delivery.debug;
+  if (debug?.sends === undefined || there?.sends === undefined || debug.env !== there.env) return [];
+  return [...new Set([...samples(debug.when), ...samples(there.when), ...spoken].map(String))]
+    .filter((value) => holds(debug.when, value) && !holds(there.when, value))
+    .map((value) => `with ${debug.env}=${value} nothing is sent`);
+}
+
 /** The place of a promise in the contract. */
 export function nearPromise({ consent, destination }: FrozenContract, one: string): object {
   return one.startsWith(aboutFile) ? (consent.stateFile ?? consent) : destination;
@@ -53,6 +65,7 @@ export function promises(contract: FrozenContract, other: FrozenContract): reado
             ? []
             : [`${delivery.debug.env} shows it while telemetry is off, too`]),
         ]),
+    ...shownOnly(contract, other),
     ...contract.guarantees,
     ...(contract.described ?? []).map((one) => `the product's own code does this: ${one}`),
     ...said("complies with ", contract.policy),
@@ -77,6 +90,7 @@ export function promises(contract: FrozenContract, other: FrozenContract): reado
           `a notice ${{ "before-first-send": "before anything is sent", "first-run": "on the first run" }[consent.notice.when]}${
             consent.notice.onlyWhere === undefined ? "" : `, only where ${factInWords(consent.notice.onlyWhere)}`
           }`,
+          ...(consent.notice.once || other.consent.notice === undefined ? [] : ["the notice is shown every time"]),
         ]),
     ...(destination.override === undefined
       ? []

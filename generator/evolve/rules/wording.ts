@@ -37,7 +37,6 @@ function delivery(contract: FrozenContract, other: FrozenContract): Words {
       ({ question: _question, preselected: _preselected, whenSkipped: _whenSkipped, askAgain: _askAgain, ...ask }) =>
         ask,
     ),
-    adopts: (consent.adopts ?? []).map(({ files: _, key: __, enableWhen: ___, disableWhen: ____, ...more }) => more),
     parts: Object.fromEntries(
       [...contract.events, ...contract.metrics].flatMap(({ wireName, part }) =>
         [...other.events, ...other.metrics].some((one) => one.wireName === wireName) ? [[wireName, part]] : [],

@@ -66,7 +66,7 @@ export const COMBINE = {
     describes:
       "how many different values were given, up to its `max`; hashes alone are kept until then, and no value is ever sent",
     spoken:
-      "counts how many different values are given; the values themselves never leave, and until then only hashes of them are kept",
+      "counts how many different values are given (the values never leave, and until then only hashes of them are kept)",
     needs: counting,
     given: true,
   },

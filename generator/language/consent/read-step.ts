@@ -18,6 +18,12 @@ export function readStep(written: Readonly<Record<string, JsonValue>>): Omit<Con
     const match = textsOnly(place) ? spelledOut(readMatch(written[key])) : readMatch(written[key]);
     return anyCase ? small(match) : match;
   };
+  const beside = {
+    ...(anyCase ? { anyCase } : {}),
+    ...(written["trimmed"] === true ? { trimmed: true as const } : {}),
+    ...(written["otherwise"] === "disable" ? { otherwise: "disable" as const } : {}),
+    ...whereOf(written),
+  };
   const enable = read("enable_when");
   const disable = read("disable_when");
   if (place.kind === "config" && isMarker(place)) {
@@ -27,7 +33,7 @@ export function readStep(written: Readonly<Record<string, JsonValue>>): Omit<Con
   // Where there are only texts, the usual words count.
   const texts = place.kind === "config" && textsOnly(place);
   if (texts && enable === undefined && disable === undefined)
-    return { place, enableWhen: { kind: "truthy" }, disableWhen: { kind: "falsy" }, ...whereOf(written) };
+    return { place, enableWhen: { kind: "truthy" }, disableWhen: { kind: "falsy" }, ...beside };
   // A flag that says yes says nothing else.
   const onlyYes = place.kind === "flag" && enable !== undefined && disable === undefined;
   const enableWhen =
@@ -43,10 +49,7 @@ export function readStep(written: Readonly<Record<string, JsonValue>>): Omit<Con
     place,
     ...(enableWhen === undefined ? {} : { enableWhen }),
     ...(disableWhen === undefined ? {} : { disableWhen }),
-    ...(anyCase ? { anyCase } : {}),
-    ...(written["trimmed"] === true ? { trimmed: true as const } : {}),
-    ...(written["otherwise"] === "disable" ? { otherwise: "disable" as const } : {}),
-    ...whereOf(written),
+    ...beside,
   };
 }
 

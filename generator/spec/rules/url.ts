@@ -1,5 +1,7 @@
 import { accepts } from "../../model/accepts.js";
+import { pathTo } from "../../model/apart.js";
 import { modeOf } from "../../model/delivery.js";
+import { declaredIn } from "../../model/field-sets.js";
 import { placesInPath } from "../../model/in-path.js";
 import { isBatch } from "../../model/wire.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
@@ -26,9 +28,10 @@ export function url({ model, root, whole }: Judged, report: DiagnosticSink): voi
     if (names.includes(inner) || own.includes(inner)) continue;
     report.add("unknown-placeholder", place, `Nothing fills {${inner}} in.`, {
       hint:
-        names.length === 0 && !/^(?:event|fields\.)/.test(inner)
+        insteadOf(inner, model) ??
+        (names.length === 0 && !/^(?:event|fields\.)/.test(inner)
           ? "Declare it under common, and write {common.NAME}; what an event brings is {event} and {fields.NAME}."
-          : suggestion(inner, [...names, ...own], "Placeholders"),
+          : suggestion(inner, [...names, ...own], "Placeholders")),
     });
   }
   eventsOwn(model, written, place, report);
@@ -73,6 +76,24 @@ export function url({ model, root, whole }: Judged, report: DiagnosticSink): voi
       hint: "Placeholders go in the path, as {common.NAME}; the host is fixed.",
     });
   }
+}
+
+/** Where a field inside an object has a place, since the path holds none: a line to paste. */
+function insteadOf(placeholder: string, model: Judged["model"]): string | undefined {
+  const [, set = "", name = ""] = /^(common|fields)\.(.+)$/.exec(placeholder) ?? [];
+  if (set !== "common" && set !== "fields") return undefined;
+  const keys = pathTo(name, declaredIn(model, set).flat()) ?? [];
+  if (keys.length < 2) return undefined;
+  const drawn = yamlText(keys.at(-1) ?? "");
+  const line = `${drawn}: ${yamlText(`$${set}.${name}`)}`;
+  const orBody = ["GET", "HEAD"].includes(model.destination.method ?? "POST") ? "" : `; or in the body: ${line}`;
+  const where = set === "fields" && isBatch(model.wire) ? `each: ${line}` : `the query: query: { ${line} }${orBody}`;
+  return `The path holds no field from inside an object. Draw it under wire, in ${where}.`;
+}
+
+/** A text as YAML takes it in `{ … }`. */
+function yamlText(text: string): string {
+  return /^[$\w][\w.-]*$/.test(text) ? text : JSON.stringify(text);
 }
 
 /** What an event brings can be in the address of a request about that event alone, where it is read back without doubt. */

@@ -30,7 +30,7 @@ export function printEvent(
       ? []
       : [comment([`${struct} is what [Client.${method}] records.`]), `type ${struct} struct {\n${members(all)}}\n\n`]),
     comment([
-      `${method} records ${one.name}: ${one.when} ${one.why}`,
+      `${method} records ${one.name}. When: ${one.when} Why: ${one.why}`,
       ...(one.note === undefined ? [] : [`Note: ${one.note}`]),
       ...(one.schedule === undefined ? [] : [spokenOf(one.schedule, struct)]),
       ...returned(plan, one),

@@ -28,7 +28,7 @@ export function printMetric(one: PlanMetric, types: Types, names: Names): string
   return [
     struct,
     comment([
-      `${method} adds ${one.name}: ${one.when} ${one.why}`,
+      `${method} adds ${one.name}. When: ${one.when} Why: ${one.why}`,
       ...(one.note === undefined ? [] : [`Note: ${one.note}`]),
     ]),
     `func (r *Report) ${method}(${parameters.join(", ")}) {\n`,

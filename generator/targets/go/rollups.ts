@@ -82,7 +82,7 @@ export function printRollup({ one, group, values, member, method, handle }: Roll
     `func (group *${group}) values() []any {\n\treturn []any{${grouped.join(", ")}}\n}\n\n`,
     `func (group *${group}) sum() uint64 {\n\treturn ${mixed}\n}\n\n`,
     comment([
-      `${method} counts ${one.name}: ${one.when} ${one.why}`,
+      `${method} counts ${one.name}. When: ${one.when} Why: ${one.why}`,
       ...(one.note === undefined ? [] : [`Note: ${one.note}`]),
       `It adds one call in memory. ${counts}`,
     ]),

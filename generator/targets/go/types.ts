@@ -194,7 +194,7 @@ function printSet({ name, doc, constants }: ClosedSet): string {
   return [
     comment([`${name} is one of a few values. ${doc[0] ?? ""}`]),
     `type ${name} string\n\n`,
-    comment([`What ${name} may be.`]),
+    comment([`The values of ${name}.`]),
     `const (\n${lines.join("")})\n`,
   ].join("");
 }

@@ -15,7 +15,7 @@ export function controlFaces(plan: Plan, types: Types): readonly Face[] {
 
 function decision({ product, consent }: Plan, types: Types): Face {
   const parts = consent.parts?.map(({ name }) => name);
-  const asked = `Whether telemetry of ${product} is on, and what decided it. Changes nothing.`;
+  const asked = `Return whether telemetry of ${product} is on, and what decided it. This changes nothing.`;
   return {
     name: "decision",
     parameters: parts === undefined ? [] : [`part: ${types.add("Part", parts)} | None = None`],
@@ -42,7 +42,7 @@ function command({ consent, emitters }: Plan): Face {
     parameters: ["args: Sequence[str]"],
     returns: "int",
     doc: [
-      `What stands behind ${runs.join(", ")}, and \`show\` and \`reset\` beside them.`,
+      `Carry out ${runs.join(", ")}, and \`show\` and \`reset\` beside them.`,
       "",
       ":param args: The words behind `telemetry`, as argparse, click or typer give them.",
       ":returns: The exit code. Prints to stdout; never raises.",
@@ -89,7 +89,7 @@ function controlFace(plan: Plan, control: PlanControl, types: Types): Face {
         ],
         returns: "Decision",
         doc: [
-          "Asks whether telemetry may be sent, where the contract says so and a person can answer; otherwise returns at once.",
+          "Ask whether telemetry may be sent, where the contract says so and a person can answer; otherwise return at once.",
           "",
           ":param prompt: Puts the question in the program's own way: it is given the text and the preselected answer. `None`: there was no answer.",
         ],
@@ -104,7 +104,7 @@ function controlFace(plan: Plan, control: PlanControl, types: Types): Face {
             parameters: ["within: float | None = None"],
             ...nothing,
             doc: [
-              "Waits until the events that are on their way have arrived.",
+              "Wait until the events that are on their way have arrived.",
               "",
               ":param within: Seconds at most; the contract's timeout by default.",
             ],
@@ -119,7 +119,7 @@ function controlFace(plan: Plan, control: PlanControl, types: Types): Face {
             parameters: ["within: float | None = None"],
             ...nothing,
             doc: [
-              "Sends what is due and waits for it.",
+              "Send what is due and wait for it.",
               "",
               ":param within: Seconds at most; the contract's timeout by default.",
             ],
@@ -158,7 +158,7 @@ function controlFace(plan: Plan, control: PlanControl, types: Types): Face {
         name,
         parameters: [],
         ...nothing,
-        doc: ["To be called at the end of the program: sends what is due."],
+        doc: ["Send what is due: call this at the end of the program."],
         does: control.wait ? flush("flush") : flush("flush_soon"),
       };
     case "flush-every":
@@ -204,7 +204,7 @@ function controlFace(plan: Plan, control: PlanControl, types: Types): Face {
         name,
         parameters: ["collect: Callable[[], object]"],
         ...nothing,
-        doc: ["Collects and sends one report, and waits for it. Never raises."],
+        doc: ["Collect and send one report, and wait for it. Never raises."],
         does: ["_report_once(client, collect)"],
         uses: { "_runtime.report": ["report_once as _report_once"] },
       };

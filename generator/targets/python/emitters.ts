@@ -72,7 +72,8 @@ function idType({ value }: PlanField): string {
 
 /** Returns what a program calls to record. */
 export function emitterFaces(plan: Plan, one: PlanEmitter, types: Types): readonly Face[] {
-  const doc = [one.when, "", one.why, ...(one.note === undefined ? [] : [one.note]), `Sent as \`${one.name}\`.`, ""];
+  const note = one.note === undefined ? [] : [one.note];
+  const doc = [`Record \`${one.name}\`.`, "", `When: ${one.when}`, `Why: ${one.why}`, ...note, ""];
   const data = upper(nameOf(one));
   const owner = one.words;
   if (one.kind === "event") {

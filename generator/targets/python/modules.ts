@@ -67,7 +67,7 @@ function late(classes: Readonly<Record<string, readonly string[]>>): string {
   });
   return [
     "\nif not TYPE_CHECKING:\n\n    def __getattr__(name: str) -> object:\n",
-    '        """Classes are loaded when they are first asked for."""\n',
+    '        """Load classes when they are first asked for."""\n',
     ...branches,
     '        else:\n            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")\n',
     "        globals()[name] = found = getattr(module, name)\n        return found\n",

@@ -75,7 +75,7 @@ export function setupFace(plan: Plan, types: Types): Face {
     parameters: parameters.length === 0 ? [] : ["*", ...parameters],
     returns: "None",
     doc: [
-      "To be called once, before anything is recorded.",
+      "Set telemetry up: call this once, before anything is recorded.",
       "",
       ...fields.flatMap(paramDoc),
       ...(versioned ? [":param version: The product's own version."] : []),

@@ -116,6 +116,7 @@ function printCommand(plan: Plan): string {
     "address: shown_address",
     `notes: ${consent.notice?.once === true}`,
     `keeps: ${readsState(plan)}`,
+    `decides: ${consent.order.some(({ place }) => place.kind === "stored")}`,
     `meaningless${meaningless(plan) === "" ? ": Vec::new" : ""}`,
     `identities: ${hasIdentities ? "|| shown_identities(&IDENTITIES)" : "Members::new"}`,
     `replaces: ${hasIdentities ? "|enabled| replaced_identities(&IDENTITIES, enabled)" : "|_| None"}`,

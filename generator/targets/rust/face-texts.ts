@@ -7,8 +7,8 @@ export const CONFIGURE = `
 pub enum Setting {
     /// Nothing.
     Absent,
-    /// It can't be told: the file can't be read, a key stands there twice, or a list or an object does. That
-    /// counts as a no.
+    /// It can't be told: the file can't be read, a key stands there twice, a list or an object does, or a no
+    /// such as \`false\` stands where the object that holds the key should be. That counts as a no.
     Untold,
     /// True or false.
     Flag(bool),

@@ -8,7 +8,8 @@ import { overrideData } from "./address-data.js";
 export function printAddress(model: Model): readonly string[] {
   const { namedBy } = model.destination;
   if (namedBy === undefined) return [];
-  const start = "export const addressOf = /* @__PURE__ */ ";
+  // With its type: declarations are printed without asking what the runtime's functions return.
+  const start = "export const addressOf: (client: Client) => string | undefined = /* @__PURE__ */ ";
   const define = `${constantCase(model.product)}_TELEMETRY_URL`;
   switch (namedBy) {
     case "operator":
@@ -22,7 +23,7 @@ export function printAddress(model: Model): readonly string[] {
           "Where it is sent: set by the bundler's define, or as a property of `globalThis`. Without it there is no telemetry.",
         ]),
         `declare const ${define}: string | undefined;\n\n`,
-        `${start}built(typeof ${define} === "string" ? ${define} : undefined);\n\n`,
+        `${start}built(\n  typeof ${define} === "string" ? ${define} : undefined,\n);\n\n`,
       ];
     default:
       return namedBy satisfies never;

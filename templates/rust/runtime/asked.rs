@@ -6,6 +6,7 @@ use std::io::{stderr, stdin, stdout, IsTerminal as _, Write as _};
 use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 /// A plain value that the contract says.
 #[derive(Clone, Copy)]
@@ -121,6 +122,9 @@ pub(super) fn put_question(
                 };
                 tell_person(false, &format!("Your answer could not be kept.{stays}"));
             }
+            if !yes {
+                discard_for_good(terms);
+            }
         }
     }
     (terms.decide)()
@@ -173,6 +177,10 @@ pub(super) fn record_answer(terms: &Terms, yes: bool, stores: Stores) -> bool {
             let mut patch = Members::new();
             if yes {
                 let refused = (terms.answered)(state) == Some(false);
+                // What was sent before the no is not what the yes is about, whoever wrote the no.
+                if refused {
+                    discard(terms);
+                }
                 patch = (terms.mints)(state, refused);
             }
             patch.push((String::from(terms.key), value.json()));
@@ -188,6 +196,20 @@ pub(super) fn record_answer(terms: &Terms, yes: bool, stores: Stores) -> bool {
         REFUSED.store(!kept, Ordering::Relaxed);
     }
     kept
+}
+
+/// Deletes the log of what was sent, which may name an identifier.
+fn discard(terms: &Terms) {
+    if let Some(path) = (terms.place)() {
+        let _ = std::fs::remove_file(sent_log(&path));
+    }
+}
+
+/// For a no: whoever sent something just before it, and notes it just now, is waited for too.
+pub(super) fn discard_for_good(terms: &Terms) {
+    discard(terms);
+    std::thread::sleep(Duration::from_millis(50));
+    discard(terms);
 }
 
 fn noted(stores: Stores) -> impl Iterator<Item = (String, Json)> {

@@ -22,6 +22,8 @@ pub(super) struct Words {
     pub(super) notes: bool,
     /// There is a state file.
     pub(super) keeps: bool,
+    /// The state file decides, too.
+    pub(super) decides: bool,
     /// Notes on variables that are set, and say nothing that decides.
     pub(super) meaningless: fn() -> Vec<String>,
     /// The identifiers as they stand.
@@ -130,6 +132,7 @@ impl Told<'_> {
     fn disable(&mut self) {
         let terms = self.words.terms;
         let kept = record_answer(terms, false, self.words.disabling);
+        discard_for_good(terms);
         let decision = (terms.decide)();
         if !kept {
             let damaged = read_state((terms.place)().as_deref()).is_none();

@@ -76,11 +76,13 @@ pub(super) fn read_state(path: Option<&Path>) -> Option<Members> {
     }
 }
 
-/// A key of the state file: one level down where it has a dot. Where it stands both ways, it can't be told.
+/// A key of the state file: one level down where it has a dot. It can't be told where it stands both ways, or where a no is in the place of
+/// the object that would hold it.
 pub(super) fn value_at(content: &[(String, Json)], key: &str) -> Found {
     let nested = match key.split_once('.') {
         Some((first, rest)) => match member_of(content, first) {
             Some(Json::Object(inner)) => value_at(inner, rest),
+            Some(other) if is_no(other) => Found::Untold,
             _ => Found::Nothing,
         },
         None => Found::Nothing,
@@ -90,6 +92,11 @@ pub(super) fn value_at(content: &[(String, Json)], key: &str) -> Found {
         (Some(value), Found::Nothing) => Found::Value(value.clone()),
         (Some(_), _) => Found::Untold,
     }
+}
+
+/// What people write who want all of it off.
+fn is_no(value: &Json) -> bool {
+    value.is_within(0.0, 0.0) || is_falsy(&value.plain())
 }
 
 /// The same of a value that the contract lets through.

@@ -91,7 +91,12 @@ impl Told<'_> {
             ""
         };
         if read_state(path.as_deref()).is_none() {
-            notes.push(format!("The state file can't be read, so that what it says can't be told. It is left as it is{then}: repair or delete it."));
+            let no = if self.words.decides {
+                ", which counts as no"
+            } else {
+                ""
+            };
+            notes.push(format!("The state file can't be read, so that what it says can't be told{no}. It is left as it is{then}: repair or delete it."));
             return notes;
         }
         let why = unkept(path.as_deref()).filter(|_| self.words.keeps);

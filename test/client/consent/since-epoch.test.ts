@@ -88,6 +88,6 @@ test("the page is right about an older yes", () => {
   const page = docsTarget.generate(program.model).find(({ path }) => path.endsWith(".md"))?.text ?? "";
   expect(page).toContain("A yes to edition 2 of this list or a later one still counts");
   expect(page).toContain("An older yes no longer counts. A no never expires.");
-  expect(page).toContain("only if you said yes to edition 3 of this list or a later one");
-  expect(page).toContain("**Not on an older yes:** only if you said yes to edition 3 of this list or a later one.");
+  expect(page).toContain("not if you said yes to an edition of this list before edition 3;");
+  expect(page).toContain("**Not on an older yes:** not if you said yes to an edition of this list before edition 3.");
 });

@@ -124,6 +124,12 @@ def fresh(given: dict[str, Any], home: str) -> Around:
         os.makedirs(os.path.dirname(place), exist_ok=True)
         with open(place, "w", encoding="utf-8") as file:
             file.write(stored if isinstance(stored, str) else json.dumps(stored))
+    if place is not None and "beside" in given:
+        put(place, given["beside"])
+    if place is not None and given.get("circles"):
+        folder = os.path.dirname(place)
+        os.makedirs(os.path.dirname(folder), exist_ok=True)
+        os.symlink(os.path.basename(folder), folder)
     return around
 
 
@@ -233,6 +239,12 @@ def stored() -> Any:
         return None
 
 
+def beside() -> list[str]:
+    """The names of what lies beside the state file."""
+    folder, own = os.path.split(client.state_place() or "")
+    return sorted(name for name in os.listdir(folder) if name != own) if os.path.isdir(folder) else []
+
+
 def decide(given: dict[str, Any], home: str) -> Any:
     fresh(given, home)
     decision = telemetry.decision(given["part"]) if given.get("part") else telemetry.decision()
@@ -310,7 +322,7 @@ def take(given: dict[str, Any], home: str) -> Any:
 def command(given: dict[str, Any], home: str) -> Any:
     around = fresh(given, home)
     code = telemetry.telemetry_command(given["args"])
-    return {"code": code, "stdout": around.stdout, "stderr": around.stderr, "stored": stored()}
+    return {"code": code, "stdout": around.stdout, "stderr": around.stderr, "stored": stored(), "beside": beside()}
 
 
 def leave(given: dict[str, Any], home: str) -> Any:

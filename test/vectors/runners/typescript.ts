@@ -1,6 +1,6 @@
 /** Answers vectors with the TypeScript client: see ../README.md. `tsx runners/typescript.ts FOLDER PLAN`. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -63,6 +63,10 @@ interface Given {
   readonly facts?: Readonly<Record<string, boolean>>;
   /** Files below the home folder. */
   readonly at_home?: Readonly<Record<string, string>>;
+  /** Files beside the state file. */
+  readonly beside?: Readonly<Record<string, string>>;
+  /** The state file's folder leads round in circles. */
+  readonly circles?: boolean;
   readonly way?: "return" | "exit" | "throw" | "signal";
   readonly code?: number;
 }
@@ -132,6 +136,11 @@ async function fresh(given: Given, home: string): Promise<Around> {
   if (place !== undefined && given.stored !== undefined && given.stored !== null) {
     mkdirSync(dirname(place), { recursive: true });
     writeFileSync(place, typeof given.stored === "string" ? given.stored : JSON.stringify(given.stored));
+  }
+  if (place !== undefined && given.beside !== undefined) put(place, given.beside);
+  if (place !== undefined && given.circles === true) {
+    mkdirSync(dirname(dirname(place)), { recursive: true });
+    symlinkSync(basename(dirname(place)), dirname(place));
   }
   return around;
 }
@@ -310,6 +319,18 @@ function stored(): Record<string, unknown> | null {
   }
 }
 
+/** The names of what lies beside the state file. */
+function beside(): readonly string[] {
+  const place = client.contract.state?.(client.host) ?? "";
+  try {
+    return readdirSync(dirname(place))
+      .filter((name) => name !== basename(place))
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
 const answers: Readonly<Record<string, (given: Given, home: string) => Promise<object>>> = {
   decide: async (given, home) => {
     await fresh(given, home);
@@ -387,7 +408,7 @@ const answers: Readonly<Record<string, (given: Given, home: string) => Promise<o
     const around = await fresh(given, home);
     const { telemetryCommand } = await load("command.ts");
     const code = await telemetryCommand?.(args);
-    return { code, stdout: around.stdout, stderr: around.stderr, stored: stored() };
+    return { code, stdout: around.stdout, stderr: around.stderr, stored: stored(), beside: beside() };
   },
   exit: async (given, home) => {
     const work = JSON.stringify({ ...given, home });

@@ -136,7 +136,7 @@ export function filePlace(file: string, product: string): PureCall {
 
 function what({ config, key, form }: Config) {
   if (key !== "") return say`${code(key)} in ${code(config)}`;
-  return form === "text" ? say`the text in ${code(config)}` : say`whether there is ${code(config)}`;
+  return form === "text" ? say`the text in ${code(config)}` : say`the file ${code(config)}`;
 }
 
 function findIn(step: ConsentStep & { readonly place: Config }, consent: Consent, product: string): PureCall {

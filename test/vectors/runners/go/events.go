@@ -39,7 +39,7 @@ func init() {
 			return nil, errors.New("there is no command")
 		}
 		code := method.Call([]reflect.Value{reflect.ValueOf(context.Background()), reflect.ValueOf(args)})[0].Int()
-		return map[string]any{"code": code, "stdout": toldLines(around.lines["stdout"]), "stderr": toldLines(around.lines["stderr"]), "stored": around.stored()}, nil
+		return map[string]any{"code": code, "stdout": toldLines(around.lines["stdout"]), "stderr": toldLines(around.lines["stderr"]), "stored": around.stored(), "beside": around.beside()}, nil
 	}
 	Answers["identify"] = func(plan map[string]any, given given) (any, error) {
 		around := freshClient(plan, given)
@@ -108,7 +108,29 @@ func freshClient(plan map[string]any, given given) *around {
 		}
 		_ = os.WriteFile(place, text, 0o600)
 	}
+	folder := folderOf(core.statePlace())
+	for name, text := range given.Beside {
+		_ = os.MkdirAll(folder, 0o700)
+		_ = os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600)
+	}
+	if given.Circles {
+		_ = os.MkdirAll(filepath.Dir(folder), 0o700)
+		_ = os.Symlink(filepath.Base(folder), folder)
+	}
 	return around
+}
+
+// beside are the names of what lies beside the state file.
+func (a *around) beside() []string {
+	place := a.core().statePlace()
+	entries, _ := os.ReadDir(folderOf(place))
+	names := []string{}
+	for _, one := range entries {
+		if one.Name() != filepath.Base(place) {
+			names = append(names, one.Name())
+		}
+	}
+	return names
 }
 
 func (a *around) stored() any {

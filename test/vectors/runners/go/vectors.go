@@ -54,6 +54,10 @@ type given struct {
 	Part  string            `json:"part"`
 	// AtHome are files below the home folder.
 	AtHome map[string]string `json:"at_home"`
+	// Beside are files beside the state file.
+	Beside map[string]string `json:"beside"`
+	// Circles: the state file's folder leads round in circles.
+	Circles bool `json:"circles"`
 }
 
 type recordedCall struct {

@@ -51,6 +51,16 @@ fn in_child(case: &Json, line: &str) -> String {
         Json::Text(text) => std::fs::write(&state, text).unwrap(),
         other => std::fs::write(&state, json::written(other)).unwrap(),
     }
+    let folder = state.parent().unwrap();
+    if let Json::Object(files) = given.at("beside") {
+        for (name, text) in files {
+            std::fs::write(folder.join(name), text.text().unwrap_or("")).unwrap();
+        }
+    }
+    if matches!(given.at("circles"), Json::Flag(true)) {
+        std::fs::remove_dir_all(folder).unwrap();
+        std::os::unix::fs::symlink(folder.file_name().unwrap(), folder).unwrap();
+    }
     command.env("HOME", &home);
     if let Some(now) = given.at("now").number() {
         command.env("TEST_CLOCK", now.to_string());
@@ -64,6 +74,7 @@ fn in_child(case: &Json, line: &str) -> String {
     let ended = command.output().unwrap();
     let keeps = matches!(case.at("ask").text(), Some("command" | "identify"));
     let stored = std::fs::read_to_string(&state).ok().filter(|_| keeps);
+    let beside = beside(&state);
     std::fs::remove_dir_all(&home).unwrap();
     let stdout = String::from_utf8(ended.stdout).unwrap();
     if case.at("ask").text() == Some("exit") {
@@ -87,8 +98,17 @@ fn in_child(case: &Json, line: &str) -> String {
         let untouched = given.at("stored").text() == Some(text.as_str());
         format!(",\"stored\":{}", if untouched { quoted(&text) } else { text.replace('\n', "") })
     });
-    let said = format!("\"stdout\":[{}],\"stderr\":[{}]{stored}", list(&lines), list(&errors));
+    let said = format!("\"stdout\":[{}],\"stderr\":[{}],\"beside\":[{beside}]{stored}", list(&lines), list(&errors));
     format!("\"answer\":{{{}{said}}}", answer.trim_end_matches('}').trim_start_matches('{').to_owned() + ",")
+}
+
+/// The names of what lies beside the state file.
+fn beside(state: &std::path::Path) -> String {
+    let entries = std::fs::read_dir(state.parent().unwrap()).into_iter().flatten().flatten();
+    let names = entries.map(|one| one.file_name().to_string_lossy().into_owned());
+    let mut names: Vec<String> = names.filter(|name| !state.ends_with(name)).map(|name| quoted(&name)).collect();
+    names.sort();
+    names.join(",")
 }
 
 fn answer(case: &'static Json) {

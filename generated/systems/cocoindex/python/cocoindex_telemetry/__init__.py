@@ -27,7 +27,7 @@ def setup(
     build: "Build",
     log: "Callable[[str, str], object] | None" = None,
 ) -> None:
-    """To be called once, before anything is recorded.
+    """Set telemetry up: call this once, before anything is recorded.
 
     :param lang: Which Python versions to support. At most 16 characters of a fixed form: ``^python[0-9]+\\.[0-9]+t?$``.
         Example: ``'python3.11'``.
@@ -46,12 +46,12 @@ def setup(
 
 
 def decision() -> "Decision":
-    """Whether telemetry of cocoindex is on, and what decided it. Changes nothing."""
+    """Return whether telemetry of cocoindex is on, and what decided it. This changes nothing."""
     return client.consent()
 
 
 def flush(within: "float | None" = None) -> None:
-    """Waits until the events that are on their way have arrived.
+    """Wait until the events that are on their way have arrived.
 
     :param within: Seconds at most; the contract's timeout by default.
     """
@@ -61,37 +61,37 @@ def flush(within: "float | None" = None) -> None:
 
 
 def app_create() -> None:
-    """When a cocoindex.App is constructed.
+    """Record ``app_create``.
 
-    How often apps are created.
-    Sent as ``app_create``.
+    When: When a cocoindex.App is constructed.
+    Why: How often apps are created.
     """
     send_event(client, APP_CREATE, {})
 
 
 def app_drop() -> None:
-    """Each time app.drop() is called.
+    """Record ``app_drop``.
 
-    How often apps are dropped.
-    Sent as ``app_drop``.
+    When: Each time app.drop() is called.
+    Why: How often apps are dropped.
     """
     send_event(client, APP_DROP, {})
 
 
 def app_update() -> None:
-    """Each time app.update() is called.
+    """Record ``app_update``.
 
-    How often apps are updated.
-    Sent as ``app_update``.
+    When: Each time app.update() is called.
+    Why: How often apps are updated.
     """
     send_event(client, APP_UPDATE, {})
 
 
 def init() -> None:
-    """Once per process, when CocoIndex is imported.
+    """Record ``init``.
 
-    How many processes run CocoIndex.
-    Sent as ``init``.
+    When: Once per process, when CocoIndex is imported.
+    Why: How many processes run CocoIndex.
     """
     from ._runtime.once import once_per_process
 

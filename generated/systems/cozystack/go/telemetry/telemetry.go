@@ -40,7 +40,7 @@ func New(options Options, collect func(ctx context.Context, report *Report) erro
 // OIDCEnabled is one of a few values. Whether OIDC is enabled.
 type OIDCEnabled string
 
-// What OIDCEnabled may be.
+// The values of OIDCEnabled.
 const (
 	OIDCEnabledTrue  OIDCEnabled = "true"
 	OIDCEnabledFalse OIDCEnabled = "false"
@@ -50,7 +50,7 @@ const (
 // BundleName is one of a few values. Which bundle is installed.
 type BundleName string
 
-// What BundleName may be.
+// The values of BundleName.
 const (
 	BundleNamePaasFull     BundleName = "paas-full"
 	BundleNamePaasHosted   BundleName = "paas-hosted"
@@ -76,12 +76,12 @@ type CozyClusterInfoLabels struct {
 	BundleDisable string
 }
 
-// CozyClusterInfo adds cozy_cluster_info: Once per report. Which versions, bundles and features are in use.
+// CozyClusterInfo adds cozy_cluster_info. When: Once per report. Why: Which versions, bundles and features are in use.
 func (r *Report) CozyClusterInfo(labels CozyClusterInfoLabels) {
 	r.gauge(&r.contract.cozyClusterInfo, int64(1), labels.CozystackVersion, labels.KubernetesVersion, string(labels.OIDCEnabled), string(labels.BundleName), labels.BundleEnable, labels.BundleDisable)
 }
 
-// CozyLoadbalancersCount adds cozy_loadbalancers_count: Once per report. How clusters expose services.
+// CozyLoadbalancersCount adds cozy_loadbalancers_count. When: Once per report. Why: How clusters expose services.
 func (r *Report) CozyLoadbalancersCount(loadBalancers int64) {
 	r.gauge(&r.contract.cozyLoadbalancersCount, loadBalancers)
 }
@@ -95,8 +95,8 @@ type CozyNodesCountLabels struct {
 	Kernel string
 }
 
-// CozyNodesCount adds cozy_nodes_count: Once per report for each OS and kernel. Which operating systems and kernels to
-// test.
+// CozyNodesCount adds cozy_nodes_count. When: Once per report for each OS and kernel. Why: Which operating systems and
+// kernels to test.
 func (r *Report) CozyNodesCount(labels CozyNodesCountLabels, nodes int64) {
 	r.gauge(&r.contract.cozyNodesCount, nodes, labels.OS, labels.Kernel)
 }
@@ -111,13 +111,13 @@ type CozyPvsCountLabels struct {
 	SizeGiB float64
 }
 
-// CozyPvsCount adds cozy_pvs_count: Once per report for each driver and size. Which storage drivers and volume sizes to
-// optimise for.
+// CozyPvsCount adds cozy_pvs_count. When: Once per report for each driver and size. Why: Which storage drivers and
+// volume sizes to optimise for.
 func (r *Report) CozyPvsCount(labels CozyPvsCountLabels, volumes int64) {
 	r.gauge(&r.contract.cozyPvsCount, volumes, labels.Driver, labels.SizeGiB)
 }
 
-// CozyTenantsCount adds cozy_tenants_count: Once per report. How many tenants share a cluster.
+// CozyTenantsCount adds cozy_tenants_count. When: Once per report. Why: How many tenants share a cluster.
 func (r *Report) CozyTenantsCount(tenants int64) {
 	r.gauge(&r.contract.cozyTenantsCount, tenants)
 }
@@ -134,8 +134,8 @@ type CozyWorkloadsCountLabels struct {
 	Version string
 }
 
-// CozyWorkloadsCount adds cozy_workloads_count: Once per report for each workload. Which application packages are most
-// used.
+// CozyWorkloadsCount adds cozy_workloads_count. When: Once per report for each workload. Why: Which application
+// packages are most used.
 func (r *Report) CozyWorkloadsCount(labels CozyWorkloadsCountLabels, replicas int64) {
 	r.gauge(&r.contract.cozyWorkloadsCount, replicas, labels.UID, labels.Kind, labels.Type, labels.Version)
 }

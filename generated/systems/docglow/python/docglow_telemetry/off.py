@@ -20,7 +20,7 @@ def setup(
     version: str,
     config: "Callable[[str], Mapping[str, object] | None]",
 ) -> None:
-    """To be called once, before anything is recorded.
+    """Set telemetry up: call this once, before anything is recorded.
 
     :param platform: When we can stop testing a platform. One of ``'linux'``, ``'darwin'``, ``'windows'``, ``'other'``;
         anything else is sent as ``'other'``.
@@ -33,12 +33,12 @@ def setup(
 
 
 def decision() -> "Decision":
-    """Whether telemetry of docglow is on, and what decided it. Changes nothing."""
+    """Return whether telemetry of docglow is on, and what decided it. This changes nothing."""
     return Decision(False, "build")
 
 
 def ask(where: "Where", prompt: "Callable[[str, bool], bool | None] | None" = None) -> "Decision":
-    """Asks whether telemetry may be sent, where the contract says so and a person can answer; otherwise returns at once.
+    """Ask whether telemetry may be sent, where the contract says so and a person can answer; otherwise return at once.
 
     :param prompt: Puts the question in the program's own way: it is given the text and the preselected answer.
         ``None``: there was no answer.
@@ -47,15 +47,15 @@ def ask(where: "Where", prompt: "Callable[[str, bool], bool | None] | None" = No
 
 
 def flush(within: "float | None" = None) -> None:
-    """Waits until the events that are on their way have arrived.
+    """Wait until the events that are on their way have arrived.
 
     :param within: Seconds at most; the contract's timeout by default.
     """
 
 
 def telemetry_command(args: "Sequence[str]") -> int:
-    """What stands behind ``docglow telemetry status``, ``docglow telemetry enable``, ``docglow telemetry disable``, and
-    ``show`` and ``reset`` beside them.
+    """Carry out ``docglow telemetry status``, ``docglow telemetry enable``, ``docglow telemetry disable``, and ``show``
+    and ``reset`` beside them.
 
     :param args: The words behind ``telemetry``, as argparse, click or typer give them.
     :returns: The exit code. Prints to stdout; never raises.
@@ -72,10 +72,10 @@ def command_run(
     project_shape: "ProjectShape",
     result: "Result",
 ) -> None:
-    """Every docglow generate and docglow health, and every docglow serve startup.
+    """Record ``command_run``.
 
-    Which workflows people use, and whether they work.
-    Sent as ``command_run``.
+    When: Every docglow generate and docglow health, and every docglow serve startup.
+    Why: Which workflows people use, and whether they work.
 
     :param adapter_type: Which dbt adapters to prioritise (Snowflake, BigQuery, DuckDB, Postgres, …). At most 32
         characters of a fixed form: ``^[a-z][a-z0-9_-]*$``. Example: ``'snowflake'``.

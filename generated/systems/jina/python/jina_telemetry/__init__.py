@@ -24,7 +24,7 @@ __all__ = [
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
-        """Classes are loaded when they are first asked for."""
+        """Load classes when they are first asked for."""
         if name == "Decision":
             from ._runtime import decision as module
         else:
@@ -50,7 +50,7 @@ def setup(
     pyyaml: str,
     version: str,
 ) -> None:
-    """To be called once, before anything is recorded.
+    """Set telemetry up: call this once, before anything is recorded.
 
     :param architecture: Which architectures to support. At most 32 characters of a fixed form: ``^[A-Za-z0-9_]+$``.
         Example: ``'x86_64'``.
@@ -99,14 +99,14 @@ def setup(
 
 
 def decision() -> "Decision":
-    """Whether telemetry of jina is on, and what decided it. Changes nothing."""
+    """Return whether telemetry of jina is on, and what decided it. This changes nothing."""
     from ._contract import client
 
     return client.consent()
 
 
 def flush(within: "float | None" = None) -> None:
-    """Waits until the events that are on their way have arrived.
+    """Wait until the events that are on their way have arrived.
 
     :param within: Seconds at most; the contract's timeout by default.
     """
@@ -117,10 +117,10 @@ def flush(within: "float | None" = None) -> None:
 
 
 def base_executor_start() -> None:
-    """An Executor starts.
+    """Record ``BaseExecutor.start``.
 
-    How often Executors are used.
-    Sent as ``BaseExecutor.start``.
+    When: An Executor starts.
+    Why: How often Executors are used.
     """
     from ._contract import BASE_EXECUTOR_START, client
     from ._runtime.client import send_event
@@ -129,10 +129,10 @@ def base_executor_start() -> None:
 
 
 def client_start() -> None:
-    """A Client starts.
+    """Record ``Client.start``.
 
-    How often Clients are used.
-    Sent as ``Client.start``.
+    When: A Client starts.
+    Why: How often Clients are used.
     """
     from ._contract import CLIENT_START, client
     from ._runtime.client import send_event
@@ -141,10 +141,10 @@ def client_start() -> None:
 
 
 def flow_start() -> None:
-    """A Flow starts.
+    """Record ``Flow.start``.
 
-    How often Flows are used.
-    Sent as ``Flow.start``.
+    When: A Flow starts.
+    Why: How often Flows are used.
     """
     from ._contract import FLOW_START, client
     from ._runtime.client import send_event
@@ -153,10 +153,10 @@ def flow_start() -> None:
 
 
 def grpc_gateway_runtime_start() -> None:
-    """A Gateway starts.
+    """Record ``GRPCGatewayRuntime.start``.
 
-    How often Gateways are used.
-    Sent as ``GRPCGatewayRuntime.start``.
+    When: A Gateway starts.
+    Why: How often Gateways are used.
     """
     from ._contract import GRPC_GATEWAY_RUNTIME_START, client
     from ._runtime.client import send_event
@@ -165,10 +165,10 @@ def grpc_gateway_runtime_start() -> None:
 
 
 def worker_runtime_start() -> None:
-    """A Runtime starts.
+    """Record ``WorkerRuntime.start``.
 
-    How often Runtimes are used.
-    Sent as ``WorkerRuntime.start``.
+    When: A Runtime starts.
+    Why: How often Runtimes are used.
     """
     from ._contract import WORKER_RUNTIME_START, client
     from ._runtime.client import send_event

@@ -37,7 +37,7 @@ def setup(
     pyyaml: str,
     version: str,
 ) -> None:
-    """To be called once, before anything is recorded.
+    """Set telemetry up: call this once, before anything is recorded.
 
     :param architecture: Which architectures to support. At most 32 characters of a fixed form: ``^[A-Za-z0-9_]+$``.
         Example: ``'x86_64'``.
@@ -63,52 +63,52 @@ def setup(
 
 
 def decision() -> "Decision":
-    """Whether telemetry of jina is on, and what decided it. Changes nothing."""
+    """Return whether telemetry of jina is on, and what decided it. This changes nothing."""
     return Decision(False, "build")
 
 
 def flush(within: "float | None" = None) -> None:
-    """Waits until the events that are on their way have arrived.
+    """Wait until the events that are on their way have arrived.
 
     :param within: Seconds at most; the contract's timeout by default.
     """
 
 
 def base_executor_start() -> None:
-    """An Executor starts.
+    """Record ``BaseExecutor.start``.
 
-    How often Executors are used.
-    Sent as ``BaseExecutor.start``.
+    When: An Executor starts.
+    Why: How often Executors are used.
     """
 
 
 def client_start() -> None:
-    """A Client starts.
+    """Record ``Client.start``.
 
-    How often Clients are used.
-    Sent as ``Client.start``.
+    When: A Client starts.
+    Why: How often Clients are used.
     """
 
 
 def flow_start() -> None:
-    """A Flow starts.
+    """Record ``Flow.start``.
 
-    How often Flows are used.
-    Sent as ``Flow.start``.
+    When: A Flow starts.
+    Why: How often Flows are used.
     """
 
 
 def grpc_gateway_runtime_start() -> None:
-    """A Gateway starts.
+    """Record ``GRPCGatewayRuntime.start``.
 
-    How often Gateways are used.
-    Sent as ``GRPCGatewayRuntime.start``.
+    When: A Gateway starts.
+    Why: How often Gateways are used.
     """
 
 
 def worker_runtime_start() -> None:
-    """A Runtime starts.
+    """Record ``WorkerRuntime.start``.
 
-    How often Runtimes are used.
-    Sent as ``WorkerRuntime.start``.
+    When: A Runtime starts.
+    Why: How often Runtimes are used.
     """
