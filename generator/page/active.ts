@@ -79,7 +79,7 @@ function stepLine(step: ConsentStep, kills: boolean, consent: Consent): Inline {
 
 /** A file that says something by being there. */
 function marked({ disableWhen, enableWhen }: ConsentStep): readonly Inline[] {
-  const there = (match: Match) => (match.kind === "absent" ? "if there is none" : "if there is one");
+  const there = (match: Match) => (countsAbsent(match) ? "if there is none" : "if there is one");
   return [
     ...(disableWhen === undefined ? [] : [say`${strong("off")} ${there(disableWhen)}`]),
     ...(enableWhen === undefined ? [] : [say`${strong("on")} ${there(enableWhen)}`]),

@@ -13,3 +13,9 @@ test.each([
   expect(says(step, "never")).toBe("no");
   expect(says(step, undefined)).toBeUndefined();
 });
+
+test("a marker file that is there is a no, where all that the step doesn't name is one", () => {
+  const step = readStep({ config: "~/.no-telemetry", enable_when: "absent", otherwise: "disable" });
+  expect(says(step, "")).toBe("no");
+  expect(says(step, undefined)).toBe("yes");
+});

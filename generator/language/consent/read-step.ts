@@ -27,7 +27,9 @@ export function readStep(written: Readonly<Record<string, JsonValue>>): Omit<Con
   const enable = read("enable_when");
   const disable = read("disable_when");
   if (place.kind === "config" && isMarker(place)) {
-    const no = disable ?? (enable === undefined ? ({ kind: "present" } as const) : undefined);
+    // Of a marker, all that is left to say is that it is there.
+    const isNo = enable === undefined || beside.otherwise !== undefined;
+    const no = disable ?? (isNo ? ({ kind: "present" } as const) : undefined);
     return { place, ...(enable && { enableWhen: enable }), ...(no && { disableWhen: no }), ...whereOf(written) };
   }
   // Where there are only texts, the usual words count.

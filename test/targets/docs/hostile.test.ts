@@ -14,6 +14,8 @@ function shape(html: string): string {
   return html
     .replace(/<!--[\s\S]*?-->/g, "")
     .replace(/<\/?(code|a)\b[^>]*>/g, "")
+    // Words of one line that people are shown are quoted; those of several stand in a block.
+    .replace(/<blockquote>\s*<p>([^<]*)<\/p>\s*<\/blockquote>/g, "<pre>$1</pre>")
     .replace(/>[^<]*/g, ">")
     .replace(/<(h\d)[^>]*>/g, "<$1>");
 }
