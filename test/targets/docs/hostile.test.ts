@@ -11,13 +11,15 @@ const pageOf = (model: Model) => docsTarget.generate(model)[0]?.text ?? "";
 
 /** The skeleton of a page: its elements without their texts. Code and links inside a line are what an author may write. */
 function shape(html: string): string {
-  return html
-    .replace(/<!--[\s\S]*?-->/g, "")
-    .replace(/<\/?(code|a)\b[^>]*>/g, "")
-    // Words of one line that people are shown are quoted; those of several stand in a block.
-    .replace(/<blockquote>\s*<p>([^<]*)<\/p>\s*<\/blockquote>/g, "<pre>$1</pre>")
-    .replace(/>[^<]*/g, ">")
-    .replace(/<(h\d)[^>]*>/g, "<$1>");
+  return (
+    html
+      .replace(/<!--[\s\S]*?-->/g, "")
+      .replace(/<\/?(code|a)\b[^>]*>/g, "")
+      // Words of one line that people are shown are quoted; those of several stand in a block.
+      .replace(/<blockquote>\s*<p>([^<]*)<\/p>\s*<\/blockquote>/g, "<pre>$1</pre>")
+      .replace(/>[^<]*/g, ">")
+      .replace(/<(h\d)[^>]*>/g, "<$1>")
+  );
 }
 
 describe("hostile texts", () => {

@@ -61,7 +61,7 @@ describe("hostile texts", () => {
       .replace(/ (id|href|aria-labelledby|content)="[^"]*"/g, "")
       .replace(/<\/?(code|a|wbr)>/g, "")
       // Words of one line that people are shown are quoted; those of several stand in a block.
-      .replace(/<blockquote>\s*(?:<p>)?([^<]*)(?:<\/p>)?\s*<\/blockquote>/g, "<pre tabindex=\"0\">$1</pre>")
+      .replace(/<blockquote>\s*(?:<p>)?([^<]*)(?:<\/p>)?\s*<\/blockquote>/g, '<pre tabindex="0">$1</pre>')
       .replace(/>[^<]*/g, ">");
   const plain = shape(htmlOf(withTexts(model, (text) => `${text} plain`, ["pattern"])));
   test.each(HOSTILE)("%j at every place at once", (text) => {
