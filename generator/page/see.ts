@@ -47,7 +47,7 @@ function asking({ consent: { commands } }: Model): readonly Inline[] {
 
 const lastSent = "the last 20 requests with their answers";
 
-/** The file that holds them, where there is a folder for it. What the program's own requests carry is noted nowhere. */
+/** The file that holds them, where there is a folder for it. What the program's own requests carry isn't noted. */
 function lastRequests(model: Model): readonly Inline[] {
   if (modeOf(model).rides) return [];
   const beside = model.delivery.queue?.file ?? statePath(model);
@@ -59,12 +59,12 @@ function beside(telemetry: string, model: Model): readonly Inline[] {
   const { delivery } = model;
   const show = code(`${telemetry} show`);
   if (modeOf(model).rides)
-    return [say`${show} shows nothing here: what the program's own requests carry is noted nowhere.`];
+    return [say`${show} shows nothing here: what the program's own requests carry isn't noted anywhere.`];
   const [file] = lastRequests(model);
   const noted = file === undefined ? "what was sent last" : lastSent;
   const kept = file === undefined ? "" : say` (kept in ${file})`;
   return delivery.queue === undefined
-    ? [say`${show} shows ${noted}${kept}, even while off. Nothing waits, and what couldn't be sent is noted nowhere.`]
+    ? [say`${show} shows ${noted}${kept}, even while off. Nothing is kept to be sent later, and a request that never left isn't listed.`]
     : [say`${show} shows what waits, exactly as it would be sent, and ${noted}${kept}, even while off.`];
 }
 

@@ -54,7 +54,7 @@ export function rustClient({ model }: Judged, report: DiagnosticSink): void {
           (one) => FILLED_IN.includes(one.from.kind) && onlyWhen.some((sibling) => sibling.wireName === one.wireName),
         )
       )
-        cannot(`what "${wireName}" hangs on`, at);
+        cannot(`what "${wireName}" depends on`, at);
 }
 
 /** What is only known when an event is sent. */

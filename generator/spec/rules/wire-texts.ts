@@ -132,7 +132,7 @@ function apart(
     });
 }
 
-/** True if how often a piece holds the separator hangs on its values: words end as it begins, or stand in a line of their own. */
+/** True if how often a piece holds the separator depends on its values: words end as it begins, or stand in a line of their own. */
 function hidesSeparator(piece: Picture, inner: readonly Picture[], by: string): boolean {
   const words = inner.flatMap((leaf) => (leaf.kind === "constant" ? [String(leaf.value)] : []));
   if (piece.kind === "line") return words.some((one) => one.includes(by));

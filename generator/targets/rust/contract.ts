@@ -103,7 +103,7 @@ export function printContract(plan: Plan): string {
   return `${uses(plan, body)}\n${body}`;
 }
 
-/** What a receiver may say of that it takes no more: the contract's version and the product's own. Empty: it is noted nowhere. */
+/** What a receiver may say of that it takes no more: the contract's version and the product's own. Empty: it isn't noted anywhere. */
 function versionsOf(plan: Plan): string {
   if (!readsState(plan)) return "";
   const version = setupFields(plan).find(({ from }) => from.kind === "package-version");

@@ -7,7 +7,7 @@ import { isLoose, type Named } from "./named.js";
 import { sourceEntry, sourceOf } from "./sources.js";
 
 /**
- * Prints fields as entries of a payload: `let fields = vec![…];`, and what hangs on siblings.
+ * Prints fields as entries of a payload: `let fields = vec![…];`, and what depends on siblings.
  * @param elsewhere the expression for an entry that is not of what is given here.
  */
 export function entriesCode(
@@ -27,7 +27,7 @@ export function entriesCode(
   };
 }
 
-/** What hangs on siblings' values. */
+/** What depends on siblings' values. */
 export function holdCode({ name, optional, onlyWhen }: PlanField): string {
   const wanted = Object.entries(onlyWhen).map(([sibling, value]) => {
     const values: readonly JsonValue[] = Array.isArray(value) ? value : [value];
@@ -74,7 +74,7 @@ export function asIs(fields: readonly PlanField[], own: readonly PlanField[] = [
   return own.length > 0 || fields.some(isLong) ? "#[rustfmt::skip]\n" : "";
 }
 
-/** Returns whether a value is made of others, or hangs on others: its lines are as long as they are. */
+/** Returns whether a value is made of others, or depends on others: its lines are as long as they are. */
 function isComposed({ value, onlyWhen }: PlanField): boolean {
   const plain = ["text", "line", "one-of", "flag", "integer", "below", "up-to", "always"];
   return !plain.includes(value.is) || Object.keys(onlyWhen).length > 0;

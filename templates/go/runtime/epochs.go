@@ -13,7 +13,7 @@ func editionBy(key string, editions ...sinceThen) editionIn {
 	}
 }
 
-// editionNoted is the edition of the list that somebody answered to. 0: that is noted nowhere.
+// editionNoted is the edition of the list that somebody answered to. 0: that isn't noted anywhere.
 func editionNoted(content object, key string, before editionIn) (int64, error) {
 	noted := content.get(key)
 	if noted == nil && content != nil && before != nil {

@@ -36,7 +36,7 @@ func compose(fields []field, find func(field field) any) (object, bool) {
 	return props, true
 }
 
-// exists says whether each sibling has a value that a field hangs on.
+// exists says whether each sibling has a value that a field depends on.
 func exists(field field, props object) bool {
 	for name, wanted := range field.onlyWhen {
 		value := props.get(name)
@@ -47,7 +47,7 @@ func exists(field field, props object) bool {
 	return true
 }
 
-// ownOf are the fields that a caller gives. What hangs on a field that is filled in later may stay away until then.
+// ownOf are the fields that a caller gives. What depends on a field that is filled in later may stay away until then.
 func ownOf(fields []field) []field {
 	own := slices.DeleteFunc(slices.Clone(fields), func(one field) bool { return one.source != nil && !one.atCall })
 	for at, one := range own {

@@ -68,7 +68,7 @@ func (k *knownGroups[Group]) put(one *knownGroup[Group]) {
 	k.count++
 }
 
-// mixedNumber has a number in a sum, each bit of which hangs on about half of all that went in.
+// mixedNumber has a number in a sum, each bit of which depends on about half of all that went in.
 func mixedNumber(sum, number uint64) uint64 { return mixedSums(sum, number^0xD1B54A32D192ED03) }
 
 func mixedSums(one, other uint64) uint64 {

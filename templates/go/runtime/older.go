@@ -11,7 +11,7 @@ import (
 
 // olderTerms are how an older client's answer is read, and what is taken over of it.
 type olderTerms struct {
-	// files: several, where that hangs on the platform or its version.
+	// files: several, where that depends on the platform or its version.
 	files []place
 	key   string
 	// enable says yes, disable no.

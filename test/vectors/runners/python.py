@@ -50,7 +50,7 @@ def called(value: dict[str, Any], given: Any) -> Any:
     if value["is"] in ("list", "items") and isinstance(given, list):
         return [called(value["of"], one) for one in given]
     if value["is"] == "cases":
-        # Which case it is hangs on what stands beside it; a caller's names are the same in all of them here.
+        # Which case it is depends on what stands beside it; a caller's names are the same in all of them here.
         return next((one for one in (called(case["of"], given) for case in value["cases"]) if one != given), unpacked(given))
     if value["is"] == "object" and isinstance(given, dict) and "$absent" not in given:
         return arguments(value["fields"], given)
