@@ -35,7 +35,7 @@ export function settle(value: unknown, find: Find): unknown {
   }
   for (const [name, item] of entries) {
     const { optional = false, onlyWhen = {} } = isWaiting(item) ? item[sign] : {};
-    // Whether it exists hangs on what is beside it.
+    // Whether it exists depends on what is beside it.
     if (Object.keys(onlyWhen).some((sibling) => !onlyWhen[sibling]?.includes(settled[sibling]))) delete settled[name];
     else if (settled[name] === undefined && !optional) return undefined;
   }

@@ -128,7 +128,7 @@ def _is_outdated(client: Client, step: Step) -> bool:
 
 
 def edition(client: Client, key: str) -> float:
-    """To which edition of the list somebody answered. 0: that is noted nowhere. Raises where it can't be told."""
+    """To which edition of the list somebody answered. 0: that isn't noted anywhere. Raises where it can't be told."""
     kept = client.kept()
     told = None if kept is None else kept.get(key)
     if told is None and kept is not None and client.contract.epoch_of is not None:
