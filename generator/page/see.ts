@@ -64,7 +64,9 @@ function beside(telemetry: string, model: Model): readonly Inline[] {
   const noted = file === undefined ? "what was sent last" : lastSent;
   const kept = file === undefined ? "" : say` (kept in ${file})`;
   return delivery.queue === undefined
-    ? [say`${show} shows ${noted}${kept}, even while off. Nothing is kept to be sent later, and a request that never left isn't listed.`]
+    ? [
+        say`${show} shows ${noted}${kept}, even while off. Nothing is kept to be sent later, and a request that never left isn't listed.`,
+      ]
     : [say`${show} shows what waits, exactly as it would be sent, and ${noted}${kept}, even while off.`];
 }
 
