@@ -20,6 +20,9 @@ const modules = join(top, "bench/node_modules");
 export const home = mkdtempSync(join(tmpdir(), "plainsight-bench-"));
 process.on("exit", () => rmSync(home, { recursive: true, force: true }));
 
+/** V8's compiled code of the tool's scripts. */
+const COMPILED = /^(analyze|command|draft|generate)-/;
+
 /** The command as it is shipped, in a copy of one's own: what it keeps for the next run is ours to take away. */
 export interface Tool {
   readonly command: readonly string[];
@@ -55,7 +58,7 @@ function toolIn(dist: string): Tool {
     forget: (everything = false) => {
       if (!existsSync(cache)) return;
       for (const name of readdirSync(cache))
-        if (everything || !name.endsWith(".bin")) rmSync(join(cache, name), { recursive: true });
+        if (everything || !COMPILED.test(name)) rmSync(join(cache, name), { recursive: true });
     },
   };
 }
