@@ -265,5 +265,6 @@ function onChange(take) {
 }
 /** `--try`: nothing leaves this machine, whatever the contract says, and nothing has to be set. */
 function tryingOut() {
-    return { TELEMETRY_DATA: mkdtempSync(join(tmpdir(), "telemetry-")), ...process.env, TELEMETRY_SINK: "sqlite" };
+    const data = process.env["TELEMETRY_DATA"] ?? mkdtempSync(join(tmpdir(), "telemetry-"));
+    return { ...process.env, TELEMETRY_DATA: data, TELEMETRY_SINK: "sqlite" };
 }
