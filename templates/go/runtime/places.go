@@ -39,7 +39,7 @@ func homeOf(host *host) string {
 	return home
 }
 
-// nowhere says why a file of ours has no place on this machine: a path of Windows is none on Linux.
+// nowhere says why a file of ours has no place on this machine: a Windows path means nothing on Linux.
 func nowhere(host *host, file string) string {
 	if homeOf(host) == "" {
 		return "There is no home folder"

@@ -162,7 +162,7 @@ fn unkept(path: Option<&Path>) -> Option<String> {
     (!may_write(folder)).then(|| format!("{} can't be written", folder.display()))
 }
 
-/// Why a file of ours has no place on this machine: a path of Windows is none on Linux.
+/// Why a file of ours has no place on this machine: a Windows path means nothing on Linux.
 fn nowhere(file: &str) -> String {
     match in_home(&variable, "") {
         Some(_) => format!("{file} has no place on this platform"),

@@ -109,7 +109,7 @@ pub(super) fn json_of(fields: &[Option<Entry>], name: &str) -> Option<String> {
     found.map(|(_, json)| json.clone())
 }
 
-/// Leaves out a field where a sibling doesn't have the value that it hangs on. Nothing: one is missing that can't be.
+/// Leaves out a field where a sibling doesn't have the value that it depends on. Nothing: one is missing that can't be.
 pub(super) fn hold(
     fields: &mut [Option<Entry>],
     name: &str,

@@ -11,7 +11,7 @@ import { commonNow, endpoint, payloads, readSentLog, sentLog, textsOf } from "./
 import { forget, mint, readState, statePlace, storedIdentifier, updateState, wholeState } from "./state.js";
 import { source } from "./values.js";
 
-/** Says why a file of ours has no place on this machine: a path of Windows is none on Linux. */
+/** Says why a file of ours has no place on this machine: a Windows path means nothing on Linux. */
 export function nowhere({ home = "" }: Host, file: string): string {
   return path.isAbsolute(home) && home !== "/" && fs.existsSync(home)
     ? `${file} has no place on this platform`

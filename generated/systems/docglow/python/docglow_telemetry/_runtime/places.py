@@ -23,7 +23,7 @@ def in_home(below: str) -> Place:
 
 
 def nowhere(host: Host, file: str) -> str:
-    """Say why a file of ours has no place on this machine: a path of Windows is none on Linux."""
+    """Say why a file of ours has no place on this machine: a Windows path means nothing on Linux."""
     home = host.home
     is_there = home and home != "/" and os.path.isabs(home) and os.path.exists(home)
     return f"{file} has no place on this platform" if is_there else "There is no home folder"
