@@ -129,7 +129,7 @@ export function stepOf(consent: Pick<Model["consent"], "order">, one: Switch): n
         return (
           place.kind === "flag" &&
           one.words[0]?.split("=")[0] === place.flag &&
-          says(step, valueOf(one.words, place)) !== undefined
+          says(step, flagValue(one.words, place)) !== undefined
         );
       case "command":
         return place.kind === "stored";
@@ -141,7 +141,7 @@ export function stepOf(consent: Pick<Model["consent"], "order">, one: Switch): n
 }
 
 /** Returns the text of a flag that has a value; a flag without one is a text of its own. */
-function valueOf(
+function flagValue(
   [word = ""]: readonly string[],
   { flag, valued }: { readonly flag: string; readonly valued?: true },
 ): string {
