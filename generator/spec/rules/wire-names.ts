@@ -220,9 +220,9 @@ export function holes(
     report.add(
       "wire-misplaced",
       treeAt(root, path),
-      "What is repeated in one list is drawn in two ways that can't be told apart.",
+      "A list repeats two forms that can't be told apart.",
       {
-        hint: "Draw them alike, put them into two lists, or give each a constant of its own at the same place: [ { $fields.server: [server, $name, $value] }, { $fields.php: [php, $name, $value] } ].",
+        hint: "Give them the same form, put them into two lists, or give each its own constant in the same position: [ { $fields.server: [server, $name, $value] }, { $fields.php: [php, $name, $value] } ].",
       },
     );
   for (const [index, item] of picture.items.entries()) {
@@ -231,7 +231,7 @@ export function holes(
       report.add(
         "wire-misplaced",
         treeAt(root, [...path, String(index)]),
-        `"${item.name}" may be absent, and has a fixed place in a list.`,
+        `"${item.name}" may be absent, but has a fixed place in a list.`,
         {
           hint: "Make it required, or put it into an object.",
         },

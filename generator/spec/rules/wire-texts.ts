@@ -42,7 +42,7 @@ function textable(set: FieldSet, spread: boolean, path: readonly string[], { mod
       const kind = one.nullable ? undefined : textKind(one.type.schema);
       const other = kinds.get(one.wireName);
       if (kind === undefined || (other !== undefined && other !== kind)) {
-        report.add("text-ambiguous", treeAt(root, path), `From a text it can't be told what "${one.wireName}" was.`, {
+        report.add("text-ambiguous", treeAt(root, path), `The receiver can't tell from the text what "${one.wireName}" was.`, {
           hint: one.nullable
             ? "A null has no text of its own: make it optional instead, or send the value as it is."
             : "It is a text in one place and something else in another: send the value as it is, or under another name.",
@@ -66,9 +66,9 @@ function apart(
       "text-ambiguous",
       treeAt(root, path),
       piece.kind === "field" && behind !== ""
-        ? `"${piece.name}" may hold ${JSON.stringify(behind)} itself, so nobody can tell where it ends.`
-        : `Nobody can tell where one ends and the next begins.`,
-      { hint: "Put a text between them that the value can't hold, or send them apart." },
+        ? `"${piece.name}" may hold ${JSON.stringify(behind)} itself, so the receiver can't tell where it ends.`
+        : `The receiver can't tell where one ends and the next begins.`,
+      { hint: "Put a text between them that the value can't contain, or send them separately." },
     );
   const schemasOf = ({ set, name }: Extract<Picture, { readonly kind: "field" }>) =>
     fieldsOf(model, set)
@@ -127,7 +127,7 @@ function apart(
     return first?.kind === "constant" ? String(first.value) : "";
   });
   if (optional.length > 0 && new Set(heads).size < heads.length)
-    report.add("text-ambiguous", treeAt(root, path), "A piece that is left out can't be told from the one behind it.", {
+    report.add("text-ambiguous", treeAt(root, path), "If a piece is left out, it can't be distinguished from the next one.", {
       hint: 'Begin each piece with a text of its own: ["a/{common.a}", "b/{common.b}"].',
     });
 }
