@@ -10,6 +10,7 @@ import {
   textIn,
 } from "./imported.js";
 import { bounds, numberOf } from "./schema-numbers.js";
+import { followed, without } from "./schema-references.js";
 
 /** Keywords that say something about values which a contract can't say. */
 const unsaid = [
@@ -246,28 +247,4 @@ class DocumentReader implements SchemaReader {
     );
     return `type: object, fields: { ${list.join(", ")} }`;
   }
-}
-
-function followed(root: Data, ref: string): Data | undefined {
-  const keys = ref
-    .slice(1)
-    .split("/")
-    .filter(Boolean)
-    .map((key) => decoded(key).replaceAll("~1", "/").replaceAll("~0", "~"));
-  let here: Data | undefined = root;
-  for (const key of keys) here = Object.hasOwn(mapIn(here), key) ? mapIn(here)[key] : undefined;
-  return here;
-}
-
-/** A reference that isn't well written names a key as it stands. */
-function decoded(key: string): string {
-  try {
-    return decodeURIComponent(key);
-  } catch {
-    return key;
-  }
-}
-
-function without(map: DataMap, ...keys: readonly string[]): DataMap {
-  return Object.fromEntries(Object.entries(map).filter(([key]) => !keys.includes(key)));
 }
