@@ -129,7 +129,8 @@ function derivedExample(type: Type, scope: Scope): JsonValue | undefined {
     const inner = derivedExample(type.of, scope);
     const key = keys && derivedExample(keys, scope);
     if (inner === undefined) return undefined;
-    return kind === "list" ? [inner] : typeof key === "string" ? { [key]: inner } : undefined;
+    const entry = typeof key === "string" ? { [key]: inner } : undefined;
+    return { list: [inner], map: entry }[kind];
   }
   return typeNamed(kind)?.example?.(type);
 }

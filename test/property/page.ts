@@ -126,7 +126,11 @@ export function stepOf(consent: Pick<Model["consent"], "order">, one: Switch): n
       case "given":
         return place.kind === "given" && place.given === one.name && says(step, one.value as Scalar) !== undefined;
       case "flag":
-        return place.kind === "flag" && one.words[0]?.split("=")[0] === place.flag;
+        return (
+          place.kind === "flag" &&
+          one.words[0]?.split("=")[0] === place.flag &&
+          says(step, flagValue(one.words, place)) !== undefined
+        );
       case "command":
         return place.kind === "stored";
       default:
@@ -134,6 +138,14 @@ export function stepOf(consent: Pick<Model["consent"], "order">, one: Switch): n
     }
   });
   return at < 0 ? consent.order.length : at;
+}
+
+/** Returns the text of a flag that has a value; a flag without one is a text of its own. */
+function flagValue(
+  [word = ""]: readonly string[],
+  { flag, valued }: { readonly flag: string; readonly valued?: true },
+): string {
+  return valued ? word.slice(flag.length + 1) : "1";
 }
 
 /** Commands that the page names: in blocks of shell lines, and as ways to see it oneself. */
