@@ -148,9 +148,14 @@ function textPicture(text: string, place: TextSpan, report: DiagnosticSink, repe
   const read = pieces.map((piece): Picture => {
     if (piece.startsWith("{")) return placeholder(piece.slice(1, -1), piece, place, report, repeated);
     if (/(?<!\$)(?:\$\$)*\$(?!\$)/.test(piece))
-      report.add("unknown-placeholder", place, `A dollar sign begins a placeholder, but "${piece}" has no name after it.`, {
-        hint: "Write $$ for a literal dollar sign. Inside a text, write placeholders in braces: {common.version}.",
-      });
+      report.add(
+        "unknown-placeholder",
+        place,
+        `A dollar sign begins a placeholder, but "${piece}" has no name after it.`,
+        {
+          hint: "Write $$ for a literal dollar sign. Inside a text, write placeholders in braces: {common.version}.",
+        },
+      );
     return { kind: "constant", value: piece.replaceAll("$$", "$") };
   });
   const [only] = read;

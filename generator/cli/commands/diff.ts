@@ -31,7 +31,10 @@ export const diffCommand = {
       line: "plainsight diff --base origin/main --format markdown",
       does: "what a pull request changes, for its reviewers",
     },
-    { line: "plainsight diff --from spec/frozen/v1.json --to spec/frozen/v2.json", does: "compares two versions, or two specs" },
+    {
+      line: "plainsight diff --from spec/frozen/v1.json --to spec/frozen/v2.json",
+      does: "compares two versions, or two specs",
+    },
   ],
   configure: (command, run) => {
     command

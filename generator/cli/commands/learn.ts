@@ -37,7 +37,11 @@ export const learnCommand = {
       .option("--port <number>", "receive what a client sends; 0 picks a free port")
       .option("--count <number>", "with --port: stop after this many requests")
       .option("--out <file>", "where to write the draft; an existing file is never overwritten", "spec/events.yaml")
-      .option("--confirm <path...>", "the samples have every value of EVENT.FIELD: make it a closed set; `all` for every field", [])
+      .option(
+        "--confirm <path...>",
+        "the samples have every value of EVENT.FIELD: make it a closed set; `all` for every field",
+        [],
+      )
       .option("--against <path>", "compare instead: a folder of contracts, or a page or list of names")
       .option("--system <name>", "with --against: a contract under systems/", "")
       .action((files: string[], options: Options) => run((context) => learn(context, files, options)));

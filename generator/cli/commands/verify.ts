@@ -20,7 +20,10 @@ export const verifyCommand = {
   name: "verify",
   summary: "check that a deployed endpoint enforces the contract",
   examples: [
-    { line: "plainsight verify https://telemetry.example.com", does: "says that it is the same, or exactly what differs" },
+    {
+      line: "plainsight verify https://telemetry.example.com",
+      does: "says that it is the same, or exactly what differs",
+    },
     {
       line: "plainsight verify https://telemetry.example.com --release 2",
       does: "before publishing clients of version 2: deploy the worker first",

@@ -92,7 +92,11 @@ export const RULE_CODES = {
     "Its query would silently find nothing.",
     "Correct the name, or declare the field.",
   ),
-  "rollup-without-day": error("a rollup without its day", "A rollup is a daily total.", "Write `day` first in one_per."),
+  "rollup-without-day": error(
+    "a rollup without its day",
+    "A rollup is a daily total.",
+    "Write `day` first in one_per.",
+  ),
   "rollup-field-unfilled": error(
     "a field that a rollup can't fill in",
     "A total only has values for the fields that group and the fields that count.",

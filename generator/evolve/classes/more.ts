@@ -52,7 +52,11 @@ export const more = defineClasses("more", "version and epoch", {
     "When and how often something is sent reveals as much as its content. The tool can't decide whether a reworded `when` means more, so it counts as more.",
     raise,
   ],
-  "default-on": ["telemetry is now on where it was off", "People who never made a choice would now send reports.", raise],
+  "default-on": [
+    "telemetry is now on where it was off",
+    "People who never made a choice would now send reports.",
+    raise,
+  ],
   "off-switch-removed": [
     "a way to say no is gone",
     "A switch that somebody set years ago would stop working without notice.",

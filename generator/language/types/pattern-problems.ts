@@ -87,8 +87,7 @@ const NESTED: Found = {
 
 const SLOW: Found = {
   code: "pattern-slow",
-  message:
-    "Neighbouring parts can match the same characters, so a text can be read in too many ways.",
+  message: "Neighbouring parts can match the same characters, so a text can be read in too many ways.",
   hint: "Put a fixed character between them that neither of them matches, or merge them.",
 };
 

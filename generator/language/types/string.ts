@@ -104,8 +104,7 @@ function judgePattern({ pattern, max_length, justification }: Text): readonly Pr
       ? {
           code: "pattern-undecided",
           path: ["pattern"],
-          message:
-            "The pattern is too complex to tell whether it accepts paths, addresses or sentences.",
+          message: "The pattern is too complex to tell whether it accepts paths, addresses or sentences.",
           hint: "Use fewer and smaller repetitions, or add a justification that TELEMETRY.md will print.",
         }
       : {

@@ -35,14 +35,9 @@ export function adopts({ model, root, whole }: Judged, report: DiagnosticSink): 
         hint: "Add a step { stored: KEY } that can say yes and no, and its state_file.",
       });
     if (one.files.some((file) => file === consent.stateFile?.path))
-      report.add(
-        "adopted-from-itself",
-        at(tree, "from") ?? tree,
-        "The state file can't take over its own content.",
-        {
-          hint: "Write a step in consent.order for it: the client already reads that file.",
-        },
-      );
+      report.add("adopted-from-itself", at(tree, "from") ?? tree, "The state file can't take over its own content.", {
+        hint: "Write a step in consent.order for it: the client already reads that file.",
+      });
     const other = one.files.find((file) => otherEnding.test(file));
     if (other !== undefined)
       report.add(
@@ -60,8 +55,13 @@ export function adopts({ model, root, whole }: Judged, report: DiagnosticSink): 
     }
     editions(tree);
     if (one.queue !== undefined && !modeOf({ delivery }).waits)
-      report.add("exclusive-keys", at(tree, "queue") ?? tree, "sends_from needs a queue: only waiting events can be sent later.", {
-        hint: "Remove queue, or choose delivery.mode: queued.",
-      });
+      report.add(
+        "exclusive-keys",
+        at(tree, "queue") ?? tree,
+        "sends_from needs a queue: only waiting events can be sent later.",
+        {
+          hint: "Remove queue, or choose delivery.mode: queued.",
+        },
+      );
   }
 }

@@ -45,7 +45,9 @@ function judge(text: string, place: TextSpan, report: DiagnosticSink): void {
   const [hidden] = unseen.exec(text) ?? [];
   if (hidden !== undefined) {
     const name = `U+${(hidden.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
-    report.add("unseen-character", place, `This contains ${name}, which is invisible.`, { hint: "Remove the character." });
+    report.add("unseen-character", place, `This contains ${name}, which is invisible.`, {
+      hint: "Remove the character.",
+    });
     return;
   }
   const plain = text.normalize("NFKC");

@@ -68,9 +68,14 @@ function bodyDrawn({ model, root, report }: Context): void {
 
 function eventsNamed({ model, root, report }: Context): void {
   if (model.events.length < 2 || namesEvents(model.wire)) return;
-  report.add("event-not-named", at(root, "wire") ?? root, "There are several events, and wire has no $event that tells them apart.", {
-    hint: "Add $event to wire, as a value or as a key: { event: $event, $common: , $fields: }.",
-  });
+  report.add(
+    "event-not-named",
+    at(root, "wire") ?? root,
+    "There are several events, and wire has no $event that tells them apart.",
+    {
+      hint: "Add $event to wire, as a value or as a key: { event: $event, $common: , $fields: }.",
+    },
+  );
 }
 
 /** Checks that each thing is in a part of the request where it may be. */
@@ -99,8 +104,7 @@ function inItsPlace(part: string, picture: Picture, { model, root, report }: Con
   if (part !== "each" && isBatch(wire))
     for (const { path, at } of places) {
       const own = setOf(at)?.of === "fields" || ("kind" in at && (at.kind === "event" || at.kind === "time"));
-      if (own)
-        misplaced(path, "This belongs to one event, but a request contains several.", "Put it into each.");
+      if (own) misplaced(path, "This belongs to one event, but a request contains several.", "Put it into each.");
     }
   const flat = part === "query" || part === flatPart(wire);
   if (flat && picture.kind !== "object") {
