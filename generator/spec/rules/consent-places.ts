@@ -44,7 +44,7 @@ export function consentPlaces({ model, root, whole }: Judged, report: Diagnostic
     report.add(
       "exclusive-keys",
       at(notice, "sends_from") ?? notice ?? root,
-      "A notice that each run shows would leave no run that sends.",
+      "If every run shows the notice, no run would ever send.",
       {
         hint: "Remove once: false, or sends_from.",
       },
@@ -205,8 +205,8 @@ function oppositeSense(step: ConsentStep, tree: Tree, report: DiagnosticSink): v
   report.add(
     "key-of-the-opposite-sense",
     at(tree, place.kind === "config" ? "key" : place.kind) ?? tree,
-    `"${name}" reads as a no, and true in it would turn reporting on.`,
-    { hint: "Say what counts: disable_when: [true], enable_when: [false]." },
+    `"${name}" sounds like a no, and true would turn reporting on.`,
+    { hint: "Write both sides: disable_when: [true], enable_when: [false]." },
   );
 }
 
