@@ -13,10 +13,11 @@ export function source(client: Client, field: FieldContract, identify: Identify 
   const given = memory.setup[field.code ?? field.name];
   if (typeof from === "function") return from(client, at ?? host.now());
   if (typeof from === "object")
-    return "env" in from ? isSet(host.env[from.env], from.is) : (given ?? identify(client, from.identifier));
+    return "env" in from ? isSet(host.env[from.env], from.is) : (identify(client, from.identifier) ?? given);
   switch (from) {
     case "package-version":
-      return given ?? memory.setup["version"] ?? packageVersion();
+      // Never by the field's own name: `setup` may have something else of that name, a test's `host` for one.
+      return memory.setup["version"] ?? packageVersion();
     case "schema-version":
       return contract.schemaVersion;
     case "os":
