@@ -24,17 +24,18 @@ export function append(
   // The files that are appended to, today's and the events', hold no more than a part each; the others share the rest.
   const part = maxSize / 8;
   const folder = path.dirname(queue);
-  let begun = false;
+  let begun: true | undefined;
+  let isNew: true | undefined;
 
   /** By one `write`, which is never torn and never waits for another process. Whether any of it was written; undefined: nothing can be. */
   const write = (text: string): boolean | undefined =>
     withFile(live, fs.constants.O_APPEND | fs.constants.O_CREAT | fs.constants.O_WRONLY, (file, size) => {
-      if (size > 0 && size + Buffer.byteLength(text) > part) {
+      if (size && size + Buffer.byteLength(text) > part) {
         fs.renameSync(live, fresh(live, "seal", now));
         return write(text);
       }
-      if (size === 0) begun = makeRoom();
-      return (size > 0 || begun) && fs.writeSync(file, text) > 0;
+      // In a folder that was made just now there is room.
+      return (size > 0 || isNew || makeRoom()) && fs.writeSync(file, text) > 0;
     });
 
   /**
@@ -64,6 +65,7 @@ export function append(
         // Gone, or a folder in the place of a file of ours.
       }
     }
+    begun = true;
     return true;
   };
 
@@ -77,7 +79,7 @@ export function append(
       text += `${one.line}\n`;
       // A UTF-16 unit takes three bytes at most.
     } while (++at < waiting.length && text.length < part / 6);
-    makePrivateFolder(folder);
+    isNew = makePrivateFolder(folder);
     // A file that another process seals just now is another one the second time.
     const written = write(text) ?? write(text);
     if (!written) break;

@@ -62,17 +62,22 @@ export function readSmallFile(file: string, limit: number): string | undefined {
   return withFile(file, 0, (opened, size) => (size <= limit ? fs.readFileSync(opened, "utf8") : undefined));
 }
 
-/** Makes a folder for its owner alone, and what leads to it. Where that can't be, whoever opens a file in it is told. */
-export function makePrivateFolder(folder: string): void {
+/**
+ * Makes a folder for its owner alone, and what leads to it. Where that can't be, whoever opens a file in it is told.
+ * Returns true if it was made now, and by us: nothing of ours can be in it.
+ */
+export function makePrivateFolder(folder: string): true | undefined {
+  if (fs.existsSync(folder)) return;
   const parent = path.dirname(folder);
-  if (parent === folder || fs.existsSync(folder)) return;
-  makePrivateFolder(parent);
+  if (parent !== folder) makePrivateFolder(parent);
   try {
     // Not `recursive`: where a folder refuses children with ENOENT (/proc), Node then tries for ever.
     fs.mkdirSync(folder, 0o700);
+    return true;
   } catch {
     // Another process was first, or nobody may.
   }
+  return;
 }
 
 /** A name beside a file that no process on any machine that shares its folder will choose again. */
