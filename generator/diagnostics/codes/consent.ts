@@ -62,6 +62,11 @@ export const CONSENT_CODES = {
     "A program asks by place, so only one of them would ever be asked.",
     "Name the places differently.",
   ),
+  "counts-nowhere": error(
+    "a step, a question or a notice that counts only where it can't",
+    "The page would promise what never happens.",
+    "Remove only_where, or what contradicts it.",
+  ),
   "answer-kept-nowhere": error(
     "an answer that no step reads",
     "People who say no would hear that their answer can't be kept.",

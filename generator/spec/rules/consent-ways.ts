@@ -1,4 +1,3 @@
-import { partNamed } from "../../language/consent/parts.js";
 import { emptyWorld } from "../../language/consent/places/define.js";
 import { decide, startsOn, valueFor } from "../../language/consent/step.js";
 import { canBeOn } from "../../language/consent/table.js";
@@ -44,21 +43,6 @@ export function consentWays({ model, root, whole }: Judged, report: DiagnosticSi
   // A step that the product's own code sees to is a way, too.
   const elsewhere =
     (model.described ?? []).length > 0 && (at(root, "consent", "order")?.kind !== "list" || consent.order.length === 0);
-  for (const { at: where, wireName, onlyWhere, part } of [...model.events, ...model.metrics]) {
-    const steps = [...consent.order, ...(part === undefined ? [] : (partNamed(consent, part)?.order ?? []))];
-    const refused = steps.some(
-      (step) => step.place.kind === "fact" && step.place.fact === onlyWhere?.fact && step.onlyWhere === undefined,
-    );
-    if (onlyWhere !== undefined && refused)
-      report.add(
-        "never-sent",
-        where,
-        `"${wireName}" is sent only where ${onlyWhere.fact} is so, and there nothing is sent.`,
-        {
-          hint: "Remove only_where here, or the step of consent that reads the same fact.",
-        },
-      );
-  }
   // A match that can't hold was reported already: that nothing turns it on is its consequence.
   if (report.found.some(({ code }) => code === "match-never-holds")) return;
   if (
