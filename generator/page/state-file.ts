@@ -57,7 +57,8 @@ function secret(hashed: readonly Inline[]): Inline {
 
 /** Returns what the client keeps there beside the contract's keys. */
 function ownRows({ consent, consentEpoch, identifiers }: Model): readonly Inline[] {
-  const declared = new Set((consent.stateFile?.keys ?? []).map(({ key }) => key));
+  // An identifier may lie under a key of another name.
+  const declared = new Set((consent.stateFile?.keys ?? []).flatMap(({ key, type }) => [key, type.identifier ?? key]));
   const minted = identifiers.filter((one) => isKept(one) && one.hash === undefined && !declared.has(one.name));
   const epoch = consentEpoch > 1 || (consent.notice?.once === true && consent.notice.stores.length === 0);
   return [

@@ -11,6 +11,7 @@ import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at, itemsOf, type Tree } from "../tree.js";
 import { enablingFlag } from "./enabling-flag.js";
 import { otherForm, stateFileForm, unreadable, unreadableForm } from "./file-forms.js";
+import { numberInQuotes } from "./number-in-quotes.js";
 import { ordersIn } from "./parts.js";
 import { allFields, type Judged } from "./rule.js";
 
@@ -26,6 +27,7 @@ export function consentPlaces({ model, root, whole }: Judged, report: Diagnostic
       enablingFlag(step, part, report);
       const tree = steps[index];
       if (tree === undefined) return;
+      numberInQuotes(step, tree, report);
       neverHolds(step, tree, { ...model, consent }, report);
       oppositeSense(step, tree, report);
       unreadableForm(step, tree, report);
