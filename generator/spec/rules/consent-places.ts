@@ -28,7 +28,7 @@ export function consentPlaces({ model, root, whole }: Judged, report: Diagnostic
       const tree = steps[index];
       if (tree === undefined) return;
       numberInQuotes(step, tree, report);
-      neverHolds(step, tree, { ...model, consent }, report);
+      if (!unclearInSeveral(step, tree, report)) neverHolds(step, tree, { ...model, consent }, report);
       oppositeSense(step, tree, report);
       unreadableForm(step, tree, report);
       otherForm(step, tree, forms, report);
@@ -48,6 +48,29 @@ export function consentPlaces({ model, root, whole }: Judged, report: Diagnostic
         hint: "Remove once: false, or sends_from.",
       },
     );
+}
+
+/** Of several files every no comes before any yes: there, what no side names can't be told from what is a yes, nor a file that lacks the key from one that isn't there. */
+function unclearInSeveral(step: ConsentStep, tree: Tree, report: DiagnosticSink): boolean {
+  const [otherwise, no] = [at(tree, "otherwise"), at(tree, "disable_when")];
+  if (itemsOf(at(tree, "config")).length < 2) return false;
+  const once = (place: Tree, message: string, hint: string) => {
+    if (!report.found.some(({ code, span }) => code === "exclusive-keys" && span?.start === place.start))
+      report.add("exclusive-keys", place, message, { hint });
+    return true;
+  };
+  if (no !== undefined && step.disableWhen !== undefined && countsAbsent(step.disableWhen))
+    return once(
+      no,
+      "In a step about several files, each file that isn't there would be a no.",
+      "Remove absent, or name one file.",
+    );
+  if (otherwise === undefined || (no !== undefined && at(tree, "enable_when") === undefined)) return false;
+  return once(
+    otherwise,
+    "A step about several files can't say yes and have otherwise.",
+    "Write a step for each file, or the words that are a no: disable_when: [falsy, disabled, none, never].",
+  );
 }
 
 /** Checks that names for consent in `setup` don't meet the program's own values. */

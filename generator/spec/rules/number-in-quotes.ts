@@ -3,7 +3,9 @@ import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at, type Tree } from "../tree.js";
 
 /** A number without quotes is compared with texts that are numbers, too; one in quotes only sign by sign. */
-export function numberInQuotes({ enableWhen }: ConsentStep, tree: Tree, report: DiagnosticSink): void {
+export function numberInQuotes({ enableWhen, place }: ConsentStep, tree: Tree, report: DiagnosticSink): void {
+  // A key of the state file holds what its type says, and a text there is compared as one.
+  if (place.kind === "stored") return;
   const least = enableWhen && leasts(enableWhen).find((one) => /^-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/.test(String(one)));
   if (typeof least !== "string") return;
   report.add(

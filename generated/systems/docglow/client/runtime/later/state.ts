@@ -147,11 +147,16 @@ function isStale(lock: string): boolean {
   return made !== undefined && Math.abs(Date.now() - made) > 10_000;
 }
 
-/** Returns what the file holds. Undefined where it can't be read whole, and where a number in it would be another one when it is written back. */
+/**
+ * Returns what the file holds. Undefined where it can't be read whole, and where a number in it would be another one when it is written
+ * back. In another form than JSON only the line of a key is, and its texts have no quotes: `4e24` may be a piece of an identifier.
+ */
 function contentOf(client: Client, place: string): State | undefined {
   const text = readSmallFile(place, 65536) ?? "";
   const numbers = text.replace(/"(?:[^"\\]|\\.)*"/g, "").match(/-?\d[\d.eE+-]*/g) ?? [];
-  const exact = numbers.every((one) => Math.abs(Number(one)) <= Number.MAX_SAFE_INTEGER);
+  const exact =
+    client.contract.writeState !== undefined ||
+    numbers.every((one) => Math.abs(Number(one)) <= Number.MAX_SAFE_INTEGER);
   // What is no UTF-8 was read as something else, too.
   return exact && !text.includes("\ufffd") ? wholeState(client) : undefined;
 }
