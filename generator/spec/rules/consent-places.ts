@@ -8,12 +8,13 @@ import type { ConsentStep, Match, Model, Scalar } from "../../model/model.js";
 import { inputName, takesCommand, takesVersion } from "../../payload/call-shape.js";
 import { isUnsettled } from "../build-type.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
-import { at, itemsOf, type Tree } from "../tree.js";
+import { at, itemsOf, type Tree, textOf } from "../tree.js";
 import { enablingFlag } from "./enabling-flag.js";
 import { otherForm, stateFileForm, unreadable, unreadableForm } from "./file-forms.js";
 import { numberInQuotes } from "./number-in-quotes.js";
 import { ordersIn } from "./parts.js";
 import { allFields, type Judged } from "./rule.js";
+import { unclearInSeveral } from "./several-files.js";
 
 /**
  * Checks that the value a step waits for can be where it looks, that it agrees with its key's name, and that somebody reads the
@@ -35,7 +36,10 @@ export function consentPlaces({ model, root, whole }: Judged, report: Diagnostic
       behindAYes(step, consent.order.slice(0, index), tree, report);
     });
   }
-  for (const place of itemsOf(at(root, "destination", "override", "order"))) unreadable(at(place, "config"), report);
+  for (const place of itemsOf(at(root, "destination", "override", "order"))) {
+    unreadable(at(place, "config"), report);
+    addressOrMap(place, model, report);
+  }
   stateFileForm({ root, model }, report);
   takenInSetup(model, report);
   const notice = at(root, "consent", "notice");
@@ -43,34 +47,28 @@ export function consentPlaces({ model, root, whole }: Judged, report: Diagnostic
     report.add(
       "exclusive-keys",
       at(notice, "sends_from") ?? notice ?? root,
-      "A notice that each run shows would leave no run that sends.",
+      "If every run shows the notice, no run would ever send.",
       {
         hint: "Remove once: false, or sends_from.",
       },
     );
 }
 
-/** Of several files every no comes before any yes: there, what no side names can't be told from what is a yes, nor a file that lacks the key from one that isn't there. */
-function unclearInSeveral(step: ConsentStep, tree: Tree, report: DiagnosticSink): boolean {
-  const [otherwise, no] = [at(tree, "otherwise"), at(tree, "disable_when")];
-  if (itemsOf(at(tree, "config")).length < 2) return false;
-  const once = (place: Tree, message: string, hint: string) => {
-    if (!report.found.some(({ code, span }) => code === "exclusive-keys" && span?.start === place.start))
-      report.add("exclusive-keys", place, message, { hint });
-    return true;
-  };
-  if (no !== undefined && step.disableWhen !== undefined && countsAbsent(step.disableWhen))
-    return once(
-      no,
-      "In a step about several files, each file that isn't there would be a no.",
-      "Remove absent, or name one file.",
+/** A key of a file is a text or a map: an address and an answer that need both are never understood together. */
+function addressOrMap(tree: Tree, { consent }: Model, report: DiagnosticSink): void {
+  const [file, key] = [textOf(at(tree, "config")), textOf(at(tree, "key"))];
+  if (file === undefined || key === undefined) return;
+  for (const { place } of allSteps(consent)) {
+    if (place.kind !== "config" || place.config !== file) continue;
+    const [outer, inner] = [key, place.key].sort((a, b) => a.length - b.length);
+    if (outer === undefined || !inner?.startsWith(`${outer}.`)) continue;
+    report.add(
+      "exclusive-keys",
+      at(tree, "key") ?? tree,
+      `The address is under ${key} and consent under ${place.key}, and ${outer} can't be a text and a map.`,
+      { hint: "Read the address from another key." },
     );
-  if (otherwise === undefined || (no !== undefined && at(tree, "enable_when") === undefined)) return false;
-  return once(
-    otherwise,
-    "A step about several files can't say yes and have otherwise.",
-    "Write a step for each file, or the words that are a no: disable_when: [falsy, disabled, none, never].",
-  );
+  }
 }
 
 /** Checks that names for consent in `setup` don't meet the program's own values. */
@@ -210,8 +208,8 @@ function oppositeSense(step: ConsentStep, tree: Tree, report: DiagnosticSink): v
   report.add(
     "key-of-the-opposite-sense",
     at(tree, place.kind === "config" ? "key" : place.kind) ?? tree,
-    `"${name}" reads as a no, and true in it would turn reporting on.`,
-    { hint: "Say what counts: disable_when: [true], enable_when: [false]." },
+    `"${name}" sounds like a no, and true would turn reporting on.`,
+    { hint: "Write both sides: disable_when: [true], enable_when: [false]." },
   );
 }
 

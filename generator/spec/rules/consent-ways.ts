@@ -22,7 +22,7 @@ export function consentWays({ model, root, whole }: Judged, report: DiagnosticSi
     report.add(
       "use-unknown",
       use,
-      `There is no contract ${JSON.stringify(consent.use)} here whose consent could be used.`,
+      `There is no contract ${JSON.stringify(consent.use)} with a consent that could be used.`,
       {
         hint: "Name a contract of this project by its path from this one: ../usage/events.yaml. It has a consent of its own.",
       },
@@ -51,13 +51,13 @@ export function consentWays({ model, root, whole }: Judged, report: DiagnosticSi
     consent.model === "opt-out" &&
     !consent.order.some((step) => isForAnybody(step) && valueFor(step, "no", consent) !== undefined)
   ) {
-    report.add("no-way-to-disable", place, "Reporting is on, and no step lets everybody turn it off.", {
-      hint: "Add a step with disable_when: an environment variable is the least.",
+    report.add("no-way-to-disable", place, "Telemetry is on, and no step lets everybody turn it off.", {
+      hint: "Add a step with disable_when, for example { env: DO_NOT_TRACK, disable_when: truthy }.",
     });
   }
   if (consent.model === "opt-in" && !consent.order.some((step) => valueFor(step, "yes", consent) !== undefined)) {
-    report.add("no-way-to-enable", place, "Reporting is off, and no step turns it on.", {
-      hint: "Add a step with enable_when.",
+    report.add("no-way-to-enable", place, "Telemetry is off, and no step turns it on.", {
+      hint: "Add a step with enable_when, for example { env: MY_TOOL_TELEMETRY, enable_when: truthy }.",
     });
   } else if (own && !startsOn(consent) && !canBeOn(consent)) {
     const world = emptyWorld(consent);
@@ -67,7 +67,7 @@ export function consentWays({ model, root, whole }: Judged, report: DiagnosticSi
     report.add(
       "no-way-to-enable",
       itemsOf(at(root, "consent", "order"))[first] ?? place,
-      "Whatever is set, some step says no: nothing could ever be reported.",
+      "Whatever is set, some step says no, so nothing could ever be reported.",
       { hint: "Remove absent or otherwise from a step, or put a step with enable_when before it." },
     );
   }

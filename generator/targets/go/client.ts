@@ -1,7 +1,7 @@
 import type { Wire } from "../../model/model.js";
 import { isInWords } from "../../model/wire.js";
+import { asksOf } from "../../plan/asked.js";
 import type { Plan, PlanControl } from "../../plan/plan.js";
-import { asksOf } from "./asked.js";
 import { type EventShape, innerOf, printEvent } from "./events.js";
 import { comment, duration, text } from "./literal.js";
 import { methodOf, type Names } from "./names.js";

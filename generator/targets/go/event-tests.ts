@@ -2,13 +2,13 @@ import { goldenBody, goldenFields, goldenTime, seenBy } from "../../model/golden
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Combine, Event, Model, Type, Wire } from "../../model/model.js";
 import { isInWords } from "../../model/wire.js";
+import { factsBeside } from "../../plan/asked.js";
 import { valuesInside } from "../../plan/inside.js";
 import type { Plan, PlanEvent, PlanValue } from "../../plan/plan.js";
 import { type EventShape, innerOf, leavingOf } from "./events.js";
 import { Examples, fieldsOf, printExampleOptions } from "./examples.js";
 import { plain, raw, text } from "./literal.js";
 import { exported, methodOf } from "./names.js";
-import { factsBeside } from "./options.js";
 import { combinedOf, rollupsOf } from "./queue.js";
 import { groupField, isFailing } from "./rollups.js";
 import { printTable } from "./tests.js";

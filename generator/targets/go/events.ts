@@ -1,4 +1,5 @@
 import { RHYTHM } from "../../language/delivery/index.js";
+import { numberKind } from "../../plan/number-kind.js";
 import type { Plan, PlanEvent, PlanField } from "../../plan/plan.js";
 import { givenOf } from "./given.js";
 import { comment, duration, members, text } from "./literal.js";
@@ -67,6 +68,9 @@ function recorded(plan: Plan, one: PlanEvent, { method, struct }: EventShape, ar
   }
 }
 
+/** The types of what identifies. */
+const ID_TYPES = { integer: "int64", real: "float64", none: "string" } as const;
+
 type Leaving =
   | { readonly kind: "recorded" | "answered" | "carried" }
   /** Another event can name it. */
@@ -78,7 +82,7 @@ export function leavingOf({ delivery }: Plan, { fields, schedule }: PlanEvent): 
   if (delivery.answer !== undefined) return { kind: "answered" };
   const id = schedule === undefined ? fields.find(({ from }) => from.kind === "each-event") : undefined;
   if (id === undefined) return { kind: "recorded" };
-  return { kind: "named", id: id.name, type: id.value.is === "integer" ? "int64" : "string" };
+  return { kind: "named", id: id.name, type: ID_TYPES[numberKind(id.value)] };
 }
 
 function returned(plan: Plan, one: PlanEvent): readonly string[] {
@@ -141,9 +145,11 @@ function spokenOf(schedule: NonNullable<PlanEvent["schedule"]>, struct: string |
   return `It is recorded when it is due, ${RHYTHM.every.spoken(schedule)}, until ctx is done. When that was is kept on the machine, so that of any number of processes one does it.${asked} Run it in a goroutine.`;
 }
 
+const SENDERS = { queued: "queue", immediate: "outbox", carried: "outbox", periodic: "outbox" } as const;
+
 /** Returns what of the client sends: an outbox, or a queue. */
 export function innerOf({ delivery }: Plan): "outbox" | "queue" {
-  return delivery.mode === "queued" ? "queue" : "outbox";
+  return SENDERS[delivery.mode];
 }
 
 /** Returns what takes an event: what is sent although telemetry is off waits nowhere. */

@@ -9,7 +9,7 @@ import { printRecorder } from "./recorder.js";
 import { LEVELS } from "./terms.js";
 import { Types } from "./types.js";
 
-interface Face {
+export interface Face {
   readonly doc: (name: string) => string;
   readonly code: string;
   /** The recorder for the program's own tests. */
@@ -57,15 +57,20 @@ function inWords(milliseconds: number): string {
     .toLowerCase();
 }
 
+const AT_ONCE = "Each event is sent in a goroutine, which ends after the contract's timeout.";
+
+const HOW: Readonly<Record<Plan["delivery"]["mode"], string>> = {
+  queued: "Events wait in a file, and are sent together.",
+  immediate: AT_ONCE,
+  periodic: AT_ONCE,
+  carried: "Each event is given back as what the program's own request is to carry; the package itself sends nothing.",
+};
+
 function clientDoc({ product, consent, delivery }: Plan, name: string): string {
   const on = { "opt-out": "It is on by default", "opt-in": "It is off by default" }[consent.model];
-  const how =
-    delivery.mode === "queued"
-      ? "Events wait in a file, and are sent together."
-      : "Each event is sent in a goroutine, which ends after the contract's timeout.";
   return comment([
     `Package ${name} sends what the TELEMETRY.md of ${product} lists, and nothing else. ${on}; [Client.Decide] says what holds now.`,
-    `It needs nothing but the standard library. ${how} Nothing happens before [New] is called.`,
+    `It needs nothing but the standard library. ${HOW[delivery.mode]} Nothing happens before [New] is called.`,
   ]);
 }
 

@@ -1,3 +1,5 @@
+import { sentFor } from "../../plan/counters.js";
+import { notNull } from "../../plan/nullable.js";
 import type { Plan, PlanField, PlanRollup, PlanValue } from "../../plan/plan.js";
 import { innerOf, wordsOf } from "./events.js";
 import { comment, text } from "./literal.js";
@@ -41,7 +43,7 @@ function countersOf({ counters }: PlanRollup): readonly PlanField[] {
     name,
     words,
     from: { kind: "call" },
-    value: counts === "count-distinct" ? { is: "integer" } : value,
+    value: sentFor({ counts, value }),
     optional: ["max", "min", "last"].includes(counts),
     onlyWhen: {},
     example: null,
@@ -80,10 +82,11 @@ class Sent {
 
   #of(field: PlanField, owner: readonly string[]): string {
     const { value, optional } = field;
-    const own = value.is === "or-null" ? value.of : value;
+    const own = notNull(value);
     const type = this.#value(own, field, owner);
     const absentAsZero = type.startsWith("[]") || type.startsWith("map[") || type === "any" || isText({ value: own });
-    return (optional && !absentAsZero) || value.is === "or-null" ? `*${type}` : type;
+    const isPointer = own !== value || (optional && !absentAsZero);
+    return isPointer ? `*${type}` : type;
   }
 
   #value(value: PlanValue, field: PlanField, owner: readonly string[]): string {

@@ -1,5 +1,5 @@
 import { inBrief } from "../../language/combine/index.js";
-import { itemOf } from "../../plan/inside.js";
+import { givenFor } from "../../plan/counters.js";
 import type { PlanField, PlanRollup } from "../../plan/plan.js";
 import { givenOf } from "./given.js";
 import { comment } from "./literal.js";
@@ -117,13 +117,13 @@ export function isFailing({ counters }: PlanRollup): boolean {
   return counters.some(({ counts }) => counts === "failed-calls");
 }
 
-/** Returns what a call brings, as fields: of a set one of its members, of what is only told apart any text. */
+/** Returns what a call brings, as fields. */
 function combinedFields(one: PlanRollup): readonly PlanField[] {
   return combinedOf(one).map(({ name, words, counts, value }) => ({
     name,
     words,
     from: { kind: "call" },
-    value: counts === "count-distinct" ? { is: "text" } : counts === "union" ? itemOf(value) : value,
+    value: givenFor({ counts, value }),
     optional: true,
     onlyWhen: {},
     example: null,

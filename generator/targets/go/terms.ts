@@ -175,7 +175,7 @@ function secretOf({ secret, state }: Plan): readonly string[] {
 }
 
 function identifierOf({ name, key = name, madeFrom, created, value, hash, drawn, inCi }: PlanIdentifier): string {
-  const isKept = madeFrom === "hash" ? hash?.of !== "session" : madeFrom === "random" && outlives(created);
+  const isKept = { hash: hash?.of !== "session", random: outlives(created), given: false }[madeFrom];
   const most = value.is === "integer" ? (value.most ?? 2 ** 48) : undefined;
   const pieces = (drawn ?? []).map(({ of, times }) => `{${raw(of)}, ${times}}`);
   return `{${[

@@ -3,6 +3,7 @@ import { holdsFrom } from "../../model/epochs.js";
 import { goldenFields, goldenSample } from "../../model/golden.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Model } from "../../model/model.js";
+import { numberKind } from "../../plan/number-kind.js";
 import type { Plan, PlanField, PlanMetric } from "../../plan/plan.js";
 import { Examples, printExampleOptions } from "./examples.js";
 import { number, raw, text } from "./literal.js";
@@ -81,8 +82,9 @@ function callOf(one: PlanMetric, present: Readonly<Record<string, JsonValue>>): 
 
 function exampleOf({ given, value, optional }: PlanField): string {
   if (typeof given === "string") return text(given);
-  const plain = typeof given === "number" ? number(given) : String(given === true);
-  if (!optional) return plain;
-  const type = value.is === "flag" ? "bool" : value.is === "integer" ? "int64" : "float64";
-  return `func() *${type} { value := ${type}(${plain}); return &value }()`;
+  const [plain, type] =
+    typeof given === "number"
+      ? [number(given), { integer: "int64", real: "float64", none: "float64" }[numberKind(value)]]
+      : [String(given === true), "bool"];
+  return optional ? `func() *${type} { value := ${type}(${plain}); return &value }()` : plain;
 }

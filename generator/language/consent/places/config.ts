@@ -134,9 +134,10 @@ export function filePlace(file: string, product: string): PureCall {
     : new PureCall("fromHere", [file]);
 }
 
-function what({ config, key, form }: Config) {
+function what(place: Config) {
+  const { config, key } = place;
   if (key !== "") return say`${code(key)} in ${code(config)}`;
-  return form === "text" ? say`the text in ${code(config)}` : say`the file ${code(config)}`;
+  return isMarker(place) ? say`the file ${code(config)}` : say`the text in ${code(config)}`;
 }
 
 function findIn(step: ConsentStep & { readonly place: Config }, consent: Consent, product: string): PureCall {
