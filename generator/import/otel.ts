@@ -3,7 +3,7 @@ import {
   type Collector,
   type Data,
   type DataMap,
-  type Imported,
+  type Drafted,
   type ImportedEvent,
   type ImportedField,
   listIn,
@@ -13,10 +13,7 @@ import {
 } from "./imported.js";
 
 /** Reads OpenTelemetry registries in both formats: `groups:`, and lists of attributes, events and metrics. */
-export function readOtel(
-  documents: readonly { readonly data: Data }[],
-  collector: Collector,
-): Omit<Imported, "lost" | "identifiers"> {
+export function readOtel(documents: readonly { readonly data: Data }[], collector: Collector): Drafted {
   const groups = documents.flatMap(({ data }) => groupsIn(mapIn(data)));
   const attributes = new Map<string, DataMap>();
   for (const { attributes: own } of groups)

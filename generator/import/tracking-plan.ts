@@ -2,7 +2,7 @@ import {
   type Collector,
   type Data,
   type DataMap,
-  type Imported,
+  type Drafted,
   type ImportedEvent,
   listIn,
   mapIn,
@@ -12,10 +12,7 @@ import {
 import { createSchemaReader } from "./json-schema.js";
 
 /** Reads tracking plans of Segment and RudderStack, in both of their containers: rules by event, or a list of rules with a key. */
-export function readTrackingPlans(
-  documents: readonly { readonly data: Data }[],
-  collector: Collector,
-): Omit<Imported, "lost" | "identifiers"> {
+export function readTrackingPlans(documents: readonly { readonly data: Data }[], collector: Collector): Drafted {
   const events: ImportedEvent[] = [];
   let product: string | undefined;
   let summary: string | undefined;

@@ -4,12 +4,7 @@ import type { FieldSet, Model, Picture, Type } from "../../model/model.js";
 import { placedByName, placesIn, writtenText } from "../../model/wire.js";
 import { INHERITED } from "../structure/names.js";
 import { type Context, mayBeAbsent, treeAt } from "./wire-context.js";
-
-/** The names that a set may have in a request, and those that it may have by a rule. */
-interface Names {
-  readonly names: ReadonlyMap<string, string>;
-  readonly open?: (name: string) => boolean;
-}
+import { type Names, Siblings } from "./wire-siblings.js";
 
 function namesOf(model: Model, set: FieldSet): Names {
   if (set.name === undefined) {
@@ -83,70 +78,38 @@ function underKey(key: Picture, { names, open }: Names): Names {
 }
 
 /** No two things that stand side by side may have one name. */
-export function collisions(
-  picture: Picture & { kind: "object" },
-  path: readonly string[],
-  { model, root, report }: Context,
-): void {
-  const parts: Names[] = [];
-  const taken = (name: string) =>
-    parts
-      .map(({ names, open }) => names.get(name) ?? (open?.(name) === true ? "a key of a map" : undefined))
-      .find((one) => one !== undefined);
-  const tell = (name: string, other: string, at: readonly string[]) =>
-    report.add("name-taken", treeAt(root, at), `"${name}" is already the key of ${other}.`, {
-      hint: "Choose another key.",
-    });
-  const told = new Set<string>();
-  const add = (one: Names, at: readonly string[]) => {
-    for (const [name, what] of one.names) {
-      const other = taken(name);
-      // Two fields of one name are told where they are declared.
-      if (
-        other === undefined ||
-        told.has(name) ||
-        (other.startsWith("the field") && what.startsWith("the field") && !/ of "/.test(other + what))
-      )
-        continue;
-      told.add(name);
-      tell(name, what.startsWith("another entry") || what.startsWith("the event") ? other : what, at);
-    }
-    if (one.open !== undefined)
-      for (const { names, open } of parts) {
-        const found = open !== undefined ? "another map" : [...names.keys()].find((name) => one.open?.(name) === true);
-        if (found !== undefined && !told.has(found)) {
-          told.add(found);
-          tell(found, "a map that is spread next to it", at);
-        }
-      }
-    parts.push(one);
-  };
+export function collisions(picture: Picture & { kind: "object" }, path: readonly string[], context: Context): void {
+  const { model } = context;
+  const keys = new Siblings(context);
   for (const entry of picture.entries) {
-    if ("spread" in entry) add(namesOf(model, entry.spread), path);
-    else if ("repeat" in entry) add(underKey(entry.key, namesOf(model, entry.repeat)), path);
-    else if (entry.key.kind === "constant" && INHERITED.includes(String(entry.key.value)))
-      report.add(
-        "reserved-name",
-        treeAt(root, [...path, String(entry.key.value)]),
-        `"${entry.key.value}" is a name that every object already has.`,
-        {
-          hint: "Choose another key.",
-        },
-      );
-    else if (entry.key.kind === "constant")
-      add({ names: new Map([[String(entry.key.value), "another entry"]]) }, [...path, String(entry.key.value)]);
-    else if (entry.key.kind === "event")
-      add({ names: new Map(model.events.map(({ wireName }) => [wireName, "the event"])) }, [...path, "$event"]);
-    else
-      report.add(
-        "wire-misplaced",
-        treeAt(root, [...path, writtenText(entry.key)]),
-        "A key is a text, $event, or a set of fields.",
-        { hint: insteadOf(entry.key) },
-      );
+    if ("spread" in entry) keys.add(namesOf(model, entry.spread), path);
+    else if ("repeat" in entry) keys.add(underKey(entry.key, namesOf(model, entry.repeat)), path);
+    else drawnKey(entry.key, keys, path, context);
   }
   const lost = takenForAnother(picture, model);
-  if (lost !== undefined) tell(lost, "what is repeated beside it under a longer text", path);
+  if (lost !== undefined) keys.tell(lost, "what is repeated beside it under a longer text", path);
+}
+
+/** A key that is drawn as such: a text, or the event's name. */
+function drawnKey(key: Picture, keys: Siblings, path: readonly string[], { model, root, report }: Context): void {
+  if (key.kind === "constant" && INHERITED.includes(String(key.value)))
+    report.add(
+      "reserved-name",
+      treeAt(root, [...path, String(key.value)]),
+      `"${key.value}" is a name that every object already has.`,
+      { hint: "Choose another key." },
+    );
+  else if (key.kind === "constant")
+    keys.add({ names: new Map([[String(key.value), "another entry"]]) }, [...path, String(key.value)]);
+  else if (key.kind === "event")
+    keys.add({ names: new Map(model.events.map(({ wireName }) => [wireName, "the event"])) }, [...path, "$event"]);
+  else
+    report.add(
+      "wire-misplaced",
+      treeAt(root, [...path, writtenText(key)]),
+      "A key is a text, $event, or a set of fields.",
+      { hint: insteadOf(key) },
+    );
 }
 
 /** Returns how a key is drawn that was meant to be made of something. */

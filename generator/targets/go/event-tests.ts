@@ -4,7 +4,7 @@ import type { Combine, Event, Model, Type, Wire } from "../../model/model.js";
 import { isInWords } from "../../model/wire.js";
 import { factsBeside } from "../../plan/asked.js";
 import { valuesInside } from "../../plan/inside.js";
-import type { Plan, PlanEvent, PlanValue } from "../../plan/plan.js";
+import type { Plan, PlanEvent, PlanRollup, PlanValue } from "../../plan/plan.js";
 import { type EventShape, innerOf, leavingOf } from "./events.js";
 import { Examples, fieldsOf, printExampleOptions } from "./examples.js";
 import { plain, raw, text } from "./literal.js";
@@ -25,38 +25,8 @@ export function printEventTests(model: Model, plan: Plan, { types, shapes }: Mad
   const events = plan.emitters.flatMap((one) => (one.kind === "event" ? [one] : []));
   // What is due later is not there yet.
   const now = events.filter(({ schedule }) => (schedule?.firstAfter ?? 0) === 0);
-  const golden = now.map((one) => {
-    const event = inOrder(model.events.find(({ wireName }) => wireName === one.name) as Event);
-    const shape = shapes.get(one.name) as EventShape;
-    const present = shape.given.filter(({ name }) => one.example.includes(name));
-    const given = shape.struct === undefined ? "" : `${shape.struct}{${write.members(present)}}`;
-    // What only this machine knows stands inside: nobody can say what the body is.
-    const body = one.fields.some(({ value }) => hangsOnMachine(value))
-      ? '""'
-      : raw(goldenBody(seenBy(model, event), event));
-    const call = callOf(plan, one, shape, given);
-    const despite = one.evenWhenOff !== undefined;
-    return `\t\t{${text(one.name)}, func(client *Client) {\n\t\t\t${call}\n\t\t}, ${body}, false, ${despite}},\n`;
-  });
-  const counted = rollupsOf(plan).map((one) => {
-    const event = model.events.find(({ wireName }) => wireName === one.name) as Event;
-    const present = goldenFields(event.fields);
-    const given = one.by.filter(({ name, from }) => from.kind === "call" && name in present).map(groupField);
-    const args = [
-      `${exported([...one.name.split(/[^A-Za-z0-9]+/), "group"])}{${write.members(given)}}`,
-      ...(isFailing(one) ? ["true"] : []),
-      ...(one.plain ? one.counters.slice(2).map(() => "0") : []),
-      ...(combinedOf(one).length === 0 ? [] : [`${exported([...one.name.split(/[^A-Za-z0-9]+/), "values"])}{}`]),
-    ].join(", ");
-    const zeros = new Map(one.counters.map(({ name, counts }, at) => [name, at === 0 ? 1 : ZEROS[counts]] as const));
-    const changed = event.fields.flatMap((field) => {
-      if (!zeros.has(field.wireName)) return [field];
-      const zero = zeros.get(field.wireName);
-      return zero === undefined ? [] : [{ ...field, example: zero }];
-    });
-    const body = goldenBody(model, { ...event, fields: changed });
-    return `\t\t{${text(one.name)}, func(client *Client) {\n\t\t\tclient.${methodOf(one.words)}(${args})\n\t\t}, ${one.per === undefined ? raw(body) : '""'}, true, false},\n`;
-  });
+  const golden = now.map((one) => goldenEvent(model, plan, one, shapes, write));
+  const counted = rollupsOf(plan).map((one) => goldenRollup(model, one, write));
   const zeros = events.map((one) => {
     const shape = shapes.get(one.name) as EventShape;
     return `\t${callOf(plan, one, shape, shape.struct === undefined ? "" : `${shape.struct}{}`, "\t")}\n`;
@@ -93,6 +63,44 @@ export function printEventTests(model: Model, plan: Plan, { types, shapes }: Mad
     `func TestRecorder(t *testing.T) { checkRecorder(t, ${Date.parse(goldenTime)}) }\n\n`,
     "func TestNoStdout(t *testing.T) { checkSilence(t, truthTable()) }\n",
   ].join("");
+}
+
+/** An event's call, and the body that it becomes. */
+function goldenEvent(model: Model, plan: Plan, one: PlanEvent, shapes: Made["shapes"], write: Examples): string {
+  const event = inOrder(model.events.find(({ wireName }) => wireName === one.name) as Event);
+  const shape = shapes.get(one.name) as EventShape;
+  const present = shape.given.filter(({ name }) => one.example.includes(name));
+  const given = shape.struct === undefined ? "" : `${shape.struct}{${write.members(present)}}`;
+  // What only this machine knows stands inside: nobody can say what the body is.
+  const isKnown = !one.fields.some(({ value }) => hangsOnMachine(value));
+  const body = isKnown ? raw(goldenBody(seenBy(model, event), event)) : '""';
+  return example(one.name, callOf(plan, one, shape, given), body, false, one.evenWhenOff !== undefined);
+}
+
+/** A rollup's call, and the total that it becomes: of a period other than a day nobody can say it. */
+function goldenRollup(model: Model, one: PlanRollup, write: Examples): string {
+  const event = model.events.find(({ wireName }) => wireName === one.name) as Event;
+  const present = goldenFields(event.fields);
+  const given = one.by.filter(({ name, from }) => from.kind === "call" && name in present).map(groupField);
+  const words = one.name.split(/[^A-Za-z0-9]+/);
+  const args = [
+    `${exported([...words, "group"])}{${write.members(given)}}`,
+    ...(isFailing(one) ? ["true"] : []),
+    ...(one.plain ? one.counters.slice(2).map(() => "0") : []),
+    ...(combinedOf(one).length === 0 ? [] : [`${exported([...words, "values"])}{}`]),
+  ].join(", ");
+  const zeros = new Map(one.counters.map(({ name, counts }, at) => [name, at === 0 ? 1 : ZEROS[counts]] as const));
+  const fields = event.fields.flatMap((field) => {
+    if (!zeros.has(field.wireName)) return [field];
+    const zero = zeros.get(field.wireName);
+    return zero === undefined ? [] : [{ ...field, example: zero }];
+  });
+  const body = one.per === undefined ? raw(goldenBody(model, { ...event, fields })) : '""';
+  return example(one.name, `client.${methodOf(one.words)}(${args})`, body, true, false);
+}
+
+function example(name: string, call: string, body: string, isCounted: boolean, despite: boolean): string {
+  return `\t\t{${text(name)}, func(client *Client) {\n\t\t\t${call}\n\t\t}, ${body}, ${isCounted}, ${despite}},\n`;
 }
 
 /** The value that a rollup sends for a call that brings nothing; undefined: nothing. */
