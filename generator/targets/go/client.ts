@@ -1,3 +1,4 @@
+import { modeOf } from "../../model/delivery.js";
 import type { Wire } from "../../model/model.js";
 import { isInWords } from "../../model/wire.js";
 import { asksOf } from "../../plan/asked.js";
@@ -75,7 +76,7 @@ const SENDS = {
 } as const;
 
 function leavesBy({ delivery }: Plan): keyof typeof SENDS {
-  if (delivery.mode === "carried") return "carried";
+  if (modeOf({ delivery }).rides) return "carried";
   return delivery.answer === undefined ? "itself" : "answer";
 }
 

@@ -1,3 +1,4 @@
+import { modeOf } from "../../model/delivery.js";
 import { goldenBody, goldenFields, goldenTime, seenBy } from "../../model/golden.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Combine, Event, Model, Type, Wire } from "../../model/model.js";
@@ -152,7 +153,7 @@ function callOf(plan: Plan, one: PlanEvent, { method, struct }: EventShape, give
 /** Returns how a test hears what leaves, and waits for it. */
 function hearing({ wire, delivery }: Plan): string {
   const hear = isInWords(wire as Wire) ? "hearSends" : "hearPosts";
-  const carried = delivery.mode === "carried";
+  const carried = modeOf({ delivery }).rides;
   return [
     "// hear has what leaves heard.\n",
     `func hear(client *Client, sent *sent) { ${hear}(client, sent) }\n\n`,

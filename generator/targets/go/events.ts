@@ -1,4 +1,5 @@
 import { RHYTHM } from "../../language/delivery/index.js";
+import { modeOf } from "../../model/delivery.js";
 import { numberKind } from "../../plan/number-kind.js";
 import type { Plan, PlanEvent, PlanField } from "../../plan/plan.js";
 import { givenOf } from "./given.js";
@@ -78,7 +79,7 @@ type Leaving =
 
 /** Returns by what an event leaves, and what its caller gets of it. */
 export function leavingOf({ delivery }: Plan, { fields, schedule }: PlanEvent): Leaving {
-  if (delivery.mode === "carried") return { kind: "carried" };
+  if (modeOf({ delivery }).rides) return { kind: "carried" };
   if (delivery.answer !== undefined) return { kind: "answered" };
   const id = schedule === undefined ? fields.find(({ from }) => from.kind === "each-event") : undefined;
   if (id === undefined) return { kind: "recorded" };
@@ -145,11 +146,9 @@ function spokenOf(schedule: NonNullable<PlanEvent["schedule"]>, struct: string |
   return `It is recorded when it is due, ${RHYTHM.every.spoken(schedule)}, until ctx is done. When that was is kept on the machine, so that of any number of processes one does it.${asked} Run it in a goroutine.`;
 }
 
-const SENDERS = { queued: "queue", immediate: "outbox", carried: "outbox", periodic: "outbox" } as const;
-
 /** Returns what of the client sends: an outbox, or a queue. */
 export function innerOf({ delivery }: Plan): "outbox" | "queue" {
-  return SENDERS[delivery.mode];
+  return modeOf({ delivery }).waits ? "queue" : "outbox";
 }
 
 /** Returns what takes an event: what is sent although telemetry is off waits nowhere. */

@@ -1,3 +1,4 @@
+import { modeOf } from "../../model/delivery.js";
 import type { Plan, PlanControl } from "../../plan/plan.js";
 import { command, decision } from "./decision.js";
 import { broken, type Face } from "./face.js";
@@ -20,7 +21,7 @@ function controlFace(plan: Plan, control: PlanControl, types: Types): Face {
     case "ask":
       return { name, ...asking(control, types) };
     case "flush":
-      return { name, ...FLUSHES[plan.delivery.mode](plan) };
+      return { name, ...(modeOf(plan).sendsEach ? waiting() : sendingDue(plan)) };
     case "command-start":
       return { name, ...commandStart(control) };
     case "command-end":
@@ -111,13 +112,6 @@ function sendingDue(plan: Plan): Unnamed {
       : ["from ._runtime.flush import flush as _flush", "", "_flush(client, within)"],
   };
 }
-
-const FLUSHES: Readonly<Record<Plan["delivery"]["mode"], (plan: Plan) => Unnamed>> = {
-  immediate: waiting,
-  queued: sendingDue,
-  periodic: sendingDue,
-  carried: sendingDue,
-};
 
 function commandStart({ commands }: Control<"command-start">): Unnamed {
   return {

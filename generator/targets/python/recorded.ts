@@ -1,3 +1,4 @@
+import { modeOf } from "../../model/delivery.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Plan, PlanEmitter, PlanField, PlanValue } from "../../plan/plan.js";
 import { isCounting } from "./combined.js";
@@ -14,8 +15,8 @@ export class RecordedTypes {
   readonly #queued: boolean;
 
   constructor(plan: Plan) {
-    this.#queued = plan.delivery.mode === "queued";
-    if (plan.delivery.mode === "periodic") this.#sample();
+    this.#queued = modeOf(plan).waits;
+    if (modeOf(plan).reports) this.#sample();
     else for (const one of plan.emitters) this.#event(one);
   }
 
