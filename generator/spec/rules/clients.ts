@@ -2,6 +2,7 @@ import { pythonPattern } from "../../emit/python-pattern.js";
 import { allSteps } from "../../language/consent/parts.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import { FORMATS } from "../../language/wire/formats/index.js";
+import type { OtherLanguage } from "../../model/clients.js";
 import type { Field, Model, Node, Type } from "../../model/model.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { goClient } from "./clients-go.js";
@@ -9,11 +10,15 @@ import { unheard } from "./clients-known.js";
 import { rustClient } from "./clients-rust.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
+const REFUSALS: Readonly<Record<OtherLanguage, (judged: Judged, report: DiagnosticSink) => void>> = {
+  python: pythonClient,
+  go: goClient,
+  rust: rustClient,
+};
+
 /** Refuses what the client of a requested language can't carry out: nothing is half done. */
 export function clients(judged: Judged, report: DiagnosticSink): void {
-  pythonClient(judged, report);
-  goClient(judged, report);
-  rustClient(judged, report);
+  for (const refuse of Object.values(REFUSALS)) refuse(judged, report);
 }
 
 function pythonClient({ model }: Judged, report: DiagnosticSink): void {
