@@ -120,9 +120,11 @@ class DocumentReader implements SchemaReader {
 
   /** The schema without its null, and whether it had one. Of other alternatives none is chosen. */
   #withoutNull(map: DataMap, where: string): { readonly schema: DataMap | undefined; readonly nullable: boolean } {
-    const alternatives = [...listIn(map["anyOf"]), ...listIn(map["oneOf"])].map((one) => this.#whole(one, where));
+    const alternatives = [...listIn(map["anyOf"]), ...listIn(map["oneOf"])].map((item) => this.#whole(item, where));
     if (alternatives.length > 0) {
-      const rest = alternatives.filter((one) => one["type"] !== "null" && one["const"] !== null);
+      const rest = alternatives.filter(
+        (alternative) => alternative["type"] !== "null" && alternative["const"] !== null,
+      );
       const nullable = rest.length < alternatives.length;
       if (rest.length === 1) return { schema: { ...without(map, "anyOf", "oneOf"), ...rest[0] }, nullable };
       if (rest.every((one) => "const" in one))

@@ -62,11 +62,13 @@ interface Group {
 }
 
 function groupsIn(map: DataMap): readonly Group[] {
-  const older = listIn(map["groups"]).map((one) => groupOf(mapIn(one), said(mapIn(one)["type"] ?? "attribute_group")));
+  const older = listIn(map["groups"]).map((item) =>
+    groupOf(mapIn(item), said(mapIn(item)["type"] ?? "attribute_group")),
+  );
   const newer = (["events", "metrics", "spans", "entities", "attribute_groups"] as const).flatMap((key) =>
-    listIn(map[key]).map((one) =>
+    listIn(map[key]).map((item) =>
       groupOf(
-        mapIn(one),
+        mapIn(item),
         { events: "event", metrics: "metric", spans: "span", entities: "entity", attribute_groups: "attribute_group" }[
           key
         ],

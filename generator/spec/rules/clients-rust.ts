@@ -140,7 +140,7 @@ function fieldOf(field: Field, cannot: Cannot, report: DiagnosticSink): void {
       (input === undefined || CARRIED_OUT.input[input.kind].includes("rust")) &&
       // An enum of Rust's has texts.
       (schema.const !== undefined ||
-        (values ?? schema.enum ?? []).every((one) => one === null || typeof one !== "number")),
+        (values ?? schema.enum ?? []).every((value) => value === null || typeof value !== "number")),
   );
   if (!isKnown || (nullable && !GIVEN.includes(from.kind)))
     cannot(

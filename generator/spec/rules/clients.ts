@@ -70,7 +70,9 @@ function unheardOf(model: Model): readonly Unheard[] {
     ...allSteps(consent).map((step): Unheard => ["a step's", unheard("python", "step", step), step]),
     ["delivery's", unheard("python", "delivery", delivery), delivery],
     ["destination's", unheard("python", "destination", destination), destination],
-    ...identifiers.map((one): Unheard => ["an identifier's", unheard("python", "identifier", one), one]),
+    ...identifiers.map(
+      (identifier): Unheard => ["an identifier's", unheard("python", "identifier", identifier), identifier],
+    ),
     ...[...events, ...metrics].map((one): Unheard => [`"${one.wireName}"'s`, unheard("python", "event", one), one]),
     ...allFields(model)
       .flatMap(deep)

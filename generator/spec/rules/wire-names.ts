@@ -53,7 +53,7 @@ function takenForAnother(picture: Picture & { kind: "object" }, model: Model): s
     return [{ before, after, names: underKey(entry.key, namesOf(model, entry.repeat)).names }];
   });
   return repeats
-    .flatMap((one) => [...one.names.keys()].map((name) => [one, name] as const))
+    .flatMap((repeat) => [...repeat.names.keys()].map((name) => [repeat, name] as const))
     .find(([one, name]) =>
       repeats.some(
         ({ before, after }) =>
@@ -127,11 +127,11 @@ function insteadOf(key: Picture): string {
 }
 
 /** Returns whether two drawings have another constant at the same place, or each its value where the other has nothing. */
-function areToldApart(one: Picture, other: Picture): boolean {
+function areToldApart(picture: Picture, other: Picture): boolean {
   const constants = constantsOf(other);
-  const [own, others] = [valuePath(one), valuePath(other)];
-  if (own !== undefined && others !== undefined && !reaches(other, own) && !reaches(one, others)) return true;
-  return [...constantsOf(one)].some(([place, value]) => constants.has(place) && constants.get(place) !== value);
+  const [own, others] = [valuePath(picture), valuePath(other)];
+  if (own !== undefined && others !== undefined && !reaches(other, own) && !reaches(picture, others)) return true;
+  return [...constantsOf(picture)].some(([place, value]) => constants.has(place) && constants.get(place) !== value);
 }
 
 /** The keys that lead to what is repeated; undefined: it stands elsewhere, or in a text. */
@@ -178,7 +178,7 @@ export function holes(
 ): void {
   const repeats = picture.items.flatMap((item) => ("repeat" in item ? [item.value] : []));
   const kinds = new Set(repeats.map((value) => JSON.stringify(value)));
-  const apart = repeats.every((one, index) => repeats.slice(0, index).every((other) => areToldApart(one, other)));
+  const apart = repeats.every((repeat, index) => repeats.slice(0, index).every((other) => areToldApart(repeat, other)));
   if (kinds.size > 1 && !(apart && repeats.every((value) => JSON.stringify(value).includes('{"kind":"name"}'))))
     report.add(
       "wire-misplaced",

@@ -23,14 +23,14 @@ interface Made {
 /** `telemetry_test.go` of a client with events: the contract's guarantees, for the product's own `go test`. */
 export function printEventTests(model: Model, plan: Plan, { types, shapes }: Made): string {
   const write = new Examples(types);
-  const events = plan.emitters.flatMap((one) => (one.kind === "event" ? [one] : []));
+  const events = plan.emitters.flatMap((emitter) => (emitter.kind === "event" ? [emitter] : []));
   // What is due later is not there yet.
   const now = events.filter(({ schedule }) => (schedule?.firstAfter ?? 0) === 0);
   const golden = now.map((one) => goldenEvent(model, plan, one, shapes, write));
   const counted = rollupsOf(plan).map((one) => goldenRollup(model, one, write));
-  const zeros = events.map((one) => {
-    const shape = shapes.get(one.name) as EventShape;
-    return `\t${callOf(plan, one, shape, shape.struct === undefined ? "" : `${shape.struct}{}`, "\t")}\n`;
+  const zeros = events.map((event) => {
+    const shape = shapes.get(event.name) as EventShape;
+    return `\t${callOf(plan, event, shape, shape.struct === undefined ? "" : `${shape.struct}{}`, "\t")}\n`;
   });
   const all = [...golden, ...counted].join("");
   return [
@@ -79,25 +79,25 @@ function goldenEvent(model: Model, plan: Plan, one: PlanEvent, shapes: Made["sha
 }
 
 /** A rollup's call, and the total that it becomes: of a period other than a day nobody can say it. */
-function goldenRollup(model: Model, one: PlanRollup, write: Examples): string {
-  const event = model.events.find(({ wireName }) => wireName === one.name) as Event;
+function goldenRollup(model: Model, rollup: PlanRollup, write: Examples): string {
+  const event = model.events.find(({ wireName }) => wireName === rollup.name) as Event;
   const present = goldenFields(event.fields);
-  const given = one.by.filter(({ name, from }) => from.kind === "call" && name in present).map(groupField);
-  const words = one.name.split(/[^A-Za-z0-9]+/);
+  const given = rollup.by.filter(({ name, from }) => from.kind === "call" && name in present).map(groupField);
+  const words = rollup.name.split(/[^A-Za-z0-9]+/);
   const args = [
     `${exported([...words, "group"])}{${write.members(given)}}`,
-    ...(isFailing(one) ? ["true"] : []),
-    ...(one.plain ? one.counters.slice(2).map(() => "0") : []),
-    ...(combinedOf(one).length === 0 ? [] : [`${exported([...words, "values"])}{}`]),
+    ...(isFailing(rollup) ? ["true"] : []),
+    ...(rollup.plain ? rollup.counters.slice(2).map(() => "0") : []),
+    ...(combinedOf(rollup).length === 0 ? [] : [`${exported([...words, "values"])}{}`]),
   ].join(", ");
-  const zeros = new Map(one.counters.map(({ name, counts }, at) => [name, at === 0 ? 1 : ZEROS[counts]] as const));
+  const zeros = new Map(rollup.counters.map(({ name, counts }, at) => [name, at === 0 ? 1 : ZEROS[counts]] as const));
   const fields = event.fields.flatMap((field) => {
     if (!zeros.has(field.wireName)) return [field];
     const zero = zeros.get(field.wireName);
     return zero === undefined ? [] : [{ ...field, example: zero }];
   });
-  const body = one.per === undefined ? raw(goldenBody(model, { ...event, fields })) : '""';
-  return example(one.name, `client.${methodOf(one.words)}(${args})`, body, true, false);
+  const body = rollup.per === undefined ? raw(goldenBody(model, { ...event, fields })) : '""';
+  return example(rollup.name, `client.${methodOf(rollup.words)}(${args})`, body, true, false);
 }
 
 function example(name: string, call: string, body: string, isCounted: boolean, despite: boolean): string {
@@ -118,7 +118,7 @@ const ZEROS: Readonly<Record<Combine, JsonValue | undefined>> = {
 
 /** An event of which each example is as Go's client writes it: maps by their keys. */
 function inOrder(event: Event): Event {
-  return { ...event, fields: event.fields.map((one) => ({ ...one, example: sorted(one.type, one.example) })) };
+  return { ...event, fields: event.fields.map((field) => ({ ...field, example: sorted(field.type, field.example) })) };
 }
 
 function sorted(type: Type, example: JsonValue): JsonValue {
@@ -137,10 +137,16 @@ function sorted(type: Type, example: JsonValue): JsonValue {
 }
 
 /** A call, of what is recorded by the clock one look at it. */
-function callOf(plan: Plan, one: PlanEvent, { method, struct }: EventShape, given: string, indent = "\t\t\t"): string {
-  const { kind } = leavingOf(plan, one);
+function callOf(
+  plan: Plan,
+  event: PlanEvent,
+  { method, struct }: EventShape,
+  given: string,
+  indent = "\t\t\t",
+): string {
+  const { kind } = leavingOf(plan, event);
   const answers = kind === "answered";
-  if (one.schedule === undefined) {
+  if (event.schedule === undefined) {
     const args = [...(answers ? ["context.Background()"] : []), ...(given === "" ? [] : [given])].join(", ");
     const call = `client.${method}(${args})`;
     return kind === "carried" ? `carry(client, ${call})` : call;

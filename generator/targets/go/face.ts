@@ -32,7 +32,9 @@ export function printFace(plan: Plan): Face {
     const code = sets === "" ? client : `${client}\n${sets}`;
     return { doc: (name) => clientDoc(plan, name), code, recorder, types, shapes };
   }
-  const metrics = plan.emitters.flatMap((one) => (one.kind === "metric" ? [printMetric(one, types, names)] : []));
+  const metrics = plan.emitters.flatMap((emitter) =>
+    emitter.kind === "metric" ? [printMetric(emitter, types, names)] : [],
+  );
   const sets = types.print();
   const options = optionsOf(plan, types);
   const code = [printOptions(plan, options), printNew(plan, options), ...(sets === "" ? [] : [sets]), ...metrics].join(

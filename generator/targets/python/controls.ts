@@ -182,7 +182,7 @@ function among(commands: readonly string[], lines: readonly string[]): readonly 
 
 /** Returns whether something is sent although telemetry is off, which waits in no queue. */
 function alone({ emitters }: Plan): boolean {
-  return emitters.some((one) => one.kind === "event" && one.evenWhenOff !== undefined);
+  return emitters.some((emitter) => emitter.kind === "event" && emitter.evenWhenOff !== undefined);
 }
 
 function schedules({ emitters }: Plan): string {

@@ -27,7 +27,7 @@ export function decision({ product, consent }: Plan, types: Types): Face {
 
 /** Carries out what a person types. */
 export function command({ consent, emitters }: Plan): Face {
-  const leaving = emitters.find((one) => one.kind === "event" && one.evenWhenOff?.on === "disable");
+  const leaving = emitters.find((emitter) => emitter.kind === "event" && emitter.evenWhenOff?.on === "disable");
   const runs = Object.values(consent.commands).flatMap((one) => (one === undefined ? [] : [`\`${one.run}\``]));
   return {
     name: "telemetry_command",

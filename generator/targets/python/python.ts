@@ -29,7 +29,9 @@ function generate(model: Model, templates: Embedded): readonly OutputFile[] {
   const faces = [
     setupFace(plan, types),
     ...controlFaces(plan, types),
-    ...plan.emitters.flatMap((one) => emitterFaces(plan, one, types)).map((face) => (plan.retired ? twin(face) : face)),
+    ...plan.emitters
+      .flatMap((emitter) => emitterFaces(plan, emitter, types))
+      .map((face) => (plan.retired ? twin(face) : face)),
   ];
   const own = {
     "__init__.py": printFace(plan, faces, types),

@@ -194,6 +194,6 @@ function printSuites({ delivery, guarantees, product }: Model): string {
 
 /** The days on which something ends, at any depth, the first one first. */
 function expiriesIn({ common, events, metrics }: Model): readonly string[] {
-  const fields = [common, ...events.map((one) => one.fields), ...metrics.map(({ labels }) => labels)].flat();
+  const fields = [common, ...events.map((event) => event.fields), ...metrics.map(({ labels }) => labels)].flat();
   return [...events, ...metrics, ...fields.flatMap(withInner)].flatMap(({ expires }) => expires ?? []).sort();
 }

@@ -39,9 +39,12 @@ export function printOff(emitters: readonly Emitter[]): string {
   return printModule(mergeImports(imports), statements);
 }
 
-function twinOf(one: Emitter): ReturnType<typeof functionStructure> {
-  const parameters = one.parameters.map((parameter) => ({ ...parameter, name: `_${parameter.name}` }));
-  return functionStructure({ ...one, doc: [], parameters }, one.twin === undefined ? [] : [`return ${one.twin};`]);
+function twinOf(emitter: Emitter): ReturnType<typeof functionStructure> {
+  const parameters = emitter.parameters.map((parameter) => ({ ...parameter, name: `_${parameter.name}` }));
+  return functionStructure(
+    { ...emitter, doc: [], parameters },
+    emitter.twin === undefined ? [] : [`return ${emitter.twin};`],
+  );
 }
 
 /** `samples.ts`: the line that each gauge would send, for tests and for people who want to see it. */
