@@ -11,7 +11,7 @@ import {
   said,
   textIn,
 } from "./imported.js";
-import { createSchemaReader } from "./json-schema.js";
+import { SchemaReader } from "./json-schema.js";
 
 /** Glean's own limits. */
 const longestText = 100;
@@ -173,7 +173,7 @@ function typeOf(map: DataMap, id: string, collector: Collector): string | undefi
     case "memory_distribution":
       return `type: object, fields: { sum: { type: int }, values: { ${buckets} } }`;
     case "object":
-      return createSchemaReader(map["structure"] ?? null, collector).type(map["structure"], id, id);
+      return new SchemaReader(map["structure"] ?? null, collector).type(map["structure"], id, id);
     default:
       collector.lose(id, `left out: no type here is like Glean's ${said(map["type"])}`);
       return undefined;

@@ -28,19 +28,8 @@ const unsaid = [
 ];
 const deepest = 12;
 
-/** Reads schemas of draft-04 to 2020-12, within one document. */
-export interface SchemaReader {
-  /** The fields of an object's schema. */
-  readonly fields: (schema: Data | undefined, where: string) => readonly ImportedField[];
-  readonly type: (schema: Data | undefined, name: string, where: string) => string | undefined;
-}
-
-export function createSchemaReader(root: Data, collector: Collector): SchemaReader {
-  return new DocumentReader(root, collector);
-}
-
-/** Reads the schemas of one document. What has no counterpart in a contract is given to the collector. */
-class DocumentReader implements SchemaReader {
+/** Reads schemas of draft-04 to 2020-12, within one document. What has no counterpart in a contract is given to the collector. */
+export class SchemaReader {
   readonly #root: Data;
   readonly #collector: Collector;
   /** References that are being followed: what leads back to one of them contains itself. */
@@ -78,6 +67,7 @@ class DocumentReader implements SchemaReader {
     };
   }
 
+  /** The fields of an object's schema. */
   fields(schema: Data | undefined, where: string, depth = 0): readonly ImportedField[] {
     const map = this.#whole(schema, where);
     const required = new Set(listIn(map["required"]));

@@ -1,5 +1,5 @@
 import { type Collector, type Drafted, mapIn, said, textIn } from "./imported.js";
-import { createSchemaReader } from "./json-schema.js";
+import { SchemaReader } from "./json-schema.js";
 import { chainsIn, countVersions, type Document } from "./schema-versions.js";
 
 /** JSON Schemas: each file is what one event carries. */
@@ -12,7 +12,7 @@ export function readJsonSchemas(documents: readonly Document[], collector: Colle
       return {
         name,
         description: textIn(map["description"]),
-        fields: createSchemaReader(data, collector).fields(data, name),
+        fields: new SchemaReader(data, collector).fields(data, name),
         notes: [],
       };
     }),
@@ -32,7 +32,7 @@ export function readIglu(documents: readonly Document[], collector: Collector): 
       {
         name,
         description: textIn(mapIn(data)["description"]),
-        fields: createSchemaReader(data, collector).fields(data, name),
+        fields: new SchemaReader(data, collector).fields(data, name),
         notes: [
           chain.length === 1
             ? `SchemaVer ${newest.version}`

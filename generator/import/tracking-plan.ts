@@ -9,7 +9,7 @@ import {
   said,
   textIn,
 } from "./imported.js";
-import { createSchemaReader } from "./json-schema.js";
+import { SchemaReader } from "./json-schema.js";
 
 /** Reads tracking plans of Segment and RudderStack, in both of their containers: rules by event, or a list of rules with a key. */
 export function readTrackingPlans(documents: readonly { readonly data: Data }[], collector: Collector): Drafted {
@@ -70,7 +70,7 @@ function eventOf(rule: DataMap, collector: Collector): readonly (ImportedEvent &
     {
       name,
       description,
-      fields: createSchemaReader(schema, collector).fields(own, name),
+      fields: new SchemaReader(schema, collector).fields(own, name),
       notes: [],
       version: Number(rule["version"] ?? 0),
       ...(rule["archived"] === true || rule["deprecated"] === true ? { retired: true } : {}),
