@@ -101,7 +101,7 @@ export function findingsPage(): string {
     source: "generator/findings.ts",
     intro: [
       paragraph(
-        say`What ${code("plainsight")} can find, by permanent id. ${code("plainsight explain ID")} prints the same.`,
+        say`Everything that ${code("plainsight")} can report, by permanent id. ${code("plainsight explain ID")} prints the same text.`,
       ),
     ],
     sections: [

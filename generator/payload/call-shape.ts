@@ -225,8 +225,9 @@ function isGiven(model: Model, field: Field): boolean {
   return model.identifiers.find(({ name }) => name === from.identifier)?.madeFrom === "given";
 }
 
-/** An object that is always there, and of which nobody gives anything. */
-function isSelfMade(model: Model, { type, optional, from }: Field): boolean {
-  if (type.fields === undefined || optional || (from.kind !== "call" && from.kind !== "setup")) return false;
+/** An object that is always there, and of which nobody gives anything. Where it may be null, the caller says whether it is. */
+function isSelfMade(model: Model, { type, optional, nullable, from }: Field): boolean {
+  if (type.fields === undefined || optional || nullable || (from.kind !== "call" && from.kind !== "setup"))
+    return false;
   return !sentFields(type.fields).some(({ field }) => isGiven(model, field));
 }

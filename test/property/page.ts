@@ -33,7 +33,7 @@ export function switchesOf(page: string, direction: "on" | "off", part?: string)
   return [
     ...shell,
     ...settingsIn(said),
-    ...(/^Or (?:set|give|make|write|turn) /.test(behind) ? settingsIn(behind) : []),
+    ...(/^Or (?:set|give|make|write|turn|run) /.test(behind) ? settingsIn(behind) : []),
   ];
 }
 
@@ -89,10 +89,13 @@ function settingsIn(sentence: string): readonly Switch[] {
   const flags = [...sentence.matchAll(/give the flag `([^`]+)`/g)].map(
     ([, flag]): Switch => ({ said: sentence, kind: "flag", words: [flag ?? ""] }),
   );
+  const commands = [...sentence.matchAll(/run `([^`]+)`, only where/g)].map(
+    ([, line = ""]): Switch => ({ said: sentence, kind: "command", words: line.trim().split(/\s+/), line }),
+  );
   const variables = [...sentence.matchAll(/set the environment variable (`+)(\w+)=((?:(?!\1).)*)\1/gs)].map(
     ([, , name, value]): Switch => ({ said: sentence, kind: "env", name: name ?? "", value: unquoted(value ?? "") }),
   );
-  return [...inFiles, ...made, ...written, ...given, ...flags, ...variables];
+  return [...inFiles, ...made, ...written, ...given, ...flags, ...commands, ...variables];
 }
 
 function read(text: string): unknown {

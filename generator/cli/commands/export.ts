@@ -28,7 +28,7 @@ export const exportCommand = {
       .option(...specOption)
       .option("--system <name>", "a contract under systems/", "")
       .option("--out <file>", "the file to write, replaced each time (default: standard output)")
-      .addOption(new Option("--to <tool>", "in whose terms").choices([...names]).makeOptionMandatory())
+      .addOption(new Option("--to <tool>", "the tool to export for").choices([...names]).makeOptionMandatory())
       .action((options: Options) => run((context) => exportTo(context, options)));
   },
 } satisfies CliCommand;

@@ -110,7 +110,7 @@ function fieldOf(field: Field, { common, delivery, identifiers }: Model, cannot:
   if (!isFilledBy("go", from) || (modeOf({ delivery }).reports && !given.includes(from.kind)))
     cannot(`where "${wireName}" comes from`, at);
   if (from.kind === "node-major" && !optional)
-    cannot(`Node's version as "${wireName}"`, at, "Make it optional, fill it from setup, or take go out of clients.");
+    cannot(`Node's version as "${wireName}"`, at, "Make it optional, fill it from setup, or remove go from clients.");
   if (inside.some((one) => !isFilledBy("go", one.from))) cannot(`what is filled in inside "${wireName}"`, at);
   const isComposed = type.of !== undefined || type.fields !== undefined;
   const isKnown = typesWithin(type).every(
@@ -124,7 +124,7 @@ function fieldOf(field: Field, { common, delivery, identifiers }: Model, cannot:
     const { pattern } = schema;
     if (kind === "text" || pattern === undefined || plainPattern(pattern) !== undefined) continue;
     report.add("client-cannot", at, `The Go client can't hold "${wireName}" to its pattern, ${pattern}.`, {
-      hint: "Write it without look-around, back references and ends in its middle, or take go out of clients.",
+      hint: "Write it without look-around, back-references and a ^ or $ in the middle, or remove go from clients.",
     });
   }
 }

@@ -17,7 +17,7 @@ export function rustClient({ model }: Judged, report: DiagnosticSink): void {
   if (model.clients.rust === undefined) return;
   const cannot = (what: string, at: Node["at"], way?: string) =>
     report.add("client-cannot", at, `The Rust client can't carry out ${what} yet.`, {
-      hint: way === undefined ? "Take rust out of clients." : `${way}, or take rust out of clients.`,
+      hint: way === undefined ? "Take rust out of clients." : `${way}, or remove rust from clients.`,
     });
   const { delivery, destination, identifiers } = model;
   if (!modeOf(model).clients.includes("rust"))
@@ -156,7 +156,7 @@ function fieldOf(field: Field, cannot: Cannot, report: DiagnosticSink): void {
     const { pattern, maxLength } = schema;
     if (kind === "text" || pattern === undefined || machineOf(pattern, maxLength ?? 1024) !== undefined) continue;
     report.add("client-cannot", at, `The Rust client can't hold "${wireName}" to its pattern, ${pattern}.`, {
-      hint: "Write it shorter, with fewer repetitions, or take rust out of clients.",
+      hint: "Write it shorter, with fewer repetitions, or remove rust from clients.",
     });
   }
 }

@@ -26,32 +26,32 @@ function pythonClient({ model }: Judged, report: DiagnosticSink): void {
   for (const [what, keys, { at }] of unheardOf(model))
     for (const key of keys)
       report.add("client-cannot", at, `The Python client can't carry out ${what} ${key} yet.`, {
-        hint: "Take python out of clients.",
+        hint: "Remove python from clients.",
       });
   for (const { place, at } of allSteps(model.consent))
     if (!placeWord(place).clients.includes("python"))
       report.add("client-cannot", at, `The Python client can't read a step's ${place.kind} yet.`, {
-        hint: "Take python out of clients.",
+        hint: "Remove python from clients.",
       });
   if (!FORMATS[model.wire.format].clients.includes("python"))
     report.add("client-cannot", model.at, `The Python client can't write ${model.wire.format} yet.`, {
-      hint: "Take python out of clients.",
+      hint: "Remove python from clients.",
     });
   for (const { wireName, type, from, optional, at } of allFields(model)) {
     const pattern = patternsIn(type).find((one) => pythonPattern(one) === undefined);
     if (pattern !== undefined)
       report.add("client-cannot", at, `The Python client can't hold "${wireName}" to its pattern, ${pattern}.`, {
-        hint: "Write it without back references, look behind and Unicode classes, or take python out of clients.",
+        hint: "Write it without back-references, look-behind and Unicode classes, or remove python from clients.",
       });
     if (from.kind === "node-major" && !optional)
       report.add("client-cannot", at, `"${wireName}" is Node's version, which the Python client doesn't have.`, {
-        hint: "Make it optional, fill it from setup, or take python out of clients.",
+        hint: "Make it optional, fill it from setup, or remove python from clients.",
       });
   }
   for (const { name, format, at } of model.identifiers)
     if (patternsIn(format).some((one) => pythonPattern(one) === undefined))
       report.add("client-cannot", at, `The Python client can't hold the identifier "${name}" to its pattern.`, {
-        hint: "Write it without back references, look behind and Unicode classes, or take python out of clients.",
+        hint: "Write it without back-references, look-behind and Unicode classes, or remove python from clients.",
       });
 }
 

@@ -34,7 +34,7 @@ function unknownUse({ model, root }: Judged, report: DiagnosticSink): void {
   report.add(
     "use-unknown",
     at(root, "consent", "use") ?? root,
-    `There is no contract ${JSON.stringify(model.consent.use)} here whose consent could be used.`,
+    `There is no contract ${JSON.stringify(model.consent.use)} with a consent that could be used.`,
     {
       hint: "Name a contract of this project by its path from this one: ../usage/events.yaml. It has a consent of its own.",
     },
@@ -79,16 +79,16 @@ function waysOff(judged: Judged, report: DiagnosticSink): void {
     described.length > 0 && (at(root, "consent", "order")?.kind !== "list" || consent.order.length === 0);
   if (!isHeadAsked(judged) || isElsewhere || consent.model !== "opt-out") return;
   if (consent.order.some((step) => isForAnybody(step) && valueFor(step, "no", consent) !== undefined)) return;
-  report.add("no-way-to-disable", modelIn(judged), "Reporting is on, and no step lets everybody turn it off.", {
-    hint: "Add a step with disable_when: an environment variable is the least.",
+  report.add("no-way-to-disable", modelIn(judged), "Telemetry is on, and no step lets everybody turn it off.", {
+    hint: "Add a step with disable_when, for example { env: DO_NOT_TRACK, disable_when: truthy }.",
   });
 }
 
 function waysOn(judged: Judged, report: DiagnosticSink): void {
   const { consent } = judged.model;
   if (consent.model === "opt-in" && !consent.order.some((step) => valueFor(step, "yes", consent) !== undefined)) {
-    report.add("no-way-to-enable", modelIn(judged), "Reporting is off, and no step turns it on.", {
-      hint: "Add a step with enable_when.",
+    report.add("no-way-to-enable", modelIn(judged), "Telemetry is off, and no step turns it on.", {
+      hint: "Add a step with enable_when, for example { env: MY_TOOL_TELEMETRY, enable_when: truthy }.",
     });
   } else if (isHeadAsked(judged) && !startsOn(consent) && !canBeOn(consent)) {
     const world = emptyWorld(consent);
@@ -98,7 +98,7 @@ function waysOn(judged: Judged, report: DiagnosticSink): void {
     report.add(
       "no-way-to-enable",
       itemsOf(at(judged.root, "consent", "order"))[first] ?? modelIn(judged),
-      "Whatever is set, some step says no: nothing could ever be reported.",
+      "Whatever is set, some step says no, so nothing could ever be reported.",
       { hint: "Remove absent or otherwise from a step, or put a step with enable_when before it." },
     );
   }

@@ -32,7 +32,7 @@ function carried(name: string, { model, root }: Judged, report: DiagnosticSink):
     every,
     `"${name}" would go by the clock, and is carried by the program's own request.`,
     {
-      hint: "Remove every: it goes whenever the program asks for it. Or choose mode: immediate.",
+      hint: "Remove every: it is sent whenever the program asks for it. Or choose mode: immediate.",
     },
   );
 }
@@ -63,7 +63,7 @@ function marks({ fields, wireName }: Event, tree: Tree | undefined, report: Diag
       });
     else if (field.from.kind !== "call" || field.type.schema.type === "array" || !closed(field.type.alternatives))
       report.add("rhythm-unusable", item, `"${name}" has no closed set of values that the caller gives.`, {
-        hint: "Name fields of type enum, bool or bucket: a mark is kept for each of their values.",
+        hint: "Name fields of type enum, bool or bucket: the client keeps a mark for each of their values.",
       });
   }
 }
@@ -75,11 +75,11 @@ function drawing({ sample }: Event, tree: Tree | undefined, model: Model, report
   const identifier = model.identifiers.find(({ name }) => name === sample?.by);
   if (identifier === undefined || identifier.madeFrom === "given")
     report.add("rhythm-unusable", by, `No identifier "${textOf(by)}" is made here.`, {
-      hint: "Name one that is declared under identifiers and made by the client, or leave by out.",
+      hint: "Name an identifier that the client creates, or remove by.",
     });
   if (identifier?.inCi !== undefined && identifier.inCi.text === undefined)
     report.add("rhythm-unusable", by, `In CI there is no "${textOf(by)}" to draw by, so nothing would be sent there.`, {
-      hint: "Leave by out: it is drawn for each event then. Or write in_ci: TEXT, which all of CI is drawn by.",
+      hint: "Remove by, so that each event is drawn separately. Or write in_ci: TEXT, so that all of CI is drawn together.",
     });
 }
 

@@ -36,7 +36,7 @@ function ofEachCall({ model }: Pick<Judged, "model">, report: DiagnosticSink): v
   ].flatMap(withInner);
   for (const { from, at, wireName } of misplaced.filter(isOfCall))
     report.add("from-mismatch", at, `"${wireName}" differs from call to call, and is where one value goes with many.`, {
-      hint: `Put it among the fields of the events${from.kind === "now" ? ", or draw $time or $sent" : ""}.`,
+      hint: `Put it among the fields of the events${from.kind === "now" ? ", or use $time or $sent" : ""}.`,
     });
 }
 

@@ -45,17 +45,19 @@ function judge(text: string, place: TextSpan, report: DiagnosticSink): void {
   const [hidden] = unseen.exec(text) ?? [];
   if (hidden !== undefined) {
     const name = `U+${(hidden.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
-    report.add("unseen-character", place, `This holds ${name}, which nobody sees.`, { hint: "Write it without." });
+    report.add("unseen-character", place, `This contains ${name}, which is invisible.`, {
+      hint: "Remove the character.",
+    });
     return;
   }
   const plain = text.normalize("NFKC");
   const mixed = text.split(/[^\p{L}\p{M}]+/u).find((word) => /\p{Script=Latin}/u.test(word) && foreign.test(word));
   if (mixed !== undefined)
     report.add("look-alike", place, `"${mixed}" mixes letters of two alphabets that look alike.`, {
-      hint: `Not Latin in it: ${[...mixed].filter((letter) => foreign.test(letter)).join(" ")}`,
+      hint: `These letters are not Latin: ${[...mixed].filter((letter) => foreign.test(letter)).join(" ")}`,
     });
   else if (plain !== text)
-    report.add("look-alike", place, `This looks like ${JSON.stringify(plain)}, and is another text.`, {
+    report.add("look-alike", place, `This looks like ${JSON.stringify(plain)}, but is another text.`, {
       hint: `Write ${JSON.stringify(plain)}.`,
     });
 }
@@ -69,7 +71,7 @@ function host(tree: Tree | undefined, report: DiagnosticSink): void {
     judge(written, tree, report);
     return;
   }
-  report.add("look-alike", tree, `The host "${name}" may look like another one.`, {
+  report.add("look-alike", tree, `The host "${name}" can be mistaken for another one.`, {
     hint: `Write it as it is looked up: ${new URL(`https://${name}`).host}.`,
   });
 }

@@ -25,7 +25,7 @@ export function url({ model, root, whole }: Judged, report: DiagnosticSink): voi
   for (const field of model.destination.urlFields) inAddress(field, written, modeOf(model).rides, report);
   const filled = written.replaceAll(/\{[^{}]*\}/g, "x");
   if (!URL.canParse(filled) || /[{}]/.test(filled) || /^https:\/\/[^/]*\{/.test(written)) {
-    report.add("url-invalid", place, "This is not a URL that can be filled in.", {
+    report.add("url-invalid", place, "This URL has a wrong placeholder.", {
       hint: "Placeholders go in the path, as {common.NAME}; the host is fixed.",
     });
   }
@@ -57,22 +57,22 @@ function inAddress(field: Field, written: string, rides: boolean, report: Diagno
   if (rides)
     misplaced(
       "is in the address, which is the program's own in mode carried.",
-      "Place it in the body, the query or a header.",
+      "Put it in the body, the query or a header.",
     );
   if (field.optional || field.nullable || field.onlyWhen.length > 0)
     misplaced(
       "is in the address, and may be absent.",
-      "Without it there is no address: make it required, or place it elsewhere.",
+      "Without it there is no address: make it required, or put it elsewhere.",
     );
   const isSegment = written.split(/[/?]/).some((segment) => segment === `{common.${wireName}}`);
   if (type.fields !== undefined || type.of !== undefined || type.cases !== undefined)
-    misplaced("is in the address, which holds single values.", "Place it in the body or the query.");
+    misplaced("is in the address, which holds single values.", "Put it in the body or the query.");
   else if (type.kind === "hashed")
-    misplaced("is in the address, and is hashed only when a request is made.", "Place it in the body or the query.");
+    misplaced("is in the address, and is hashed only when a request is made.", "Put it in the body or the query.");
   else if (isSegment && [".", ".."].some((text) => accepts(type.schema, text)))
     misplaced(
-      'may be "..", which in an address is another place.',
-      "Let no value be . or .., or write a word before it: v-{common.NAME}.",
+      'may be "..", which would change the address.',
+      "Exclude . and .. from its values, or write a word before it: v-{common.NAME}.",
     );
 }
 
@@ -101,15 +101,15 @@ function eventsOwn(model: Judged["model"], written: string, place: Tree, report:
   const refuse = (message: string, hint: string) => report.add("wire-misplaced", place, message, { hint });
   if (model.wire.format === "prometheus-text" || isBatch(model.wire))
     refuse(
-      "A request holds several events, and its address is about one.",
+      "A request contains several events, but its address is about one.",
       "Draw what is an event's own in the body, or send each event by itself: a body without $each.",
     );
   if (modeOf(model).rides)
-    refuse("The address is the program's own in mode carried.", "Place it in the body, the query or a header.");
+    refuse("The address is the program's own in mode carried.", "Put it in the body, the query or a header.");
   for (const segment of written.split("/"))
     if (/\{(?:event|fields\.)/.test(segment) && (segment.match(/\{/g) ?? []).length > 1)
       refuse(
-        `Where one ends and the next begins can't be told: ${segment}.`,
+        `The receiver can't tell where one ends and the next begins: ${segment}.`,
         "Put a slash between them, so that each has a part of the path for itself.",
       );
   for (const name of places.filter((one) => one !== "event").map((one) => one.slice("fields.".length))) {
@@ -118,15 +118,15 @@ function eventsOwn(model: Judged["model"], written: string, place: Tree, report:
     if (at === undefined) continue;
     if (mayBeAbsent(model, "fields", name) || fields.some(({ nullable }) => nullable))
       report.add("wire-misplaced", at, `"${name}" is in the address, and may be absent.`, {
-        hint: "Without it there is no address: make it required in every event, or place it elsewhere.",
+        hint: "Without it there is no address: make it required in every event, or put it elsewhere.",
       });
     else if (fields.some(({ type }) => type.fields !== undefined || type.of !== undefined || type.cases !== undefined))
       report.add("wire-misplaced", at, `"${name}" is in the address, which holds single values.`, {
-        hint: "Place it in the body or the query.",
+        hint: "Put it in the body or the query.",
       });
     else if (fields.some(({ type }) => ["", ".", ".."].some((text) => accepts(type.schema, text))))
-      report.add("wire-misplaced", at, `"${name}" may be empty or "..", which in an address is another place.`, {
-        hint: "Let no value be empty, . or .., or place it elsewhere.",
+      report.add("wire-misplaced", at, `"${name}" may be empty or "..", which would change the address.`, {
+        hint: "Exclude the empty text, . and .. from its values, or put it elsewhere.",
       });
   }
 }
@@ -134,7 +134,7 @@ function eventsOwn(model: Judged["model"], written: string, place: Tree, report:
 /** Where the address isn't known, nobody can be asked to forget. */
 function unnamed({ consent }: Judged["model"], place: Tree, report: DiagnosticSink): void {
   if (consent.commands.forget !== undefined)
-    report.add("forget-impossible", place, "The address isn't known here, so there is no receiver to ask.", {
+    report.add("forget-impossible", place, "The address isn't in the contract, so there is no receiver to ask.", {
       hint: "Name the address, or remove commands.forget.",
     });
 }

@@ -180,21 +180,16 @@ export function holes(
   const kinds = new Set(repeats.map((value) => JSON.stringify(value)));
   const apart = repeats.every((repeat, index) => repeats.slice(0, index).every((other) => areToldApart(repeat, other)));
   if (kinds.size > 1 && !(apart && repeats.every((value) => JSON.stringify(value).includes('{"kind":"name"}'))))
-    report.add(
-      "wire-misplaced",
-      treeAt(root, path),
-      "What is repeated in one list is drawn in two ways that can't be told apart.",
-      {
-        hint: "Draw them alike, put them into two lists, or give each a constant of its own at the same place: [ { $fields.server: [server, $name, $value] }, { $fields.php: [php, $name, $value] } ].",
-      },
-    );
+    report.add("wire-misplaced", treeAt(root, path), "A list repeats two forms that can't be told apart.", {
+      hint: "Give them the same form, put them into two lists, or give each its own constant in the same position: [ { $fields.server: [server, $name, $value] }, { $fields.php: [php, $name, $value] } ].",
+    });
   for (const [index, item] of picture.items.entries()) {
     if ("repeat" in item || item.kind !== "field") continue;
     if (mayBeAbsent(model, item.set, item.name))
       report.add(
         "wire-misplaced",
         treeAt(root, [...path, String(index)]),
-        `"${item.name}" may be absent, and has a fixed place in a list.`,
+        `"${item.name}" may be absent, but has a fixed place in a list.`,
         {
           hint: "Make it required, or put it into an object.",
         },

@@ -42,11 +42,16 @@ function textable(set: FieldSet, spread: boolean, path: readonly string[], { mod
       const kind = one.nullable ? undefined : textKind(one.type.schema);
       const other = kinds.get(one.wireName);
       if (kind === undefined || (other !== undefined && other !== kind)) {
-        report.add("text-ambiguous", treeAt(root, path), `From a text it can't be told what "${one.wireName}" was.`, {
-          hint: one.nullable
-            ? "A null has no text of its own: make it optional instead, or send the value as it is."
-            : "It is a text in one place and something else in another: send the value as it is, or under another name.",
-        });
+        report.add(
+          "text-ambiguous",
+          treeAt(root, path),
+          `The receiver can't tell from the text what "${one.wireName}" was.`,
+          {
+            hint: one.nullable
+              ? "A null has no text of its own: make it optional instead, or send the value as it is."
+              : "It is a text in one place and something else in another: send the value as it is, or under another name.",
+          },
+        );
         return;
       }
       kinds.set(one.wireName, kind);
@@ -154,18 +159,23 @@ function absentPieces({ pieces, path, context: { model, root, report } }: Pieces
     return first?.kind === "constant" ? String(first.value) : "";
   });
   if (optional.length === 0 || new Set(heads).size === heads.length) return;
-  report.add("text-ambiguous", treeAt(root, path), "A piece that is left out can't be told from the one behind it.", {
-    hint: 'Begin each piece with a text of its own: ["a/{common.a}", "b/{common.b}"].',
-  });
+  report.add(
+    "text-ambiguous",
+    treeAt(root, path),
+    "If a piece is left out, it can't be distinguished from the next one.",
+    {
+      hint: 'Begin each piece with a text of its own: ["a/{common.a}", "b/{common.b}"].',
+    },
+  );
 }
 
 function tell({ path, context: { root, report } }: Pieces, piece: Picture, behind: string): void {
   const says =
     piece.kind === "field" && behind !== ""
-      ? `"${piece.name}" may hold ${JSON.stringify(behind)} itself, so nobody can tell where it ends.`
-      : "Nobody can tell where one ends and the next begins.";
+      ? `"${piece.name}" may hold ${JSON.stringify(behind)} itself, so the receiver can't tell where it ends.`
+      : "The receiver can't tell where one ends and the next begins.";
   report.add("text-ambiguous", treeAt(root, path), says, {
-    hint: "Put a text between them that the value can't hold, or send them apart.",
+    hint: "Put a text between them that the value can't contain, or send them separately.",
   });
 }
 
