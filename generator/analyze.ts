@@ -19,7 +19,7 @@ export { raiseNumbers } from "./evolve/raise-text.js";
 export { type Contract, readSpec } from "./evolve/read-spec.js";
 export { diffFormats } from "./evolve/report/index.js";
 export { withNumbers, withoutNumbers } from "./evolve/resolve.js";
-export { explain, FINDINGS, findingsPage, idsLike } from "./findings.js";
+export { allFindings, explain, findingsPage, idsLike } from "./findings.js";
 export { freezeOlder } from "./freeze-older.js";
 export { joinProgrammes } from "./spec/join-programmes.js";
 export { metaSchemaText } from "./spec/meta-schema.js";

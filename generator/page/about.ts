@@ -24,7 +24,7 @@ export function changes(model: Model): Section {
   const again =
     consent.notice === undefined
       ? ""
-      : ": whoever saw an older notice sees the new one before more is sent. A no stays a no";
+      : ": people who saw an older notice see the new one before more is sent. A no stays a no";
   const told = ` When more is collected, the consent epoch, now ${consentEpoch}, rises too${again}.`;
   const older = sunset(model);
   return {

@@ -45,7 +45,7 @@ export function spreadSets({ model, report }: Context): void {
       )
         continue;
       const why = field.nullable ? "may be null" : "may be empty";
-      report.add("field-not-sent", field.at, `"${field.wireName}" ${why}, and only what it holds has a place.`, {
+      report.add("field-not-sent", field.at, `"${field.wireName}" ${why}, but only its content has a place.`, {
         hint: `Make it optional${field.nullable ? " instead" : ""}, or use $${of}.${field.wireName} as a value.`,
       });
     }

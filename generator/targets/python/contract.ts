@@ -105,7 +105,9 @@ export function printContract(plan: Plan, leave?: "process"): string {
   const assigned = (name: string, value: Literal) => `${name} = ${literal(value, "", name.length + 3)}\n`;
   return [
     docstring(
-      [`What recording needs of the contract of ${product}: who decides, what events are, and where they wait.`],
+      [
+        `The part of the contract that recording needs, for ${product}: who decides, what events are, and where they wait.`,
+      ],
       "",
     ),
     "\nfrom __future__ import annotations\n\n",
@@ -114,7 +116,7 @@ export function printContract(plan: Plan, leave?: "process"): string {
     "def _later() -> Sending:\n    from ._sending import sending\n\n    return sending\n\n\n",
     assigned("contract", contract),
     "\nclient = Client(contract)\n",
-    docstring([`The telemetry of ${product} in this process. Making it touches nothing.`], ""),
+    docstring([`The telemetry of ${product} in this process. Creating it has no side effects.`], ""),
     ...events.map(([name, value]) => `\n${assigned(name, value)}`),
     ...(consent.evaluated === "at-start" ? ["\nclient.consent()\n"] : []),
   ].join("");

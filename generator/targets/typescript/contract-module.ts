@@ -88,7 +88,7 @@ export function printSending(model: Model): string {
   ];
   return [
     imports.sort((a, b) => (pathIn(a) < pathIn(b) ? -1 : 1)).join(""),
-    `/** The part of the contract of ${model.product} that only sending needs: what goes with every event, where it goes, and how. */`,
+    `/** The part of the contract of ${model.product} that only sending needs: common fields, the address, and how to send. */`,
     declaration("sending", "SendingContract", data),
     ...(hasCommands(model)
       ? [

@@ -32,7 +32,7 @@ function told(): readonly Emitter[] {
   return [
     {
       name: "enabled",
-      doc: ["Whether what is recorded now is sent, by all that consent is read from."],
+      doc: ["Returns true if an event recorded now would be sent."],
       parameters: [],
       returns: "boolean",
       does: "consent(client).enabled",
@@ -42,7 +42,7 @@ function told(): readonly Emitter[] {
     },
     {
       name: "reason",
-      doc: ["Whether anything is sent, and why, as one line for a log or a bug report."],
+      doc: ["Says whether anything is sent, and why, in one line for a log or a bug report."],
       parameters: [],
       returns: "string",
       does: "reasonOf(client)",
@@ -59,7 +59,7 @@ function toldOfParts(names: readonly string[]): readonly Emitter[] {
   return [
     {
       name: "enabled",
-      doc: ["Whether what is recorded now is sent, by all that consent is read from. Of a part: whether that is."],
+      doc: ["Returns true if an event recorded now would be sent. Of a part: whether that is."],
       parameters: [part],
       returns: "boolean",
       does: "part === undefined ? consent(client).enabled : isOn(client, part)",
@@ -88,8 +88,8 @@ function ask({ consent }: Model): readonly Emitter[] {
     {
       name: "ask",
       doc: [
-        "Asks whether telemetry may be sent, where the contract says so and a person can answer; otherwise returns at once.",
-        "`prompt` lets the program's own prompt library put the question.",
+        "Asks whether telemetry may be sent, if the contract says so and a person can answer; otherwise returns at once.",
+        "`prompt` lets you ask with your own prompt library.",
       ],
       parameters: [
         { name: "where", type: where, optional: false },

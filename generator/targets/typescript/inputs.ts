@@ -108,7 +108,7 @@ function setupType(model: Model): readonly InputType[] {
   const version: Property = {
     name: "version",
     optional: true,
-    doc: ["The product's version. Where it isn't given, it is that of the nearest package.json above the client."],
+    doc: ["The product's version. By default, the version in the nearest package.json above the client."],
     schema: { type: "string" },
   };
   const command: Property = {
@@ -125,7 +125,13 @@ function setupType(model: Model): readonly InputType[] {
 
   return properties.length === 0
     ? []
-    : [{ name: "Setup", doc: ["Given once, at the start of the program, to `setup`."], properties }];
+    : [
+        {
+          name: "Setup",
+          doc: ["The options of `setup`, which is called once at the start of the program."],
+          properties,
+        },
+      ];
 }
 
 function amounts(model: Model, given: readonly Given[], { rollup }: Event): readonly Property[] {

@@ -22,7 +22,7 @@ export function setup(model: Model): Emitter {
   return {
     name: "setup",
     doc: [
-      "To be called once, before anything is recorded.",
+      "Call this once, before anything is recorded.",
       ...(owed.some(({ required }) => required)
         ? [
             "What the contract asks the program (`facts`, `config`) is a no until it is given here; each may be a function.",

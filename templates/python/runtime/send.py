@@ -194,7 +194,7 @@ def common_values(client: Client, at: float | None = None) -> dict[str, object] 
 
 
 def _made(field: Field, value: object) -> Field:
-    """A field whose value was made when it was recorded."""
+    """A field whose value was set when it was recorded."""
     from .values import NULL
 
     again = always(NULL if value is None and field.take(None) is NULL else value)

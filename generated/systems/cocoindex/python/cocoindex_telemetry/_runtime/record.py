@@ -57,7 +57,7 @@ def queue_event(client: Client, event: Event, given: Mapping[str, object], limit
         hook(client, persist)
         persist(client)
     except Exception:
-        return  # Whatever it was, it is not the program's concern.
+        return  # No error here concerns the program.
 
 
 def is_identifier(field: Field) -> bool:
