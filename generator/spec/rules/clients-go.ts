@@ -50,8 +50,8 @@ function reporter(model: Model, cannot: Cannot): void {
   if (consent.ask.length > 0) cannot("consent.ask", consent.at);
   if (consent.parts !== undefined) cannot("consent.parts", consent.at);
   if (consent.adopts !== undefined) cannot("consent.adopts", consent.at);
-  for (const one of model.metrics) if (isDecidedApart(one)) cannot("what is decided by itself", one.at);
-  for (const one of allFields(model)) if (isDecidedApart(one)) cannot("what is decided by itself", one.at);
+  for (const metric of model.metrics) if (isDecidedApart(metric)) cannot("what is decided by itself", metric.at);
+  for (const field of allFields(model)) if (isDecidedApart(field)) cannot("what is decided by itself", field.at);
   if (consent.evaluated !== "every-event") cannot(`consent.evaluated: ${consent.evaluated}`, consent.at);
   for (const { at, place, onlyWhere } of consent.order)
     if (place.kind === "fact" || place.kind === "stored" || onlyWhere !== undefined) cannot("this step", at);

@@ -78,7 +78,7 @@ function asking({ where }: Control<"ask">, types: Types): Unnamed {
       ":param prompt: Puts the question in the program's own way: it is given the text and the preselected answer. `None`: there was no answer.",
     ],
     does: ["from ._runtime.prompt import ask as _ask", "", "return _ask(client, where, prompt)"],
-    twin: 'Decision(False, "build")',
+    noop: 'Decision(False, "build")',
     uses: { "_runtime.decision": ["Decision"] },
   };
 }
@@ -101,7 +101,7 @@ function sendingDue(plan: Plan): Unnamed {
   return {
     ...WITHIN,
     doc: ["Send what is due and wait for it.", "", WITHIN_DOC],
-    does: alone(plan)
+    does: sendsWhileOff(plan)
       ? [
           "from ._runtime.flush import flush as _flush",
           "from ._runtime.send import settled",
@@ -135,7 +135,7 @@ function commandEnd({ delivery }: Plan, { commands, wait }: Control<"command-end
   };
 }
 
-const REPORTS = { parameters: ["collect: Callable[[], object]"], returns: "Reports", twin: "Reports()" } as const;
+const REPORTS = { parameters: ["collect: Callable[[], object]"], returns: "Reports", noop: "Reports()" } as const;
 
 /** All gauges at the same times. */
 function reportsInStep({ every }: Control<"start-reports">): Unnamed {
@@ -181,7 +181,7 @@ function among(commands: readonly string[], lines: readonly string[]): readonly 
 }
 
 /** Returns whether something is sent although telemetry is off, which waits in no queue. */
-function alone({ emitters }: Plan): boolean {
+function sendsWhileOff({ emitters }: Plan): boolean {
   return emitters.some((emitter) => emitter.kind === "event" && emitter.evenWhenOff !== undefined);
 }
 

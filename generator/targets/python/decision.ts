@@ -20,7 +20,7 @@ export function decision({ product, consent }: Plan, types: Types): Face {
             "",
             "return client.consent() if part is None else part_decision(client, part)",
           ],
-    twin: 'Decision(False, "build")',
+    noop: 'Decision(False, "build")',
     uses: { "_runtime.decision": ["Decision"] },
   };
 }
@@ -52,6 +52,6 @@ export function command({ consent, emitters }: Plan): Face {
             "",
             "return run_command(client, args, leaving)",
           ],
-    twin: "0",
+    noop: "0",
   };
 }

@@ -91,7 +91,7 @@ function eventFace(plan: Plan, event: PlanEvent, types: Types, doc: readonly str
         ? broken(`${returns === "None" ? "" : "return "}${send}(client, ${data}, `, args)
         : broken(`return with_id(client, ${data}, `, [text(id.name), idType(id), send, ...args])),
     ],
-    ...(id === undefined ? (sending.twin === undefined ? {} : { twin: sending.twin }) : { twin: "None" }),
+    ...(id === undefined ? (sending.noop === undefined ? {} : { noop: sending.noop }) : { noop: "None" }),
     uses: {
       _contract: [data],
       ...(isAtHand(sending) ? { "_runtime.client": [send] } : {}),
@@ -150,7 +150,7 @@ function clockFace(
       "",
       ...broken(`return by_the_clock(client, ${data}, `, args),
     ],
-    twin: "Reports()",
+    noop: "Reports()",
     uses: {
       _contract: [data],
       "_runtime.reports": ["Reports"],

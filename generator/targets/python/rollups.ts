@@ -67,7 +67,7 @@ function counterFace(rollup: PlanRollup, types: Types, data: string): Face {
       `\`${snake(rollup.words)}\` bound to one group, which is looked up once: for paths where every nanosecond counts.`,
     ],
     does: [...loading(data), `return ${rowOf(rollup, data)}`],
-    twin: "Counter()",
+    noop: "Counter()",
     keeps: kept(rollup, data),
   };
 }

@@ -33,7 +33,7 @@ export function ownEntry(field: PlanField): string {
 export function ownOf(plan: Plan): readonly PlanField[] {
   const names = new Map<string, PlanField>();
   for (const event of plan.emitters)
-    if (event.kind === "event") for (const one of event.fields) if (isOwn(event, one)) names.set(one.name, one);
+    if (event.kind === "event") for (const field of event.fields) if (isOwn(event, field)) names.set(field.name, field);
   return [...names.values()];
 }
 

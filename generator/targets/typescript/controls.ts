@@ -36,7 +36,7 @@ function told(): readonly Emitter[] {
       parameters: [],
       returns: "boolean",
       does: "consent(client).enabled",
-      twin: "false",
+      noop: "false",
       uses: { consent: ["consent"] },
       types: [],
     },
@@ -46,7 +46,7 @@ function told(): readonly Emitter[] {
       parameters: [],
       returns: "string",
       does: "reasonOf(client)",
-      twin: '"off: this build is without it"',
+      noop: '"off: this build is without it"',
       uses: { reason: ["reason as reasonOf"] },
       types: [],
     },
@@ -63,7 +63,7 @@ function toldOfParts(names: readonly string[]): readonly Emitter[] {
       parameters: [part],
       returns: "boolean",
       does: "part === undefined ? consent(client).enabled : isOn(client, part)",
-      twin: "false",
+      noop: "false",
       uses: { consent: ["consent"], part: ["isOn"] },
       types: [],
     },
@@ -73,7 +73,7 @@ function toldOfParts(names: readonly string[]): readonly Emitter[] {
       parameters: [part],
       returns: "string",
       does: "part === undefined ? reasonOf(client) : tell(client, partDecision(client, part))",
-      twin: '"off: this build is without it"',
+      noop: '"off: this build is without it"',
       uses: { reason: ["reason as reasonOf", "told as tell"], part: ["partDecision"] },
       types: [],
     },
@@ -97,7 +97,7 @@ function ask({ consent }: Model): readonly Emitter[] {
       ],
       returns: "Promise<Decision>",
       does: "askClient(client, where, options)",
-      twin: '{ enabled: false, decidedBy: "build" }',
+      noop: '{ enabled: false, decidedBy: "build" }',
       uses: { "on-demand": ["ask as askClient"], asking: ["type AskOptions"], consent: ["type Decision"] },
       types: [],
     },
@@ -219,7 +219,7 @@ function periodic(model: Model): readonly Emitter[] {
       does: together
         ? `startClientReports(client, ${every}, collect)`
         : bracketed("startClientReports(", ["client", literalDoc(schedules), "collect"], ")"),
-      twin: "{ stop() {} }",
+      noop: "{ stop() {} }",
       uses: together
         ? { report: ["startReports as startClientReports"] }
         : { "report-in-turn": ["reportsInTurn as startClientReports"] },

@@ -43,7 +43,7 @@ function twinOf(emitter: Emitter): ReturnType<typeof functionStructure> {
   const parameters = emitter.parameters.map((parameter) => ({ ...parameter, name: `_${parameter.name}` }));
   return functionStructure(
     { ...emitter, doc: [], parameters },
-    emitter.twin === undefined ? [] : [`return ${emitter.twin};`],
+    emitter.noop === undefined ? [] : [`return ${emitter.noop};`],
   );
 }
 
@@ -79,10 +79,10 @@ export function printSamples(emitters: readonly Emitter[]): string {
  */
 function body(emitter: Emitter, guard: Doc | undefined): readonly Doc[] {
   if (guard === undefined) return [statementOf(emitter)];
-  const { twin } = emitter;
+  const { noop } = emitter;
   const test = group(indent(softline, guard), softline);
   return [
-    group("if (", test, ")", indent(line, `return${twin === undefined ? "" : ` ${twin}`};`)),
+    group("if (", test, ")", indent(line, `return${noop === undefined ? "" : ` ${noop}`};`)),
     group("else", indent(line, statementOf(emitter))),
   ];
 }

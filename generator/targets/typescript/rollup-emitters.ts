@@ -127,7 +127,7 @@ function boundCounter(counted: Counted): Emitter {
     parameters: [...required, ...optional],
     returns: "Counter",
     does: invoke("bind", [data, row]),
-    twin: "{ ok() {}, error() {} }",
+    noop: "{ ok() {}, error() {} }",
     uses: { rollup: ["bind", "type Counter", ...parts, "rowOf"] },
     types: [],
   };
