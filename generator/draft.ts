@@ -1,10 +1,12 @@
 /**
- * The part of the tool that drafts contracts out of what exists, a bundle of its own: from the traffic of an old client (`learn`), and
- * from other tools' files (`import`). Only these two commands load it.
+ * The part of the tool that reads what others made, a bundle of its own: the traffic of an old client (`learn`), other tools' files
+ * (`import`), packages (`verify --package`). Only these commands load it.
  */
 
 export { importFiles } from "./import/import-files.js";
 export { printImported } from "./import/print.js";
+export { compareInstalled } from "./installed/compare-installed.js";
+export { readPackage } from "./installed/read-package.js";
 export { declaredBy, declaredIn, undeclared } from "./learn/against.js";
 export { draftContract } from "./learn/draft.js";
 export { startLearnReceiver } from "./learn/receive.js";

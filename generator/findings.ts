@@ -19,15 +19,14 @@ import { EVOLUTION_CODES } from "./evolve/classes/index.js";
 import { type Impact, impactTitles } from "./evolve/finding.js";
 
 /** Everything that can be found, by its permanent id: in a spec, between two versions of one, around a run. */
-export const FINDINGS: ReadonlyMap<string, CodeInfo | ClassInfo> = new Map<string, CodeInfo | ClassInfo>(
-  [...Object.entries(CODES), ...Object.entries(EVOLUTION_CODES), ...Object.entries(RUN_CODES)].sort(([a], [b]) =>
-    compareText(a, b),
-  ),
-);
+export function allFindings(): ReadonlyMap<string, CodeInfo | ClassInfo> {
+  const all = [...Object.entries(CODES), ...Object.entries(EVOLUTION_CODES), ...Object.entries(RUN_CODES)];
+  return new Map<string, CodeInfo | ClassInfo>(all.sort(([a], [b]) => compareText(a, b)));
+}
 
 /** Returns what `plainsight explain ID` prints; undefined for what is no finding. */
 export function explain(id: string): string | undefined {
-  const info = FINDINGS.get(id);
+  const info = allFindings().get(id);
   if (info === undefined) return undefined;
   return [
     `${id}: ${info.title}`,
@@ -62,7 +61,7 @@ function exampleOf(id: string): Example | undefined {
 
 /** A warning refuses nothing. */
 function verbOf(id: string): string {
-  const info = FINDINGS.get(id);
+  const info = allFindings().get(id);
   return info !== undefined && "severity" in info && info.severity === "warning" ? "Warned about" : "Refused";
 }
 
@@ -88,7 +87,7 @@ function kindOf(info: CodeInfo | ClassInfo): string {
 export function idsLike(id: string): readonly string[] {
   const words = new Set(id.toLowerCase().split(/[^a-z]+/));
   const shared = (known: string) => known.split("-").filter((word) => words.has(word)).length;
-  return [...FINDINGS.keys()]
+  return [...allFindings().keys()]
     .filter((known) => shared(known) > 0 || known.includes(id))
     .sort((a, b) => shared(b) - shared(a))
     .slice(0, 5);
@@ -101,7 +100,7 @@ export function findingsPage(): string {
     source: "generator/findings.ts",
     intro: [
       paragraph(
-        say`What ${code("plainsight")} can find, by permanent id. ${code("plainsight explain ID")} prints the same.`,
+        say`Everything that ${code("plainsight")} can report, by permanent id. ${code("plainsight explain ID")} prints the same text.`,
       ),
     ],
     sections: [

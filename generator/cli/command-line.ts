@@ -20,7 +20,10 @@ export async function commandLine(args: readonly string[], context: Context): Pr
     .addHelpText("after", `\n${wrapped(afterwards, context.width)}`)
     .helpCommand("help [command]", "print help for plainsight or for one command");
   settle(program, context);
-  for (const { name, summary, examples, configure } of commands as readonly CliCommand[]) {
+  // To put together the options of all commands takes longer than many a run's work.
+  const all: readonly CliCommand[] = commands;
+  const asked = all.filter(({ name, aboutAll }) => name === args[0] && aboutAll !== true);
+  for (const { name, summary, examples, configure } of asked.length > 0 ? asked : all) {
     const command = program
       .command(name)
       .summary(summary)

@@ -8,6 +8,8 @@ export interface CliCommand {
   readonly summary: string;
   /** Command lines that work as they stand, shown under the command's own help. */
   readonly examples: readonly { readonly line: string; readonly does: string }[];
+  /** Its action looks at the other commands, too. */
+  readonly aboutAll?: true;
   /** Adds arguments and options, and hands the action to `run`. */
   readonly configure: (
     command: Command,

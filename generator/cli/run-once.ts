@@ -40,7 +40,7 @@ export async function runOnce(context: Context, name: RunName, options: RunOptio
   const notes = [...(outcome.notes ?? []), ...unpublished.filter((note) => note !== undefined)];
   // Texts about findings are the reader's: only a report that has some of them loads it.
   const wantsTexts = options.format === "sarif" && (outcome.findings.length > 0 || outcome.changes.length > 0);
-  const texts = wantsTexts ? (await context.analyze()).FINDINGS : undefined;
+  const texts = wantsTexts ? (await context.analyze()).allFindings() : undefined;
   const report = formats[options.format]({
     ...asSeenFrom({ ...places, cwd: readersFolder(context, options.format) }, outcome),
     ...(notes.length === 0 ? {} : { notes }),

@@ -24,8 +24,8 @@ export interface RunOptions {
 
 /** The options that name what `check`, `diff` and `raise` compare with. */
 export const baseOptions = [
-  ["--base <ref>", "compare with where this branch left another: origin/main"],
-  ["--base-exact <ref>", "compare with that commit itself, whatever happened there since"],
+  ["--base <ref>", "compare with the commit where this branch left another: origin/main"],
+  ["--base-exact <ref>", "compare with exactly that commit"],
 ] as const;
 
 export function baseOf({ base, baseExact }: Pick<RunOptions, "base" | "baseExact">): Against | undefined {
@@ -41,11 +41,11 @@ export function addRunOptions(command: Command): Command {
     .addOption(new Option("--format <name>", "how findings are printed").choices(Object.keys(formats)).default("text"))
     .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }))
     .option("--strict", "treat warnings as errors")
-    .addOption(new Option("--only <target>", "one target alone").choices(targetNames))
+    .addOption(new Option("--only <target>", "only one target").choices(targetNames))
     .addOption(
       new Option(
         "--language <name>",
-        "what the client is written in; js and cjs come with declarations (default: the language of the client that is there, else ts)",
+        "the language of the client's files; js and cjs come with declarations (default: the existing client's language, or ts)",
       ).choices(languages),
     );
 }

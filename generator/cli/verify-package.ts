@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import type { Contract } from "../analyze.js";
 import { visible } from "../emit/visible.js";
-import { compareInstalled, type InstalledClient } from "../installed/compare-installed.js";
-import { type PackageFiles, readPackage } from "../installed/read-package.js";
+import type { InstalledClient } from "../installed/compare-installed.js";
+import type { PackageFiles } from "../installed/read-package.js";
 import type { Context, ExitCode } from "./context.js";
 
 /** Says whether the client in a package is what the contract generates. 0: it is. 1: it is not, or can't be known. 2: it could not be read. */
@@ -12,6 +12,7 @@ export async function verifyPackage(context: Context, contract: Contract, path: 
     context.err(`${contract.spec.source} has findings: run plainsight check first.\n`);
     return 2;
   }
+  const { compareInstalled, readPackage } = await context.draft();
   let files: PackageFiles;
   try {
     files = readPackage(resolve(context.cwd, path));

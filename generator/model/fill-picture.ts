@@ -11,7 +11,7 @@ export interface Filling {
   readonly sent: string;
   readonly common: Values;
   readonly fields: Values;
-  /** The events, each drawn. */
+  /** The events, in their final form. */
   readonly each?: readonly JsonValue[];
   readonly bools?: readonly [string, string];
   /** Names that have a place of their own and are left out of their set. */

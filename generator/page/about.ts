@@ -24,7 +24,7 @@ export function changes(model: Model): Section {
   const again =
     consent.notice === undefined
       ? ""
-      : ": whoever saw an older notice sees the new one before more is sent. A no stays a no";
+      : ": people who saw an older notice see the new one before more is sent. A no stays a no";
   const told = ` When more is collected, the consent epoch, now ${consentEpoch}, rises too${again}.`;
   const older = sunset(model);
   return {
@@ -74,7 +74,7 @@ export function dashboards({ dashboards }: Model): readonly Section[] {
 
 /** The other contracts of the same product, and what holds for all of them. */
 export function programmes({ consent, identifiers, programmes = [], source }: Model): readonly Section[] {
-  const linked = identifiers.filter((one) => sharedBy(one).length > 0);
+  const linked = identifiers.filter((identifier) => sharedBy(identifier).length > 0);
   const all = [
     ...new Set([...(consent.use === undefined ? [] : [consent.use]), ...programmes, ...linked.flatMap(sharedBy)]),
   ];

@@ -12,7 +12,7 @@ import { inOneLine, labelled, notStated } from "./words.js";
 
 /** Returns what it tells apart: `one machine from another`. */
 export function scopeOf({ identifies, what }: Identifier): Inline {
-  return identifies === "other" ? say`one from another: ${prose(what ?? notStated)}` : scopes[identifies];
+  return { ...scopes, other: say`one from another: ${prose(what ?? notStated)}` }[identifies];
 }
 
 /** Everything that can tell one person, machine or workload from another: its scope, how long it lasts, how to be rid of it. */
@@ -64,6 +64,18 @@ const sources = {
   account: "an account",
   address: "an address",
 } as const;
+
+const byProgram = "by the program, not by the telemetry client";
+
+/** Where that is kept which nobody but the program gives. */
+const given: Readonly<Record<Identifier["created"], string>> = {
+  platform: "by the platform, for as long as the thing it names exists",
+  "first-run": byProgram,
+  "first-send": byProgram,
+  "opt-in": byProgram,
+  "process-start": byProgram,
+  "each-event": byProgram,
+};
 
 function section(model: Model, identifier: Identifier): Section {
   const { created, deletionBy, format, inCi, justification } = identifier;
@@ -122,10 +134,7 @@ function ciOf({ text }: NonNullable<Identifier["inCi"]>): Inline {
 
 function keeping(model: Model, identifier: Identifier): Inline {
   const { hash, madeFrom } = identifier;
-  if (madeFrom === "given")
-    return identifier.created === "platform"
-      ? "by the platform, for as long as the thing it names exists"
-      : "by the program, not by the telemetry client";
+  if (madeFrom === "given") return given[identifier.created];
   if (identifier.created === "each-event") return "nowhere but in the event itself";
   if (!isKept(identifier)) return "in memory; it ends with the program";
   const place = say`in ${code(statePath(model) ?? "")}, until it is reset`;

@@ -36,11 +36,25 @@ function switching(step: ConsentStep, direction: Direction, consent: Consent): S
   return decidingValue(step, says, consent, step.place.kind === "env" ? [] : usual);
 }
 
+/** The contract's command, and where its answer counts if that isn't everywhere: where no step reads it in all places. */
+function commandOf({ commands, order }: Consent, direction: Direction): Command {
+  const run = commands[direction]?.run;
+  const readers = order.filter(({ place }) => place.kind === "stored");
+  const [first] = readers;
+  return { run, onlyWhere: readers.every(({ onlyWhere }) => onlyWhere !== undefined) ? first?.onlyWhere : undefined };
+}
+
+interface Command {
+  readonly run: string | undefined;
+  readonly onlyWhere: ConsentStep["onlyWhere"];
+}
+
 /** Everything that a person can type to switch it, the contract's command first. */
 function shellSwitches({ consent }: Model, direction: Direction): readonly string[] {
-  const command = consent.commands[direction]?.run;
+  const { run, onlyWhere } = commandOf(consent, direction);
+  // What only works in some places is said as a sentence, with where.
+  const command = onlyWhere === undefined ? run : undefined;
   const variables = consent.order.flatMap((step) => {
-    // What only works in some places is said as a sentence, with where.
     const { shell } = placeWord(step.place);
     const value = shell && !step.onlyWhere ? switching(step, direction, consent) : undefined;
     return shell === undefined || value === undefined ? [] : [`export ${shell(step.place, value)}`];
@@ -52,6 +66,8 @@ function shellSwitches({ consent }: Model, direction: Direction): readonly strin
 function configSwitches({ consent }: Model, direction: Direction): readonly Inline[] {
   const menu =
     direction === "disable" && consent.menu !== undefined ? [say`turn it off under ${prose(consent.menu)}`] : [];
+  const { run, onlyWhere } = commandOf(consent, direction);
+  const command = run && onlyWhere ? [say`run ${code(run)}, only where ${meaning(onlyWhere)}`] : [];
   const steps = consent.order.flatMap((step): readonly Inline[] => {
     const set = switching(step, direction, consent);
     if (set === undefined) return [];
@@ -61,7 +77,7 @@ function configSwitches({ consent }: Model, direction: Direction): readonly Inli
     if (way === undefined) return [];
     return [onlyWhere === undefined ? way : say`${way}, only where ${meaning(onlyWhere)}`];
   });
-  return [...menu, ...steps];
+  return [...menu, ...command, ...steps];
 }
 
 /** Every way to switch it on, in a sentence. */
@@ -118,7 +134,8 @@ function inStateFile(consent: Consent, on: boolean): Inline {
   for (const step of consent.order) {
     const set = step.place.kind === "stored" ? switching(step, "disable", consent) : undefined;
     if (file === undefined || set === undefined || step.place.kind !== "stored") continue;
-    return say` To turn it off${on ? "" : " again"}, change ${code(step.place.key)} in ${code(file)} to ${shown(set)}.`;
+    const so = step.onlyWhere === undefined ? "" : say`, only where ${meaning(step.onlyWhere)}`;
+    return say` To turn it off${on ? "" : " again"}, change ${code(step.place.key)} in ${code(file)} to ${shown(set)}${so}.`;
   }
   return "";
 }

@@ -58,6 +58,8 @@ const RESERVED = new Set([
   client add addAmounts always asGiven caseBy withId commandOf inCi inPath machineWord moment newNumber newUuid runtimeVersion sequence envText hashed salted drawnBy anyExcept askClient below bind consent combine createCombined createRollup cut deferred eachOf exactly falsy flag
   flushClient flushEveryInterval flushSoon found gauge ifGiven integer known list mapOf nonEmpty number object oneOf byChance forEach oncePer oncePerDay
   oncePerMachine oncePerProcess orElse outsideCi orNull part present queueEvent reportClientOnce rowOf sampleLine sendEvent
+  allows among answered anyOf atLeast carriedBy combinedLines despite fact heldToPart inContainer inPart isAbsent isCi isOn isSet
+  openOnly orAbsent partDecision setupAdopting setupAnew shown spoken tell tellAnswer unless whereOn withoutOff withoutTerminal
   byTheClock endingAt rounded settled setupClient source startClientReports storedIdentifier text truthy untilDay upTo`.split(
     /\s+/,
   ),
@@ -225,8 +227,9 @@ function isGiven(model: Model, field: Field): boolean {
   return model.identifiers.find(({ name }) => name === from.identifier)?.madeFrom === "given";
 }
 
-/** An object that is always there, and of which nobody gives anything. */
-function isSelfMade(model: Model, { type, optional, from }: Field): boolean {
-  if (type.fields === undefined || optional || (from.kind !== "call" && from.kind !== "setup")) return false;
+/** An object that is always there, and of which nobody gives anything. Where it may be null, the caller says whether it is. */
+function isSelfMade(model: Model, { type, optional, nullable, from }: Field): boolean {
+  if (type.fields === undefined || optional || nullable || (from.kind !== "call" && from.kind !== "setup"))
+    return false;
   return !sentFields(type.fields).some(({ field }) => isGiven(model, field));
 }

@@ -3,6 +3,7 @@ import type { Field, Type } from "../model/model.js";
 import { ONE_LINE } from "../model/one-line.js";
 import { saltOf } from "../model/salts.js";
 import { isConstant, sentFields } from "../payload/call-shape.js";
+import { notNull } from "./nullable.js";
 import type { PlanField, PlanValue } from "./plan.js";
 import { wordsIn } from "./words.js";
 
@@ -72,8 +73,8 @@ function ofType(type: Type, fieldOf: FieldOf): PlanValue {
     };
   if (of !== undefined) {
     const item = valueOfType(of, fieldOf);
-    const own = item.is === "or-null" ? item.of : item;
-    const falls = own.is === "object" || own.is === "items" || own.is === "map";
+    const inner = notNull(item).is;
+    const falls = inner === "object" || inner === "items" || inner === "map";
     return { is: falls ? "items" : "list", of: item, ...most(schema.maxItems) };
   }
   return valueOfSchema(schema);

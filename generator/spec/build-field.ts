@@ -72,7 +72,7 @@ function ofField(tree: Tree, key: NamedFlag, scope: Scope): boolean {
   const named = saidByName(tree, key, scope);
   if (written !== undefined && named !== undefined)
     scope.report.add("parameter-repeated", written, `The type "${named.name}" already says ${key}.`, {
-      hint: "Remove it here, or give the field a type of its own.",
+      hint: "Remove it here, or give the field its own type.",
       related: [{ message: "It is said here.", place: named.place }],
     });
   return isTrue(written) || named !== undefined;
@@ -113,7 +113,7 @@ export function exampleOf(
   scope.report.add(
     "example-refused",
     written,
-    `The example ${JSON.stringify(value)} is not what the type lets through: ${describe(type)}.`,
+    `The example ${JSON.stringify(value)} is not what the type allows: ${describe(type)}.`,
     {
       hint: quote ? "Quote it: without quotes it is a number." : "Correct the example, or the type.",
     },
@@ -129,7 +129,8 @@ function derivedExample(type: Type, scope: Scope): JsonValue | undefined {
     const inner = derivedExample(type.of, scope);
     const key = keys && derivedExample(keys, scope);
     if (inner === undefined) return undefined;
-    return kind === "list" ? [inner] : typeof key === "string" ? { [key]: inner } : undefined;
+    const entry = typeof key === "string" ? { [key]: inner } : undefined;
+    return { list: [inner], map: entry }[kind];
   }
   return typeNamed(kind)?.example?.(type);
 }

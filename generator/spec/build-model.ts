@@ -35,47 +35,27 @@ import { at, entriesOf, itemsOf, type MapTree, numberOf, type Tree, textOf, text
  * good enough for further findings, and nobody else gets to see it.
  */
 export function buildModel(root: MapTree, walk: Walk, described: readonly string[] = []): Model {
-  const { report } = walk;
-  const scope: Scope = {
-    report,
-    walk,
-    types: new Map(entriesOf(at(root, "types"))),
-    named: new Map(),
-    open: new Set(),
-    identifiers: new Map<string, Identifier>(),
-    identifierExamples: new Map(),
-    around: undefined,
-  };
+  const scope = scopeOf(root, walk);
   const missing: MapTree = { kind: "map", entries: new Map(), flow: false, start: root.start, end: root.end };
   const section = (name: string): Tree => at(root, name) ?? missing;
   const text = (name: string) => textOf(at(root, name)) ?? "";
   // Identifiers first: fields look their formats up. Then every named type, so that an unused one is judged too.
   const identifiers = buildIdentifiers(section("identifiers"), at(root, "shared"), scope);
   for (const [name, { key }] of scope.types) namedType(name, key, scope);
-  const drawn = withPath(
-    buildWire(section("wire"), scope),
-    addressAsKept(textOf(at(root, "destination", "url")) ?? ""),
-  );
+  const address = textOf(at(root, "destination", "url")) ?? "";
+  const drawn = withPath(buildWire(section("wire"), scope), addressAsKept(address));
   const events = buildEvents(at(root, "events"), scope);
   const common = withoutIdentifiers(buildFields(at(root, "common"), scope, "setup"), events);
   const wire = withApart(drawn, { common: [common], fields: events.map(({ fields }) => fields) });
   const metrics = buildMetrics(at(root, "metrics"), scope);
   const delivery = buildDelivery(section("delivery"), scope, textOf(at(root, "product")) ?? "");
   const placed = new Set(placedByName(wire).common);
-  const inUrl = (name: string) => (textOf(at(root, "destination", "url")) ?? "").includes(`{common.${name}}`);
+  const inUrl = (name: string) => address.includes(`{common.${name}}`);
   const urlFields = common.filter(({ wireName }) => inUrl(wireName));
   return {
     at: spanOf(scope, root),
-    source: report.file,
-    product: text("product"),
-    title: text("title"),
-    summary: text("summary"),
-    schemaVersion: numberOf(at(root, "schema_version")) ?? 1,
-    consentEpoch: numberOf(at(root, "consent_epoch")) ?? 1,
-    why: textsOf(at(root, "why")),
-    neverCollected: textsOf(at(root, "never_collected")),
-    ...present("policy", textOf(at(root, "policy"))),
-    ...present("contact", textOf(at(root, "contact"))),
+    source: walk.report.file,
+    ...buildAbout(root),
     ...buildLegal(root),
     consent: ofParts(buildConsent(section("consent"), scope, text("justification")), [...events, ...metrics]),
     identifiers,
@@ -93,29 +73,62 @@ export function buildModel(root: MapTree, walk: Walk, described: readonly string
     clients: buildClients(at(root, "clients"), root, scope),
     dashboards: dashboardTitles(at(root, "dashboards")),
     queries: buildQueries(at(root, "dashboards"), at(root, "metrics") !== undefined, scope),
-    ...(at(root, "retired") === undefined
-      ? {}
-      : {
-          retired: {
-            since: textOf(at(root, "retired", "since")) ?? "",
-            why: textOf(at(root, "retired", "why")) ?? "",
-          },
-        }),
+    ...buildRetired(root),
     ...(at(root, "page") === undefined ? {} : { programmes: textsOf(at(root, "page")) }),
     ...(described.length === 0 ? {} : { described }),
     openQuestions: textsOf(at(root, "open_questions")),
-    history: itemsOf(at(root, "history")).map((entry) => ({
-      at: spanOf(scope, entry),
-      version: numberOf(at(entry, "version")) ?? 0,
-      ...present("date", textOf(at(entry, "date"))),
-      change: textOf(at(entry, "change")) ?? "",
-      ...present("wordingOnly", textOf(at(entry, "wording_only"))),
-    })),
+    history: buildHistory(root, scope),
     ...present("maxBits", numberOf(at(root, "max_bits"))),
     // The released versions lie in files of their own; `evolve` adds them.
     frozen: [],
     changes: [],
   };
+}
+
+/** What fields look up while they are built: nothing is found yet but the names of types. */
+function scopeOf(root: MapTree, walk: Walk): Scope {
+  return {
+    report: walk.report,
+    walk,
+    types: new Map(entriesOf(at(root, "types"))),
+    named: new Map(),
+    open: new Set(),
+    identifiers: new Map<string, Identifier>(),
+    identifierExamples: new Map(),
+    around: undefined,
+  };
+}
+
+/** What the contract says about itself. */
+function buildAbout(root: MapTree) {
+  const text = (name: string) => textOf(at(root, name)) ?? "";
+  return {
+    product: text("product"),
+    title: text("title"),
+    summary: text("summary"),
+    schemaVersion: numberOf(at(root, "schema_version")) ?? 1,
+    consentEpoch: numberOf(at(root, "consent_epoch")) ?? 1,
+    why: textsOf(at(root, "why")),
+    neverCollected: textsOf(at(root, "never_collected")),
+    ...present("policy", textOf(at(root, "policy"))),
+    ...present("contact", textOf(at(root, "contact"))),
+  };
+}
+
+function buildRetired(root: MapTree): Pick<Model, "retired"> {
+  const retired = at(root, "retired");
+  if (retired === undefined) return {};
+  return { retired: { since: textOf(at(retired, "since")) ?? "", why: textOf(at(retired, "why")) ?? "" } };
+}
+
+function buildHistory(root: MapTree, scope: Scope): Model["history"] {
+  return itemsOf(at(root, "history")).map((entry) => ({
+    at: spanOf(scope, entry),
+    version: numberOf(at(entry, "version")) ?? 0,
+    ...present("date", textOf(at(entry, "date"))),
+    change: textOf(at(entry, "change")) ?? "",
+    ...present("wordingOnly", textOf(at(entry, "wording_only"))),
+  }));
 }
 
 /** Makes identifiers optional, since events that are sent although telemetry is off go without them. */

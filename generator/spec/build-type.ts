@@ -71,8 +71,8 @@ export function namedType(name: string, reference: Tree, scope: Scope): Named | 
     return undefined;
   }
   if (scope.open.has(name)) {
-    scope.report.add("type-needs-itself", reference, `The type "${name}" is made of itself.`, {
-      hint: "Give it one of the language's own types.",
+    scope.report.add("type-needs-itself", reference, `The type "${name}" contains itself.`, {
+      hint: "Build it from one of the language's own types.",
     });
     return undefined;
   }
@@ -127,7 +127,7 @@ function addedTo(
     }
     if (first === undefined) return checkStructure(value, schema, parameter, scope.walk);
     scope.report.add("parameter-repeated", key, `The type "${name}" already has a ${parameter}.`, {
-      hint: "Remove it here, or give the field a type of its own.",
+      hint: "Remove it here, or give the field its own type.",
       related: [{ message: "It is set here.", place: first.key }],
     });
     return false;

@@ -148,9 +148,14 @@ function textPicture(text: string, place: TextSpan, report: DiagnosticSink, repe
   const read = pieces.map((piece): Picture => {
     if (piece.startsWith("{")) return placeholder(piece.slice(1, -1), piece, place, report, repeated);
     if (/(?<!\$)(?:\$\$)*\$(?!\$)/.test(piece))
-      report.add("unknown-placeholder", place, `A dollar begins a placeholder, and "${piece}" has none behind it.`, {
-        hint: "A literal dollar is written $$; inside a text a placeholder is written in braces: {common.version}.",
-      });
+      report.add(
+        "unknown-placeholder",
+        place,
+        `A dollar sign begins a placeholder, but "${piece}" has no name after it.`,
+        {
+          hint: "Write $$ for a literal dollar sign. Inside a text, write placeholders in braces: {common.version}.",
+        },
+      );
     return { kind: "constant", value: piece.replaceAll("$$", "$") };
   });
   const [only] = read;
@@ -177,7 +182,7 @@ function placeholder(
   }
   const set = fieldSet(inner);
   if (set !== undefined)
-    report.add("unknown-placeholder", place, `$${inner} is a set of fields, and no value.`, {
+    report.add("unknown-placeholder", place, `$${inner} is a set of fields, not a value.`, {
       hint: `Write { $${inner}: } for an object of its fields, or $${inner}.NAME for one of them.`,
     });
   else

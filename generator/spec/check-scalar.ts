@@ -94,7 +94,7 @@ function textProblem(text: string, schema: Schema): Problem | undefined {
       : {
           code: "out-of-range",
           message: `has ${text.length} characters; at least ${minLength} are needed.`,
-          hint: "Say it in a sentence that a reader understands.",
+          hint: "Say it in a sentence that readers understand.",
         };
   }
   if (text.length > maxLength)
@@ -103,7 +103,7 @@ function textProblem(text: string, schema: Schema): Problem | undefined {
     return {
       code: "wrong-form",
       message: `${JSON.stringify(text)} is not ${IN_WORDS[pattern] ?? `of the form ${pattern}`}.`,
-      ...(/^http:/.test(text) ? { hint: "What is sent travels over https alone: https://…." } : {}),
+      ...(/^http:/.test(text) ? { hint: "Write an https:// URL: nothing is sent without https." } : {}),
     };
   }
   if (not?.enum.includes(text) === true)

@@ -27,7 +27,7 @@ function readText(path: string, shownAs: string): string | Diagnostic {
       code: "spec-unreadable",
       severity: "error",
       message: `${shownAs} can't be read: ${whyUnreadable(error)}.`,
-      hint: "Is the path right, and may you read it?",
+      hint: "Check the path, and that you may read it.",
       span,
     };
   }

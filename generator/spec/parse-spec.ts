@@ -29,7 +29,7 @@ function reportUnreadable(text: string, report: DiagnosticSink): boolean {
   report.add(
     "spec-not-text",
     { start: found.index, end: found.index + 1 },
-    `The character U+${code} doesn't belong into a text file.`,
+    `The character U+${code} doesn't belong in a text file.`,
     {
       hint: "Save the spec as UTF-8 text.",
     },

@@ -36,7 +36,9 @@ export function parseWhole(text: string, report: DiagnosticSink): Tree | undefin
     });
     if (reportSyntax(document, text, report)) return undefined;
     if (document.contents === null || (isScalar(document.contents) && document.contents.source === "")) {
-      report.add("spec-empty", nothing, "The spec is empty.", { hint: "Begin with telemetry_spec: 1." });
+      report.add("spec-empty", nothing, "The spec is empty.", {
+        hint: "Begin with `telemetry_spec: 1`, or let `plainsight init` write a first contract.",
+      });
       return undefined;
     }
     const read: Reading = { report, aliases: new Set() };

@@ -41,7 +41,9 @@ export function readContract(text: string, file: string, today?: string, known?:
 function parse(text: string, report: DiagnosticSink, known: KnownEvents | undefined): MapTree | undefined {
   const tree = parseSpec(text, report, known);
   if (tree === undefined || tree.kind === "map") return tree;
-  report.add("spec-not-a-map", tree, "A spec is a map of keys and values.", { hint: "Begin with telemetry_spec: 1." });
+  report.add("spec-not-a-map", tree, "A spec is a map of keys and values.", {
+    hint: "Begin with `telemetry_spec: 1`, or let `plainsight init` write a first contract.",
+  });
   return undefined;
 }
 

@@ -57,24 +57,24 @@ const HASHED = "{ type: hashed, of: { type: version }, what: …, by: sha256, sa
 
 /** Keys for what is said in another way here: how, and the key that makes the hint needless if it is there. */
 const SAID: Readonly<Record<string, Taught>> = {
-  required: { hint: "What isn't optional: true is required: leave it out." },
-  mandatory: { hint: "What isn't optional: true is required: leave it out." },
-  default: { hint: "Nothing is sent that wasn't given. Say optional: true, or give an enum an otherwise." },
+  required: { hint: "Remove it: a field is required unless it says optional: true." },
+  mandatory: { hint: "Remove it: a field is required unless it says optional: true." },
+  default: { hint: "A missing value isn't sent. Write optional: true, or give an enum an otherwise." },
   hash: { hint: `A hash is a type: ${HASHED}.` },
   hashed: { hint: `A hash is a type: ${HASHED}.` },
   anonymize: {
-    hint: "The client sends what a type lets through: a bucket for a number, an enum for a text, hashed for what tells apart.",
+    hint: "The client only sends values of its type: use a bucket for a number, an enum for a text, hashed for something that identifies.",
   },
-  pii: { hint: "What can tell one from another is declared under identifiers." },
-  sensitive: { hint: "What can tell one from another is declared under identifiers." },
-  event_key: { hint: "The request is drawn: wire: { body: { event: $event, $common: , $fields: } }." },
+  pii: { hint: "Declare it under identifiers: it can identify a machine or a person." },
+  sensitive: { hint: "Declare it under identifiers: it can identify a machine or a person." },
+  event_key: { hint: "Write the request as it looks: wire: { body: { event: $event, $common: , $fields: } }." },
   events_key: {
-    hint: "The request is drawn: wire: { body: { $common: , events: $each }, each: { event: $event, $fields: } }.",
+    hint: "Write the request as it looks: wire: { body: { $common: , events: $each }, each: { event: $event, $fields: } }.",
   },
-  fields_key: { hint: "The request is drawn: wire: { body: { event: $event, props: { $fields: } } }." },
-  time_key: { hint: "The request is drawn: wire: { body: { event: $event, ts: $time, $fields: } }." },
+  fields_key: { hint: "Write the request as it looks: wire: { body: { event: $event, props: { $fields: } } }." },
+  time_key: { hint: "Write the request as it looks: wire: { body: { event: $event, ts: $time, $fields: } }." },
   url_fields: { hint: "Write the field into the address: url: https://t.example.com/{common.os}/v1." },
-  counters: { key: "combine", hint: "They are combined: combine: { count: calls, errors: failed-calls }." },
+  counters: { key: "combine", hint: "Write combine: { count: calls, errors: failed-calls }." },
   example: { hint: "The field that uses this type has the example." },
   used_for: { hint: "Say it with the address: client_ip: { is: discarded, used_for: rate limits }." },
 };
@@ -121,7 +121,7 @@ export function taughtKey(name: string, open: readonly string[], owner: string):
   const found = CALLED.find(
     ([names, key]) => open.includes(key) && names.some((one) => one === wanted || one === wanted.replaceAll("_", "")),
   );
-  if (found !== undefined) return { key: found[1], hint: `Here it is called ${found[1]}.` };
+  if (found !== undefined) return { key: found[1], hint: `Rename it to ${found[1]}.` };
   const elsewhere = Object.hasOwn(ELSEWHERE, owner) ? ELSEWHERE[owner] : undefined;
   const there = elsewhere?.[Object.hasOwn(elsewhere, wanted) ? wanted : "*"];
   if (there !== undefined) return { hint: there };

@@ -110,7 +110,7 @@ test("a contract with an error writes nothing", () => {
   expect(tree(folder)).toEqual(before);
 });
 
-test("--only makes and judges one target alone", () => {
+test("--only makes and judges only one target", () => {
   const { folder, before } = generated();
   rmSync(join(folder, "generated"), { recursive: true });
   expect(plainsight(folder, ["gen", "--only", "schema"]).code).toBe(0);

@@ -16,7 +16,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: "findings name the way out",
     file: "generator/spec/rules/consent-ways.ts",
-    old: 'hint: "Add a step with enable_when.",',
+    old: 'hint: "Add a step with enable_when, for example { env: MY_TOOL_TELEMETRY, enable_when: truthy }.",',
     broken: "",
   },
   {

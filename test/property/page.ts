@@ -33,7 +33,7 @@ export function switchesOf(page: string, direction: "on" | "off", part?: string)
   return [
     ...shell,
     ...settingsIn(said),
-    ...(/^Or (?:set|give|make|write|turn) /.test(behind) ? settingsIn(behind) : []),
+    ...(/^Or (?:set|give|make|write|turn|run) /.test(behind) ? settingsIn(behind) : []),
   ];
 }
 
@@ -89,10 +89,13 @@ function settingsIn(sentence: string): readonly Switch[] {
   const flags = [...sentence.matchAll(/give the flag `([^`]+)`/g)].map(
     ([, flag]): Switch => ({ said: sentence, kind: "flag", words: [flag ?? ""] }),
   );
+  const commands = [...sentence.matchAll(/run `([^`]+)`, only where/g)].map(
+    ([, line = ""]): Switch => ({ said: sentence, kind: "command", words: line.trim().split(/\s+/), line }),
+  );
   const variables = [...sentence.matchAll(/set the environment variable (`+)(\w+)=((?:(?!\1).)*)\1/gs)].map(
     ([, , name, value]): Switch => ({ said: sentence, kind: "env", name: name ?? "", value: unquoted(value ?? "") }),
   );
-  return [...inFiles, ...made, ...written, ...given, ...flags, ...variables];
+  return [...inFiles, ...made, ...written, ...given, ...flags, ...commands, ...variables];
 }
 
 function read(text: string): unknown {
@@ -126,7 +129,11 @@ export function stepOf(consent: Pick<Model["consent"], "order">, one: Switch): n
       case "given":
         return place.kind === "given" && place.given === one.name && says(step, one.value as Scalar) !== undefined;
       case "flag":
-        return place.kind === "flag" && one.words[0]?.split("=")[0] === place.flag;
+        return (
+          place.kind === "flag" &&
+          one.words[0]?.split("=")[0] === place.flag &&
+          says(step, flagValue(one.words, place)) !== undefined
+        );
       case "command":
         return place.kind === "stored";
       default:
@@ -134,6 +141,14 @@ export function stepOf(consent: Pick<Model["consent"], "order">, one: Switch): n
     }
   });
   return at < 0 ? consent.order.length : at;
+}
+
+/** Returns the text of a flag that has a value; a flag without one is a text of its own. */
+function flagValue(
+  [word = ""]: readonly string[],
+  { flag, valued }: { readonly flag: string; readonly valued?: true },
+): string {
+  return valued ? word.slice(flag.length + 1) : "1";
 }
 
 /** Commands that the page names: in blocks of shell lines, and as ways to see it oneself. */

@@ -399,6 +399,11 @@ type Damage = (path: string) => void;
 
 const yes = { utf16: (text: string) => Buffer.from(`\ufeff${text}`, "utf16le") };
 
+const [BYTE_ORDER_MARK, CUT_OFF] = ["with a byte order mark", "cut off"] as const;
+
+/** Damages that leave a file of lines as good as it was: no mark of the byte order is read, and no last line needs an end. */
+const UNDERSTOOD: readonly string[] = [BYTE_ORDER_MARK, CUT_OFF];
+
 /** Ways in which a file that says no can be there without being understood. */
 function damages(no: string, on: Machine, cut: boolean): readonly (readonly [string, Damage])[] {
   const content =
@@ -408,7 +413,7 @@ function damages(no: string, on: Machine, cut: boolean): readonly (readonly [str
   const elsewhere = join(on.folder, "elsewhere");
   return [
     ["in UTF-16", content(yes.utf16(no))],
-    ["with a byte order mark", content(`\ufeff${no}`)],
+    [BYTE_ORDER_MARK, content(`\ufeff${no}`)],
     ["too large", content(`${no}${" ".repeat(2 ** 20)}\n`)],
     [
       "a folder",
@@ -428,7 +433,7 @@ function damages(no: string, on: Machine, cut: boolean): readonly (readonly [str
     ...(cut
       ? [
           ["empty", content("")] as const,
-          ["cut off", content(no.slice(0, Math.max(1, no.length - 1)))] as const,
+          [CUT_OFF, content(no.slice(0, Math.max(1, no.length - 1)))] as const,
           ["cut in the middle", content(no.slice(0, Math.ceil(no.length / 2)))] as const,
           ["a list", content("[]")] as const,
           ["a text", content('"no"')] as const,
@@ -444,10 +449,13 @@ async function damaged(program: Program, _: Contract, random: Random): Promise<s
   const step = model.consent.order.find(({ place }) => place.kind === "stored");
   if (path !== undefined && step?.place.kind === "stored") {
     const { key } = step.place;
-    const no = await stateThatSaysNo(program, key, decidingValue(step, "no", model.consent) ?? false);
+    const value = decidingValue(step, "no", model.consent);
+    const no = await stateThatSaysNo(program, key, value ?? false);
     for (const [name, , at] of await withMachine(async (on) =>
       damages(no, on, true).map(([name], at) => [name, undefined, at] as const),
     )) {
+      // What then stands there is understood all the same, and it is no refusal where no value is one.
+      if (value === undefined && UNDERSTOOD.includes(name)) continue;
       const wrong = await withMachine(async (on) => {
         asked(step, on.facts);
         const damage = damages(no, on, true)[at];

@@ -337,11 +337,15 @@ export function callOf(model: Model, event: Event, setup: Setup, random: Random)
     field.from.kind === "identifier" ? field.example : byName.get(field.wireName)?.given;
   const there = ({ field }: Given) => byName.has(field.wireName);
   // What is sent although telemetry is off takes no identifier along, and nothing that has a consent of its own.
-  const along = (name: string) =>
+  const along = (name: string): boolean =>
     event.evenWhenOff === undefined ||
     model.common.every(
-      ({ from, part, sinceEpoch, wireName }) =>
-        wireName !== name || (from.kind !== "identifier" && part === undefined && sinceEpoch === undefined),
+      ({ from, part, sinceEpoch, wireName, onlyWhen }) =>
+        wireName !== name ||
+        (from.kind !== "identifier" &&
+          part === undefined &&
+          sinceEpoch === undefined &&
+          onlyWhen.every((condition) => along(condition.wireName))),
     );
   const common = Object.fromEntries(Object.entries(setup.common).filter(([name]) => along(name)));
   const sent = { ...common, ...sentOf(chosen) };

@@ -140,6 +140,22 @@ if __name__ == "__main__":
     },
   );
 
+  it("the end waits until each thread has begun: one that begins later crashes CPython 3.11", async () => {
+    const ended = await runPython(
+      python,
+      `
+import atexit
+atexit.register(lambda: print(len(threads._beginning)))
+${codegraphIn(folder)}
+from codegraph_telemetry._runtime import threads
+at_once = threads.start_new_thread
+threads.start_new_thread = lambda run, _: at_once(lambda: (time.sleep(0.2), run()), ())
+threads.start_thread(lambda: time.sleep(60))`,
+      { home: home() },
+    );
+    expect(ended).toMatchObject({ code: 0, stdout: "0\n", stderr: "" });
+  });
+
   it("what was handed over when the program ends is spent, and the rest goes back", async () => {
     const silent = await endpoint("never");
     const place = home();

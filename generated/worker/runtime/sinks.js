@@ -10,7 +10,7 @@ async function taken(queue, ...message) {
     }
 }
 
-/** The entries in order, in as few lists as hold them: each of at most so many entries and about so many characters of JSON. */
+/** The entries in order, in as few lists as possible, each with a limited number of entries and of JSON characters. */
 function piecesOf(entries, most) {
     const pieces = [];
     let room = 0;
@@ -30,8 +30,8 @@ function piecesOf(entries, most) {
 /** The limits of one backend request. */
 const most = { entries: 500, characters: 1_000_000 };
 /**
- * Sends the entries in pieces that a backend can take, in order. When one entry may have spoilt a piece, halves it until that
- * one stands alone. When the backend is down, the rest is not even tried.
+ * Sends the entries in order, in pieces that a backend accepts. If one entry may have made a piece fail, halves it
+ * until that entry is alone. If the backend is down, the rest is not tried.
  */
 export async function sendAll(sink, entries, count) {
     const refused = [];
@@ -104,7 +104,7 @@ function delayAfter(attempts) {
     return Math.min(3600, 5 * 2 ** Math.max(0, attempts - 1));
 }
 
-/** The entry's own fields and what the contract's `forward_to.add` puts beside them, but for what its version was never told of. */
+/** The entry's own fields and those of the contract's `forward_to.add`, except those that its version doesn't know. */
 function fieldsWithAdded(entry, contract) {
     const added = Object.entries(contract.add).filter(([name]) => entry.withhold?.includes(name) !== true);
     return { ...entry.fields, ...Object.fromEntries(added) };
@@ -134,12 +134,12 @@ function storable(text) {
     return text.replace(/\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
 }
 
-/** A machine alone needs no set-up: what `schema.sql` begins with. */
+/** The beginning of `schema.sql`, so that a single machine needs no set-up. */
 export function createSql(table) {
     return (`CREATE TABLE IF NOT EXISTS ${table} ` +
         `(id TEXT PRIMARY KEY, event TEXT NOT NULL, time TEXT NOT NULL, fields TEXT NOT NULL, value REAL) WITHOUT ROWID`);
 }
-/** One statement for all rows: a batch of single inserts takes five times as long. A row that is there already is left alone. */
+/** One statement for all rows: a batch of single inserts takes five times as long. An existing row is left unchanged. */
 export function insertRowsSql(table) {
     return (`INSERT OR IGNORE INTO ${table} (id, event, time, fields, value) ` +
         `SELECT value ->> 'id', value ->> 'event', value ->> 'time', value -> 'fields', value ->> 'value' FROM json_each(?1)`);
@@ -179,19 +179,19 @@ export const d1 = (contract, env) => {
 };
 
 /**
- * Gives each accepted event its identity and its time, once, before anything can fail. The identity is random: two events that
- * say the same are two (ten machines may well count the same in a day), and only another attempt at this very entry is a repeat.
+ * Gives each accepted event an ID and a time, once, before anything can fail. The ID is random: two identical events
+ * are two (ten machines may have the same count on a day), and only another attempt with this entry is a repeat.
  */
 export function stamp(accepted, now) {
     const received = new Date(now).toISOString();
     return accepted.map((one) => ({ id: crypto.randomUUID(), ...one, time: one.time ?? received }));
 }
 
-/** A message may hold 128 KB once it is serialised, and texts outside Latin-1 take two bytes a character. */
+/** A serialized message may have 128 KB, and texts outside Latin-1 take two bytes per character. */
 const largestMessage = { entries: Number.POSITIVE_INFINITY, characters: 60_000 };
 /**
- * Straight to the sink, or onto the queue where one is bound as `QUEUE`. Without a queue there is one attempt: what it does
- * not store is counted as lost.
+ * Sends to the sink, or to the queue if one is bound as `QUEUE`. Without a queue there is only one attempt: events
+ * that it does not store are counted as lost.
  */
 export async function deliver(accepted, contract, factory, env, count) {
     if (contract.sink === undefined) return;
@@ -202,7 +202,7 @@ export async function deliver(accepted, contract, factory, env, count) {
             await Promise.all(piecesOf(entries, largestMessage).map((piece) => queue.send(piece)));
             return;
         } catch {
-            // Pieces that did get through come again from here: their identities make that free.
+            // Pieces that got through are sent again: their IDs make that harmless.
             count("queue_failed", 1);
         }
     }

@@ -5,6 +5,7 @@ import { type Completable, shells } from "../completion.js";
 export const completionCommand = {
   name: "completion",
   summary: "print a script that completes commands and flags in your shell",
+  aboutAll: true,
   examples: [
     { line: "plainsight completion bash >> ~/.bashrc", does: "bash" },
     { line: "plainsight completion zsh >> ~/.zshrc", does: "zsh" },

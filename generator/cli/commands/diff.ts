@@ -26,12 +26,15 @@ export const diffCommand = {
   name: "diff",
   summary: "show what changed in what is collected: more, less, the same, or only the wording",
   examples: [
-    { line: "plainsight diff", does: "since the last released version" },
+    { line: "plainsight diff", does: "changes since the last released version" },
     {
       line: "plainsight diff --base origin/main --format markdown",
       does: "what a pull request changes, for its reviewers",
     },
-    { line: "plainsight diff --from spec/frozen/v1.json --to spec/frozen/v2.json", does: "two versions, or two specs" },
+    {
+      line: "plainsight diff --from spec/frozen/v1.json --to spec/frozen/v2.json",
+      does: "compares two versions, or two specs",
+    },
   ],
   configure: (command, run) => {
     command
@@ -40,7 +43,7 @@ export const diffCommand = {
       .option(...baseOptions[1])
       .option("--from <file>", "a spec or a frozen version, with --to")
       .option("--to <file>", "the newer one")
-      .addOption(new Option("--format <name>", "the form of the output").choices([...formatNames]).default("text"))
+      .addOption(new Option("--format <name>", "the format of the output").choices([...formatNames]).default("text"))
       .addOption(new Option("--json", "the same as --format json").implies({ format: "json" }))
       .action((options: Options) => run((context) => diff(context, options)));
   },

@@ -44,14 +44,16 @@ export const initCommand = {
         ).choices(["opt-in", "opt-out"]),
       )
       .addOption(
-        new Option("--language <name>", "what the client is written in; else what the project seems to be").choices(
-          languages,
-        ),
+        new Option(
+          "--language <name>",
+          "the language of the client's files; by default, what the project seems to use",
+        ).choices(languages),
       )
       .addOption(
-        new Option("--client <language>", "whose language the client is in; else what the project seems to be").choices(
-          clientLanguages,
-        ),
+        new Option(
+          "--client <language>",
+          "the programming language of the client; by default, what the project seems to use",
+        ).choices(clientLanguages),
       )
       .option("-y, --yes", "ask nothing")
       .action((given: Given) => run((context) => init(context, given)));

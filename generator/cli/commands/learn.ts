@@ -27,17 +27,21 @@ export const learnCommand = {
     },
     {
       line: "plainsight learn payloads/*.json --against spec",
-      does: "what the client sends that the contract doesn't have",
+      does: "list what the client sends that the contract doesn't have",
     },
-    { line: "plainsight learn payloads/*.json --against old-page.md", does: "the same for the names on an old page" },
+    { line: "plainsight learn payloads/*.json --against old-page.md", does: "the same, for the names on an old page" },
   ],
   configure: (command, run) => {
     command
-      .argument("[files...]", "payloads, as they travel")
+      .argument("[files...]", "payloads, as they are sent")
       .option("--port <number>", "receive what a client sends; 0 picks a free port")
-      .option("--count <number>", "with --port: stop after so many requests")
+      .option("--count <number>", "with --port: stop after this many requests")
       .option("--out <file>", "where to write the draft; an existing file is never overwritten", "spec/events.yaml")
-      .option("--confirm <path...>", "these texts are all there are: EVENT.FIELD, a closed set; `all` for each", [])
+      .option(
+        "--confirm <path...>",
+        "the samples have every value of EVENT.FIELD: make it a closed set; `all` for every field",
+        [],
+      )
       .option("--against <path>", "compare instead: a folder of contracts, or a page or list of names")
       .option("--system <name>", "with --against: a contract under systems/", "")
       .action((files: string[], options: Options) => run((context) => learn(context, files, options)));
@@ -151,7 +155,7 @@ async function compare(
   let declared: Declared;
   if (stat.isDirectory()) {
     const project = await readContracts(context, against);
-    const model = project?.contracts.find((one) => one.spec.system === system)?.uncheckedModel;
+    const model = project?.contracts.find((contract) => contract.spec.system === system)?.uncheckedModel;
     if (model === undefined) return 2;
     declared = declaredBy(model);
   } else declared = declaredIn(readFileSync(resolve(context.cwd, against), "utf8"));

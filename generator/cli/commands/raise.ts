@@ -15,7 +15,10 @@ export const raiseCommand = {
   configure: (command, run) => {
     command
       .option(...specOption)
-      .option(baseOptions[0][0], "what counts as released while no version is frozen: where this branch left another")
+      .option(
+        baseOptions[0][0],
+        "what counts as released while no version is frozen: the commit where this branch left another",
+      )
       .option(baseOptions[1][0], "the same, for that commit itself")
       .option("--wording-only <reason>", "why the new wording means the same, so that nobody needs a new notice")
       .action((options: Options) => run((context) => raise(context, options)));

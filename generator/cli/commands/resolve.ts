@@ -22,7 +22,7 @@ export const resolveCommand = {
   configure: (command, run) => {
     command
       .option(...specOption)
-      .option("--decided", "you have resolved what it marked: take the file as it is, and merge numbers and history")
+      .option("--decided", "you have resolved the marked places: keep the file as it is, and merge numbers and history")
       .action((options: Options) => run((context) => resolveConflicts(context, options)));
   },
 } satisfies CliCommand;

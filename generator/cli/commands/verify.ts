@@ -20,14 +20,17 @@ export const verifyCommand = {
   name: "verify",
   summary: "check that a deployed endpoint enforces the contract",
   examples: [
-    { line: "plainsight verify https://telemetry.example.com", does: "same digest, or exactly what differs" },
+    {
+      line: "plainsight verify https://telemetry.example.com",
+      does: "says that it is the same, or exactly what differs",
+    },
     {
       line: "plainsight verify https://telemetry.example.com --release 2",
-      does: "before publishing clients of version 2: worker first",
+      does: "before publishing clients of version 2: deploy the worker first",
     },
     {
       line: "plainsight verify --package mytool-1.4.0.tgz",
-      does: "before publishing, or after installing: is the client in it what the contract generates?",
+      does: "before publishing, or after installing: is its client the one that the contract generates?",
     },
   ],
   configure: (command, run) => {
@@ -36,7 +39,7 @@ export const verifyCommand = {
       .option("--package <path>", "a package instead: a folder, a .tgz, a .whl or a .zip; no network is used")
       .option(...specOption)
       .option("--system <name>", "a contract under systems/", "")
-      .option("--release <version...>", "versions of clients that are to be published (default: the spec's own)")
+      .option("--release <version...>", "client versions that you are about to publish (default: the spec's own)")
       .action((url: string | undefined, options: Options) => run((context) => verify(context, url, options)));
   },
 } satisfies CliCommand;
@@ -47,7 +50,7 @@ async function verify(context: Context, first: string | undefined, options: Opti
   // `--release 2 https://…` takes the address for a version, too.
   const releases = (options.release ?? []).filter((one) => !/^https?:/.test(one));
   const url = first ?? options.release?.find((one) => /^https?:/.test(one));
-  const wrong = releases.find((one) => !/^[1-9]\d{0,8}$/.test(one));
+  const wrong = releases.find((release) => !/^[1-9]\d{0,8}$/.test(release));
   if (wrong !== undefined) {
     context.err(`--release ${visible(wrong)}: a version is a whole number.\n`);
     return 2;

@@ -4,34 +4,34 @@ import { type CodeInfo, error } from "../code-info.js";
 export const STRUCTURE_CODES = {
   "unknown-key": error(
     "a key that the language doesn't have",
-    "A key that is ignored would promise something that nobody keeps.",
+    "An ignored key would be a promise that isn't kept.",
     "Correct its spelling, or remove it.",
   ),
-  "missing-key": error("a key is missing", "Nothing that matters to privacy is implicit.", "Add it."),
-  "exclusive-keys": error("two keys that exclude each other", "Only one of them can hold.", "Keep one of them."),
+  "missing-key": error("a key is missing", "Nothing that affects privacy is implicit.", "Add it."),
+  "exclusive-keys": error("two keys that exclude each other", "Only one of them can apply.", "Keep one of them."),
   "wrong-kind": error(
     "a value of the wrong kind",
     "A text, a number, a list and a map mean different things.",
-    "Write the kind of value that is asked for.",
+    "Write the kind of value that the message asks for.",
   ),
   "unknown-value": error(
     "a value that is not in the list",
-    "The tool can't do what it doesn't understand.",
+    "The tool can't carry out a value that it doesn't know.",
     "Choose one of the values in the hint.",
   ),
   "unknown-type": error(
     "a type that doesn't exist",
-    "A type exists to say what may be sent; an unknown one says nothing.",
+    "A type says what may be sent, and an unknown type says nothing.",
     "Choose one of the language's types, or declare it under types:.",
   ),
   "wrong-form": error(
-    "a text of the wrong form",
-    "Names, durations, sizes and URLs have a form, so that they mean one thing.",
-    "Write it in the form that the message names.",
+    "text in the wrong format",
+    "Names, durations, sizes and URLs have a fixed format, so that their meaning is clear.",
+    "Write it in the format that the message names.",
   ),
   "out-of-range": error(
     "a number or a length out of range",
-    "Limits keep what is sent, and what is said about it, within reason.",
+    "Limits keep payloads and texts within reason.",
     "Choose a value within the limits.",
   ),
   "empty-value": error(
@@ -39,7 +39,7 @@ export const STRUCTURE_CODES = {
     "An empty list or text looks like an answer and isn't one.",
     "Write something, or leave the key out.",
   ),
-  "repeated-item": error("an item is listed twice", "It is a mistake, or hides one.", "Remove one of them."),
+  "repeated-item": error("an item is listed twice", "It is a mistake, or it hides one.", "Remove one of them."),
   "reserved-name": error(
     "a name that can't be used",
     "Every JavaScript object already has something called constructor or toString, and some headers belong to the transport.",

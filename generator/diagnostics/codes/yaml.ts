@@ -4,13 +4,13 @@ import { type CodeInfo, error } from "../code-info.js";
 export const YAML_CODES = {
   "spec-empty": error(
     "the spec is empty",
-    "A contract that says nothing can't be kept.",
-    "Begin with telemetry_spec: 1.",
+    "An empty contract declares nothing.",
+    "Begin with `telemetry_spec: 1`, or let `plainsight init` write a first contract.",
   ),
   "spec-not-a-map": error(
     "the spec is not a map",
-    "A spec is keys and values; a list or a text has none.",
-    "Begin with telemetry_spec: 1.",
+    "A spec consists of keys and values.",
+    "Begin with `telemetry_spec: 1`, or let `plainsight init` write a first contract.",
   ),
   "spec-not-text": error(
     "the file is not UTF-8 text",
@@ -19,18 +19,18 @@ export const YAML_CODES = {
   ),
   "spec-too-large": error(
     "the file is too large",
-    "Nobody reads a contract of this size.",
+    "Nobody can review a contract of this size.",
     "Split the product, or name types once under types:.",
   ),
   "yaml-syntax": error(
     "the YAML is not well-formed",
-    "Every tool guesses differently what was meant.",
+    "Each tool would guess differently.",
     "Correct the line; quote texts that contain : # , [ ] { or }.",
   ),
   "yaml-documents": error(
     "the file has more than one document",
-    "One file is one contract; whatever follows --- would be overlooked.",
-    "Remove the --- line and what follows it.",
+    "One file is one contract; anything after --- would be overlooked.",
+    "Remove the --- line and everything after it.",
   ),
   "yaml-directive": error(
     "the file has a % directive",
@@ -44,27 +44,27 @@ export const YAML_CODES = {
   ),
   "yaml-alias": error(
     "the file has an anchor or an alias",
-    "Reviewers must see each value where it is used; aliases can also blow a small file up into a huge one.",
+    "Reviewers must see each value where it is used. Aliases can also blow a small file up into a huge one.",
     "Write it out, or name it under types: and use the name.",
   ),
   "yaml-tag": error(
     "the file has a ! tag",
-    "A tag changes what a value is, and other readers run code for some.",
+    "A tag changes what a value is, and some readers run code for it.",
     "Remove the tag; quote the value if it is a text.",
   ),
   "yaml-duplicate-key": error(
     "a key appears twice in one map",
-    "One of the two is silently lost, and readers differ in which.",
+    "One of the two is silently lost, and YAML readers disagree about which.",
     "Remove one of them, or rename it.",
   ),
   "yaml-key-not-text": error(
     "a key is not a text",
-    "A number, a yes or no, a list or nothing can't be a name.",
+    "A number, a boolean, a list or null can't be a name.",
     'Quote it: "1": …',
   ),
   "yaml-ambiguous": error(
     "a value that YAML 1.1 and YAML 1.2 read differently",
-    "Words such as no, on, 012 and 1:30 are one thing to this tool and another to the next one, or to the person who reviews them.",
+    "Values such as no, on, 012 and 1:30 mean one thing to this tool and another to the next one, or to a reviewer.",
     "Quote it if it is text; otherwise write plain digits, true or false.",
   ),
 } as const satisfies Record<string, CodeInfo>;

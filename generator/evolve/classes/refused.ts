@@ -1,17 +1,17 @@
 import { defineClasses } from "./define-classes.js";
 
-const raise = "Run `plainsight raise`, or take the change back.";
+const raise = "Run `plainsight raise`, or revert the change.";
 
 /** The classes that nothing and nobody can let through: there is no exception, label or flag. */
 export const refused = defineClasses("refused", "nothing", {
   "free-text": [
     "a closed value becomes open text",
-    "Open text can carry anything, and sooner or later it carries a path or a name.",
-    "Keep a closed set, or say in `justification` why none exists; the page prints it.",
+    "Open text can contain anything, and sooner or later it contains a path or a name.",
+    "Keep a closed set (`type: enum`), or add a `justification` that says why there is none; the page prints it.",
   ],
   "meaning-changed": [
     "the same name means something else",
-    "Old and new values would share one column, and nobody could tell them apart. The page of the old version would be wrong about new data.",
+    "Old and new values would be mixed in one column. The page of the old version would be wrong about new data.",
     "Give the new thing a new name, and retire the old one.",
   ],
   "tombstone-reused": [
@@ -20,18 +20,18 @@ export const refused = defineClasses("refused", "nothing", {
     "Choose a name that no released version used.",
   ],
   "edge-tightened": [
-    "old clients would be turned away by a tighter limit",
-    "Published clients post for ever; what they were allowed to send must stay accepted. To collect less from them, accept and then drop.",
+    "a tighter limit would reject old clients",
+    "Published clients keep sending for ever; what they were allowed to send must stay accepted. To collect less from them, accept the field and drop it (`edge: drop`).",
     "Keep the limit, or stop accepting those versions with `ingest: { supported: { from: N } }`.",
   ],
   "allowlist-loosened": [
-    "more would be kept of what old clients send",
-    "What is accepted from a released version never grows: its users were told the old rule.",
+    "the receiver would keep more of what old clients send",
+    "The receiver must never accept more from a released version, because its users were told the old rule.",
     "Keep the rule as it was released.",
   ],
   "transport-changed": [
     "old clients would no longer be understood",
-    "Path, body, encoding and answers are part of the contract: published clients can't learn new ones.",
+    "Path, body, encoding and answers are part of the contract, and published clients can't change theirs.",
     "Keep them, or stop accepting those versions with `ingest: { supported: { from: N } }`.",
   ],
   "support-removed": [
@@ -41,8 +41,8 @@ export const refused = defineClasses("refused", "nothing", {
   ],
   "frozen-edited": [
     "a released version was edited",
-    "It is the record of what users were told. Anybody who can edit it can make growth look as if it had always been there.",
-    "Restore the file from the base branch; make the change in the spec, as a new version.",
+    "It is the record of what users were told. Anybody who can edit it can hide new collection.",
+    "Restore the file from the base branch, and make the change in the spec as a new version.",
   ],
   "frozen-damaged": [
     "a released version can't be read",
@@ -51,7 +51,7 @@ export const refused = defineClasses("refused", "nothing", {
   ],
   "version-not-raised": [
     "what is sent changed, but schema_version was not raised",
-    "Everybody who reads `schema_version: 1` in a payload would believe the page of version 1.",
+    "Readers of a payload with `schema_version: 1` would rely on the page of version 1.",
     raise,
   ],
   "version-skipped": [
@@ -61,7 +61,7 @@ export const refused = defineClasses("refused", "nothing", {
   ],
   "version-reused": [
     "a schema_version that was released before",
-    "Two contracts under one number: nobody could tell which one a payload follows.",
+    "With two contracts under one number, nobody could tell which one a payload follows.",
     "Write the number that follows the last released version.",
   ],
   "epoch-not-raised": [
@@ -76,22 +76,22 @@ export const refused = defineClasses("refused", "nothing", {
   ],
   "release-not-frozen": [
     "a version was released and not frozen",
-    "Its users were told what that version says. Without its file, additions look as if they had always been there.",
-    "Take the contract as it is at the tag, run `plainsight freeze`, and keep the file here; then run `plainsight raise`. `plainsight freeze --check` in the workflow that publishes keeps it from happening again.",
+    "Its users were told what that version says. Without its file, later additions can't be recognized as new.",
+    "Check out the tag, run `plainsight freeze`, and commit the frozen file here; then run `plainsight raise`. To prevent this, run `plainsight freeze --check` in the workflow that publishes.",
   ],
   "nothing-checked": [
     "the check had nothing to check",
-    "A check of zero events, fields or rules is broken, not clean.",
-    "See that the spec names at least one event or metric.",
+    "A check of no events, fields or rules is broken, not clean.",
+    "Add at least one entry under `events` or `metrics`.",
   ],
   "baseline-unreadable": [
     "there is no base to compare with",
-    "No base is not the same as no changes.",
+    "A missing base doesn't mean that nothing changed.",
     "Fetch the base (in a workflow: `fetch-depth: 0`), or name another with --base.",
   ],
   "over-budget": [
     "an event can carry more bits than max_bits allows",
-    "Each alternative helps to single somebody out. The budget was set when nobody was in a hurry.",
-    "Coarsen or remove a field, or raise max_bits where everybody can see it.",
+    "Each additional value helps to single somebody out. The limit was set for that reason.",
+    "Make a field coarser or remove one, or raise `max_bits`, which reviewers will see.",
   ],
 });

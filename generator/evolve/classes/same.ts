@@ -10,9 +10,9 @@ export const same = defineClasses("same", "version", {
     "The values are the same. Without renamed_from it would count as one field removed and another added.",
     raise,
   ],
-  "value-renamed": ["a range has another label", "The ranges are the same, so it tells nothing new.", raise],
+  "value-renamed": ["a range has a different label", "The ranges are the same, so it reveals nothing new.", raise],
   "buckets-shifted": [
-    "a range has other edges",
+    "a bucket has different edges",
     "Neither set of ranges lies within the other, so some things are reported more exactly and some less. It counts as both, so users are told.",
     "Prefer edges that merge old ranges. Otherwise run `plainsight raise`, which raises schema_version and consent_epoch.",
     "version and epoch",

@@ -17,14 +17,29 @@ export function compareHashes(before: FrozenType, after: FrozenType, types: AllT
   ];
 }
 
+/** Without salt everybody's hashes of a text are the same, so anybody can look it up. */
+const RESALTED = {
+  none: "precision-raised",
+  identifier: "meaning-changed",
+  machine: "meaning-changed",
+} as const;
+
 function compareSalts(was: FrozenHash, is: FrozenHash): readonly TypeChange[] {
-  const spoken = ({ salt }: FrozenHash) => (salt.kind === "identifier" ? salt.identifier : salt.kind);
-  if (spoken(was) === spoken(is)) return [];
-  const saltOf = (hash: FrozenHash) => (hash.salt.kind === "none" ? "nothing" : spoken(hash));
-  return change(
-    is.salt.kind === "none" ? "precision-raised" : "meaning-changed",
-    `is salted with ${saltOf(is)}, and was with ${saltOf(was)}`,
-  );
+  if (saltOf(was) === saltOf(is)) return [];
+  return change(RESALTED[is.salt.kind], `is salted with ${saltOf(is)}, and was with ${saltOf(was)}`);
+}
+
+function saltOf({ salt }: FrozenHash): string {
+  switch (salt.kind) {
+    case "none":
+      return "nothing";
+    case "machine":
+      return salt.kind;
+    case "identifier":
+      return salt.identifier;
+    default:
+      return salt satisfies never;
+  }
 }
 
 /** The less of a hash is kept, the more texts share it. */

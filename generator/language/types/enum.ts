@@ -36,7 +36,7 @@ export const enumeration = defineType<Enum>({
             code: "otherwise-not-listed",
             path: ["otherwise"],
             message: `"${otherwise}" is not one of the values.`,
-            hint: "Add it to values, or name one that is there.",
+            hint: "Add it to `values`, or name a listed value.",
           },
         ],
   lower: ({ values, otherwise }) => ({

@@ -66,7 +66,7 @@ export const map = defineType<Entries>({
             code: "map-keys",
             path: ["keys"],
             message: "The keys of a map can't have otherwise: two of them would become one.",
-            hint: "Leave otherwise out: what isn't listed is left out of the map.",
+            hint: "Remove otherwise: unlisted keys are left out of the map.",
           },
         ];
   },

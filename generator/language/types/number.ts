@@ -50,8 +50,8 @@ export const number = defineType<Decimal>({
         {
           code: "out-of-range",
           path: ["decimals"],
-          message: `With ${decimals} decimals, numbers up to ${max} are more exact than JSON carries them everywhere.`,
-          hint: "Keep fewer decimals, or a smaller range.",
+          message: `With ${decimals} decimals, numbers up to ${max} are more exact than every JSON reader supports.`,
+          hint: "Write fewer decimals, or a smaller range.",
         },
       ];
     return loose === undefined

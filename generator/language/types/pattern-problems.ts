@@ -16,7 +16,7 @@ export function patternProblem(source: string): Found | undefined {
   if (!isExpression(source, "u") || DIALECT.test(source)) {
     return {
       code: "pattern-invalid",
-      message: "Some readers take this for another expression, or for none.",
+      message: "Other languages read this expression differently, or not at all.",
       hint: "Escape only what has a meaning ( \\. \\( \\[ \\\\ ), and name classes by their characters: no \\p{…}, \\u{…}, [[:…:]], and no - next to \\w.",
     };
   }
@@ -26,7 +26,7 @@ export function patternProblem(source: string): Found | undefined {
     return {
       code: `pattern-${parsed.unsupported}`,
       message: `The pattern has ${what}.`,
-      hint: "Say what is allowed in plain classes: other languages' expressions have nothing else.",
+      hint: "Use plain character classes, such as [a-z0-9]: other languages don't support more.",
     };
   }
   if (!parsed.alternatives.every(isAnchored) || parsed.alternatives.length > 1) {
@@ -81,15 +81,14 @@ function hasNested(
 
 const NESTED: Found = {
   code: "pattern-nested-repetition",
-  message: "The pattern repeats something that repeats or that can be read in two ways.",
-  hint: "One text can then be read in very many ways, and refusing it takes hours. Use one class with one repetition.",
+  message: "The pattern repeats something that itself repeats, or that can be read in two ways.",
+  hint: "One text can then be read in very many ways, and refusing it takes hours. Use one class with one repetition, such as [a-z]+.",
 };
 
 const SLOW: Found = {
   code: "pattern-slow",
-  message:
-    "Parts that can take more or less of the same characters follow each other: a text can be read in too many ways.",
-  hint: "Put a fixed character between them that none of them lets through, or join them.",
+  message: "Neighbouring parts can match the same characters, so a text can be read in too many ways.",
+  hint: "Put a fixed character between them that neither of them matches, or merge them.",
 };
 
 /**

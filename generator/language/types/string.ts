@@ -70,8 +70,8 @@ function checkPattern(parameters: Text): readonly Problem[] {
     {
       code: "otherwise-not-listed",
       path: ["otherwise"],
-      message: `${JSON.stringify(otherwise)} is not of the form that the pattern lets through.`,
-      hint: "Let the pattern have it as an alternative, or name a text that has the form.",
+      message: `${JSON.stringify(otherwise)} doesn't match the pattern.`,
+      hint: "Add it to the pattern as an alternative, or name a text that matches.",
     },
   ];
 }
@@ -91,7 +91,7 @@ function judgePattern({ pattern, max_length, justification }: Text): readonly Pr
       {
         code: "out-of-range",
         path: ["max_length"],
-        message: `max_length is ${max_length}; past 1024 a text needs a justification.`,
+        message: `max_length is ${max_length}; above 1024 a text needs a justification.`,
         hint: "Add justification: why so much text has to leave. TELEMETRY.md prints it.",
       },
     ];
@@ -104,14 +104,13 @@ function judgePattern({ pattern, max_length, justification }: Text): readonly Pr
       ? {
           code: "pattern-undecided",
           path: ["pattern"],
-          message:
-            "Whether the pattern lets through paths, addresses or sentences can't be told: it has too many forms.",
+          message: "The pattern is too complex to tell whether it accepts paths, addresses or sentences.",
           hint: "Use fewer and smaller repetitions, or add a justification that TELEMETRY.md will print.",
         }
       : {
           code: "too-wide",
           path: ["pattern"],
-          message: `The pattern lets through ${found.what}: ${JSON.stringify(found.text)}.`,
+          message: `The pattern accepts ${found.what}: ${JSON.stringify(found.text)}.`,
           hint: "Narrow it, or add a justification that TELEMETRY.md will print.",
         },
   ];

@@ -18,7 +18,7 @@ export function adopts({ model, root, whole }: Judged, report: DiagnosticSink): 
     for (const [epoch, { key }] of entriesOf(at(tree, "epoch_from", "epochs")))
       if (Number(epoch) > consentEpoch)
         report.add("out-of-range", key, `There is no edition ${epoch} of the list: consent_epoch is ${consentEpoch}.`, {
-          hint: `Write an edition up to consent_epoch: ${consentEpoch}.`,
+          hint: `Write an edition of at most consent_epoch: ${consentEpoch}.`,
         });
   };
   editions(at(root, "consent"));
@@ -35,14 +35,9 @@ export function adopts({ model, root, whole }: Judged, report: DiagnosticSink): 
         hint: "Add a step { stored: KEY } that can say yes and no, and its state_file.",
       });
     if (one.files.some((file) => file === consent.stateFile?.path))
-      report.add(
-        "adopted-from-itself",
-        at(tree, "from") ?? tree,
-        "The state file can't take over what it holds itself.",
-        {
-          hint: "The client reads that file already: write a step for it.",
-        },
-      );
+      report.add("adopted-from-itself", at(tree, "from") ?? tree, "The state file can't take over its own content.", {
+        hint: "Write a step in consent.order for it: the client already reads that file.",
+      });
     const other = one.files.find((file) => otherEnding.test(file));
     if (other !== undefined)
       report.add(
@@ -52,16 +47,21 @@ export function adopts({ model, root, whole }: Judged, report: DiagnosticSink): 
         { hint: `Read it by a step of consent.order: { config: "${other}", key: ${one.key} }.` },
       );
     for (const [name, { key }] of entriesOf(at(tree, "identifiers"))) {
-      const known = identifiers.find((id) => id.name === name);
-      if (known === undefined || !isKept(known) || known.madeFrom !== "random")
+      const identifier = identifiers.find((id) => id.name === name);
+      if (identifier === undefined || !isKept(identifier) || identifier.madeFrom !== "random")
         report.add("unknown-identifier", key, `There is no identifier "${name}" that is kept.`, {
-          hint: "Only what is made_from: random and outlives the process goes on.",
+          hint: "Only an identifier that is made_from: random and outlives the process can be used.",
         });
     }
     editions(tree);
     if (one.queue !== undefined && !modeOf({ delivery }).waits)
-      report.add("exclusive-keys", at(tree, "queue") ?? tree, "What waited can only go on where events wait.", {
-        hint: "Remove queue, or choose delivery.mode: queued.",
-      });
+      report.add(
+        "exclusive-keys",
+        at(tree, "queue") ?? tree,
+        "sends_from needs a queue: only waiting events can be sent later.",
+        {
+          hint: "Remove queue, or choose delivery.mode: queued.",
+        },
+      );
   }
 }

@@ -17,13 +17,13 @@ export function answersKept({ model: { consent }, root, whole }: Judged, report:
     ({ place, disableWhen }) => place.kind !== "env" && place.kind !== "flag" && place.kind !== "fact" && disableWhen,
   );
   if (menu !== undefined && !read)
-    report.add("answer-kept-nowhere", menu, "What is set there is read by no step.", {
+    report.add("answer-kept-nowhere", menu, "No step reads what is set there.", {
       hint: "Add the step that reads it: { given: NAME, means: … }, or a key of config or stored.",
     });
   for (const part of consent.parts ?? []) {
     const [ask] = itemsOf(at(root, "consent", "parts", part.name, "ask"));
     if (ask !== undefined && answerOfPart({ consent }, part) === undefined)
-      report.add("answer-kept-nowhere", ask, `The answer for ${part.name} is kept where no step of its own looks.`, {
+      report.add("answer-kept-nowhere", ask, `The answer for ${part.name} is stored where none of its steps looks.`, {
         hint: "Add a step { stored: KEY } to the part, with a key that nothing else reads.",
       });
   }
@@ -46,7 +46,7 @@ export function answersKept({ model: { consent }, root, whole }: Judged, report:
   }
   const hint = "Add a step { stored: KEY } and its state_file.";
   const [ask] = itemsOf(at(root, "consent", "ask"));
-  if (ask !== undefined) report.add("answer-kept-nowhere", ask, "The answer is kept where no step looks.", { hint });
+  if (ask !== undefined) report.add("answer-kept-nowhere", ask, "The answer is stored where no step looks.", { hint });
   // It answers for each part.
   if ((consent.parts ?? []).some((part) => answerOfPart({ consent }, part) !== undefined)) return;
   // A configuration may be what the command writes into.

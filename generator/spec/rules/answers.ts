@@ -18,8 +18,8 @@ export function answers({ model, root, whole }: Judged, report: DiagnosticSink):
   model.consent.order.forEach(({ place, enableWhen }, index) => {
     const step = steps[index];
     if (place.kind !== "env" || place.env !== "DO_NOT_TRACK" || enableWhen === undefined || step === undefined) return;
-    report.add("do-not-track-grants", at(step, "enable_when") ?? step, "DO_NOT_TRACK says no, and never yes.", {
-      hint: "Remove enable_when: who sets it to 0 has not asked to be tracked.",
+    report.add("do-not-track-grants", at(step, "enable_when") ?? step, "DO_NOT_TRACK can only say no.", {
+      hint: "Remove enable_when: setting it to 0 is not a request to be tracked.",
     });
   });
   const places: readonly (readonly [who: string, place: Tree | undefined, allowed: readonly Says[]])[] = [
@@ -27,7 +27,7 @@ export function answers({ model, root, whole }: Judged, report: DiagnosticSink):
     ["Turning it off", at(consent, "commands", "disable", "stores"), ["no"]],
     ["The notice", at(consent, "notice", "stores"), isToldApart(model.consent) ? ["yes", "something"] : ["something"]],
     ...[consent, ...(model.consent.parts ?? []).map(({ name }) => at(consent, "parts", name))].flatMap((one) =>
-      itemsOf(at(one, "ask")).map((ask) => ["A question, whatever is answered,", at(ask, "stores"), []] as const),
+      itemsOf(at(one, "ask")).map((ask) => ["A question, whatever the answer,", at(ask, "stores"), []] as const),
     ),
   ];
   for (const [who, place, allowed] of places) {

@@ -72,7 +72,7 @@ function files(model: Model, root: Judged["root"], report: DiagnosticSink): void
         same
           ? `${capital(one.what)} and ${other.what} would be one file.`
           : `${capital(one.what)} and ${other.what} can't both be there: one is a folder in the other's path.`,
-        { hint: "Give each a path of its own.", related: [{ message: "The other one is here.", place: other.place }] },
+        { hint: "Give each its own path.", related: [{ message: "The other one is here.", place: other.place }] },
       );
     }
 }
@@ -129,7 +129,7 @@ function variables(model: Model, root: Judged["root"], report: DiagnosticSink): 
       .find(({ name, what }) => name === one.name && what !== one.what && !goTogether(what, one.what));
     if (other !== undefined)
       report.add("variable-taken", one.place, `${one.name} would be ${other.what} and ${one.what} at once.`, {
-        hint: "Give each a variable of its own.",
+        hint: "Give each its own variable.",
         related: [{ message: "The other one is here.", place: other.place }],
       });
   }
@@ -148,7 +148,7 @@ function fieldsFrom(model: Model, taken: readonly Named<Role>[], report: Diagnos
     const other = taken.find(({ name, what }) => name === env && what !== "a switch" && !isSentToo(what, model));
     if (other !== undefined)
       report.add("variable-taken", place, `${env} is ${other.what}, and "${wireName}" would be filled in from it.`, {
-        hint: "Give each a variable of its own.",
+        hint: "Give each its own variable.",
         related: [{ message: "The other one is here.", place: other.place }],
       });
     else if (variableOf(field, model.consent) === undefined)

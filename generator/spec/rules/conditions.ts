@@ -40,7 +40,7 @@ function casesOnSources(fields: readonly Field[], report: DiagnosticSink): void 
     const other = fields.find((field) => field.wireName === type.by);
     if (other === undefined || other.from.kind === "call") continue;
     report.add("condition-on-source", at, `"${wireName}" depends on "${other.wireName}", which the client fills in.`, {
-      hint: "Let the caller give what says which case it is.",
+      hint: "Let the caller supply the field that says which case it is.",
     });
   }
 }
@@ -68,7 +68,7 @@ function checkGroup(fields: readonly Field[], report: DiagnosticSink): void {
         report.add(
           "unknown-condition-field",
           at,
-          `"${wireName}" depends on "${condition.wireName}", and there is no such field next to it.`,
+          `"${wireName}" depends on "${condition.wireName}", but there is no such field next to it.`,
           { hint: suggestion(condition.wireName, known, "Fields") },
         );
       } else if (
@@ -79,7 +79,7 @@ function checkGroup(fields: readonly Field[], report: DiagnosticSink): void {
         report.add(
           "condition-on-condition",
           at,
-          `"${wireName}" depends on "${condition.wireName}", which itself isn't always there.`,
+          `"${wireName}" depends on "${condition.wireName}", which isn't always sent itself.`,
           { hint: "Name both conditions on a field that is always there." },
         );
       } else if (other.legacy && !legacy) {

@@ -8,11 +8,13 @@ import type { ConsentStep, Match, Model, Scalar } from "../../model/model.js";
 import { inputName, takesCommand, takesVersion } from "../../payload/call-shape.js";
 import { isUnsettled } from "../build-type.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
-import { at, itemsOf, type Tree } from "../tree.js";
+import { at, itemsOf, type Tree, textOf } from "../tree.js";
 import { enablingFlag } from "./enabling-flag.js";
 import { otherForm, stateFileForm, unreadable, unreadableForm } from "./file-forms.js";
+import { numberInQuotes } from "./number-in-quotes.js";
 import { ordersIn } from "./parts.js";
 import { allFields, type Judged } from "./rule.js";
+import { unclearInSeveral } from "./several-files.js";
 
 /**
  * Checks that the value a step waits for can be where it looks, that it agrees with its key's name, and that somebody reads the
@@ -26,14 +28,18 @@ export function consentPlaces({ model, root, whole }: Judged, report: Diagnostic
       enablingFlag(step, part, report);
       const tree = steps[index];
       if (tree === undefined) return;
-      neverHolds(step, tree, { ...model, consent }, report);
+      numberInQuotes(step, tree, report);
+      if (!unclearInSeveral(step, tree, report)) neverHolds(step, tree, { ...model, consent }, report);
       oppositeSense(step, tree, report);
       unreadableForm(step, tree, report);
       otherForm(step, tree, forms, report);
       behindAYes(step, consent.order.slice(0, index), tree, report);
     });
   }
-  for (const place of itemsOf(at(root, "destination", "override", "order"))) unreadable(at(place, "config"), report);
+  for (const place of itemsOf(at(root, "destination", "override", "order"))) {
+    unreadable(at(place, "config"), report);
+    addressOrMap(place, model, report);
+  }
   stateFileForm({ root, model }, report);
   takenInSetup(model, report);
   const notice = at(root, "consent", "notice");
@@ -41,11 +47,28 @@ export function consentPlaces({ model, root, whole }: Judged, report: Diagnostic
     report.add(
       "exclusive-keys",
       at(notice, "sends_from") ?? notice ?? root,
-      "A notice that each run shows would leave no run that sends.",
+      "If every run shows the notice, no run would ever send.",
       {
         hint: "Remove once: false, or sends_from.",
       },
     );
+}
+
+/** A key of a file is a text or a map: an address and an answer that need both are never understood together. */
+function addressOrMap(tree: Tree, { consent }: Model, report: DiagnosticSink): void {
+  const [file, key] = [textOf(at(tree, "config")), textOf(at(tree, "key"))];
+  if (file === undefined || key === undefined) return;
+  for (const { place } of allSteps(consent)) {
+    if (place.kind !== "config" || place.config !== file) continue;
+    const [outer, inner] = [key, place.key].sort((a, b) => a.length - b.length);
+    if (outer === undefined || !inner?.startsWith(`${outer}.`)) continue;
+    report.add(
+      "exclusive-keys",
+      at(tree, "key") ?? tree,
+      `The address is under ${key} and consent under ${place.key}, and ${outer} can't be a text and a map.`,
+      { hint: "Read the address from another key." },
+    );
+  }
 }
 
 /** Checks that names for consent in `setup` don't meet the program's own values. */
@@ -185,8 +208,8 @@ function oppositeSense(step: ConsentStep, tree: Tree, report: DiagnosticSink): v
   report.add(
     "key-of-the-opposite-sense",
     at(tree, place.kind === "config" ? "key" : place.kind) ?? tree,
-    `"${name}" reads as a no, and true in it would turn reporting on.`,
-    { hint: "Say what counts: disable_when: [true], enable_when: [false]." },
+    `"${name}" sounds like a no, and true would turn reporting on.`,
+    { hint: "Write both sides: disable_when: [true], enable_when: [false]." },
   );
 }
 

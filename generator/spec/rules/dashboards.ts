@@ -48,7 +48,7 @@ function judge(query: Query, item: Tree, model: Model, report: DiagnosticSink): 
     });
   if (sum !== undefined && at(item, "distinct") !== undefined)
     report.add("dashboard-unknown", sum, `"${query.title}" is both a sum and a number of different values.`, {
-      hint: "Make two entries of it.",
+      hint: "Split it into two entries.",
     });
 }
 

@@ -10,7 +10,7 @@ export function derives({ model, root, whole }: Judged, report: DiagnosticSink):
   for (const { name, from } of model.ingest.derives ?? []) {
     const place = at(root, "ingest", "derives", name) ?? root;
     if (sent.has(name))
-      report.add("derived-unusable", place, `"${name}" is sent, so the receiver can't work it out.`, {
+      report.add("derived-unusable", place, `"${name}" is sent, so the receiver can't compute it.`, {
         hint: "Choose another name.",
       });
     if (from === "client-ip" && clientIp !== "geolocated-then-discarded" && clientIp !== "stored")

@@ -26,7 +26,7 @@ function places({ wireName }: Event, { consent }: Model, root: MapTree, report: 
   for (const item of itemsOf(at(root, "events", wireName, "even_when_off", "despite"))) {
     const name = textOf(item) ?? "";
     if (known.includes(name) || ((name === "stored" || name === "config") && !facts.includes(name))) continue;
-    report.add("spite-unknown", item, `No step of consent looks into "${name}".`, {
+    report.add("spite-unknown", item, `No step of consent reads "${name}".`, {
       hint:
         facts.includes(name) || name === "build"
           ? "A fact and a build always hold."
@@ -84,14 +84,14 @@ function whenTurnedOff(
       hint: "Add consent.commands.disable, or remove on.",
     });
   if (!evenWhenOff?.despite.includes("stored"))
-    report.add("spite-unknown", place, "The command keeps its no in the state file, which despite doesn't name.", {
+    report.add("spite-unknown", place, "The command stores its no in the state file, which despite doesn't name.", {
       hint: "Add stored to despite.",
     });
-  const given = fields.find(
+  const field = fields.find(
     ({ from, optional, type }) => from.kind === "call" && !optional && type.schema.const === undefined,
   );
-  if (given !== undefined)
-    report.add("spite-unknown", given.at, `The command sends "${wireName}", and has no "${given.wireName}" to give.`, {
-      hint: "Take it away, make it optional, or say where it comes from.",
+  if (field !== undefined)
+    report.add("spite-unknown", field.at, `The command sends "${wireName}", and has no "${field.wireName}" to give.`, {
+      hint: "Remove it, make it optional, or say where it comes from.",
     });
 }

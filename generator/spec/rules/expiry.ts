@@ -23,7 +23,7 @@ export function expiry({ model, root, today }: Judged, report: DiagnosticSink): 
     const place = at(tree, "expires");
     if (place === undefined) continue;
     if ("rollup" in event && event.rollup !== undefined)
-      report.add("expiry-unusable", place, `"${event.wireName}" is a rollup, which has no day on which it stops.`, {
+      report.add("expiry-unusable", place, `"${event.wireName}" is a rollup, which can't stop on a day.`, {
         hint: "Remove expires, or the rollup.",
       });
     else soon(textOf(place), event.wireName, place);
@@ -32,13 +32,13 @@ export function expiry({ model, root, today }: Judged, report: DiagnosticSink): 
   for (const field of [...model.common, ...model.destination.urlFields, ...own]) {
     if (field.expires !== undefined && field.from.kind === "identifier")
       report.add("expiry-unusable", field.at, `"${field.wireName}" ends, and is always sent.`, {
-        hint: "Give expires to the events that it goes with, or to other fields.",
+        hint: "Set expires on its events, or on other fields.",
       });
     else soon(field.expires, field.wireName, field.at);
     for (const inner of typesWithin(field.type).flatMap(({ fields }) => fields ?? []))
       if (inner.expires !== undefined)
         report.add("expiry-unusable", inner.at, `"${inner.wireName}" is in an object, which only ends as a whole.`, {
-          hint: "Give the object expires, or take the field out of it.",
+          hint: "Set expires on the object, or move the field out of it.",
         });
   }
 }

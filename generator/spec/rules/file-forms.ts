@@ -29,7 +29,7 @@ export function otherForm(
       "config-form-unknown",
       at(tree, "form") ?? at(tree, "config") ?? tree,
       `"${place.config}" is read as ${form} here, and as ${first} by a step before.`,
-      { hint: `Say the same form: ${first}.` },
+      { hint: `Write the same form: ${first}.` },
     );
 }
 
@@ -38,8 +38,8 @@ export function unreadable(tree: Tree | undefined, report: DiagnosticSink): void
   const name = tree?.kind === "scalar" && typeof tree.value === "string" ? tree.value : "";
   const file = /^(?:~|\.{0,2}|\{app_dir\})\/|^\S+\.[A-Za-z]\w*$/.test(name);
   if (tree === undefined || !file || endingForm(name) !== undefined) return;
-  report.add("config-form-unknown", tree, `Nobody can read ${JSON.stringify(name)}: its form isn't known.`, {
-    hint: "Files that are read end in .json, .jsonc, .yml, .yaml, .toml, .ini or .txt, or say their form; a name without an ending is what the program gives to setup.",
+  report.add("config-form-unknown", tree, `The tool can't read ${JSON.stringify(name)}: its format is unknown.`, {
+    hint: "Use a name that ends in .json, .jsonc, .yml, .yaml, .toml, .ini or .txt, or state its form. A name without an ending means that the program passes the values to setup.",
   });
 }
 
@@ -55,7 +55,7 @@ export function stateFileForm({ root, model }: Pick<Judged, "root" | "model">, r
       at(file, "path") ?? file,
       `The state file ends in ${ending}, and is read and written as JSON.`,
       {
-        hint: "Say its form, form: yaml | toml | ini | text; or give it a name that ends in .json, or in nothing.",
+        hint: "Add form: yaml, toml, ini or text, or give it a name that ends in .json or has no ending.",
       },
     );
   const { form } = consent.stateFile ?? {};

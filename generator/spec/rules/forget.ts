@@ -15,11 +15,11 @@ export function forget({ model, root, whole }: Judged, report: DiagnosticSink): 
   const sink = sinkName(model);
   if (fields.length === 0)
     problem(
-      "Nothing that is sent names this machine: there is nothing to ask by.",
+      "Nothing that is sent identifies this machine, so its reports can't be found.",
       "Remove the command, or send an identifier that is random and kept.",
     );
   if (!model.consent.order.some(({ place }) => place.kind === "stored"))
-    problem("The client keeps no answer, and so has no command.", "Add a step { stored: KEY } and its state_file.");
+    problem("The client stores no answer, so it has no command.", "Add a step { stored: KEY } and its state_file.");
   if (destination.operator.party !== "first" || ingest.operatedBy !== undefined)
     problem(
       "The receiver is somebody else's, and may not know how to forget.",
@@ -27,11 +27,11 @@ export function forget({ model, root, whole }: Judged, report: DiagnosticSink): 
     );
   if (!sinks[sink].forgets)
     problem(
-      `The sink ${sink} can't delete what is stored of one machine.`,
+      `The sink ${sink} can't delete the reports of one machine.`,
       `These can: ${sinkNames.filter((name) => sinks[name].forgets).join(", ")}.`,
     );
   if (sink === "posthog" && !fields.some(({ wireName }) => wireName === ingest.forwardTo?.distinctId))
     problem("PostHog deletes by distinct_id alone.", "Name the identifier as ingest.forward_to.distinct_id.");
   if (ingest.rateLimit === undefined)
-    problem("Without a limit anybody could try identifiers one after the other.", "Add ingest.rate_limit.");
+    problem("Without a limit, anybody could try one identifier after another.", "Add ingest.rate_limit.");
 }

@@ -10,7 +10,7 @@ export function guarantees({ model, root, whole }: Judged, report: DiagnosticSin
     const reason = Object.hasOwn(GUARANTEES, name) ? guaranteeWord(name).contradicted?.(model) : undefined;
     if (reason !== undefined)
       report.add("guarantee-contradicted", item, `${name} is promised, but ${reason}.`, {
-        hint: "Change one of the two.",
+        hint: "Remove the guarantee, or change the key that contradicts it.",
       });
   }
 }

@@ -11,7 +11,7 @@ export function history({ model, root, whole }: Judged, report: DiagnosticSink):
     const number = model.history[index]?.version ?? 0;
     const place = at(entry, "version") ?? entry;
     if (seen.has(number))
-      report.add("history-repeated", place, `Version ${number} has two entries.`, { hint: "Join them." });
+      report.add("history-repeated", place, `Version ${number} has two entries.`, { hint: "Merge the two entries." });
     else if (number > model.schemaVersion)
       report.add(
         "history-ahead",

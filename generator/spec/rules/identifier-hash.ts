@@ -16,7 +16,7 @@ export function identifierForm({ model, whole }: Judged, report: DiagnosticSink)
       format.kind === "uuid" &&
       !["4", "7", "8"].some((version) => accepts(format.schema, `5e1b6c04-8f2d-${version}a97-b3d0-41c9e27f6a58`));
     if (!isOtherVersion && drawnFrom(format.schema) !== undefined) continue;
-    report.add("identifier-not-made", at, `"${name}" is random, and of a form that can't be made: ${format.rule}.`, {
+    report.add("identifier-not-made", at, `"${name}" is random, and its format can't be generated: ${format.rule}.`, {
       hint: "Give it format: { type: uuid, version: 4 }, or a string whose pattern is fixed characters and [class]{n}: ^[A-Za-z0-9]{8}$.",
     });
   }

@@ -24,7 +24,7 @@ export function identifiers(judged: Judged, report: DiagnosticSink): void {
       if (part.identifier !== undefined) used.add(part.identifier);
       else if (part.kind === "identifier") unknownIdentifier(part.name ?? name, [...declared], place, report);
       else if (part.kind === "uuid") {
-        report.add("uuid-outside-identifiers", place, `"${name}" is a UUID, and so can tell one from another.`, {
+        report.add("uuid-outside-identifiers", place, `"${name}" is a UUID, so it identifies something.`, {
           hint: "Declare it under identifiers, and give the field type: identifier.",
         });
       }
@@ -44,7 +44,7 @@ export function identifiers(judged: Judged, report: DiagnosticSink): void {
   if (!whole("common", "events", "metrics", "types", "destination")) return;
   for (const { name, at: place } of model.identifiers) {
     if (used.has(name)) continue;
-    report.add("unused-identifier", place, `The identifier "${name}" is declared and never used.`, {
+    report.add("unused-identifier", place, `The identifier "${name}" is declared but never used.`, {
       hint: "Add the field that sends it, or remove it here.",
     });
   }
@@ -57,7 +57,7 @@ function unknownIdentifier(
   report: DiagnosticSink,
 ): void {
   if (declared.length === 0) {
-    report.add("identifiers-none", place, `"${name}" is an identifier, and the spec says identifiers: none.`, {
+    report.add("identifiers-none", place, `"${name}" is an identifier, but the spec says identifiers: none.`, {
       hint: "Declare it under identifiers, or don't send it.",
     });
   } else {

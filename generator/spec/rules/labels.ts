@@ -15,9 +15,9 @@ export function labels({ model }: Judged, report: DiagnosticSink): void {
     report.add(
       "value-not-number",
       at,
-      `The value of "${wireName}" is of type ${value.type.kind}, and no whole number.`,
+      `The value of "${wireName}" is of type ${value.type.kind}, not a whole number.`,
       {
-        hint: "Give it type: int, or const with a number.",
+        hint: "Write `type: int`, or `type: const` with a number.",
       },
     );
   }
@@ -25,7 +25,7 @@ export function labels({ model }: Judged, report: DiagnosticSink): void {
     const { at, wireName, type, nullable } = field;
     if (type.kind === "hashed") {
       report.add("label-not-text", at, `The label "${wireName}" is hashed, which is done only to what events hold.`, {
-        hint: "Report an event with it, or give the label a closed set of texts.",
+        hint: "Report it with an event, or give the label a closed set of texts.",
       });
       continue;
     }

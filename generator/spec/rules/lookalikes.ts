@@ -20,9 +20,9 @@ export function lookalikes({ model, whole }: Judged, report: DiagnosticSink): vo
     report.add(
       "looks-like-identifier",
       field.at,
-      `"${field.wireName}" ${why === "is called so" ? "is called as what tells one person or machine from another" : why}, and the spec says identifiers: none.`,
+      `"${field.wireName}" ${why === "is called so" ? "is a usual name for an identifier" : why}, and the spec says identifiers: none.`,
       {
-        hint: "Declare it under identifiers, send a closed list or a range in its place, or silence this warning and say why it tells nobody apart.",
+        hint: "Declare it under identifiers, send a closed list or a range instead, or silence this warning and say why it identifies nobody.",
       },
     );
   }

@@ -6,7 +6,7 @@ import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at, type Entry, itemsOf, textOf } from "../tree.js";
 import type { Judged } from "./rule.js";
 
-/** Keys that a format or mode of delivery has no use for, or can't do without. */
+/** Keys that a format or mode of delivery doesn't use, or can't do without. */
 export function modes({ model, root, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("wire", "delivery", "ingest")) return;
   const reported = root.entries.get("events") ?? root.entries.get("metrics");
@@ -43,9 +43,9 @@ function samples({ model, root }: Asked, report: DiagnosticSink): void {
     report.add(
       "format-mismatch",
       method,
-      `Samples travel in the body of a POST, and not by ${textOf(method) ?? "this"}.`,
+      `Samples are sent in the body of a POST, not by ${textOf(method) ?? "this"}.`,
       {
-        hint: "Leave method out.",
+        hint: "Remove method.",
       },
     );
   const placed = placedByName(model.wire).common;
@@ -56,25 +56,25 @@ function samples({ model, root }: Asked, report: DiagnosticSink): void {
       field,
       `A report of metrics has no part that goes with all of them, so "${wireName}" has no place.`,
       {
-        hint: `Write it among the labels of the metrics that have it, or draw it in a header: wire: { headers: { X-Name: $common.${wireName} } }.`,
+        hint: `Write it among the labels of the metrics that have it, or write it as a header: wire: { headers: { X-Name: $common.${wireName} } }.`,
       },
     );
   for (const key of ["unknown_field", "invalid_field"]) {
     const policy = at(root, "ingest", key);
     if (textOf(policy) !== "strip" || policy === undefined) continue;
-    report.add("strip-in-metrics", policy, "A sample without one of its labels would be another sample.", {
-      hint: "Write drop or reject.",
+    report.add("strip-in-metrics", policy, "Without one of its labels, a sample would be a different sample.", {
+      hint: "Write `drop` or `reject`.",
     });
   }
 }
 
-/** Keys that a mode has no use for. */
+/** Keys that a mode doesn't use. */
 function uses({ model, root }: Asked, report: DiagnosticSink): void {
   const { sendsEach, uses } = modeOf(model);
   const unused = (key: (typeof uses)[number], what: string, ...path: string[]) => {
     const found = at(root, ...path);
     if (found !== undefined && !uses.includes(key))
-      report.add("unused-by-mode", found, `${what} has no use in mode ${model.delivery.mode}.`, {
+      report.add("unused-by-mode", found, `${what} is not used in mode ${model.delivery.mode}.`, {
         hint: `It belongs to mode: ${listed(modesThat(({ uses }) => uses.includes(key)))}.`,
       });
   };
@@ -85,7 +85,7 @@ function uses({ model, root }: Asked, report: DiagnosticSink): void {
     if (event.rollup !== undefined) unused("rollup", "A rollup", "events", event.wireName, "rollup");
   const answer = at(root, "delivery", "answer");
   if (answer !== undefined && (!sendsEach || isBatch(model.wire)))
-    report.add("unused-by-mode", answer, "Nobody waits for the answer to a request that several events share.", {
+    report.add("unused-by-mode", answer, "With several events in one request, no caller waits for the answer.", {
       hint: "An answer belongs to mode: immediate, with one event in each request.",
     });
   shownInstead(model, root, report);
@@ -97,8 +97,8 @@ function batches({ model, root }: Asked, report: DiagnosticSink): void {
   const { waits } = modeOf(model);
   const batch = at(root, "delivery", "batch");
   if (batch !== undefined && waits && !isBatch(wire))
-    report.add("unused-by-mode", batch, "Each event is a request of its own here.", {
-      hint: "Remove batch, or draw a list of events: body: { events: $each }, each: …",
+    report.add("unused-by-mode", batch, "Each event is a separate request here.", {
+      hint: "Remove batch, or write a list of events: body: { events: $each }, each: …",
     });
   if (batch !== undefined && (delivery.batch ?? 0) > model.ingest.limits.events)
     report.add("out-of-range", batch, `The receiver takes ${model.ingest.limits.events} events at once.`, {
@@ -140,7 +140,7 @@ function shownInstead({ delivery, events }: Judged["model"], root: Judged["root"
   const key = debug.sends === false ? "sends" : "when_off";
   const place = at(root, "delivery", "debug", key) ?? root;
   if (modeOf({ delivery }).reports)
-    report.add("unused-by-mode", place, `${key} has no use in mode periodic.`, {
+    report.add("unused-by-mode", place, `${key} is not used in mode periodic.`, {
       hint: "A report of metrics is shown by the command's show. Remove it.",
     });
   if (events.length > 0 && events.every(({ rollup }) => rollup !== undefined))

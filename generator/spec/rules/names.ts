@@ -70,7 +70,7 @@ function givenOnce(model: Model, report: DiagnosticSink): void {
         field.at,
         `setup is given ${name} once, and two fields of that name have different types.`,
         {
-          hint: "Give one of them another code_name, or both one named type.",
+          hint: "Give one of them another code_name, or use the same named type for both.",
           related: [{ message: "The other one is here.", place: before.at }],
         },
       );
@@ -147,7 +147,7 @@ function codeNames(all: readonly Named[], noun: string, report: DiagnosticSink):
     const { wireName, codeName } = named;
     const before = seen.get(codeName);
     if (codeName === "" || codeName === "_") {
-      report.add("no-code-name", named.at, `"${wireName}" has no letter or digit to make a name in code of.`, {
+      report.add("no-code-name", named.at, `"${wireName}" has no letter or digit, so it can't become a name in code.`, {
         hint: "Choose another name; a field may have a code_name instead.",
       });
     } else if (INHERITED.includes(codeName) && !INHERITED.includes(wireName)) {
@@ -159,7 +159,7 @@ function codeNames(all: readonly Named[], noun: string, report: DiagnosticSink):
       );
     } else if (before === undefined) seen.set(codeName, named);
     else if (before.wireName === wireName) {
-      report.add("name-taken", named.at, `"${wireName}" would travel twice under one key.`, {
+      report.add("name-taken", named.at, `"${wireName}" would be sent twice under one key.`, {
         hint:
           noun === "Fields"
             ? `Call one of them otherwise. Drawn by hand, it can still travel under this key: ${wireName}: $common.other_name.`

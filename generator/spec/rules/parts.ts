@@ -63,7 +63,7 @@ function needed({ model, root }: Judged, report: DiagnosticSink): void {
     if (unknown !== undefined) notThere(known, unknown, place, report);
     else if (one.needs.some((need) => withNeeded(consent, need).includes(one)))
       report.add("part-in-a-circle", place, `The part "${one.name}" needs itself.`, {
-        hint: "Take one of the needs away.",
+        hint: "Remove one of the needs.",
       });
     ways(consent, one, tree, report);
   }
@@ -76,9 +76,9 @@ function knownFacts({ model, root }: Judged, report: DiagnosticSink): void {
     if (
       means === undefined &&
       !Object.hasOwn(KNOWN_FACTS, fact) &&
-      !steps.some((one) => one.fact === fact && one.means)
+      !steps.some((step) => step.fact === fact && step.means)
     )
-      report.add("fact-without-means", at(root, "consent") ?? root, `Nobody knows what "${fact}" is.`, {
+      report.add("fact-without-means", at(root, "consent") ?? root, `The contract doesn't say what "${fact}" is.`, {
         hint: `Write only_where: { fact: ${fact}, means: WHAT IT IS }, or one that is known: ${Object.keys(KNOWN_FACTS).join(", ")}.`,
       });
 }
@@ -98,7 +98,7 @@ function belonging(model: Model, used: readonly Belongs[], report: DiagnosticSin
         span,
         `There is no edition ${sinceEpoch} of the list: consent_epoch is ${consentEpoch}.`,
         {
-          hint: `Write an edition up to consent_epoch: ${consentEpoch}.`,
+          hint: `Write an edition of at most consent_epoch: ${consentEpoch}.`,
         },
       );
   for (const { rollup, fields: own, wireName } of model.events)
@@ -108,14 +108,14 @@ function belonging(model: Model, used: readonly Belongs[], report: DiagnosticSin
           "part-in-a-rollup",
           field.at,
           `"${field.wireName}" of "${wireName}" can't have a part or edition of its own.`,
-          { hint: "What is counted belongs together: write it on the event." },
+          { hint: "Write it on the event: a total can't be split." },
         );
   // In a consent that several contracts share, a part may be another one's.
   const shared = consent.use !== undefined || model.programmes !== undefined;
   for (const { name, at: span } of shared ? [] : known)
     if (!used.some(({ part }) => part === name) && !known.some(({ needs }) => needs.includes(name)))
       report.add("part-of-nothing", span, `Nothing belongs to the part "${name}".`, {
-        hint: `Write part: ${name} on an event, a metric or a field, or take it away.`,
+        hint: `Write part: ${name} on an event, a metric or a field, or remove it.`,
       });
 }
 
@@ -123,8 +123,8 @@ function asked({ consent }: Model, report: DiagnosticSink): void {
   const asks = [consent, ...(consent.parts ?? [])].flatMap(({ ask }) => ask);
   for (const [index, { where, at: span }] of asks.entries())
     if (asks.findIndex((one) => one.where === where) !== index)
-      report.add("asked-twice", span, `Two questions are asked by "${where}".`, {
-        hint: "A program asks by this word: give each question its own.",
+      report.add("asked-twice", span, `Two questions have the name "${where}".`, {
+        hint: "A program asks by this name: give each question a different one.",
       });
 }
 
@@ -141,7 +141,7 @@ function ways(consent: Consent, part: ConsentPart, tree: Tree, report: Diagnosti
   const place = at(tree, "model") ?? tree;
   if (part.model === "opt-in" && !can("yes"))
     report.add("no-way-to-enable", place, `The part "${part.name}" is off, and no step turns it on.`, {
-      hint: "Add a step with enable_when.",
+      hint: "Add a step that can say yes, for example { stored: KEY }.",
     });
   // What it needs turns it off, too.
   if (part.model === "opt-out" && part.needs.length === 0 && !can("no"))

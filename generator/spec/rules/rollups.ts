@@ -92,7 +92,7 @@ function groupedFields({ event, grouping }: Rollup, report: DiagnosticSink): voi
         "rollup-field-unfilled",
         item,
         `"${field.wireName}" groups, and holds "${inner.wireName}", which no call gives.`,
-        { hint: "Group by what the calls give, and put the other in common." },
+        { hint: "Group by values that the calls give, and move the other to common." },
       );
     else if (field?.type.cases !== undefined)
       report.add("rollup-field-unfilled", item, `"${field.wireName}" groups, and is one of several types.`, {
@@ -100,7 +100,7 @@ function groupedFields({ event, grouping }: Rollup, report: DiagnosticSink): voi
       });
     else if (field !== undefined && typesWithin(field.type).some(({ kind }) => kind === "hashed"))
       report.add("rollup-field-unfilled", item, `"${field.wireName}" groups, and totals are grouped by no hash.`, {
-        hint: "A total for each hash would add nothing up: it would follow each single thing that is hashed. Report it with an event of its own, or group by something else.",
+        hint: "A total per hash would follow each single thing that is hashed. Report it with a separate event, or group by something else.",
       });
   }
 }

@@ -33,7 +33,7 @@ export function withoutSilenced(
       stale.add("silence-stale", place, `${code} is silenced a second time.`, { hint: "Remove this entry." });
     // A rule that could not run because of an error says nothing about its warning.
     else if (judgedAll && !found.some((finding) => finding.code === code)) {
-      stale.add("silence-stale", place, `Nothing here gives the warning ${code}.`, { hint: "Remove this entry." });
+      stale.add("silence-stale", place, `Nothing here causes the warning ${code}.`, { hint: "Remove this entry." });
     }
     silenced.add(code);
   }

@@ -23,7 +23,7 @@ export function sinkKeys({ model, root, whole }: Judged, report: DiagnosticSink)
         hint: `Add ${keys[key]}.`,
       });
     if (written !== undefined && !knows.includes(key))
-      report.add("unused-by-sink", written, `The sink ${forward.sink} has no use for ${key}.`, {
+      report.add("unused-by-sink", written, `The sink ${forward.sink} doesn't use ${key}.`, {
         hint: "Remove it, or choose another sink.",
       });
   }

@@ -25,7 +25,7 @@ export function stateKeys({ root, model, whole }: Judged, report: DiagnosticSink
     const key = textOf(stored);
     if (stored === undefined || key === undefined) continue;
     if (file === undefined) {
-      report.add("stored-without-file", stored, `"${key}" is read from a state file, and there isn't one.`, {
+      report.add("stored-without-file", stored, `"${key}" is read from a state file, but there is none.`, {
         hint: "Declare consent.state_file with its path and keys.",
       });
     } else if (!types.has(key)) unknown(key, stored);

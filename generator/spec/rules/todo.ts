@@ -11,7 +11,7 @@ export function todo({ root }: Judged, report: DiagnosticSink): void {
     if (tree.kind === "map") for (const { value } of tree.entries.values()) look(value);
     else if (tree.kind === "list") tree.items.forEach(look);
     else if (typeof tree.value === "string" && open.test(tree.value))
-      report.add("todo-left", tree, "This is not decided yet.", { hint: "Decide it, and write it here." });
+      report.add("todo-left", tree, "This is not decided yet.", { hint: "Replace TODO with your decision." });
   };
   look(root);
 }

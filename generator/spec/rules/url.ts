@@ -3,6 +3,7 @@ import { pathTo } from "../../model/apart.js";
 import { modeOf } from "../../model/delivery.js";
 import { declaredIn } from "../../model/field-sets.js";
 import { placesInPath } from "../../model/in-path.js";
+import type { Field } from "../../model/model.js";
 import { isBatch } from "../../model/wire.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { suggestion } from "../suggest.js";
@@ -19,11 +20,22 @@ export function url({ model, root, whole }: Judged, report: DiagnosticSink): voi
     unnamed(model, place, report);
     return;
   }
+  placeholders(model, written, place, report);
+  eventsOwn(model, written, place, report);
+  for (const field of model.destination.urlFields) inAddress(field, written, modeOf(model).rides, report);
+  const filled = written.replaceAll(/\{[^{}]*\}/g, "x");
+  if (!URL.canParse(filled) || /[{}]/.test(filled) || /^https:\/\/[^/]*\{/.test(written)) {
+    report.add("url-invalid", place, "This URL has a wrong placeholder.", {
+      hint: "Placeholders go in the path, as {common.NAME}; the host is fixed.",
+    });
+  }
+}
+
+/** Something fills each placeholder in. */
+function placeholders(model: Judged["model"], written: string, place: Tree, report: DiagnosticSink): void {
   const names = [...model.common, ...model.destination.urlFields].map(({ wireName }) => `common.${wireName}`).sort();
-  const own = [
-    "event",
-    ...new Set(model.events.flatMap(({ fields }) => fields.map((one) => `fields.${one.wireName}`))),
-  ];
+  const fields = new Set(model.events.flatMap((event) => event.fields.map(({ wireName }) => `fields.${wireName}`)));
+  const own = ["event", ...fields];
   for (const [, inner = ""] of written.matchAll(/\{([^{}]*)\}/g)) {
     if (names.includes(inner) || own.includes(inner)) continue;
     report.add("unknown-placeholder", place, `Nothing fills {${inner}} in.`, {
@@ -34,48 +46,34 @@ export function url({ model, root, whole }: Judged, report: DiagnosticSink): voi
           : suggestion(inner, [...names, ...own], "Placeholders")),
     });
   }
-  eventsOwn(model, written, place, report);
+}
+
+/** A field in the address is always there, a single value, and leads nowhere else. */
+function inAddress(field: Field, written: string, rides: boolean, report: DiagnosticSink): void {
+  const { at: place, type, wireName } = field;
+  const misplaced = (says: string, hint: string) =>
+    report.add("wire-misplaced", place, `"${wireName}" ${says}`, { hint });
   // What is carried has no address of its own.
-  for (const field of modeOf(model).rides ? model.destination.urlFields : [])
-    report.add(
-      "wire-misplaced",
-      field.at,
-      `"${field.wireName}" is in the address, which is the program's own in mode carried.`,
-      {
-        hint: "Place it in the body, the query or a header.",
-      },
+  if (rides)
+    misplaced(
+      "is in the address, which is the program's own in mode carried.",
+      "Put it in the body, the query or a header.",
     );
-  for (const field of model.destination.urlFields)
-    if (field.optional || field.nullable || field.onlyWhen.length > 0)
-      report.add("wire-misplaced", field.at, `"${field.wireName}" is in the address, and may be absent.`, {
-        hint: "Without it there is no address: make it required, or place it elsewhere.",
-      });
-  for (const { at: place, type, wireName } of model.destination.urlFields) {
-    const segment = written.split(/[/?]/).some((one) => one === `{common.${wireName}}`);
-    if (type.fields !== undefined || type.of !== undefined || type.cases !== undefined)
-      report.add("wire-misplaced", place, `"${wireName}" is in the address, which holds single values.`, {
-        hint: "Place it in the body or the query.",
-      });
-    else if (type.kind === "hashed")
-      report.add(
-        "wire-misplaced",
-        place,
-        `"${wireName}" is in the address, and is hashed only when a request is made.`,
-        {
-          hint: "Place it in the body or the query.",
-        },
-      );
-    else if (segment && [".", ".."].some((text) => accepts(type.schema, text)))
-      report.add("wire-misplaced", place, `"${wireName}" may be "..", which in an address is another place.`, {
-        hint: "Let no value be . or .., or write a word before it: v-{common.NAME}.",
-      });
-  }
-  const filled = written.replaceAll(/\{[^{}]*\}/g, "x");
-  if (!URL.canParse(filled) || /[{}]/.test(filled) || /^https:\/\/[^/]*\{/.test(written)) {
-    report.add("url-invalid", place, "This is not a URL that can be filled in.", {
-      hint: "Placeholders go in the path, as {common.NAME}; the host is fixed.",
-    });
-  }
+  if (field.optional || field.nullable || field.onlyWhen.length > 0)
+    misplaced(
+      "is in the address, and may be absent.",
+      "Without it there is no address: make it required, or put it elsewhere.",
+    );
+  const isSegment = written.split(/[/?]/).some((segment) => segment === `{common.${wireName}}`);
+  if (type.fields !== undefined || type.of !== undefined || type.cases !== undefined)
+    misplaced("is in the address, which holds single values.", "Put it in the body or the query.");
+  else if (type.kind === "hashed")
+    misplaced("is in the address, and is hashed only when a request is made.", "Put it in the body or the query.");
+  else if (isSegment && [".", ".."].some((text) => accepts(type.schema, text)))
+    misplaced(
+      'may be "..", which would change the address.',
+      "Exclude . and .. from its values, or write a word before it: v-{common.NAME}.",
+    );
 }
 
 /** Where a field inside an object has a place, since the path holds none: a line to paste. */
@@ -103,15 +101,15 @@ function eventsOwn(model: Judged["model"], written: string, place: Tree, report:
   const refuse = (message: string, hint: string) => report.add("wire-misplaced", place, message, { hint });
   if (model.wire.format === "prometheus-text" || isBatch(model.wire))
     refuse(
-      "A request holds several events, and its address is about one.",
+      "A request contains several events, but its address is about one.",
       "Draw what is an event's own in the body, or send each event by itself: a body without $each.",
     );
   if (modeOf(model).rides)
-    refuse("The address is the program's own in mode carried.", "Place it in the body, the query or a header.");
+    refuse("The address is the program's own in mode carried.", "Put it in the body, the query or a header.");
   for (const segment of written.split("/"))
     if (/\{(?:event|fields\.)/.test(segment) && (segment.match(/\{/g) ?? []).length > 1)
       refuse(
-        `Where one ends and the next begins can't be told: ${segment}.`,
+        `The receiver can't tell where one ends and the next begins: ${segment}.`,
         "Put a slash between them, so that each has a part of the path for itself.",
       );
   for (const name of places.filter((one) => one !== "event").map((one) => one.slice("fields.".length))) {
@@ -120,15 +118,15 @@ function eventsOwn(model: Judged["model"], written: string, place: Tree, report:
     if (at === undefined) continue;
     if (mayBeAbsent(model, "fields", name) || fields.some(({ nullable }) => nullable))
       report.add("wire-misplaced", at, `"${name}" is in the address, and may be absent.`, {
-        hint: "Without it there is no address: make it required in every event, or place it elsewhere.",
+        hint: "Without it there is no address: make it required in every event, or put it elsewhere.",
       });
     else if (fields.some(({ type }) => type.fields !== undefined || type.of !== undefined || type.cases !== undefined))
       report.add("wire-misplaced", at, `"${name}" is in the address, which holds single values.`, {
-        hint: "Place it in the body or the query.",
+        hint: "Put it in the body or the query.",
       });
     else if (fields.some(({ type }) => ["", ".", ".."].some((text) => accepts(type.schema, text))))
-      report.add("wire-misplaced", at, `"${name}" may be empty or "..", which in an address is another place.`, {
-        hint: "Let no value be empty, . or .., or place it elsewhere.",
+      report.add("wire-misplaced", at, `"${name}" may be empty or "..", which would change the address.`, {
+        hint: "Exclude the empty text, . and .. from its values, or put it elsewhere.",
       });
   }
 }
@@ -136,7 +134,7 @@ function eventsOwn(model: Judged["model"], written: string, place: Tree, report:
 /** Where the address isn't known, nobody can be asked to forget. */
 function unnamed({ consent }: Judged["model"], place: Tree, report: DiagnosticSink): void {
   if (consent.commands.forget !== undefined)
-    report.add("forget-impossible", place, "The address isn't known here, so there is no receiver to ask.", {
+    report.add("forget-impossible", place, "The address isn't in the contract, so there is no receiver to ask.", {
       hint: "Name the address, or remove commands.forget.",
     });
 }

@@ -20,8 +20,8 @@ export function doNotTrack({ model, root, whole }: Judged, report: DiagnosticSin
     "do-not-track-ignored",
     at(root, "consent", "model") ?? root,
     honoured < 0
-      ? "On by default, and DO_NOT_TRACK=1 doesn't turn it off."
-      : "On by default, and a step before DO_NOT_TRACK can still turn it on.",
+      ? "Telemetry is on by default, and DO_NOT_TRACK=1 doesn't turn it off."
+      : "Telemetry is on by default, and a step before DO_NOT_TRACK can still turn it on.",
     {
       hint: 'Begin consent.order with { env: DO_NOT_TRACK, disable_when: { any_except: ["", "0", "false"] } }.',
     },
@@ -42,8 +42,8 @@ export function notStated({ model, root, whole }: Judged, report: DiagnosticSink
     report.add(
       "client-ip-not-stated",
       at(root, "destination", "client_ip") ?? key,
-      "What becomes of the sender's IP address is not stated.",
-      { hint: "Find out, and write it." },
+      "The contract doesn't say what happens to the sender's IP address.",
+      { hint: "Find out, and write client_ip: discarded, or what really happens to it." },
     );
   }
   if (retention === undefined) {
@@ -52,8 +52,8 @@ export function notStated({ model, root, whole }: Judged, report: DiagnosticSink
     });
   }
   if (deletion === undefined) {
-    report.add("deletion-not-stated", key, "How a person has their reports deleted is not stated.", {
-      hint: "Add deletion to destination.",
+    report.add("deletion-not-stated", key, "The contract doesn't say how people can have their reports deleted.", {
+      hint: "Add to destination, for example: deletion: Write to privacy@example.com.",
     });
   }
 }
@@ -87,7 +87,7 @@ export function unjustified({ model, whole }: Judged, report: DiagnosticSink): v
   for (const { name, identifies, derivedFrom = [], justification, at: place } of model.identifiers) {
     if (justification !== undefined || (derivedFrom.length === 0 && identifies !== "account")) continue;
     const of = derivedFrom.length === 0 ? "names an account" : `is derived from ${derivedFrom.join(" and ")}`;
-    report.add("identifier-unjustified", place, `"${name}" ${of}, and nothing says why that has to be.`, {
+    report.add("identifier-unjustified", place, `"${name}" ${of}, and nothing says why that is necessary.`, {
       hint: "Add a justification: why nothing else will do. TELEMETRY.md prints it on its first screen.",
     });
   }
@@ -105,7 +105,7 @@ function tellingIn(model: Model): { name: string; is: string; at: Span; declared
   if (hash !== undefined) return { name: hash.wireName, is: "is a hash", at: hash.at, declared: false };
   const [found] = lookalikesIn(allFields(model));
   if (found === undefined) return undefined;
-  const is = found.why === "is called so" ? "looks like what tells one from another" : found.why;
+  const is = found.why === "is called so" ? "looks like an identifier" : found.why;
   return { name: found.field.wireName, is, at: found.field.at, declared: false };
 }
 
@@ -181,7 +181,7 @@ export function policyClaim({ model, root, whole }: Judged, report: DiagnosticSi
       claim,
       "This claims to follow the LF Telemetry Data Policy, and reporting is on by default.",
       {
-        hint: "Say how the two go together, or ask first: consent.model opt-in.",
+        hint: "Explain how the two fit together, or ask first: consent.model opt-in.",
       },
     );
   }

@@ -17,17 +17,17 @@ export function emptied({ model, report }: Context): void {
           report.add(
             "field-not-sent",
             holder.at,
-            `"${holder.wireName}" may be null, and only its fields have places.`,
+            `"${holder.wireName}" may be null, but only its fields have places.`,
             {
-              hint: `Make it optional instead, or draw $${name} as a whole.`,
+              hint: `Make it optional instead, or use $${name} as a whole.`,
             },
           );
         else if (!holder.optional && !hasAny(holder))
           report.add(
             "field-not-sent",
             holder.at,
-            `"${holder.wireName}" is always there, and only its fields have places, all of which may be absent.`,
-            { hint: `Make it optional, or one of its fields required, or draw $${name} as a whole.` },
+            `"${holder.wireName}" is always sent, but only its fields have places, and all of them may be absent.`,
+            { hint: `Make it optional, or one of its fields required, or use $${name} as a whole.` },
           );
       }
 }
@@ -45,16 +45,16 @@ export function spreadSets({ model, report }: Context): void {
       )
         continue;
       const why = field.nullable ? "may be null" : "may be empty";
-      report.add("field-not-sent", field.at, `"${field.wireName}" ${why}, and only what it holds has a place.`, {
-        hint: `Make it optional${field.nullable ? " instead" : ""}, or draw $${of}.${field.wireName} as a value.`,
+      report.add("field-not-sent", field.at, `"${field.wireName}" ${why}, but only its content has a place.`, {
+        hint: `Make it optional${field.nullable ? " instead" : ""}, or use $${of}.${field.wireName} as a value.`,
       });
     }
   }
 }
 
 function at(fields: readonly Field[], [first, ...rest]: readonly string[]): Field | undefined {
-  const found = fields.find(({ wireName }) => wireName === first);
-  return rest.length === 0 ? found : at(found?.type.fields ?? [], rest);
+  const field = fields.find(({ wireName }) => wireName === first);
+  return rest.length === 0 ? field : at(field?.type.fields ?? [], rest);
 }
 
 /** Returns whether something is always in it. */

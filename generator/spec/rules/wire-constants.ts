@@ -42,8 +42,13 @@ export function wireConstants({ model, root, whole }: Judged, report: Diagnostic
       const key = path.at(-1)?.replace(/^headers\./, "") ?? "";
       if (!("kind" in at) || at.kind !== "constant" || typeof at.value !== "string" || !isMeant(at.value, key))
         continue;
-      report.add("placeholder-without-dollar", treeAt(root, path), `Each request has the text "${at.value}" here.`, {
-        hint: `Write ${key}: $${at.value}. If the text itself is meant, silence this and say why.`,
-      });
+      report.add(
+        "placeholder-without-dollar",
+        treeAt(root, path),
+        `Each request would contain the text "${at.value}" here.`,
+        {
+          hint: `Write ${key}: $${at.value}. If you mean the text itself, silence this warning and say why.`,
+        },
+      );
     }
 }

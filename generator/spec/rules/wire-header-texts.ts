@@ -26,7 +26,7 @@ export function headerTexts(model: Model, root: MapTree, report: DiagnosticSink)
       if (found === undefined) continue;
       const what = here.kind === "field" ? `"${here.name}" may be ${found}` : `This is ${found}`;
       report.add("header-not-plain", treeAt(root, [`headers.${header.name}`]), `${what}, which a header can't carry.`, {
-        hint: "Send it in the body, where every text travels as it is.",
+        hint: "Send it in the body, where any text is allowed.",
       });
     }
   }

@@ -14,7 +14,7 @@ export function textsOf(part: string, picture: Picture, context: Context): void 
   const inside = new Set(
     places.flatMap(({ at }) =>
       "kind" in at && (at.kind === "joined" || at.kind === "line")
-        ? at.pieces.flatMap((piece) => placesIn(piece).map((one) => one.at))
+        ? at.pieces.flatMap((piece) => placesIn(piece).map((place) => place.at))
         : [],
     ),
   );
@@ -42,11 +42,16 @@ function textable(set: FieldSet, spread: boolean, path: readonly string[], { mod
       const kind = one.nullable ? undefined : textKind(one.type.schema);
       const other = kinds.get(one.wireName);
       if (kind === undefined || (other !== undefined && other !== kind)) {
-        report.add("text-ambiguous", treeAt(root, path), `From a text it can't be told what "${one.wireName}" was.`, {
-          hint: one.nullable
-            ? "A null has no text of its own: make it optional instead, or send the value as it is."
-            : "It is a text in one place and something else in another: send the value as it is, or under another name.",
-        });
+        report.add(
+          "text-ambiguous",
+          treeAt(root, path),
+          `The receiver can't tell from the text what "${one.wireName}" was.`,
+          {
+            hint: one.nullable
+              ? "A null has no text of its own: make it optional instead, or send the value as it is."
+              : "It is a text in one place and something else in another: send the value as it is, or under another name.",
+          },
+        );
         return;
       }
       kinds.set(one.wireName, kind);
@@ -54,90 +59,142 @@ function textable(set: FieldSet, spread: boolean, path: readonly string[], { mod
   }
 }
 
+/** The pieces of a text, and how a finding about one of them is told. */
+interface Pieces {
+  readonly pieces: readonly Picture[];
+  /** What separates the pieces of a line; absent where they are joined as they are. */
+  readonly by: string | undefined;
+  readonly path: readonly string[];
+  readonly context: Context;
+}
+
 /** Behind each placeholder stands something that its value can't hold. */
-function apart(
-  pieces: readonly Picture[],
-  by: string | undefined,
-  path: readonly string[],
-  { model, root, report }: Context,
-): void {
-  const tell = (piece: Picture, behind: string) =>
-    report.add(
-      "text-ambiguous",
-      treeAt(root, path),
-      piece.kind === "field" && behind !== ""
-        ? `"${piece.name}" may hold ${JSON.stringify(behind)} itself, so nobody can tell where it ends.`
-        : `Nobody can tell where one ends and the next begins.`,
-      { hint: "Put a text between them that the value can't hold, or send them apart." },
-    );
-  const schemasOf = ({ set, name }: Extract<Picture, { readonly kind: "field" }>) =>
-    fieldsOf(model, set)
-      .filter(({ wireName }) => wireName === name)
-      .map(({ type }) => type.schema);
-  const flatten = (piece: Picture): readonly Picture[] => (piece.kind === "joined" ? piece.pieces : [piece]);
-  const all =
+function apart(pieces: readonly Picture[], by: string | undefined, path: readonly string[], context: Context): void {
+  const text = { pieces, by, path, context };
+  endsOfPieces(text);
+  if (by === undefined) return;
+  separators(text, by);
+  absentPieces(text);
+}
+
+/** Each value ends where the constant behind it begins. */
+function endsOfPieces(text: Pieces): void {
+  const { pieces, by } = text;
+  const whole =
     by === undefined
-      ? [...pieces]
+      ? pieces
       : pieces.flatMap((piece, at) => [
           ...(at > 0 ? [{ kind: "constant", value: by } as const] : []),
           ...flatten(piece),
         ]);
-  for (const [index, piece] of all.entries()) {
-    const next = all[index + 1];
+  for (const [index, piece] of whole.entries()) {
+    const next = whole[index + 1];
     if (piece.kind === "constant" || next === undefined) continue;
-    if (next.kind !== "constant") tell(piece, "");
-    else if (piece.kind === "line") {
-      const mark = String(next.value).charAt(0);
-      const inner = leavesOf(piece).find(
-        (leaf) => leaf.kind === "field" && schemasOf(leaf).some((one) => mayHold(one, mark)),
-      );
-      if (inner !== undefined) tell(inner, mark);
-      else if (piece.by.includes(mark)) tell(piece, "");
-    } else if (piece.kind === "time" || piece.kind === "sent") {
-      // The receiver looks for what ends a text from its end.
-      const isLast = by === undefined && index + 2 === all.length;
-      const held = { rfc3339: /^[\dTZ:.-]/, "unix-ms": /^\d/, "unix-s": /^\d/ }[piece.form];
-      if (!isLast && held.test(String(next.value))) tell(piece, "");
-    } else if (piece.kind === "field" || piece.kind === "event") {
-      const mark = String(next.value).charAt(0);
-      const schemas =
-        piece.kind === "event" ? [{ enum: model.events.map(({ wireName }) => wireName) }] : schemasOf(piece);
-      if (schemas.some((schema) => mayHold(schema, mark))) tell(piece, mark);
-    }
+    if (next.kind !== "constant") tell(text, piece, "");
+    // The receiver looks for what ends a text from its end.
+    else endOfPiece(text, piece, String(next.value), by === undefined && index + 2 === whole.length);
   }
-  if (by === undefined) return;
-  // A line is read from one separator to the next: only its last piece may hold more of them than its own words do.
-  for (const piece of pieces.slice(0, -1)) {
+}
+
+function endOfPiece(text: Pieces, piece: Picture, behind: string, isLast: boolean): void {
+  const { context } = text;
+  const mark = behind.charAt(0);
+  switch (piece.kind) {
+    case "line": {
+      const inner = leavesOf(piece).find((leaf) => holdsMark(leaf, mark, context));
+      if (inner !== undefined) tell(text, inner, mark);
+      else if (piece.by.includes(mark)) tell(text, piece, "");
+      return;
+    }
+    case "time":
+    case "sent": {
+      const held = { rfc3339: /^[\dTZ:.-]/, "unix-ms": /^\d/, "unix-s": /^\d/ }[piece.form];
+      if (!isLast && held.test(behind)) tell(text, piece, "");
+      return;
+    }
+    case "field":
+      if (holdsMark(piece, mark, context)) tell(text, piece, mark);
+      return;
+    case "event": {
+      const names = context.model.events.map(({ wireName }) => wireName);
+      if (mayHold({ enum: names }, mark)) tell(text, piece, mark);
+      return;
+    }
+    case "constant":
+    case "each":
+    case "name":
+    case "value":
+    case "text":
+    case "object":
+    case "list":
+    case "json":
+    case "base64":
+    case "base64url":
+    case "joined":
+      return;
+    default:
+      piece satisfies never;
+  }
+}
+
+/** A line is read from one separator to the next: only its last piece may hold more of them than its own words do. */
+function separators(text: Pieces, by: string): void {
+  const mark = by.charAt(0);
+  for (const piece of text.pieces.slice(0, -1)) {
     const inner = leavesOf(piece);
     // What ends it has been looked at above.
-    const open = inner.find(
-      (leaf) =>
-        leaf !== flatten(piece).at(-1) &&
-        leaf.kind === "field" &&
-        schemasOf(leaf).some((one) => mayHold(one, by.charAt(0))),
-    );
-    if (open !== undefined) tell(open, by.charAt(0));
-    else if (hidesSeparator(piece, inner, by)) tell(piece, "");
+    const open = inner.find((leaf) => leaf !== flatten(piece).at(-1) && holdsMark(leaf, mark, text.context));
+    if (open !== undefined) tell(text, open, mark);
+    else if (hidesSeparator(piece, inner, by)) tell(text, piece, "");
   }
+}
+
+/** A piece may be left out only where the others begin with texts of their own. */
+function absentPieces({ pieces, path, context: { model, root, report } }: Pieces): void {
   const optional = pieces.filter((piece) =>
-    flatten(piece).some((one) => one.kind === "field" && mayBeAbsent(model, one.set, one.name)),
+    flatten(piece).some((leaf) => leaf.kind === "field" && mayBeAbsent(model, leaf.set, leaf.name)),
   );
   const heads = pieces.map((piece) => {
     const [first] = flatten(piece);
     return first?.kind === "constant" ? String(first.value) : "";
   });
-  if (optional.length > 0 && new Set(heads).size < heads.length)
-    report.add("text-ambiguous", treeAt(root, path), "A piece that is left out can't be told from the one behind it.", {
+  if (optional.length === 0 || new Set(heads).size === heads.length) return;
+  report.add(
+    "text-ambiguous",
+    treeAt(root, path),
+    "If a piece is left out, it can't be distinguished from the next one.",
+    {
       hint: 'Begin each piece with a text of its own: ["a/{common.a}", "b/{common.b}"].',
-    });
+    },
+  );
+}
+
+function tell({ path, context: { root, report } }: Pieces, piece: Picture, behind: string): void {
+  const says =
+    piece.kind === "field" && behind !== ""
+      ? `"${piece.name}" may hold ${JSON.stringify(behind)} itself, so the receiver can't tell where it ends.`
+      : "The receiver can't tell where one ends and the next begins.";
+  report.add("text-ambiguous", treeAt(root, path), says, {
+    hint: "Put a text between them that the value can't contain, or send them separately.",
+  });
+}
+
+/** Returns whether a field's value may hold a character. */
+function holdsMark(leaf: Picture, mark: string, { model }: Context): boolean {
+  if (leaf.kind !== "field") return false;
+  return fieldsOf(model, leaf.set).some(({ wireName, type }) => wireName === leaf.name && mayHold(type.schema, mark));
+}
+
+function flatten(piece: Picture): readonly Picture[] {
+  return piece.kind === "joined" ? piece.pieces : [piece];
 }
 
 /** True if how often a piece holds the separator depends on its values: words end as it begins, or stand in a line of their own. */
 function hidesSeparator(piece: Picture, inner: readonly Picture[], by: string): boolean {
   const words = inner.flatMap((leaf) => (leaf.kind === "constant" ? [String(leaf.value)] : []));
-  if (piece.kind === "line") return words.some((one) => one.includes(by));
+  if (piece.kind === "line") return words.some((word) => word.includes(by));
   const starts = Array.from({ length: by.length - 1 }, (_, at) => by.slice(0, at + 1));
-  return inner.length > 1 && words.some((one) => starts.some((start) => one.endsWith(start)));
+  return inner.length > 1 && words.some((word) => starts.some((start) => word.endsWith(start)));
 }
 
 /** Returns what is filled in, in texts that stand in texts. */

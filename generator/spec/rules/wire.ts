@@ -58,7 +58,7 @@ function bodyDrawn({ model, root, report }: Context): void {
   for (const part of without ? (["body", "each"] as const) : [])
     if (wire[part] !== undefined)
       report.add("wire-misplaced", treeAt(root, [part]), `A ${method} has no body.`, {
-        hint: "Draw it under query, or choose POST or PUT.",
+        hint: "Move it to query, or choose POST or PUT.",
       });
   if (without && wire.query === undefined && wire.headers.length === 0)
     report.add("missing-key", place, "wire has neither query nor headers.", {
@@ -68,9 +68,14 @@ function bodyDrawn({ model, root, report }: Context): void {
 
 function eventsNamed({ model, root, report }: Context): void {
   if (model.events.length < 2 || namesEvents(model.wire)) return;
-  report.add("event-not-named", at(root, "wire") ?? root, "The picture has no $event, and there are several events.", {
-    hint: "Draw $event somewhere, as a value or as a key: { event: $event, $common: , $fields: }.",
-  });
+  report.add(
+    "event-not-named",
+    at(root, "wire") ?? root,
+    "There are several events, and wire has no $event that tells them apart.",
+    {
+      hint: "Add $event to wire, as a value or as a key: { event: $event, $common: , $fields: }.",
+    },
+  );
 }
 
 /** Checks that each thing is in a part of the request where it may be. */
@@ -99,8 +104,7 @@ function inItsPlace(part: string, picture: Picture, { model, root, report }: Con
   if (part !== "each" && isBatch(wire))
     for (const { path, at } of places) {
       const own = setOf(at)?.of === "fields" || ("kind" in at && (at.kind === "event" || at.kind === "time"));
-      if (own)
-        misplaced(path, "This is an event's own, and several events travel in one request.", "Put it into each.");
+      if (own) misplaced(path, "This belongs to one event, but a request contains several.", "Put it into each.");
     }
   const flat = part === "query" || part === flatPart(wire);
   if (flat && picture.kind !== "object") {
@@ -110,7 +114,7 @@ function inItsPlace(part: string, picture: Picture, { model, root, report }: Con
     for (const { path, at } of places) {
       const deep = path.length > 1 && "kind" in at && (at.kind === "object" || at.kind === "list");
       if (deep && !within(picture, at))
-        misplaced(path, "What is sent so is one level deep.", "Use { $json: … } for what has more.");
+        misplaced(path, "This format has only one level.", "Use { $json: … } for what has more.");
     }
   }
   if (part.startsWith("headers."))
@@ -177,7 +181,7 @@ function losses({ model, report }: Context): void {
             field.at,
             `"${field.wireName}" is sent only inside a text, which is left out if "${beside}" is absent.`,
             {
-              hint: `Draw $${set}.${field.wireName} in a place of its own, too, or make "${beside}" required in every event.`,
+              hint: `Add $${set}.${field.wireName} in a separate place, too, or make "${beside}" required in every event.`,
             },
           );
         const sent = named ? isDrawn(model.wire, { of: set, name: field.wireName }) : whole;
@@ -185,9 +189,9 @@ function losses({ model, report }: Context): void {
         report.add(
           "field-not-sent",
           field.at,
-          `The picture has no place for "${field.wireName}" of ${of === "common" ? "common" : `"${of}"`}.`,
+          `wire has no place for "${field.wireName}" of ${of === "common" ? "common" : `"${of}"`}.`,
           {
-            hint: `Draw { $${set}: } for all of them, or $${set}.${field.wireName} for this one.`,
+            hint: `Add { $${set}: } to wire for all of them, or $${set}.${field.wireName} for this one.`,
           },
         );
         if (!named) break;

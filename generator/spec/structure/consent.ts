@@ -71,7 +71,7 @@ const notice = record(
     stream: choice("Where it is shown.", ["stderr", "stdout"]),
     once: flag("Shown only once. True by default."),
     only_where: ONLY_WHERE,
-    sends_from: choice("The run that shows it sends nothing yet. By default it does.", ["next-run"]),
+    sends_from: choice("The run that shows the notice sends nothing yet. By default it does.", ["next-run"]),
     stores,
     described: DESCRIBED,
   },

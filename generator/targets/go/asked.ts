@@ -1,4 +1,5 @@
 import { isMarker } from "../../language/consent/places/config.js";
+import { asksOf } from "../../plan/asked.js";
 import type { Plan, PlanStores } from "../../plan/plan.js";
 import { type Code, call, literal } from "./code.js";
 import { factOf } from "./gates.js";
@@ -93,14 +94,6 @@ function commandsOf({ consent }: Plan): readonly Line[] {
 function stored(stores: PlanStores): readonly string[] {
   const entries = Object.entries(stores).map(([key, value]) => `{${text(key)}, ${plain(value)}}`);
   return entries.length === 0 ? [] : [`stores: object{${entries.join(", ")}}`];
-}
-
-/** Every question, with the part that it is about. */
-export function asksOf({ consent }: Plan): readonly (readonly [Plan["consent"]["ask"][number], string | undefined])[] {
-  return [
-    ...consent.ask.map((one) => [one, undefined] as const),
-    ...(consent.parts ?? []).flatMap(({ name, ask }) => ask.map((one) => [one, name] as const)),
-  ];
 }
 
 export function forgetsOf({ consent: { forget } }: Plan): Code | undefined {

@@ -1,7 +1,7 @@
 import type { Wire } from "../../model/model.js";
 import { isInWords } from "../../model/wire.js";
+import { factsOf, stepsOf } from "../../plan/asked.js";
 import type { Plan } from "../../plan/plan.js";
-import { asksOf } from "./asked.js";
 import { isOwed } from "./gates.js";
 import { givenOf } from "./given.js";
 import { memberOf, sentence, type Types } from "./types.js";
@@ -62,84 +62,17 @@ export function optionsOf(plan: Plan, types: Types): readonly Option[] {
   ];
 }
 
-/** Facts that something depends on, beside those that are steps themselves. */
-export function factsBeside(plan: Plan): readonly string[] {
-  const { order, parts = [], notice } = plan.consent;
-  const all = [
-    ...order,
-    ...parts.flatMap((part) => part.order),
-    ...asksOf(plan).map(([one]) => one),
-    ...(notice ? [notice] : []),
-    ...plan.emitters,
-  ].flatMap(({ onlyWhere }) => (onlyWhere === undefined ? [] : [onlyWhere.fact]));
-  return [...new Set(all)];
-}
-
+/** Returns what stands in for parts of the program: each where the contract asks for it. */
 function hostOptions(plan: Plan): readonly Option[] {
   const { consent, delivery, destination } = plan;
-  const steps = [...consent.order, ...(consent.parts ?? []).flatMap(({ order }) => order)];
-  const places = steps.map(({ place }) => place);
-  const configs = [
-    ...new Set([
-      ...places.flatMap((place) => (place.kind === "config" ? [place.config] : [])),
-      ...(destination.override?.order ?? []).flatMap((place) => (place.kind === "config" ? [place.config] : [])),
-    ]),
-  ];
-  const givens = [...new Set(places.flatMap((place) => (place.kind === "given" ? [place.given] : [])))];
-  const reads = plan.setup.command;
-  const flags = [...new Set(places.flatMap((place) => (place.kind === "flag" ? [place.flag] : [])))];
-  const facts = [
-    ...new Set([...places.flatMap((place) => (place.kind === "fact" ? [place.fact] : [])), ...factsBeside(plan)]),
-  ];
-  const owed = facts.filter(isOwed);
-  const builds = consent.builds.map((one) => JSON.stringify(one.name));
+  const builds = consent.builds.map(({ name }) => JSON.stringify(name));
+  const isDescribed = isInWords(plan.wire as Wire);
   // Who deletes at the receiver asks for that by http in any case.
-  const posts = (!isInWords(plan.wire as Wire) && delivery.mode !== "carried") || consent.forget !== undefined;
-  const read = [
-    ...(configs.length === 0
-      ? []
-      : [
-          `Config gives what a configuration holds: a map with keys of type string, such as a ConfigMap's Data, or nil where there is none. It is asked for ${configs.join(", ")}.`,
-        ]),
-    ...(givens.length === 0
-      ? []
-      : [
-          `${configs.length === 0 ? "Config" : "It also"} gives the value of a setting, or nil where it is not set: ${givens.join(", ")}.`,
-        ]),
-    "An error is a no: what can't be read may be a refusal, and so may an empty file.",
-  ];
+  const posts = (!isDescribed && delivery.mode !== "carried") || consent.forget !== undefined;
   return [
-    ...(read.length === 1
-      ? []
-      : [
-          {
-            name: "Config",
-            type: "func(ctx context.Context, name string) (any, error)",
-            doc: read.join(" "),
-            host: "config",
-          },
-        ]),
-    ...(facts.length === 0
-      ? []
-      : [
-          {
-            name: "Facts",
-            type: "map[string]func() bool",
-            doc: `Facts tell what is so where the program runs: ${facts.join(", ")}.${owed.length > 0 ? ` Nobody else tells ${owed.join(", ")}, and what nobody tells is a no.` : ""}`,
-            host: "facts",
-          },
-        ]),
-    ...(flags.length === 0 && !reads
-      ? []
-      : [
-          {
-            name: "Args",
-            type: "[]string",
-            doc: `Args are the words of the command line, ${flags.length === 0 ? "which say which command it is" : `which are searched for ${flags.join(", ")}`}. Nil: os.Args[1:].`,
-            host: "args",
-            orElse: true as const,
-          },
-        ]),
+    ...configOption(plan),
+    ...factsOption(plan),
+    ...argsOption(plan),
     ...(builds.length === 0
       ? []
       : [
@@ -160,35 +93,90 @@ function hostOptions(plan: Plan): readonly Option[] {
             host: "address",
           },
         ]),
-    ...(isInWords(plan.wire as Wire)
-      ? [
-          {
-            name: "Send",
-            type: "func(ctx context.Context, url string, header http.Header, body string) (status int, err error)",
-            doc: "Send puts on the wire what it is given, in the form that the contract only describes, and returns the receiver's status. Nil: nothing is sent.",
-          },
-        ]
-      : []),
-    ...(posts
-      ? [
-          {
-            name: "Client",
-            type: "*http.Client",
-            doc: "Client sends. Nil: one of the package's own, which keeps no connection. It never follows a redirect and keeps no cookie.",
-            host: "client",
-          },
-        ]
-      : []),
-    ...(delivery.onFailure === "log" || delivery.debug?.stream === "log"
-      ? [
-          {
-            name: "Logger",
-            type: "*slog.Logger",
-            doc: `Logger gets ${delivery.onFailure === "log" ? `failures, at level ${delivery.logLevel}` : "what a person asked to see"}. Nil: nobody is told.`,
-            host: "logger",
-            through: "logTo",
-          },
-        ]
-      : []),
+    ...(isDescribed ? [SEND] : []),
+    ...(posts ? [CLIENT] : []),
+    ...loggerOption(plan),
+  ];
+}
+
+const SEND: Option = {
+  name: "Send",
+  type: "func(ctx context.Context, url string, header http.Header, body string) (status int, err error)",
+  doc: "Send puts on the wire what it is given, in the form that the contract only describes, and returns the receiver's status. Nil: nothing is sent.",
+};
+
+const CLIENT: Option = {
+  name: "Client",
+  type: "*http.Client",
+  doc: "Client sends. Nil: one of the package's own, which keeps no connection. It never follows a redirect and keeps no cookie.",
+  host: "client",
+};
+
+/** Returns what reads configurations and settings of the program's own, where a place or the address may stand in one. */
+function configOption(plan: Plan): readonly Option[] {
+  const places = stepsOf(plan).map(({ place }) => place);
+  const files = [...places, ...(plan.destination.override?.order ?? [])];
+  const configs = [...new Set(files.flatMap((place) => (place.kind === "config" ? [place.config] : [])))];
+  const settings = [...new Set(places.flatMap((place) => (place.kind === "given" ? [place.given] : [])))];
+  if (configs.length + settings.length === 0) return [];
+  const doc = [
+    ...(configs.length === 0
+      ? []
+      : [
+          `Config gives what a configuration holds: a map with keys of type string, such as a ConfigMap's Data, or nil where there is none. It is asked for ${configs.join(", ")}.`,
+        ]),
+    ...(settings.length === 0
+      ? []
+      : [
+          `${configs.length === 0 ? "Config" : "It also"} gives the value of a setting, or nil where it is not set: ${settings.join(", ")}.`,
+        ]),
+    "An error is a no: what can't be read may be a refusal, and so may an empty file.",
+  ].join(" ");
+  return [{ name: "Config", type: "func(ctx context.Context, name string) (any, error)", doc, host: "config" }];
+}
+
+function factsOption(plan: Plan): readonly Option[] {
+  const facts = factsOf(plan);
+  if (facts.length === 0) return [];
+  const owed = facts.filter(isOwed);
+  const refused = owed.length > 0 ? ` Nobody else tells ${owed.join(", ")}, and what nobody tells is a no.` : "";
+  return [
+    {
+      name: "Facts",
+      type: "map[string]func() bool",
+      doc: `Facts tell what is so where the program runs: ${facts.join(", ")}.${refused}`,
+      host: "facts",
+    },
+  ];
+}
+
+/** The command line's words, where a flag of them decides, or where they say which command it is. */
+function argsOption(plan: Plan): readonly Option[] {
+  const flags = [...new Set(stepsOf(plan).flatMap(({ place }) => (place.kind === "flag" ? [place.flag] : [])))];
+  if (flags.length === 0 && !plan.setup.command) return [];
+  const use = flags.length === 0 ? "which say which command it is" : `which are searched for ${flags.join(", ")}`;
+  return [
+    {
+      name: "Args",
+      type: "[]string",
+      doc: `Args are the words of the command line, ${use}. Nil: os.Args[1:].`,
+      host: "args",
+      orElse: true,
+    },
+  ];
+}
+
+function loggerOption({ delivery }: Plan): readonly Option[] {
+  const isLogged = delivery.onFailure === "log";
+  if (!isLogged && delivery.debug?.stream !== "log") return [];
+  const lines = isLogged ? `failures, at level ${delivery.logLevel}` : "what a person asked to see";
+  return [
+    {
+      name: "Logger",
+      type: "*slog.Logger",
+      doc: `Logger gets ${lines}. Nil: nobody is told.`,
+      host: "logger",
+      through: "logTo",
+    },
   ];
 }

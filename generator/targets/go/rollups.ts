@@ -1,5 +1,5 @@
 import { inBrief } from "../../language/combine/index.js";
-import { itemOf } from "../../plan/inside.js";
+import { givenFor } from "../../plan/counters.js";
 import type { PlanField, PlanRollup } from "../../plan/plan.js";
 import { givenOf } from "./given.js";
 import { comment } from "./literal.js";
@@ -117,13 +117,13 @@ export function isFailing({ counters }: PlanRollup): boolean {
   return counters.some(({ counts }) => counts === "failed-calls");
 }
 
-/** Returns what a call brings, as fields: of a set one of its members, of what is only told apart any text. */
-function combinedFields(one: PlanRollup): readonly PlanField[] {
-  return combinedOf(one).map(({ name, words, counts, value }) => ({
+/** Returns what a call brings, as fields. */
+function combinedFields(rollup: PlanRollup): readonly PlanField[] {
+  return combinedOf(rollup).map(({ name, words, counts, value }) => ({
     name,
     words,
     from: { kind: "call" },
-    value: counts === "count-distinct" ? { is: "text" } : counts === "union" ? itemOf(value) : value,
+    value: givenFor({ counts, value }),
     optional: true,
     onlyWhen: {},
     example: null,
@@ -136,11 +136,11 @@ function printValues(
   values: string,
   method: string,
   fields: readonly PlanField[],
-  one: PlanRollup,
+  rollup: PlanRollup,
   types: Types,
 ): string {
   const members = fields.map(
-    (field) => `${comment([sentence(field)], "\t")}\t${memberOf(field)} ${types.of(field, wordsOf(one.name))}\n`,
+    (field) => `${comment([sentence(field)], "\t")}\t${memberOf(field)} ${types.of(field, wordsOf(rollup.name))}\n`,
   );
   return [
     comment([`${values} are what a call of [Client.${method}] brings.`]),

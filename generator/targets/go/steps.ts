@@ -1,8 +1,9 @@
+import { isMarker } from "../../language/consent/places/config.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import { holdsTextsOnly } from "../../language/file-forms.js";
-import type { Match } from "../../model/model.js";
 import { countsAbsent, kindsOf } from "../../plan/kinds.js";
-import type { Plain, Plan, PlanStep } from "../../plan/plan.js";
+import type { Plan, PlanStep } from "../../plan/plan.js";
+import { printSides, type SidePrinter } from "../../plan/sides.js";
 import { type Code, call } from "./code.js";
 import { factOf } from "./gates.js";
 import { plain, text } from "./literal.js";
@@ -113,11 +114,12 @@ function stepOf(step: PlanStep, plan: Plan, asked: Asked, at: number): string {
       : `heldSince(${found}, ${statePlace(plan)}, ${sinceEpoch}, ${text(key)}, ${editionOf(plan) ?? "nil"})`;
   // A flag and a fact are found only where they say what they are there for.
   const decides = placeWord(place).findDecides;
-  const no = decides && enable === undefined ? "present" : disableOf(step, absent);
+  const sides = printSides(step, absent, SIDES);
+  const no = decides && enable === undefined ? "present" : sides.disable;
   const there = absent ? `orAbsent(${held})` : held;
   return [
     `{by: ${text(by)}, find: ${fact === undefined ? there : `onlyWhere(${factOf(fact)}, ${there}, ${no ?? "nil"})`}`,
-    ...(enable === undefined ? [] : [`enable: ${decides ? "present" : sideOf(step, enable, absent)}`]),
+    ...(sides.enable === undefined ? [] : [`enable: ${decides ? "present" : sides.enable}`]),
     ...(no === undefined ? [] : [`disable: ${no}`]),
     ...(place.kind === "env" && hasCommands(plan) ? ["isVariable: true"] : []),
     ...(place.kind === "stored" && asked.answer !== undefined ? [`stateKey: ${text(place.key)}`] : []),
@@ -146,7 +148,7 @@ function finderOf({ place, value, enable, disable }: PlanStep, plan: Plan, asked
       const above = asked.order.some((other) => isBelow(place, other));
       const all = above ? [...(kinds.length === 0 ? ["string", "boolean", "number"] : kinds), "object"] : kinds;
       // Without a key: whether it is there, or what stands in it.
-      const bare = `${place.form === "text" ? "wholeText" : "marker"}(${text(place.config)})`;
+      const bare = `${isMarker(place) ? "marker" : "wholeText"}(${text(place.config)})`;
       const found = place.key === "" ? bare : `configured(${[place.config, place.key, ...all].map(text).join(", ")})`;
       return place.behind === undefined ? found : `unlessThere(${[found, ...place.behind.map(text)].join(", ")})`;
     }
@@ -176,23 +178,13 @@ function isOffAnyway({ model, order }: Asked, at: number): boolean {
   return model === "opt-in" && order.slice(at + 1).every(({ enable }) => enable === undefined);
 }
 
-/** A side's match, with what the step says about spelling around it. */
-function sideOf({ anyCase, trimmed }: PlanStep, match: Plain<Match>, absent: boolean): string {
-  const thatIsSet = (one: Plain<Match>): string => {
-    const folded = anyCase ? `anyCase(${matcherOf(one)})` : matcherOf(one);
-    const spelled = trimmed ? `trimmed(${folded})` : folded;
-    return absent ? `isSet(${spelled})` : spelled;
-  };
-  if (match.kind === "any-of" && absent)
-    return `anyOf(${match.of.map((one) => (one.kind === "absent" ? matcherOf(one) : thatIsSet(one))).join(", ")})`;
-  return match.kind === "absent" ? matcherOf(match) : thatIsSet(match);
-}
-
-function disableOf(step: PlanStep, absent: boolean): string | undefined {
-  const { enable, disable, otherwise } = step;
-  const written = disable && sideOf(step, disable, absent);
-  if (otherwise === undefined) return written;
-  const other = enable ? `unless(${sideOf(step, enable, absent)})` : "present";
-  const rest = absent ? `isSet(${other})` : other;
-  return written === undefined ? rest : `anyOf(${written}, ${rest})`;
-}
+/** The runtime's functions for what a step says. */
+const SIDES: SidePrinter<string> = {
+  match: matcherOf,
+  present: () => "present",
+  anyOf: (all) => `anyOf(${all.join(", ")})`,
+  unless: (code) => `unless(${code})`,
+  anyCase: (code) => `anyCase(${code})`,
+  trimmed: (code) => `trimmed(${code})`,
+  isSet: (code) => `isSet(${code})`,
+};

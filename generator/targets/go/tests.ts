@@ -3,6 +3,7 @@ import { holdsFrom } from "../../model/epochs.js";
 import { goldenFields, goldenSample } from "../../model/golden.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Model } from "../../model/model.js";
+import { numberKind } from "../../plan/number-kind.js";
 import type { Plan, PlanField, PlanMetric } from "../../plan/plan.js";
 import { Examples, printExampleOptions } from "./examples.js";
 import { number, raw, text } from "./literal.js";
@@ -11,7 +12,7 @@ import { memberOf, type Types } from "./types.js";
 
 /** `telemetry_test.go`: the contract's guarantees, for the product's own `go test`. */
 export function printTests(model: Model, plan: Plan, types: Types): string {
-  const metrics = plan.emitters.flatMap((one) => (one.kind === "metric" ? [one] : []));
+  const metrics = plan.emitters.flatMap((emitter) => (emitter.kind === "metric" ? [emitter] : []));
   const golden = model.metrics.map((metric) => text(`${goldenSample(metric)}\n`));
   const calls = metrics.map((one) => {
     const metric = model.metrics.find(({ wireName }) => wireName === one.name);
@@ -66,23 +67,24 @@ function texts(map: Readonly<Record<string, string>>): string {
 }
 
 /** A call of a gauge's method with its examples. What exists only beside other values is left out where it doesn't. */
-function callOf(one: PlanMetric, present: Readonly<Record<string, JsonValue>>): string {
-  const { method, labels, given, valued } = shapeOf(one);
+function callOf(metric: PlanMetric, present: Readonly<Record<string, JsonValue>>): string {
+  const { method, labels, given, valued } = shapeOf(metric);
   const members = given
     .filter((field) => field.name in present)
     .map((field) => `${memberOf(field)}: ${exampleOf(field)}`)
     .join(", ");
   const args = [
     ...(labels === undefined ? [] : [`${labels}{${members}}`]),
-    ...(valued === undefined ? [] : [number(Number(one.value.example))]),
+    ...(valued === undefined ? [] : [number(Number(metric.value.example))]),
   ];
   return `${method}(${args.join(", ")})`;
 }
 
 function exampleOf({ given, value, optional }: PlanField): string {
   if (typeof given === "string") return text(given);
-  const plain = typeof given === "number" ? number(given) : String(given === true);
-  if (!optional) return plain;
-  const type = value.is === "flag" ? "bool" : value.is === "integer" ? "int64" : "float64";
-  return `func() *${type} { value := ${type}(${plain}); return &value }()`;
+  const [plain, type] =
+    typeof given === "number"
+      ? [number(given), { integer: "int64", real: "float64", none: "float64" }[numberKind(value)]]
+      : [String(given === true), "bool"];
+  return optional ? `func() *${type} { value := ${type}(${plain}); return &value }()` : plain;
 }

@@ -1,7 +1,9 @@
 import { plainPattern } from "../../language/types/plain-pattern.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Match } from "../../model/model.js";
+import { notNull, nullableLike } from "../../plan/nullable.js";
 import type { Plain, PlanField, PlanValue } from "../../plan/plan.js";
+import { type TimeForm, timeForm } from "../../plan/time-form.js";
 import { closedSet } from "../../plan/values.js";
 import { type Belongs, gateOf } from "./gates.js";
 import { number, plain, raw, text } from "./literal.js";
@@ -98,10 +100,10 @@ export function keptOf(field: PlanField): string {
 
 /** Which of its types a value has, is known when its siblings are. */
 function pickOf({ value }: PlanField, kept: boolean): readonly string[] {
-  const own = value.is === "or-null" ? value.of : value;
+  const own = notNull(value);
   if (own.is !== "cases") return [];
   const cases = own.cases.map(({ of, values, except }) => {
-    const take = takeOf(value.is === "or-null" ? { is: "or-null", of } : of, kept);
+    const take = takeOf(nullableLike(value, of), kept);
     return `oneCase{${[take, String(except === true), `[]any{${values.map(plain).join(", ")}}`].join(", ")}}`;
   });
   return [`, pick: caseBy(${[text(own.by), ...cases].join(", ")})`];
@@ -154,11 +156,11 @@ function sourceOf({ from, value }: PlanField): string | undefined {
     case "runtime-version":
       return "runtimeVersion";
     case "process-start":
-      return `started(${formOf(value)})`;
+      return `started(${TIMES[timeForm(value)]})`;
     case "node-major":
       return "setupValue";
     case "now":
-      return `moment(${formOf(value)})`;
+      return `moment(${TIMES[timeForm(value)]})`;
     case "sequence":
       return "sequence";
     case "command":
@@ -172,12 +174,13 @@ function sourceOf({ from, value }: PlanField): string | undefined {
   }
 }
 
-/** The form of a time. What has a zone ends in Z, which is how it is told apart. */
-function formOf(value: PlanValue): string {
-  const time = value.is === "or-null" ? value.of : value;
-  if (time.is === "integer") return time.most === 253_402_300_799 ? "inSeconds" : "inMilliseconds";
-  return time.is === "text" && time.pattern?.includes("Z") ? "inUTC" : "locally";
-}
+/** The runtime's function for each form of a time. */
+const TIMES: Readonly<Record<TimeForm, string>> = {
+  s: "inSeconds",
+  ms: "inMilliseconds",
+  utc: "inUTC",
+  local: "locally",
+};
 
 /** A match as the runtime's functions. */
 export function matcherOf(match: Match | Plain<Match>): string {

@@ -1,6 +1,6 @@
 import { inBrief } from "../../language/combine/index.js";
-import { itemOf } from "../../plan/inside.js";
-import type { Plan, PlanEmitter, PlanField, PlanRollup } from "../../plan/plan.js";
+import { givenFor } from "../../plan/counters.js";
+import type { PlanField, PlanRollup } from "../../plan/plan.js";
 import { isCounting } from "./combined.js";
 import { broken, type Face } from "./face.js";
 import { snake } from "./names.js";
@@ -12,88 +12,117 @@ export function groupName({ name }: PlanField): string {
 }
 
 /** Counting by name, and a counter that is bound to one group for the paths that are hot. */
-export function rollupFaces(
-  _: Plan,
-  one: Extract<PlanEmitter, { readonly kind: "rollup" }>,
-  types: Types,
-  data: string,
-  doc: readonly string[],
-): readonly Face[] {
-  const given = one.by.filter(({ from }) => from.kind === "call");
-  const required = given.filter(({ optional }) => !optional);
-  const optional = given.filter((field) => field.optional);
-  const called = groupName;
-  const typed = (field: PlanField) => `${called(field)}: ${annotation(types.of(field, one.words), field.optional)}`;
-  const failing = one.counters.some(({ counts }) => counts === "failed-calls");
-  const amounts = one.counters.filter(({ counts }) => !isCounting(counts));
-  const own = `_${data}`;
-  const keeps = { name: own, type: one.plain ? "Rollup" : "Mixed" } as const;
-  const loaded = [
-    `global ${own}`,
-    `if ${own} is None:`,
+export function rollupFaces(rollup: PlanRollup, types: Types, data: string, doc: readonly string[]): readonly Face[] {
+  return [countingFace(rollup, types, data, doc), counterFace(rollup, types, data)];
+}
+
+/** Counts one call. */
+function countingFace(rollup: PlanRollup, types: Types, data: string, doc: readonly string[]): Face {
+  const { required, optional } = givenBy(rollup);
+  const isFailing = rollup.counters.some(({ counts }) => counts === "failed-calls");
+  const amounts = amountsOf(rollup);
+  const byName = [
+    ...optional.map((field) => typed(field, rollup, types)),
+    ...amounts.map((amount) =>
+      rollup.plain
+        ? `${snake(amount.words)}: int = 0`
+        : `${snake(amount.words)}: ${amountType(amount, types, rollup)} | None = None`,
+    ),
+  ];
+  const counts = rollup.counters.map(({ name, counts }) => `\`${name}\`: ${inBrief(counts)}.`).join(" ");
+  return {
+    name: snake(rollup.words),
+    parameters: [
+      ...required.map((field) => typed(field, rollup, types)),
+      ...(isFailing ? ["ok: bool"] : []),
+      ...(byName.length > 0 ? ["*", ...byName] : []),
+    ],
+    returns: "None",
+    doc: [
+      ...doc.slice(0, -1),
+      `Adds one call in memory. ${counts}`,
+      "",
+      ...rollup.by
+        .filter(({ from }) => from.kind === "call")
+        .flatMap((field) => paramDoc({ ...field, words: groupName(field).split("_") })),
+      ...(isFailing ? [":param ok: Whether the call went well. One that did not is counted as failed, too."] : []),
+    ],
+    does: [...loading(data), ...(rollup.plain ? adding(rollup, data, isFailing) : combining(rollup, data, isFailing))],
+    keeps: kept(rollup, data),
+  };
+}
+
+/** Gives the counter of one group. */
+function counterFace(rollup: PlanRollup, types: Types, data: string): Face {
+  const { required, optional } = givenBy(rollup);
+  const byName = optional.map((field) => typed(field, rollup, types));
+  return {
+    name: snake(rollup.handle),
+    parameters: [
+      ...required.map((field) => typed(field, rollup, types)),
+      ...(byName.length > 0 ? ["*", ...byName] : []),
+    ],
+    returns: "Counter",
+    doc: [
+      `\`${snake(rollup.words)}\` bound to one group, which is looked up once: for paths where every nanosecond counts.`,
+    ],
+    does: [...loading(data), `return ${rowOf(rollup, data)}`],
+    noop: "Counter()",
+    keeps: kept(rollup, data),
+  };
+}
+
+/** The fields of its group that a caller gives. */
+function givenBy({ by }: PlanRollup) {
+  const given = by.filter(({ from }) => from.kind === "call");
+  return { required: given.filter(({ optional }) => !optional), optional: given.filter(({ optional }) => optional) };
+}
+
+function typed(field: PlanField, rollup: PlanRollup, types: Types): string {
+  return `${groupName(field)}: ${annotation(types.of(field, rollup.words), field.optional)}`;
+}
+
+/** Returns what a call brings beside being one. */
+function amountsOf({ counters }: PlanRollup): PlanRollup["counters"] {
+  return counters.filter(({ counts }) => !isCounting(counts));
+}
+
+/** Its counters are loaded by the first call. */
+function loading(data: string): readonly string[] {
+  return [
+    `global _${data}`,
+    `if _${data} is None:`,
     "    from . import _contract",
     "",
-    `    ${own} = _contract.${data}`,
+    `    _${data} = _contract.${data}`,
   ];
-  const row = `${own}.row(${one.by.map((field) => (field.from.kind === "call" ? called(field) : "None")).join(", ")})`;
-  const group = [...required.map(typed), ...(optional.length > 0 ? ["*", ...optional.map(typed)] : [])];
-  const counting = [
-    ...required.map(typed),
-    ...(failing ? ["ok: bool"] : []),
-    ...(optional.length + amounts.length > 0
-      ? [
-          "*",
-          ...optional.map(typed),
-          ...amounts.map((amount) =>
-            one.plain
-              ? `${snake(amount.words)}: int = 0`
-              : `${snake(amount.words)}: ${amountType(amount, types, one)} | None = None`,
-          ),
-        ]
-      : []),
-  ];
-  const docs = given.flatMap((field) => paramDoc({ ...field, words: called(field).split("_") }));
-  const counts = one.counters.map(({ name, counts }) => `\`${name}\`: ${inBrief(counts)}.`).join(" ");
+}
+
+function kept({ plain }: PlanRollup, data: string): NonNullable<Face["keeps"]> {
+  return { name: `_${data}`, type: plain ? "Rollup" : "Mixed" };
+}
+
+function rowOf({ by }: PlanRollup, data: string): string {
+  const group = by.map((field) => (field.from.kind === "call" ? groupName(field) : "None"));
+  return `_${data}.row(${group.join(", ")})`;
+}
+
+/** Counts a call, and adds its amounts where it has any. */
+function adding(rollup: PlanRollup, data: string, isFailing: boolean): readonly string[] {
+  const amounts = amountsOf(rollup);
+  const row = rowOf(rollup, data);
+  if (amounts.length === 0) return [row.replace(".row(", `.count(${isFailing ? "ok" : "True"}, `).replace(", )", ")")];
   return [
-    {
-      name: snake(one.words),
-      parameters: counting,
-      returns: "None",
-      doc: [
-        ...doc.slice(0, -1),
-        `Adds one call in memory. ${counts}`,
-        "",
-        ...docs,
-        ...(failing ? [":param ok: Whether the call went well. One that did not is counted as failed, too."] : []),
-      ],
-      does: [
-        ...loaded,
-        ...(!one.plain
-          ? broken(`${own}.combine(`, [row, failing ? "ok" : "True", tuple(amounts.map(({ words }) => snake(words)))])
-          : [
-              ...(amounts.length === 0
-                ? [row.replace(".row(", `.count(${failing ? "ok" : "True"}, `).replace(", )", ")")]
-                : [
-                    `row = ${row}`,
-                    ...(failing ? ["if ok:", "    row.ok()", "else:", "    row.error()"] : ["row.ok()"]),
-                    `row.add(${tuple(amounts.map(({ words }) => snake(words)))})`,
-                  ]),
-            ]),
-      ],
-      keeps,
-    },
-    {
-      name: snake(one.handle),
-      parameters: group,
-      returns: "Counter",
-      doc: [
-        `\`${snake(one.words)}\` bound to one group, which is looked up once: for paths where every nanosecond counts.`,
-      ],
-      does: [...loaded, `return ${row}`],
-      twin: "Counter()",
-      keeps,
-    },
+    `row = ${row}`,
+    ...(isFailing ? ["if ok:", "    row.ok()", "else:", "    row.error()"] : ["row.ok()"]),
+    `row.add(${tuple(amounts.map(({ words }) => snake(words)))})`,
   ];
+}
+
+/** Counts a call, and combines what it brings. */
+function combining(rollup: PlanRollup, data: string, isFailing: boolean): readonly string[] {
+  const brought = tuple(amountsOf(rollup).map(({ words }) => snake(words)));
+  return broken(`_${data}.combine(`, [rowOf(rollup, data), isFailing ? "ok" : "True", brought]);
 }
 
 /** Returns what a caller gives of a value that is combined: of a set one of its members, of what is only told apart any text or number. */
@@ -103,7 +132,7 @@ function amountType(
   { words: owner }: PlanRollup,
 ): string {
   if (counts === "count-distinct") return "str | float";
-  return types.value(counts === "union" ? itemOf(value) : value, words, owner);
+  return types.value(givenFor({ counts, value }), words, owner);
 }
 
 function tuple(items: readonly string[]): string {

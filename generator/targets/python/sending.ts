@@ -1,8 +1,6 @@
 import { isMarker } from "../../language/consent/places/config.js";
-import { leavingPaths } from "../../model/apart.js";
-import type { Wire } from "../../model/model.js";
 import { SECRET } from "../../model/salts.js";
-import { apartIn, placedByName } from "../../model/wire.js";
+import { asksOf } from "../../plan/asked.js";
 import type { Plan, PlanCommand, PlanEmitter } from "../../plan/plan.js";
 import { isCounting, linesData } from "./combined.js";
 import { importLine, importsOf } from "./contract.js";
@@ -10,15 +8,35 @@ import { Call, docstring, type Literal, literal, Name } from "./literal.js";
 import { matchData } from "./matches.js";
 import { adoptedData } from "./steps.js";
 import { drawnData, factData, fieldData, gateData, keptField, namesIn, settleData, valueData } from "./values.js";
+import { wireData } from "./wire.js";
 
 /** `_sending.py`: what is loaded when something is sent, asked or shown. */
 export function printSending(plan: Plan): string {
-  const { consent, state, destination, delivery, identifiers } = plan;
-  const settings = consent.order.flatMap(({ place }) =>
-    place.kind === "config" && !isMarker(place) ? [new Call("", [place.config, place.key])] : [],
-  );
-  const { debug } = delivery;
   const data = new Call("Sending", [], {
+    ...requestData(plan),
+    ...identifiersData(plan),
+    ...answersData(plan),
+    settle: settleData(plan.common),
+    ...askedData(plan),
+    ...deliveryData(plan),
+    called: Object.keys(plan.consent.commands).length === 0 ? undefined : plan.consent.called,
+  });
+  return [
+    docstring([`What only sending, asking and the commands need of the contract of ${plan.product}.`], ""),
+    "\nfrom __future__ import annotations\n\n",
+    namesIn(data).includes("client") ? importLine("._contract", ["client"]) : "",
+    importsOf([data]),
+    `\nsending = ${literal(data, "", 10)}\n`,
+  ].join("");
+}
+
+type Named = Readonly<Record<string, Literal>>;
+
+/** Where requests go, and what they look like. */
+function requestData(plan: Plan): Named {
+  const { destination, delivery } = plan;
+  const secrets = plan.wire.headers.flatMap((header) => (header.kind === "secret" ? [[header.name, header.env]] : []));
+  return {
     url: destination.url,
     named_by: destination.namedBy,
     wire: wireData(plan),
@@ -27,70 +45,93 @@ export function printSending(plan: Plan): string {
     most_events: delivery.limits.events,
     method: destination.method,
     url_fields: orNone(destination.urlFields.map(fieldData)),
-    secrets: orNothing(
-      Object.fromEntries(plan.wire.headers.flatMap((one) => (one.kind === "secret" ? [[one.name, one.env]] : []))),
-    ),
+    secrets: orNothing(Object.fromEntries(secrets)),
     override:
       destination.override &&
       new Call("Override", [
-        destination.override.order.map((one) =>
-          one.kind === "env" ? new Call("", [one.env, null]) : new Call("", [one.config, one.key]),
+        destination.override.order.map((place) =>
+          place.kind === "env" ? new Call("", [place.env, null]) : new Call("", [place.config, place.key]),
         ),
         destination.override.httpAllowedFor,
         destination.override.whenRejected,
       ]),
+  };
+}
+
+/** What identifies, and what the state file may hold. */
+function identifiersData({ identifiers, secret, state }: Plan): Named {
+  return {
     identifiers: orNothing({
-      ...Object.fromEntries(identifiers.map((one) => [one.name, identifierData(one)])),
-      ...(plan.secret && state ? { [SECRET]: secretData(state) } : {}),
+      ...Object.fromEntries(identifiers.map((identifier) => [identifier.name, identifierData(identifier)])),
+      ...(secret && state ? { [SECRET]: secretData(state) } : {}),
     }),
     state_keys: state && Object.fromEntries(Object.entries(state.keys).map(([key, value]) => [key, valueData(value)])),
-    epoch: consent.epoch === 1 ? undefined : consent.epoch,
-    answer: consent.answer && answerData(consent.answer),
+  };
+}
+
+/** How answers are kept, what is taken over from older clients, and what is deleted. */
+function answersData({ consent, product }: Plan): Named {
+  const { adopts, answer, epoch, forget, parts = [] } = consent;
+  return {
+    epoch: epoch === 1 ? undefined : epoch,
+    answer: answer && answerData(answer),
     part_answers: orNothing(
-      Object.fromEntries(
-        (consent.parts ?? []).flatMap(({ name, answer }) => (answer ? [[name, answerData(answer)] as const] : [])),
-      ),
+      Object.fromEntries(parts.flatMap((part) => (part.answer ? [[part.name, answerData(part.answer)] as const] : []))),
     ),
-    change_part: consent.parts?.some(({ answer }) => answer) ? new Name("change_part") : undefined,
+    change_part: parts.some((part) => part.answer) ? new Name("change_part") : undefined,
     adopt:
-      consent.adopts &&
+      adopts &&
       new Call(
         "adopting",
-        consent.adopts.map((one) => adoptedData(plan.product, one)),
+        adopts.map((older) => adoptedData(product, older)),
       ),
-    forget: consent.forget && new Call("forgetting", [consent.forget.path, consent.forget.names]),
-    settle: settleData(plan.common),
-    off_variables: orNone(consent.offVariables),
+    forget: forget && new Call("forgetting", [forget.path, forget.names]),
+  };
+}
+
+/** What people are told and asked, and what the commands print. */
+function askedData(plan: Plan): Named {
+  const { commands, notice, offVariables, order } = plan.consent;
+  const settings = order.flatMap(({ place }) =>
+    place.kind === "config" && !isMarker(place) ? [new Call("", [place.config, place.key])] : [],
+  );
+  const carriedOut = Object.entries(commands).flatMap(([name, command]) =>
+    command ? [[name, commandData(command)] as const] : [],
+  );
+  return {
+    off_variables: orNone(offVariables),
     settings: orNone(settings),
     notice:
-      consent.notice &&
-      new Call("Notice", [consent.notice.text, consent.notice.stream], {
-        once: consent.notice.once,
-        stores: consent.notice.stores,
-        next_run: consent.notice.sendsFrom === "next-run" || undefined,
-        only: consent.notice.onlyWhere && factData(consent.notice.onlyWhere),
+      notice &&
+      new Call("Notice", [notice.text, notice.stream], {
+        once: notice.once,
+        stores: notice.stores,
+        next_run: notice.sendsFrom === "next-run" || undefined,
+        only: notice.onlyWhere && factData(notice.onlyWhere),
       }),
-    asks: orNone(
-      asksOf(plan).map(
-        ([one, part]) =>
-          new Call("Ask", [one.where, one.question], {
-            needs: one.needs,
-            preselected: one.preselected === "accept",
-            declines_when_skipped: one.whenSkipped === "decline",
-            stores: one.stores,
-            again: one.askAgain === "every-time",
-            only: one.onlyWhere && factData(one.onlyWhere),
-            about: part === undefined ? undefined : new Call("asking", [part]),
-          }),
-      ),
-    ),
-    commands: orNothing(
-      Object.fromEntries(
-        Object.entries(consent.commands).flatMap(([name, one]) => (one ? [[name, commandData(one)]] : [])),
-      ),
-    ),
-    kept: delivery.queue && orNothing(Object.fromEntries(plan.emitters.flatMap(keptData))),
-    reclaim_after: delivery.queue && delivery.queue.reclaimAfter / 1000,
+    asks: orNone(asksOf(plan).map(([ask, part]) => questionData(ask, part))),
+    commands: orNothing(Object.fromEntries(carriedOut)),
+  };
+}
+
+function questionData(ask: Plan["consent"]["ask"][number], part: string | undefined): Call {
+  return new Call("Ask", [ask.where, ask.question], {
+    needs: ask.needs,
+    preselected: ask.preselected === "accept",
+    declines_when_skipped: ask.whenSkipped === "decline",
+    stores: ask.stores,
+    again: ask.askAgain === "every-time",
+    only: ask.onlyWhere && factData(ask.onlyWhere),
+    about: part === undefined ? undefined : new Call("asking", [part]),
+  });
+}
+
+/** What waits in the queue, how often it is tried, and who hears of it. */
+function deliveryData({ delivery, emitters }: Plan): Named {
+  const { debug, queue } = delivery;
+  return {
+    kept: queue && orNothing(Object.fromEntries(emitters.flatMap(keptData))),
+    reclaim_after: queue && queue.reclaimAfter / 1000,
     puts_back: orNone(delivery.putsBack ?? []),
     attempts: delivery.attempts > 1 ? delivery.attempts : undefined,
     debug:
@@ -105,42 +146,34 @@ export function printSending(plan: Plan): string {
       ]),
     log_failures: delivery.onFailure === "log" ? delivery.logLevel : undefined,
     most_answer: delivery.answer,
-    called: Object.keys(consent.commands).length === 0 ? undefined : consent.called,
-  });
-  return [
-    docstring([`What only sending, asking and the commands need of the contract of ${plan.product}.`], ""),
-    "\nfrom __future__ import annotations\n\n",
-    namesIn(data).includes("client") ? importLine("._contract", ["client"]) : "",
-    importsOf([data]),
-    `\nsending = ${literal(data, "", 10)}\n`,
-  ].join("");
+  };
 }
 
 /** Returns what a line of the queue is held to again when it is sent. */
-function keptData(one: PlanEmitter): readonly (readonly [name: string, Literal])[] {
-  switch (one.kind) {
+function keptData(emitter: PlanEmitter): readonly (readonly [name: string, Literal])[] {
+  switch (emitter.kind) {
     case "event":
       return [
         [
-          one.name,
-          new Call("Kept", [one.fields.map(keptField)], {
-            drawn: drawnData(one),
-            gate: gateData(one),
-            settle: settleData(one.fields, true),
+          emitter.name,
+          new Call("Kept", [emitter.fields.map(keptField)], {
+            drawn: drawnData(emitter),
+            gate: gateData(emitter),
+            settle: settleData(emitter.fields, true),
           }),
         ],
       ];
     case "rollup": {
-      const counters = one.counters.flatMap(({ name, counts, most }) =>
-        one.plain || isCounting(counts) ? [[name, most ?? Number.MAX_SAFE_INTEGER] as const] : [],
+      const counters = emitter.counters.flatMap(({ name, counts, most }) =>
+        emitter.plain || isCounting(counts) ? [[name, most ?? Number.MAX_SAFE_INTEGER] as const] : [],
       );
       return [
         [
-          one.name,
-          new Call("Kept", [one.by.map(keptField), Object.fromEntries(counters)], {
-            period: one.per,
-            lines: one.plain ? undefined : linesData(one),
-            gate: gateData(one),
+          emitter.name,
+          new Call("Kept", [emitter.by.map(keptField), Object.fromEntries(counters)], {
+            period: emitter.per,
+            lines: emitter.plain ? undefined : linesData(emitter),
+            gate: gateData(emitter),
           }),
         ],
       ];
@@ -148,16 +181,8 @@ function keptData(one: PlanEmitter): readonly (readonly [name: string, Literal])
     case "metric":
       return [];
     default:
-      return one satisfies never;
+      return emitter satisfies never;
   }
-}
-
-/** The questions of the whole, and of its parts. */
-export function asksOf({ consent }: Plan) {
-  return [
-    ...consent.ask.map((one) => [one, undefined] as const),
-    ...(consent.parts ?? []).flatMap(({ ask, name }) => ask.map((one) => [one, name] as const)),
-  ];
 }
 
 function answerData({ key, yes, no }: NonNullable<Plan["consent"]["answer"]>): Call {
@@ -204,30 +229,4 @@ function identifierData({
     key,
     in_ci: inCi && (inCi.text === undefined ? [] : [inCi.text]),
   });
-}
-
-/** The request as it is drawn: plain data, that one interpreter reads. */
-function wireData({ wire }: Plan): Literal {
-  const headers = wire.headers.flatMap((one) => (one.kind === "picture" ? [[one.name, one.picture] as const] : []));
-  return {
-    ...wire,
-    headers: headers.length === 0 ? undefined : Object.fromEntries(headers),
-    placed: wire.format === "prometheus-text" ? undefined : placedByName(wire as Wire),
-    apart: apartData(wire as Wire),
-  } as Literal;
-}
-
-/** What makes a set as it is drawn, where something inside its objects has a place of its own. */
-function apartData(wire: Wire): Literal {
-  const sets = (["common", "fields"] as const).flatMap((of) => {
-    const apart = apartIn(wire, of);
-    return apart === undefined ? [] : [{ of, ...apart }];
-  });
-  if (sets.length === 0) return undefined;
-  const places = sets.map(({ of, places }) => [
-    of,
-    Object.fromEntries(places.toReversed().map(({ name, path }) => [name, path])),
-  ]);
-  const emptied = sets.map(({ of, emptied }) => [of, leavingPaths({ places: [], emptied })]);
-  return new Call("apart", [Object.fromEntries(places), Object.fromEntries(emptied)]);
 }

@@ -1,4 +1,5 @@
-import type { PlanField, PlanValue } from "../../plan/plan.js";
+import type { PlanField } from "../../plan/plan.js";
+import { type TimeForm, timeForm } from "../../plan/time-form.js";
 import { closedSet } from "../../plan/values.js";
 import { Call, type Literal, Name } from "./literal.js";
 import { matchData } from "./matches.js";
@@ -16,12 +17,10 @@ export function sourceData({ from, value }: PlanField): Literal {
     case "os":
     case "arch":
       return from.as === undefined ? from.kind : new Call("", [new Name(`"${from.kind}"`), from.as]);
-    case "process-start": {
-      const form = formOf(value);
-      return form === "utc" ? from.kind : form === "local" ? "local-process-start" : new Call("started", [form]);
-    }
+    case "process-start":
+      return STARTS[timeForm(value)];
     case "now":
-      return new Call("moment", [formOf(value)]);
+      return new Call("moment", [timeForm(value)]);
     case "sequence":
       return new Name("sequence");
     case "command":
@@ -39,12 +38,13 @@ export function sourceData({ from, value }: PlanField): Literal {
   }
 }
 
-/** Returns the form of a time that may travel. What has a zone ends in Z, which is how it is told apart. */
-function formOf(value: PlanValue): "ms" | "s" | "utc" | "local" {
-  const time = value.is === "or-null" ? value.of : value;
-  if (time.is === "integer") return time.most === 253_402_300_799 ? "s" : "ms";
-  return time.is === "text" && time.pattern?.includes("Z") ? "utc" : "local";
-}
+/** When the process started, as the runtime says it in each form. */
+const STARTS: Readonly<Record<TimeForm, Literal>> = {
+  utc: "process-start",
+  local: "local-process-start",
+  ms: new Call("started", ["ms"]),
+  s: new Call("started", ["s"]),
+};
 
 function mintData(drawn: Extract<PlanField["from"], { readonly kind: "each-event" }>["drawn"]): Literal {
   if (drawn === "uuid") return new Name("new_uuid");

@@ -1,8 +1,9 @@
+import { isMarker } from "../../language/consent/places/config.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import { holdsTextsOnly } from "../../language/file-forms.js";
-import type { Match } from "../../model/model.js";
 import { countsAbsent, kindsOf } from "../../plan/kinds.js";
-import type { Plain, Plan, PlanStep } from "../../plan/plan.js";
+import type { Plan, PlanStep } from "../../plan/plan.js";
+import { printSides, type SidePrinter } from "../../plan/sides.js";
 import { Call, type Literal, Name } from "./literal.js";
 import { matchData } from "./matches.js";
 import { factData, valueData } from "./values.js";
@@ -99,7 +100,8 @@ function stepData(step: PlanStep, consent: Consent, at: number, part?: string): 
   const there = absent ? new Call("or_absent", [found ?? new Call("variable", [by])]) : found;
   // A flag and a fact are found only where they say what they are there for.
   const decides = placeWord(place).findDecides;
-  const saysNo = decides && disable !== undefined ? new Name("present") : disableData(step, absent);
+  const sides = printSides(step, absent, SIDES);
+  const saysNo = decides && disable !== undefined ? new Name("present") : sides.disable;
   const find =
     onlyWhere === undefined
       ? there
@@ -110,7 +112,7 @@ function stepData(step: PlanStep, consent: Consent, at: number, part?: string): 
         ]);
   return new Call("Step", find === undefined ? [by] : [by, find], {
     key: place.kind === "stored" ? place.key : undefined,
-    enable: enable && (decides ? new Name("present") : sideData(step, enable, absent)),
+    enable: enable && (decides ? new Name("present") : sides.enable),
     disable: saysNo,
     since: sinceEpoch,
     told: sinceEpoch === undefined || part === undefined ? undefined : `consent_epoch:${part}`,
@@ -145,7 +147,7 @@ type Config = Extract<PlanStep["place"], { readonly kind: "config" }>;
 
 /** Without a key: whether it is there, or what stands in it. */
 function configData(place: Config, asked: readonly string[], { order }: Consent): Call {
-  if (place.key === "") return new Call(place.form === "text" ? "whole_text" : "marker", [place.config]);
+  if (place.key === "") return new Call(isMarker(place) ? "marker" : "whole_text", [place.config]);
   // In INI and plain text a number is a text of its usual spelling.
   const kinds = asked.length > 0 && holdsTextsOnly(place.form) ? ["string"] : asked;
   const above = order.some((other) => isBelow(place, other));
@@ -163,26 +165,13 @@ function isOffAnyway({ model, order }: Consent, at: number): boolean {
   return model === "opt-in" && order.slice(at + 1).every(({ enable }) => enable === undefined);
 }
 
-/** A side's match, with what the step says about spelling around it. */
-function sideData({ anyCase, trimmed }: PlanStep, match: Plain<Match>, absent: boolean): Literal {
-  const thatIsSet = (one: Plain<Match>): Literal => {
-    const folded = anyCase ? new Call("any_case", [matchData(one)]) : matchData(one);
-    const spelled = trimmed ? new Call("trimmed", [folded]) : folded;
-    return absent ? new Call("is_set", [spelled]) : spelled;
-  };
-  if (match.kind === "any-of" && absent)
-    return new Call(
-      "any_of",
-      match.of.map((one) => (one.kind === "absent" ? matchData(one) : thatIsSet(one))),
-    );
-  return match.kind === "absent" ? matchData(match) : thatIsSet(match);
-}
-
-function disableData(step: PlanStep, absent: boolean): Literal {
-  const { enable, disable, otherwise } = step;
-  const written = disable && sideData(step, disable, absent);
-  if (otherwise === undefined) return written;
-  const other = enable ? new Call("unless", [sideData(step, enable, absent)]) : new Name("present");
-  const rest = absent ? new Call("is_set", [other]) : other;
-  return written === undefined ? rest : new Call("any_of", [written, rest]);
-}
+/** The runtime's functions for what a step says. */
+const SIDES: SidePrinter<Literal> = {
+  match: matchData,
+  present: () => new Name("present"),
+  anyOf: (all) => new Call("any_of", all),
+  unless: (code) => new Call("unless", [code]),
+  anyCase: (code) => new Call("any_case", [code]),
+  trimmed: (code) => new Call("trimmed", [code]),
+  isSet: (code) => new Call("is_set", [code]),
+};

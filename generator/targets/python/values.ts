@@ -1,5 +1,6 @@
 import { pythonPattern } from "../../emit/python-pattern.js";
 import { valuesInside } from "../../plan/inside.js";
+import { notNull, nullableLike } from "../../plan/nullable.js";
 import type { PlanEvent, PlanField, PlanValue } from "../../plan/plan.js";
 import { Call, type Literal, Name } from "./literal.js";
 import { snake } from "./names.js";
@@ -70,10 +71,10 @@ function inside(made: Call): Call {
 
 /** Prints which case it is, which is known when its siblings are. */
 function pickData({ name, value }: PlanField, kept: boolean): Literal {
-  const own = value.is === "or-null" ? value.of : value;
+  const own = notNull(value);
   if (own.is !== "cases") return undefined;
   const cases = own.cases.map(({ of, values, except }) => {
-    const take = valueData(value.is === "or-null" ? { is: "or-null", of } : of, kept);
+    const take = valueData(nullableLike(value, of), kept);
     return new Call("", [take, values as readonly Literal[], ...(except === true ? [true] : [false])]);
   });
   return new Call("case_by", [name, own.by, ...cases]);
@@ -90,7 +91,7 @@ export function isAsked(field: PlanField): boolean {
 
 /** An object that is always there, and of which nobody gives anything. */
 function isMade({ from, optional, value }: PlanField): boolean {
-  const own = value.is === "or-null" ? value.of : value;
+  const own = notNull(value);
   return (
     (from.kind === "call" || from.kind === "setup") && !optional && own.is === "object" && !own.fields.some(isAsked)
   );

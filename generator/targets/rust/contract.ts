@@ -18,77 +18,22 @@ import { uses } from "./uses.js";
 
 /** `contract.rs`: what the contract says, as code. */
 export function printContract(plan: Plan): string {
-  const events = plan.emitters.flatMap((one) => (one.kind === "event" ? [one] : []));
-  const fields = [...plan.common, ...plan.destination.urlFields, ...events.flatMap((one) => one.fields)];
-  const needed = fields.flatMap((one) => {
-    if (constantJson(one) !== undefined || madeOf(one) !== undefined) return [];
-    return [...fitOf(one).needs, ...sourceCode(one)];
+  const events = eventsOf(plan);
+  const fields = [...plan.common, ...plan.destination.urlFields, ...events.flatMap((event) => event.fields)];
+  const needed = fields.flatMap((field) => {
+    if (constantJson(field) !== undefined || madeOf(field) !== undefined) return [];
+    return [...fitOf(field).needs, ...sourceCode(field)];
   });
-  const fits = new Map(needed);
-  const everyTime = plan.consent.evaluated === "every-event";
-  const versions = versionsOf(plan);
-  const starts =
-    versions.includes("given.") ||
-    [...plan.destination.urlFields, ...plan.common].some(({ from }) => isGiven(from)) ||
-    ownOf(plan).length > 0;
-  const isPlain = isDrawnPlainly(plan);
-  const own = ownOf(plan);
-  const setup = `${starts ? "given" : "_"}: &Setup, transport: Transport`;
+  const isVersioned = fields.some((field) => field.from.kind === "schema-version" && constantJson(field) === undefined);
+  const client = isEveryTime(plan) ? "client(decision())" : "CLIENT.get()";
   const body = [
-    "/// What is known once the program has set it up, and may send.\n",
-    "pub(super) struct Client {\n    url: String,\n    pub(super) common: Vec<Option<Entry>>,\n",
-    ...(own.length === 0
-      ? []
-      : ["    /// What some events take of what the program gave.\n    own: Vec<Option<Entry>>,\n"]),
-    "    transport: Transport,\n",
-    versions === "" ? "}\n\n" : "    /// What a receiver may take nothing of any more.\n    versions: String,\n}\n\n",
-    "static CLIENT: OnceLock<Client> = OnceLock::new();\n\n",
-    ...(fields.some((one) => one.from.kind === "schema-version" && constantJson(one) === undefined)
-      ? [`const SCHEMA_VERSION: i64 = ${grouped(plan.schemaVersion)};\n\n`]
-      : []),
-    `pub(super) fn setup(given: &Setup, transport: Transport) {\n`,
-    ...(isRandom(plan) ? ["    keep_random(transport.random);\n"] : []),
-    ...(JSON.stringify([plan.common, events]).includes('"process-start"') ? ["    let _ = started();\n"] : []),
-    `    if let Some(client) = start(${everyTime ? "" : "decision(), "}given, transport) {\n        let _ = CLIENT.set(client);\n    }\n}\n\n`,
-    ...(everyTime
-      ? [
-          "/// None: it may not send now.\n",
-          "pub(super) fn client(decision: Decision) -> Option<&'static Client> {\n",
-          "    CLIENT.get().filter(|_| decision.enabled)\n}\n\n",
-          "/// None: a value that it would need may not travel.\n",
-          wraps([...plan.destination.urlFields.map(taken), ...plan.common.map(commonEntry)].join("")),
-          asIs([...plan.destination.urlFields, ...plan.common], own),
-          `pub(super) fn start(${setup}) -> Option<Client> {\n`,
-        ]
-      : [
-          "/// None: it may not send, or a value that it would need may not travel.\n",
-          asIs([...plan.destination.urlFields, ...plan.common], own),
-          `pub(super) fn start(decision: Decision, ${setup}) -> Option<Client> {\n`,
-          "    if !decision.enabled {\n        return None;\n    }\n",
-        ]),
-    ...plan.destination.urlFields.map((one) => `    let ${snake(one.words)} = ${taken(one)};\n`),
-    urlCode(plan),
-    list(`    let ${heldIn(plan.common).length > 0 ? "mut " : ""}common = vec!`, plan.common.map(commonEntry), ";"),
-    ...heldIn(plan.common).map((one) => `    ${holdCode(one).replace("&mut fields", "&mut common")}\n`),
-    ...(own.length === 0 ? [] : [list("    let own = vec!", own.map(ownEntry), ";")]),
-    ...(versions === "" ? [] : [`    let versions = ${versions};\n`]),
-    list(
-      "    Some(Client ",
-      ["url", "common", ...(own.length === 0 ? [] : ["own"]), "transport", ...(versions === "" ? [] : ["versions"])],
-      ")",
-      "{",
-    ),
-    "}\n\n",
+    ...clientStruct(plan),
+    ...(isVersioned ? [`const SCHEMA_VERSION: i64 = ${grouped(plan.schemaVersion)};\n\n`] : []),
+    ...setupCode(plan),
+    ...startCode(plan),
     "impl Client {\n",
     ...sendCode(plan),
-    ...(isPlain
-      ? [
-          "    /// What travels.\n",
-          `    ${usesCommon(plan) ? "" : "#[allow(clippy::unused_self)]\n    "}pub(super) fn body(&self, ${JSON.stringify(plan.wire).includes('"kind":"event"') ? "event" : "_event"}: &str, ${JSON.stringify(plan.wire).includes('"of":"fields"') ? "fields" : "_fields"}: &[Option<Entry>]) -> String {\n`,
-          ...bodyCode(plan),
-          "        body.end()\n    }\n}\n\n",
-        ]
-      : drawnCode(plan, drawingOf(plan))),
+    ...(isDrawnPlainly(plan) ? plainBody(plan) : drawnCode(plan, drawingOf(plan))),
     ...endCode(plan),
     condition(plan),
     printState(plan),
@@ -97,10 +42,103 @@ export function printContract(plan: Plan): string {
     ...(drawingOf(plan).common ? [lateCode("COMMON_LATE", plan.common, true)] : []),
     printOverride(plan),
     printShown(plan),
-    ...events.map((one) => `\n${printEvent(plan, one, everyTime ? "client(decision())" : "CLIENT.get()")}`),
-    ...[...fits.values()].map((one) => `\n${one}`),
+    ...events.map((event) => `\n${printEvent(plan, event, client)}`),
+    ...[...new Map(needed).values()].map((code) => `\n${code}`),
   ].join("");
   return `${uses(plan, body)}\n${body}`;
+}
+
+function eventsOf({ emitters }: Plan) {
+  return emitters.flatMap((emitter) => (emitter.kind === "event" ? [emitter] : []));
+}
+
+/** Consent is asked before each event, and not once at the start. */
+function isEveryTime({ consent }: Plan): boolean {
+  return { "every-event": true, "at-start": false }[consent.evaluated];
+}
+
+function clientStruct(plan: Plan): readonly string[] {
+  return [
+    "/// What is known once the program has set it up, and may send.\n",
+    "pub(super) struct Client {\n    url: String,\n    pub(super) common: Vec<Option<Entry>>,\n",
+    ...(ownOf(plan).length === 0
+      ? []
+      : ["    /// What some events take of what the program gave.\n    own: Vec<Option<Entry>>,\n"]),
+    "    transport: Transport,\n",
+    versionsOf(plan) === ""
+      ? "}\n\n"
+      : "    /// What a receiver may take nothing of any more.\n    versions: String,\n}\n\n",
+    "static CLIENT: OnceLock<Client> = OnceLock::new();\n\n",
+  ];
+}
+
+function setupCode(plan: Plan): readonly string[] {
+  const startsClock = JSON.stringify([plan.common, eventsOf(plan)]).includes('"process-start"');
+  const decided = isEveryTime(plan) ? "" : "decision(), ";
+  return [
+    "pub(super) fn setup(given: &Setup, transport: Transport) {\n",
+    ...(isRandom(plan) ? ["    keep_random(transport.random);\n"] : []),
+    ...(startsClock ? ["    let _ = started();\n"] : []),
+    `    if let Some(client) = start(${decided}given, transport) {\n        let _ = CLIENT.set(client);\n    }\n}\n\n`,
+  ];
+}
+
+/** How a client is made, and whether there is one. */
+function startCode(plan: Plan): readonly string[] {
+  const own = ownOf(plan);
+  const { urlFields } = plan.destination;
+  const versions = versionsOf(plan);
+  const held = heldIn(plan.common);
+  const takesGiven =
+    versions.includes("given.") || [...urlFields, ...plan.common].some(({ from }) => isGiven(from)) || own.length > 0;
+  const parameters = `${takesGiven ? "given" : "_"}: &Setup, transport: Transport`;
+  const members = [
+    "url",
+    "common",
+    ...(own.length === 0 ? [] : ["own"]),
+    "transport",
+    ...(versions === "" ? [] : ["versions"]),
+  ];
+  const unchanged = asIs([...urlFields, ...plan.common], own);
+  return [
+    ...(isEveryTime(plan)
+      ? [
+          "/// None: it may not send now.\n",
+          "pub(super) fn client(decision: Decision) -> Option<&'static Client> {\n",
+          "    CLIENT.get().filter(|_| decision.enabled)\n}\n\n",
+          "/// None: a value that it would need may not travel.\n",
+          wraps([...urlFields.map(taken), ...plan.common.map(commonEntry)].join("")),
+          unchanged,
+          `pub(super) fn start(${parameters}) -> Option<Client> {\n`,
+        ]
+      : [
+          "/// None: it may not send, or a value that it would need may not travel.\n",
+          unchanged,
+          `pub(super) fn start(decision: Decision, ${parameters}) -> Option<Client> {\n`,
+          "    if !decision.enabled {\n        return None;\n    }\n",
+        ]),
+    ...urlFields.map((field) => `    let ${snake(field.words)} = ${taken(field)};\n`),
+    urlCode(plan),
+    list(`    let ${held.length > 0 ? "mut " : ""}common = vec!`, plan.common.map(commonEntry), ";"),
+    ...held.map((field) => `    ${holdCode(field).replace("&mut fields", "&mut common")}\n`),
+    ...(own.length === 0 ? [] : [list("    let own = vec!", own.map(ownEntry), ";")]),
+    ...(versions === "" ? [] : [`    let versions = ${versions};\n`]),
+    list("    Some(Client ", members, ")", "{"),
+    "}\n\n",
+  ];
+}
+
+/** The body of a request that is drawn as one object. */
+function plainBody(plan: Plan): readonly string[] {
+  const wire = JSON.stringify(plan.wire);
+  const event = wire.includes('"kind":"event"') ? "event" : "_event";
+  const fields = wire.includes('"of":"fields"') ? "fields" : "_fields";
+  return [
+    "    /// What travels.\n",
+    `    ${usesCommon(plan) ? "" : "#[allow(clippy::unused_self)]\n    "}pub(super) fn body(&self, ${event}: &str, ${fields}: &[Option<Entry>]) -> String {\n`,
+    ...bodyCode(plan),
+    "        body.end()\n    }\n}\n\n",
+  ];
 }
 
 /** What a receiver may say of that it takes no more: the contract's version and the product's own. Empty: it isn't noted anywhere. */
@@ -123,7 +161,7 @@ function found(field: PlanField): string {
 }
 
 function heldIn(fields: readonly PlanField[]): readonly PlanField[] {
-  return fields.filter((one) => Object.keys(one.onlyWhen).length > 0 && !isLate(one, true));
+  return fields.filter((field) => Object.keys(field.onlyWhen).length > 0 && !isLate(field, true));
 }
 
 function urlCode({ destination: { url, urlFields } }: Plan): string {

@@ -1,9 +1,15 @@
 import type { JsonValue } from "../../model/json-schema.js";
+import { numberKind } from "../../plan/number-kind.js";
 import type { PlanEvent } from "../../plan/plan.js";
 import { givenOf } from "./face.js";
 import { pascal, snake, text } from "./literal.js";
 import { calledOf, isLoose, type Named, within } from "./named.js";
 import { givenIn, variantsOf } from "./types.js";
+
+const decimal = (given: number) => (Number.isInteger(given) ? `${given}.0` : String(given));
+
+/** Numbers as Rust writes them: a decimal one has a point. */
+const NUMBERS = { integer: String, real: decimal, none: decimal } as const;
 
 /** A field's value as a program writes it. */
 export function writtenOf(field: Named, given: JsonValue | undefined = field.given): string {
@@ -43,15 +49,15 @@ function bare(field: Named, given: JsonValue): string {
     default:
       if (typeof given === "string") return text(given);
       if (typeof given !== "number") return String(given === true);
-      return value.is === "integer" ? String(given) : Number.isInteger(given) ? `${given}.0` : String(given);
+      return NUMBERS[numberKind(value)](given);
   }
 }
 
 /** What a program gives for an event, as in the contract's examples. */
-export function exampleOf(one: PlanEvent): string {
-  if (one.given.length === 0) return "";
-  const fields = givenOf(one).map((field) =>
-    one.example.includes(field.name) ? `${snake(field.words)}: ${writtenOf(field)}` : `${snake(field.words)}: None`,
+export function exampleOf(event: PlanEvent): string {
+  if (event.given.length === 0) return "";
+  const fields = givenOf(event).map((field) =>
+    event.example.includes(field.name) ? `${snake(field.words)}: ${writtenOf(field)}` : `${snake(field.words)}: None`,
   );
-  return `&${pascal(one.words)} { ${fields.join(", ")} }`;
+  return `&${pascal(event.words)} { ${fields.join(", ")} }`;
 }

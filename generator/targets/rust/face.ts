@@ -9,25 +9,28 @@ import { grouped, isGiven, type Shape, shapesOf, typeOf, variantsOf } from "./ty
 
 /** `mod.rs`: what a program meets. */
 export function printFace(plan: Plan): string {
-  const events = plan.emitters.flatMap((one) => (one.kind === "event" ? [one] : []));
-  const setup = setupFields(plan);
-  const structs = [
-    printStruct("Setup", "What the program knows and the contract lists.", setup),
-    ...events
-      .filter((one) => one.given.length > 0)
-      .map((one) => printStruct(pascal(one.words), `What [\`${functionName(one.words)}\`] is given.`, givenOf(one))),
-  ];
-  const shapes = new Map(
-    [...setup, ...events.flatMap(givenOf)]
-      .flatMap((one) => (isGiven(one.from) ? shapesOf(one) : []))
-      .map((one) => [one.name, one]),
-  );
+  const events = plan.emitters.flatMap((emitter) => (emitter.kind === "event" ? [emitter] : []));
   const on = conditionOf(plan);
-  const logs = plan.delivery.onFailure === "log" || plan.delivery.debug?.stream === "log";
-  const absent = events.map(
-    (one) =>
-      `    pub(super) fn ${functionName(one.words)}(${one.given.length === 0 ? "" : `_: &super::${pascal(one.words)}`}) {}\n`,
-  );
+  return [
+    ...headOf(plan),
+    `#[cfg(${on})]\nmod contract;\n#[cfg(${on})]\nmod runtime;\n#[cfg(all(test, ${on}))]\nmod tests;\n\n`,
+    `#[cfg(not(${on}))]\nuse absent as inner;\n#[cfg(${on})]\nuse contract as inner;\nuse std::time::Duration;\n\n`,
+    ...constantsOf(plan, on),
+    ...transportCode(plan),
+    ENUMS,
+    ...typesOf(plan, events).map((code) => `\n${code}`),
+    `\n/// Call this once, before anything is recorded. ${{ "at-start": "Consent is read here, and never again.", "every-event": "Consent is asked before each event." }[plan.consent.evaluated]} Where a\n/// value may not travel, nothing is ever sent.\n`,
+    "pub fn setup(setup: &Setup, transport: Transport) {\n    inner::setup(setup, transport);\n}\n",
+    "\n/// Whether telemetry is on, and what decided it. It changes nothing.\n#[must_use]\npub fn decision() -> Decision {\n    inner::decision()\n}\n",
+    ...(isConfigured(plan) ? [CONFIGURE] : []),
+    askedFace(plan),
+    ...events.map((event) => `\n${printEvent(event)}`),
+    ...absentModule(plan, events, on),
+  ].join("");
+}
+
+/** What it is, and which of the compiler's remarks don't concern it. */
+function headOf(plan: Plan): readonly string[] {
   return [
     doc(
       [
@@ -39,19 +42,31 @@ export function printFace(plan: Plan): string {
       "//!",
     ),
     "#![forbid(unsafe_code)]\n#![warn(missing_docs)]\n// A program need not call all of it.\n#![allow(dead_code)]\n// What the contract says in words is no Markdown.\n#![allow(clippy::doc_markdown)]\n// What is small is given as what is large.\n#![allow(clippy::trivially_copy_pass_by_ref)]\n\n",
-    `#[cfg(${on})]\nmod contract;\n#[cfg(${on})]\nmod runtime;\n#[cfg(all(test, ${on}))]\nmod tests;\n\n`,
-    `#[cfg(not(${on}))]\nuse absent as inner;\n#[cfg(${on})]\nuse contract as inner;\nuse std::time::Duration;\n\n`,
+  ];
+}
+
+function constantsOf(plan: Plan, on: string): readonly string[] {
+  const isCompiledOut = plan.consent.builds.some(({ kind }) => kind === "compiled-out");
+  const unless = isCompiledOut ? "not where there are debug assertions, and not " : "not ";
+  return [
     doc([
-      `Whether this build has telemetry: ${plan.consent.builds.some(({ kind }) => kind === "compiled-out") ? "not where there are debug assertions, and not " : "not "}without the feature \`telemetry\`. Where it has none, what follows is empty.`,
+      `Whether this build has telemetry: ${unless}without the feature \`telemetry\`. Where it has none, what follows is empty.`,
     ]),
     `pub const COMPILED_IN: bool = cfg!(${on});\n\n`,
     "/// How long a request may take, all in all.\n",
     `pub const TIMEOUT: Duration = ${duration(plan.delivery.timeout)};\n\n`,
-    '/// What the body of a request is.\npub const CONTENT_TYPE: &str = "' + contentType(plan.wire as Wire) + '";\n\n',
+    `/// What the body of a request is.\npub const CONTENT_TYPE: &str = "${contentType(plan.wire as Wire)}";\n\n`,
+  ];
+}
+
+/** What the program gives: how a request is sent, and who hears of a failure. */
+function transportCode(plan: Plan): readonly string[] {
+  const isLogged = plan.delivery.onFailure === "log" || plan.delivery.debug?.stream === "log";
+  return [
     requestOf(plan),
     "        inner::ended(self, outcome);\n    }\n}\n\n",
     transportOf(plan),
-    ...(logs
+    ...(isLogged
       ? [
           "\n    /// With a function that is called on failures: `tracing::event!` behind a `match` of the level.\n",
           "    #[must_use]\n    pub fn with_log(mut self, log: fn(Level, &str)) -> Self {\n        self.log = Some(log);\n        self\n    }\n",
@@ -59,23 +74,39 @@ export function printFace(plan: Plan): string {
       : []),
     ...(isRandom(plan) ? [RANDOM] : []),
     "}\n\n",
-    ENUMS,
-    ...[...shapes.values()].map((one) => `\n${printShape(one)}`),
-    ...structs.map((one) => `\n${one}`),
-    `\n/// To be called once, before anything is recorded. ${{ "at-start": "Consent is read here, and never again.", "every-event": "Consent is asked before each event." }[plan.consent.evaluated]} Where a\n/// value may not travel, nothing is ever sent.\n`,
-    `pub fn setup(setup: &Setup, transport: Transport) {\n    inner::setup(setup, transport);\n}\n`,
-    "\n/// Whether telemetry is on, and what decided it. It changes nothing.\n#[must_use]\npub fn decision() -> Decision {\n    inner::decision()\n}\n",
-    ...(isConfigured(plan) ? [CONFIGURE] : []),
-    askedFace(plan),
-    ...events.map((one) => `\n${printEvent(one)}`),
+  ];
+}
+
+/** Closed sets and objects, each once, and behind them what the functions are given. */
+function typesOf(plan: Plan, events: readonly PlanEvent[]): readonly string[] {
+  const setup = setupFields(plan);
+  const given = [...setup, ...events.flatMap(givenOf)].filter(({ from }) => isGiven(from));
+  const shapes = new Map(given.flatMap((field) => shapesOf(field)).map((shape) => [shape.name, shape]));
+  return [
+    ...[...shapes.values()].map(printShape),
+    printStruct("Setup", "What the program knows and the contract lists.", setup),
+    ...events
+      .filter((event) => event.given.length > 0)
+      .map((event) =>
+        printStruct(pascal(event.words), `What [\`${functionName(event.words)}\`] is given.`, givenOf(event)),
+      ),
+  ];
+}
+
+/** The same functions for a build without telemetry. */
+function absentModule(plan: Plan, events: readonly PlanEvent[], on: string): readonly string[] {
+  return [
     `\n#[cfg(not(${on}))]\nmod absent {\n`,
     "    pub(super) fn setup(_: &super::Setup, _: super::Transport) {}\n",
     "    pub(super) fn ended(_: &super::Request, _: Result<u16, &str>) {}\n",
-    ...absent,
+    ...events.map(
+      (event) =>
+        `    pub(super) fn ${functionName(event.words)}(${event.given.length === 0 ? "" : `_: &super::${pascal(event.words)}`}) {}\n`,
+    ),
     ...(isConfigured(plan) ? ["    pub(super) fn configure(_: fn(&str, &str) -> super::Setting) {}\n"] : []),
     askedAbsent(plan),
     '    pub(super) const fn decision() -> super::Decision {\n        super::Decision::by(false, "build")\n    }\n}\n',
-  ].join("");
+  ];
 }
 
 function duration(milliseconds: number): string {
@@ -92,15 +123,15 @@ export function conditionOf({ consent }: Plan): string {
 
 /** Returns what `setup` is given: the contract's fields, and the version. */
 export function setupFields(plan: Plan): readonly PlanField[] {
-  const events = plan.emitters.flatMap((one) => (one.kind === "event" ? one.fields : []));
+  const events = plan.emitters.flatMap((emitter) => (emitter.kind === "event" ? emitter.fields : []));
   const all = [...plan.common, ...plan.destination.urlFields, ...events];
   const version = all.find(({ from }) => from.kind === "package-version");
   const { fields } = plan.setup;
   return version === undefined || fields.some(({ name }) => name === version.name) ? fields : [...fields, version];
 }
 
-export function givenOf(one: PlanEvent): readonly PlanField[] {
-  return one.fields.filter(({ name }) => one.given.includes(name));
+export function givenOf(event: PlanEvent): readonly PlanField[] {
+  return event.fields.filter(({ name }) => event.given.includes(name));
 }
 
 function printStruct(name: string, what: string, fields: readonly Named[]): string {
@@ -140,12 +171,12 @@ function printSet(name: string, values: readonly string[], why: string): string 
   ].join("");
 }
 
-function printEvent(one: PlanEvent): string {
-  const name = functionName(one.words);
-  const given = one.given.length === 0;
+function printEvent(event: PlanEvent): string {
+  const name = functionName(event.words);
+  const given = event.given.length === 0;
   return [
-    doc([one.when, `${one.why} Sent as \`${one.name}\`.`, ...(one.note === undefined ? [] : [one.note])]),
-    `pub fn ${name}(${given ? "" : `given: &${pascal(one.words)}`}) {\n    inner::${name}(${given ? "" : "given"});\n}\n`,
+    doc([event.when, `${event.why} Sent as \`${event.name}\`.`, ...(event.note === undefined ? [] : [event.note])]),
+    `pub fn ${name}(${given ? "" : `given: &${pascal(event.words)}`}) {\n    inner::${name}(${given ? "" : "given"});\n}\n`,
   ].join("");
 }
 

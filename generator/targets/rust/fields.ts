@@ -1,4 +1,4 @@
-import type { PlanField } from "../../plan/plan.js";
+import type { PlanField, PlanValue } from "../../plan/plan.js";
 import { composedFit } from "./composed.js";
 import { jsonText, pascal, snake, text } from "./literal.js";
 import { printMatcher } from "./matchers.js";
@@ -47,79 +47,48 @@ function sure(form: Form): Fit {
   };
 }
 
-/** A function for a field: `fit_lang`. */
-export function fitOf(field: Named, by = `fit_${snake(calledOf(field)).replace(/_$/, "")}`): Fit {
-  const { value } = field;
-  const name = by.replace(/^fit_/, "");
-  const checked = (form: Form, code: string): Fit => ({
+/** A function of the contract's own that checks a value, and gives back what may travel of it. */
+function checked(form: Form, by: string, code: string): Fit {
+  return {
     ...form,
     taken: (given) => `${by}(${given})?`,
     option: (given) => `${given}.and_then(${by})`,
     each: `|it| Some(${form.json(`${by}(it)?`)})`,
     needs: [[by, code]],
-  });
-  const made = (type: string, back: string, lines: readonly string[]) =>
-    laid(`fn ${by}(given: ${type}) -> Option<${back}> {\n${lines.map((line) => `    ${line}\n`).join("")}}\n`);
+  };
+}
+
+/** Its code: from what is given to what may travel, or nothing. */
+function checking(by: string, given: string, travels: string, lines: readonly string[]): string {
+  const body = lines.map((line) => `    ${line}\n`).join("");
+  return laid(`fn ${by}(given: ${given}) -> Option<${travels}> {\n${body}}\n`);
+}
+
+type Value<Kind extends PlanValue["is"]> = Extract<PlanValue, { readonly is: Kind }>;
+
+/** A function for a field: `fit_lang`. */
+export function fitOf(field: Named, by = `fit_${snake(calledOf(field)).replace(/_$/, "")}`): Fit {
+  const { value } = field;
   switch (value.is) {
     case "text":
-    case "line": {
-      const checks = [
-        ...(value.most === undefined ? [] : [`is_short(given, ${value.most})`]),
-        ...(value.is === "line" ? ["is_line(given)"] : value.pattern === undefined ? [] : [`is_${name}(given)`]),
-      ];
-      const code = made("&str", "&str", [`let fits = ${checks.join(" && ")};`, "fits.then_some(given)"]);
-      const pattern = value.is === "text" ? value.pattern : undefined;
-      const matcher = pattern === undefined ? "" : `\n${printMatcher(`is_${name}`, pattern, value.most ?? 1024)}`;
-      return checks.length === 0 ? sure(asText) : checked(asText, code + matcher);
-    }
-    case "one-of": {
-      if (value.otherwise === undefined && isGiven(field.from)) {
-        const type = pascal(calledOf(field));
-        return {
-          ...asText,
-          taken: (given) => `${given}.as_str()`,
-          option: (given) => `${given}.map(${type}::as_str)`,
-          each: "|it| Some(quoted(it.as_str()))",
-          needs: [],
-        };
-      }
-      const known = value.values.map((one) => text(String(one)));
-      const search = ["#[rustfmt::skip]", `let known = [${known.join(", ")}];`];
-      if (value.otherwise === undefined)
-        return checked(
-          asText,
-          made("&str", "&'static str", [...search, "known.into_iter().find(|one| *one == given)"]),
-        );
-      const lines = [
-        ...search,
-        `let found = known.into_iter().find(|one| *one == given);`,
-        `found.unwrap_or(${text(value.otherwise)})`,
-      ];
-      const code = made("&str", "&'static str", lines).replace("Option<&'static str>", "&'static str");
-      return {
-        ...asText,
-        taken: (given) => `${by}(${given})`,
-        option: (given) => `${given}.map(${by})`,
-        each: `|it| Some(quoted(${by}(it)))`,
-        needs: [[by, code]],
-      };
-    }
+    case "line":
+      return textFit(value, by);
+    case "one-of":
+      return oneOfFit(field, value, by);
     case "flag":
       return sure(asNumber);
     case "integer": {
       const [least, most] = [value.least ?? -Number.MAX_SAFE_INTEGER, value.most ?? Number.MAX_SAFE_INTEGER];
       const lines = [`let within = ${grouped(least)}..=${grouped(most)};`, "within.contains(&given).then_some(given)"];
-      return checked(asNumber, made("i64", "i64", lines));
+      return checked(asNumber, by, checking(by, "i64", "i64", lines));
     }
     case "number": {
-      const [least, most] = [value.least ?? -Number.MAX_VALUE, value.most ?? Number.MAX_VALUE];
-      const bound = (one: number) =>
-        Math.abs(one) === Number.MAX_VALUE ? (one < 0 ? "f64::MIN" : "f64::MAX") : float(one);
-      return checked(asDecimal, made("f64", "f64", [`number_in(given, ${bound(least)}, ${bound(most)})`]));
+      const bounds = [bound(value.least ?? -Number.MAX_VALUE), bound(value.most ?? Number.MAX_VALUE)];
+      return checked(asDecimal, by, checking(by, "f64", "f64", [`number_in(given, ${bounds.join(", ")})`]));
     }
     case "rounded": {
       const args = [`${value.decimals}`, float(value.least), float(value.most)];
-      return checked(asDecimal, made("f64", "f64", [`rounded(given, ${args.join(", ")})`]));
+      return checked(asDecimal, by, checking(by, "f64", "f64", [`rounded(given, ${args.join(", ")})`]));
     }
     case "below":
     case "up-to": {
@@ -129,13 +98,59 @@ export function fitOf(field: Named, by = `fit_${snake(calledOf(field)).replace(/
         `let (edges, labels) = ([${edges}], [${value.labels.map(text).join(", ")}]);`,
         `${{ below: "below", "up-to": "up_to" }[value.is]}(given, &edges, &labels)`,
       ];
-      return checked(asText, made("f64", "&'static str", lines));
+      return checked(asText, by, checking(by, "f64", "&'static str", lines));
     }
     case "always":
       throw new Error(`a constant that is given: ${field.name}`);
     default:
       return composedFit(field, by);
   }
+}
+
+function bound(edge: number): string {
+  if (Math.abs(edge) !== Number.MAX_VALUE) return float(edge);
+  return edge < 0 ? "f64::MIN" : "f64::MAX";
+}
+
+function textFit(value: Value<"text" | "line">, by: string): Fit {
+  const name = by.replace(/^fit_/, "");
+  const pattern = value.is === "text" ? value.pattern : undefined;
+  const checks = [
+    ...(value.most === undefined ? [] : [`is_short(given, ${value.most})`]),
+    ...(value.is === "line" ? ["is_line(given)"] : []),
+    ...(pattern === undefined ? [] : [`is_${name}(given)`]),
+  ];
+  if (checks.length === 0) return sure(asText);
+  const lines = [`let fits = ${checks.join(" && ")};`, "fits.then_some(given)"];
+  const matcher = pattern === undefined ? "" : `\n${printMatcher(`is_${name}`, pattern, value.most ?? 1024)}`;
+  return checked(asText, by, checking(by, "&str", "&str", lines) + matcher);
+}
+
+/** A closed set: an enum where a program gives it, and a text that is looked for elsewhere. */
+function oneOfFit(field: Named, { values, otherwise }: Value<"one-of">, by: string): Fit {
+  if (otherwise === undefined && isGiven(field.from)) {
+    const type = pascal(calledOf(field));
+    return {
+      ...asText,
+      taken: (given) => `${given}.as_str()`,
+      option: (given) => `${given}.map(${type}::as_str)`,
+      each: "|it| Some(quoted(it.as_str()))",
+      needs: [],
+    };
+  }
+  const known = values.map((value) => text(String(value))).join(", ");
+  const search = ["#[rustfmt::skip]", `let known = [${known}];`];
+  const find = "known.into_iter().find(|one| *one == given)";
+  if (otherwise === undefined) return checked(asText, by, checking(by, "&str", "&'static str", [...search, find]));
+  const lines = [...search, `let found = ${find};`, `found.unwrap_or(${text(otherwise)})`];
+  return {
+    ...asText,
+    taken: (given) => `${by}(${given})`,
+    option: (given) => `${given}.map(${by})`,
+    each: `|it| Some(quoted(${by}(it)))`,
+    // There is always something that may travel.
+    needs: [[by, checking(by, "&str", "&'static str", lines).replace("Option<&'static str>", "&'static str")]],
+  };
 }
 
 /** A constant's JSON, as an expression. */

@@ -1,4 +1,6 @@
+import { numberKind } from "../../plan/number-kind.js";
 import type { PlanField, PlanIdentifier, PlanValue } from "../../plan/plan.js";
+import { type TimeForm, timeForm } from "../../plan/time-form.js";
 import { text } from "./literal.js";
 
 /** Returns whether a field is filled in when its event is sent, so that nothing is made where nothing leaves. */
@@ -43,7 +45,8 @@ export function constantName(name: string): string {
 }
 
 function quotedIf(value: PlanValue, code: string): string {
-  return value.is === "integer" ? code : `${code}.map(|it| quoted(&it))`;
+  const quotes = `${code}.map(|it| quoted(&it))`;
+  return { integer: code, real: code, none: quotes }[numberKind(value)];
 }
 
 /** An expression of what is drawn at random, as a text. */
@@ -78,9 +81,13 @@ function fits(value: PlanValue, sample: string): boolean {
   );
 }
 
-/** The form of a time: what has a zone ends in Z. One without is refused. */
-function timeOf(at: string, field: PlanValue): string {
-  const value = field.is === "or-null" ? field.of : field;
-  if (value.is !== "integer") return `quoted(&rfc3339(${at}))`;
-  return value.most === 253_402_300_799 ? `(${at} / 1000).to_string()` : `${at}.to_string()`;
+/** A time in the form in which it travels. One without a zone is refused. */
+function timeOf(at: string, value: PlanValue): string {
+  const written: Readonly<Record<TimeForm, string>> = {
+    s: `(${at} / 1000).to_string()`,
+    ms: `${at}.to_string()`,
+    utc: `quoted(&rfc3339(${at}))`,
+    local: `quoted(&rfc3339(${at}))`,
+  };
+  return written[timeForm(value)];
 }

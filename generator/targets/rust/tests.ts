@@ -2,7 +2,7 @@ import { consentTable } from "../../language/consent/table.js";
 import { holdsFrom } from "../../model/epochs.js";
 import { goldenBody, goldenTime } from "../../model/golden.js";
 import type { Model } from "../../model/model.js";
-import type { Plan, PlanField } from "../../plan/plan.js";
+import type { Plan, PlanEvent, PlanField } from "../../plan/plan.js";
 import { askedPlaces } from "./consent.js";
 import { takesClient } from "./events.js";
 import { exampleOf, writtenOf } from "./examples.js";
@@ -17,100 +17,136 @@ import { useLine } from "./uses.js";
 /** `tests.rs`: the contract's guarantees, for the product's own `cargo test --release`. */
 export function printTests(model: Model, plan: Plan): string {
   const places = askedPlaces(plan).map(([name]) => name);
-  const isKept = places.includes("kept");
-  const rows = consentTable(model.consent, model.consentEpoch, holdsFrom(model))
-    .filter(({ build }) => build === null)
-    .map(({ env, config, stored, args, facts, enabled, decidedBy }) => {
-      const ci = facts?.["ci"] === true ? [["CI", "1"] as const] : [];
-      const variables = [...Object.entries(env), ...ci].map(([name, value]) => `(${text(name)}, ${text(value)})`);
-      const more = [
-        ...(isKept ? [stored === null ? "None" : `Some(${text(JSON.stringify(stored))})`] : []),
-        ...(places.includes("config") ? [text(JSON.stringify(config))] : []),
-        ...(places.includes("args") ? [`&[${(args ?? []).map(text).join(", ")}]`] : []),
-      ];
-      const cells = [`&[${variables.join(", ")}]`, String(enabled), text(decidedBy), ...more];
-      return `    (${cells.join(", ")}),\n`;
-    });
-  const events = plan.emitters.flatMap((one) => (one.kind === "event" ? [one] : []));
-  // What only a machine knows stands there as in the contract's examples.
-  const pins = (into: string, fields: readonly PlanField[]) =>
-    fields.flatMap((one, index) =>
-      sourceOf(one) === undefined && madeOf(one) === undefined
-        ? []
-        : [`    ${into}[${index}] = Some((${text(one.name)}, String::from(${text(JSON.stringify(one.example))})));\n`],
-    );
-  const pinned = pins("client.common", plan.common);
-  const drawing = drawingOf(plan);
-  const bodyArgs = (name: string, fields: string) =>
-    [
-      text(name),
-      ...(drawing.common ? ["&client.common"] : []),
-      fields,
-      ...(drawing.timed && !isDrawnPlainly(plan) ? [grouped(Date.parse(goldenTime))] : []),
-    ].join(", ");
-  const checks = events.flatMap((one) => {
-    const event = model.events.find(({ wireName }) => wireName === one.name);
-    const golden = text(event === undefined ? "" : goldenBody(model, event));
-    const check = (fields: string) => `    assert_eq!(client.body(${bodyArgs(one.name, fields)}), ${golden});\n`;
-    if (one.fields.length === 0) return [check("&[]")];
-    const takes = [...(takesClient(one) ? ["&client"] : []), ...(one.given.length === 0 ? [] : [exampleOf(one)])];
-    const made = `contract::${functionName(one.words)}_fields(${takes.join(", ")}).unwrap()`;
-    const own = pins("fields", one.fields);
-    return own.length === 0 ? [check(`&${made}`)] : [`    let mut fields = ${made};\n`, ...own, check("&fields")];
-  });
-  const sets = [...setupFields(plan), ...events.flatMap(givenOf)].flatMap((field) =>
-    isGiven(field.from) ? shapesOf(field).map(({ name }) => name) : [],
-  );
-  const structs = events.flatMap((one) => (one.given.length > 0 ? [pascal(one.words)] : []));
-  const atStart = plan.consent.evaluated === "at-start";
-  const types = ["&'static [(&'static str, &'static str)]", "bool", "&'static str"];
-  if (isKept) types.push("Option<&'static str>");
-  if (places.includes("config")) types.push("&'static str");
-  if (places.includes("args")) types.push("&'static [&'static str]");
-  const at = (column: string) => 3 + ["kept", "config", "args"].filter((one) => places.includes(one)).indexOf(column);
-  const asked = [
-    "&in_row(row)",
-    ...(isKept ? [`&|| kept(row.${at("kept")})`] : []),
-    ...(places.includes("config") ? [`&configured(row.${at("config")})`] : []),
-    ...(places.includes("args") ? [`&row.${at("args")}.iter().copied().map(String::from).collect::<Vec<_>>()`] : []),
-  ];
+  const columns = COLUMNS.filter(({ place }) => places.includes(place));
+  const has = (place: Column["place"]) => places.includes(place);
+  const isAtStart = plan.consent.evaluated === "at-start";
+  const types = ["&'static [(&'static str, &'static str)]", "bool", "&'static str", ...columns.map(({ type }) => type)];
+  const asked = ["&in_row(row)", ...columns.map(({ asked }, index) => asked(3 + index))];
+  const [firstEvent] = eventsOf(plan);
   const body = [
     "use std::sync::mpsc::{channel, Receiver};\n\n",
     `#[rustfmt::skip]\ntype Row = (${types.join(", ")});\n\n`,
-    `#[rustfmt::skip]\nconst ROWS: &[Row] = &[\n${rows.join("")}];\n\n`,
+    `#[rustfmt::skip]\nconst ROWS: &[Row] = &[\n${rowsOf(model, columns).join("")}];\n\n`,
     `#[rustfmt::skip]\nconst SETUP: Setup = Setup {\n${setupFields(plan)
       .map((field) => `    ${snake(field.words)}: ${writtenOf(field)},\n`)
       .join("")}};\n\n`,
-    suite(atStart ? "decided(row), " : ""),
+    suite(isAtStart ? "decided(row), " : ""),
     `#[rustfmt::skip]\nfn decided(row: &Row) -> Decision {\n    contract::decide(${asked.join(", ")})\n}\n\n`,
-    ...(isKept ? [KEPT] : []),
-    ...(places.includes("config") ? [CONFIGURED] : []),
-    `#[test]\n#[rustfmt::skip]\nfn golden_payloads() {\n    let (${pinned.length === 0 ? "" : "mut "}client, _requests) = granted();\n${[...pinned, ...checks].join("")}}\n\n`,
-    tests(events[0]?.name ?? "", atStart, drawing.late),
+    ...(has("kept") ? [KEPT] : []),
+    ...(has("config") ? [CONFIGURED] : []),
+    goldenPayloads(model, plan),
+    tests(firstEvent?.name ?? "", isAtStart, drawingOf(plan).late),
   ].join("");
+  const parsing = [
+    ...(has("config") ? ["member_of", "value_at", "Found"] : []),
+    ...(has("kept") ? ["Members"] : []),
+    "parsed",
+    "Json",
+  ];
   return [
     `//! The client of ${plan.product} is held to its contract: \`cargo test --release\`.\n`,
     "#![allow(clippy::unwrap_used, clippy::too_many_lines)]\n\n",
-    ...(isKept || places.includes("config")
-      ? [
-          useLine("super::runtime", [
-            ...(places.includes("config") ? ["member_of", "value_at", "Found"] : []),
-            ...(isKept ? ["Members"] : []),
-            "parsed",
-            "Json",
-          ]),
-        ]
-      : []),
+    ...(has("kept") || has("config") ? [useLine("super::runtime", parsing)] : []),
     useLine("super", [
       "contract",
       "Decision",
       "Request",
       "Setup",
       "Transport",
-      ...new Set([...sets, ...structs].filter((name) => new RegExp(`\\b${name}\\b`).test(body))),
+      ...new Set(typesOf(plan).filter((name) => new RegExp(`\\b${name}\\b`).test(body))),
     ]),
     body,
   ].join("");
+}
+
+type Row = ReturnType<typeof consentTable>[number];
+
+/** What a row says beside the environment: what stands there, its type, and how it is asked. */
+interface Column {
+  readonly place: "kept" | "config" | "args";
+  readonly type: string;
+  readonly cell: (row: Row) => string;
+  /** @param at its place in the row. */
+  readonly asked: (at: number) => string;
+}
+
+const COLUMNS: readonly Column[] = [
+  {
+    place: "kept",
+    type: "Option<&'static str>",
+    cell: ({ stored }) => (stored === null ? "None" : `Some(${text(JSON.stringify(stored))})`),
+    asked: (at) => `&|| kept(row.${at})`,
+  },
+  {
+    place: "config",
+    type: "&'static str",
+    cell: ({ config }) => text(JSON.stringify(config)),
+    asked: (at) => `&configured(row.${at})`,
+  },
+  {
+    place: "args",
+    type: "&'static [&'static str]",
+    cell: ({ args }) => `&[${(args ?? []).map(text).join(", ")}]`,
+    asked: (at) => `&row.${at}.iter().copied().map(String::from).collect::<Vec<_>>()`,
+  },
+];
+
+/** The truth table. */
+function rowsOf(model: Model, columns: readonly Column[]): readonly string[] {
+  return consentTable(model.consent, model.consentEpoch, holdsFrom(model))
+    .filter(({ build }) => build === null)
+    .map((row) => {
+      const ci = row.facts?.["ci"] === true ? [["CI", "1"] as const] : [];
+      const variables = [...Object.entries(row.env), ...ci].map(([name, value]) => `(${text(name)}, ${text(value)})`);
+      const cells = [`&[${variables.join(", ")}]`, String(row.enabled), text(row.decidedBy)];
+      return `    (${[...cells, ...columns.map(({ cell }) => cell(row))].join(", ")}),\n`;
+    });
+}
+
+/** Each event's call as in the contract's examples, and the body that it becomes. */
+function goldenPayloads(model: Model, plan: Plan): string {
+  const drawing = drawingOf(plan);
+  const bodyOf = (name: string, fields: string) => {
+    const time = drawing.timed && !isDrawnPlainly(plan) ? [grouped(Date.parse(goldenTime))] : [];
+    return `client.body(${[text(name), ...(drawing.common ? ["&client.common"] : []), fields, ...time].join(", ")})`;
+  };
+  const checks = eventsOf(plan).flatMap((one) => {
+    const event = model.events.find(({ wireName }) => wireName === one.name);
+    const golden = text(event === undefined ? "" : goldenBody(model, event));
+    const check = (fields: string) => `    assert_eq!(${bodyOf(one.name, fields)}, ${golden});\n`;
+    if (one.fields.length === 0) return [check("&[]")];
+    const takes = [...(takesClient(one) ? ["&client"] : []), ...(one.given.length === 0 ? [] : [exampleOf(one)])];
+    const made = `contract::${functionName(one.words)}_fields(${takes.join(", ")}).unwrap()`;
+    const pinned = pins("fields", one.fields);
+    return pinned.length === 0 ? [check(`&${made}`)] : [`    let mut fields = ${made};\n`, ...pinned, check("&fields")];
+  });
+  const pinned = pins("client.common", plan.common);
+  const client = pinned.length === 0 ? "client" : "mut client";
+  return `#[test]\n#[rustfmt::skip]\nfn golden_payloads() {\n    let (${client}, _requests) = granted();\n${[...pinned, ...checks].join("")}}\n\n`;
+}
+
+/** What only a machine knows stands there as in the contract's examples. */
+function pins(into: string, fields: readonly PlanField[]): readonly string[] {
+  return fields.flatMap((field, index) =>
+    sourceOf(field) === undefined && madeOf(field) === undefined
+      ? []
+      : [
+          `    ${into}[${index}] = Some((${text(field.name)}, String::from(${text(JSON.stringify(field.example))})));\n`,
+        ],
+  );
+}
+
+/** The face's types that the examples may name. */
+function typesOf(plan: Plan): readonly string[] {
+  const events = eventsOf(plan);
+  const shapes = [...setupFields(plan), ...events.flatMap(givenOf)].flatMap((field) =>
+    isGiven(field.from) ? shapesOf(field).map(({ name }) => name) : [],
+  );
+  return [...shapes, ...events.flatMap((event) => (event.given.length > 0 ? [pascal(event.words)] : []))];
+}
+
+function eventsOf({ emitters }: Plan): readonly PlanEvent[] {
+  return emitters.flatMap((emitter) => (emitter.kind === "event" ? [emitter] : []));
 }
 
 const CONFIGURED = `/// The configurations of a row.

@@ -73,7 +73,7 @@ function storedOf(fields: readonly Field[], values: Readonly<Record<string, unkn
 function countsOf(event: Event): Readonly<Record<string, JsonValue>> {
   return Object.fromEntries(
     (event.rollup?.counters ?? []).flatMap(({ wireName, counts }) => {
-      const value = counts === "calls" ? (timesOf(event).times ?? 1) : AFTER_ONE[counts];
+      const value = AFTER_ONE[counts](event);
       return value === undefined ? [] : [[wireName, value] as const];
     }),
   );
@@ -81,20 +81,23 @@ function countsOf(event: Event): Readonly<Record<string, JsonValue>> {
 
 /** Without what one call gives nothing of. */
 function afterOne(event: Event): Event {
-  const absent = (event.rollup?.counters ?? []).filter(({ counts }) => AFTER_ONE[counts] === undefined);
+  const absent = (event.rollup?.counters ?? []).filter(({ counts }) => AFTER_ONE[counts](event) === undefined);
   const names = new Set(absent.map(({ wireName }) => wireName));
   return names.size === 0 ? event : { ...event, fields: event.fields.filter(({ wireName }) => !names.has(wireName)) };
 }
 
-const AFTER_ONE: Readonly<Record<Combine, JsonValue | undefined>> = {
-  calls: 1,
-  "failed-calls": 0,
-  sum: 0,
-  max: undefined,
-  min: undefined,
-  last: undefined,
-  union: [],
-  "count-distinct": 0,
+const nothing = () => undefined;
+const zero = () => 0;
+
+const AFTER_ONE: Readonly<Record<Combine, (event: Event) => JsonValue | undefined>> = {
+  calls: (event) => timesOf(event).times ?? 1,
+  "failed-calls": zero,
+  sum: zero,
+  max: nothing,
+  min: nothing,
+  last: nothing,
+  union: () => [],
+  "count-distinct": zero,
 };
 
 function goldenMetric(model: Model, metric: Metric): Literal {

@@ -5,7 +5,8 @@ import { consentOf } from "../../language/consent/parts.js";
 import { factCall } from "../../language/consent/places/fact.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import { holdsFrom } from "../../model/epochs.js";
-import type { Adoption, Consent, ConsentPart, ConsentStep, EpochFrom, Match, Model } from "../../model/model.js";
+import type { Adoption, Consent, ConsentPart, ConsentStep, EpochFrom, Model } from "../../model/model.js";
+import { printSides, type SidePrinter } from "../../plan/sides.js";
 import { schemaData } from "./field-data.js";
 
 /** Prints who decides, as the runtime's `ConsentContract`. */
@@ -133,12 +134,13 @@ function stepData(step: ConsentStep, model: Model, part?: string): Literal {
   const absent = countsAbsent(enableWhen) || countsAbsent(disableWhen);
   const variable = new PureCall("variable", [by(place)]);
   const where = absent ? new PureCall("orAbsent", [found ?? variable]) : found;
-  const disable = findDecides && disableWhen !== undefined ? new PureCall("present") : disableData(step, absent);
+  const sides = printSides({ ...step, enable: enableWhen, disable: disableWhen }, absent, SIDES);
+  const disable = findDecides && disableWhen !== undefined ? SIDES.present() : sides.disable;
   return {
     by: by(place),
     find:
       onlyWhere === undefined ? where : new PureCall("onlyWhere", [factCall(onlyWhere), where ?? variable, disable]),
-    enable: enableWhen && (findDecides ? new PureCall("present") : sideData(step, enableWhen, absent)),
+    enable: enableWhen && (findDecides ? SIDES.present() : sides.enable),
     disable,
     outdated:
       place.kind === "stored" && consent.model === "opt-in" && oldest > 1
@@ -149,30 +151,16 @@ function stepData(step: ConsentStep, model: Model, part?: string): Literal {
   };
 }
 
-/** A side's match, with what the step says about spelling around it. */
-function sideData({ anyCase, trimmed }: ConsentStep, match: Match, absent: boolean): PureCall {
-  if (match.kind === "any-of" && absent)
-    return new PureCall(
-      "anyOf",
-      match.of.map((one) => (one.kind === "absent" ? matchCall(one) : thatIsSet(one))),
-    );
-  return match.kind === "absent" ? matchCall(match) : thatIsSet(match);
-
-  function thatIsSet(one: Match): PureCall {
-    const folded = anyCase ? new PureCall("anyCase", [matchCall(one)]) : matchCall(one);
-    const spelled = trimmed ? new PureCall("trimmed", [folded]) : folded;
-    return absent ? new PureCall("isSet", [spelled]) : spelled;
-  }
-}
-
-function disableData(step: ConsentStep, absent: boolean): Literal {
-  const { enableWhen, disableWhen, otherwise } = step;
-  const written = disableWhen && sideData(step, disableWhen, absent);
-  if (otherwise === undefined) return written;
-  const other = enableWhen ? new PureCall("unless", [sideData(step, enableWhen, absent)]) : new PureCall("present");
-  const rest = absent ? new PureCall("isSet", [other]) : other;
-  return written === undefined ? rest : new PureCall("anyOf", [written, rest]);
-}
+/** The runtime's functions for what a step says. */
+const SIDES: SidePrinter<PureCall> = {
+  match: matchCall,
+  present: () => new PureCall("present"),
+  anyOf: (all) => new PureCall("anyOf", all),
+  unless: (code) => new PureCall("unless", [code]),
+  anyCase: (code) => new PureCall("anyCase", [code]),
+  trimmed: (code) => new PureCall("trimmed", [code]),
+  isSet: (code) => new PureCall("isSet", [code]),
+};
 
 /** Builds in which telemetry is off, whatever else says: they come first. */
 function buildStep(model: Model): readonly Literal[] {

@@ -5,6 +5,7 @@ import type { JsonSchema } from "../../model/json-schema.js";
 import type { Model } from "../../model/model.js";
 import { ONE_LINE } from "../../model/one-line.js";
 import { planFields } from "../../plan/fields.js";
+import { notNull, nullableLike } from "../../plan/nullable.js";
 import type { PlanField, PlanValue } from "../../plan/plan.js";
 import { valueOfSchema } from "../../plan/values.js";
 import { camel } from "../../plan/words.js";
@@ -74,11 +75,11 @@ function ciData({ inCi, optional }: PlanField, take: PureCall): PureCall {
 
 /** Prints which case it is, which is known when its siblings are. */
 function pickData({ name, value }: PlanField, isLater: IsLater): PureCall | undefined {
-  const own = value.is === "or-null" ? value.of : value;
+  const own = notNull(value);
   if (own.is !== "cases") return undefined;
   const within: IsLater = (inner) => isLater(inner, true);
   const cases = own.cases.map(({ of, values, except }) => {
-    const take = valueData(value.is === "or-null" ? { is: "or-null", of } : of, within);
+    const take = valueData(nullableLike(value, of), within);
     return except === true ? [take, values, true] : [take, values];
   });
   return new PureCall("caseBy", [name, own.by, cases as Literal[]]);
@@ -90,9 +91,11 @@ function pickData({ name, value }: PlanField, isLater: IsLater): PureCall | unde
  */
 function takeData({ optional, value }: PlanField, isLater: IsLater): PureCall {
   const take = valueData(value, (inner) => isLater(inner, true));
-  const own = value.is === "or-null" ? value.of : value;
-  const takesAnything = (own.is === "one-of" && own.otherwise !== undefined) || own.is === "or-else";
-  return optional && (takesAnything || own.is === "object") ? new PureCall("ifGiven", [take]) : take;
+  const own = notNull(value);
+  const takesAnything =
+    own.is === "or-else" || own.is === "object" || (own.is === "one-of" && own.otherwise !== undefined);
+  if (!optional || !takesAnything) return take;
+  return new PureCall("ifGiven", [take]);
 }
 
 /** True if a field's value is found only when it is sent. `inside`: of an object. */

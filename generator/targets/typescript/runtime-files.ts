@@ -40,6 +40,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "present",
     "prompt",
     "reason",
+    "setup-anew",
     "spelling",
     "stored-below",
     "unless",
@@ -119,7 +120,7 @@ export function runtimeFile(name: string): string {
   return room === undefined ? `./runtime/${name}.js` : `./runtime/${room}/${name}.js`;
 }
 
-/** Returns the stand-ins for files of the runtime that this contract has no use for. */
+/** Returns the stand-ins for files of the runtime that this contract doesn't use. */
 export function standIns(model: Model): Readonly<Record<string, string>> {
   return {
     ...(model.identifiers.length === 0 && !model.salts ? { "state/identity.ts": "state/no-identity.ts" } : {}),

@@ -2,7 +2,8 @@ import { type Literal, PureCall } from "../../emit/literal.js";
 import { matchCall } from "../../language/consent/matches/index.js";
 import type { Field, Match, Model } from "../../model/model.js";
 import { planField } from "../../plan/fields.js";
-import type { PlanField, PlanValue } from "../../plan/plan.js";
+import type { PlanField } from "../../plan/plan.js";
+import { timeForm } from "../../plan/time-form.js";
 import { closedSet } from "../../plan/values.js";
 
 /** Returns what makes the identifier of an event. */
@@ -36,19 +37,12 @@ export function sourceData({ from, value }: PlanField): Literal {
     case "each-event":
       return mintData(from.drawn);
     case "now":
-      return new PureCall("moment", [formOf(value)]);
+      return new PureCall("moment", [timeForm(value)]);
     case "process-start":
-      return STARTS[formOf(value)];
+      return STARTS[timeForm(value)];
     default:
       return from.kind;
   }
-}
-
-/** Returns the form of a time that may travel. What has a zone ends in Z, which is how it is told apart. */
-function formOf(value: PlanValue): keyof typeof STARTS {
-  const time = value.is === "or-null" ? value.of : value;
-  if (time.is === "integer") return time.most === 253_402_300_799 ? "s" : "ms";
-  return time.is === "text" && time.pattern?.includes("Z") ? "utc" : "local";
 }
 
 const STARTS = {

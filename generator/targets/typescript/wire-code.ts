@@ -32,7 +32,7 @@ export function wireCode(model: Model): WireCode {
   if (wire.format === "prometheus-text" && wire.headers.length === 0)
     return { members: [`type: ${quoted(contentType(wire))}`], uses: [] };
   const bools = "bools" in wire ? wire.bools : undefined;
-  const print = printer(wire, bools, uses);
+  const printer = new PicturePrinter(wire, uses);
   const { method } = model.destination;
   const members = [
     ...(method === undefined ? [] : [`method: ${quoted(method)}`]),
@@ -40,7 +40,7 @@ export function wireCode(model: Model): WireCode {
   ];
   const add = (name: string, picture: Picture | undefined, wrap?: string) => {
     if (picture === undefined) return;
-    const code = print(picture);
+    const code = printer.print(picture);
     if (wrap !== undefined) uses.add(wrap);
     const body: Code =
       wrap === undefined ? code : { before: `${wrap}(`, code, after: wrap === "asQuery" ? spelt(bools) : ")" };
@@ -62,7 +62,7 @@ export function wireCode(model: Model): WireCode {
   if (drawnHeaders.length > 0) {
     const entries: Code[] = drawnHeaders.map(({ name, picture }) => ({
       before: `${key(name)}: `,
-      code: asTextCode(picture, print, bools, uses),
+      code: printer.text(picture),
     }));
     const parameters = [...new Set(drawnHeaders.flatMap(({ picture }) => parametersOf(picture)))];
     members.push(arrow("headers", parameters, { open: "{", items: entries, close: "}" }));
@@ -94,120 +94,144 @@ function spelling(bools: readonly string[]): string {
   return `[${bools.map(quoted).join(", ")}]`;
 }
 
-type Print = (picture: Picture, item?: boolean) => Code;
+/** Prints pictures, and remembers which of the runtime's helpers they name. */
+class PicturePrinter {
+  readonly #wire: Wire;
+  readonly #bools: readonly [string, string] | undefined;
+  readonly #uses: Set<string>;
+  /** What has a place of its own, and isn't spread with the rest. */
+  readonly #placed: ReturnType<typeof placedByName>;
 
-function printer(wire: Wire, bools: readonly [string, string] | undefined, uses: Set<string>): Print {
-  const placed = placedByName(wire);
-  const helper = (name: string): string => {
-    uses.add(name);
+  constructor(wire: Wire, uses: Set<string>) {
+    this.#wire = wire;
+    this.#bools = "bools" in wire ? wire.bools : undefined;
+    this.#uses = uses;
+    this.#placed = placedByName(wire);
+  }
+
+  print(picture: Picture): Code {
+    switch (picture.kind) {
+      case "constant":
+        return typeof picture.value === "string" ? quoted(picture.value) : JSON.stringify(picture.value);
+      case "event":
+      case "each":
+      case "name":
+      case "value":
+        return picture.kind;
+      case "time":
+        return this.#time(picture.form, "ts");
+      case "sent":
+        return this.#time(picture.form, "sent");
+      case "field":
+        return this.#member(picture.set, picture.name);
+      case "text":
+        return `${this.#helper("asText")}(value${this.#bools === undefined ? "" : `, ${spelling(this.#bools)}`})`;
+      case "object":
+        return objectCode(
+          picture.entries,
+          (entry) => this.#entry(entry),
+          (set) => this.#fields(set),
+        );
+      case "list":
+        return { open: "[", items: picture.items.map((item) => this.#item(item)), close: "]" };
+      case "json":
+        return { before: `${this.#helper("asJson")}(`, code: this.print(picture.of), after: ")" };
+      case "base64":
+      case "base64url":
+        return {
+          before: `${this.#helper("inBase64")}(`,
+          code: this.print(isText(picture.of) ? picture.of : { kind: "json", of: picture.of }),
+          after: { base64: ")", base64url: ', "base64url")' }[picture.kind],
+        };
+      case "joined":
+        return {
+          before: `${this.#helper("joined")}(`,
+          code: { open: "[", items: picture.pieces.map((piece) => this.print(piece)), close: "]" },
+          after: spelt(this.#bools),
+        };
+      case "line":
+        return {
+          before: `${this.#helper("line")}(`,
+          code: { open: "[", items: picture.pieces.map((piece) => this.text(piece)), close: "]" },
+          after: `, ${quoted(picture.by)})`,
+        };
+      default:
+        return picture satisfies never;
+    }
+  }
+
+  /** The same as a text. */
+  text(picture: Picture): Code {
+    if (picture.kind === "constant") return quoted(String(picture.value));
+    const code = this.print(picture);
+    return isText(picture) ? code : { before: `${this.#helper("asText")}(`, code, after: spelt(this.#bools) };
+  }
+
+  #helper(name: string): string {
+    this.#uses.add(name);
     return name;
-  };
-  /** A set, of which what stands below these keys and is drawn elsewhere is left out. */
-  const leftOf = (of: SetName, below: readonly string[] = []): string => {
-    const inner = leavingBelow(wire, of, below);
-    return inner.length === 0
-      ? CODE_NAMES[of]
-      : `${helper("apart")}(${CODE_NAMES[of]}, [${inner.map(spelling).join(", ")}])`;
-  };
-  const memberOf = (of: SetName, name: string): string => {
-    const path = pathOf(wire, of, name);
-    return path.reduce(
-      (holder, key, at) => `${at === 0 ? holder : `${helper("inside")}(${holder})`}[${quoted(key)}]`,
-      leftOf(of, path),
-    );
-  };
-  const fieldsIn = ({ of, name }: FieldSet): string => {
-    const set = leftOf(of);
-    if (name !== undefined) return `${helper("inside")}(${memberOf(of, name)})`;
-    return placed[of].length === 0 ? set : `${helper("without")}(${set}, [${placed[of].map(quoted).join(", ")}])`;
-  };
-  const timeCode = (form: TimeForm, of: string): string => {
+  }
+
+  #time(form: TimeForm, of: string): string {
     switch (form) {
       case "rfc3339":
         return of;
       case "unix-ms":
         return `Date.parse(${of})`;
       case "unix-s":
-        return `${helper("seconds")}(${of})`;
+        return `${this.#helper("seconds")}(${of})`;
       default:
         form satisfies never;
         return of;
     }
-  };
-  const text = (picture: Picture): Code => asTextCode(picture, print, bools, uses);
-  const entry = (one: PictureEntry): Code => {
-    if ("spread" in one) return `...${fieldsIn(one.spread)}`;
-    if ("repeat" in one)
+  }
+
+  /** A set, of which what stands below these keys and is drawn elsewhere is left out. */
+  #left(of: SetName, below: readonly string[] = []): string {
+    const inner = leavingBelow(this.#wire, of, below);
+    if (inner.length === 0) return CODE_NAMES[of];
+    return `${this.#helper("apart")}(${CODE_NAMES[of]}, [${inner.map(spelling).join(", ")}])`;
+  }
+
+  #member(of: SetName, name: string): string {
+    const path = pathOf(this.#wire, of, name);
+    return path.reduce(
+      (holder, key, at) => `${at === 0 ? holder : `${this.#helper("inside")}(${holder})`}[${quoted(key)}]`,
+      this.#left(of, path),
+    );
+  }
+
+  #fields({ of, name }: FieldSet): string {
+    const set = this.#left(of);
+    if (name !== undefined) return `${this.#helper("inside")}(${this.#member(of, name)})`;
+    const placed = this.#placed[of];
+    return placed.length === 0 ? set : `${this.#helper("without")}(${set}, [${placed.map(quoted).join(", ")}])`;
+  }
+
+  #entry(entry: PictureEntry): Code {
+    if ("spread" in entry) return `...${this.#fields(entry.spread)}`;
+    if ("repeat" in entry)
       return {
-        before: `...${helper("entries")}(${fieldsIn(one.repeat)}, ({ name, value }) => `,
-        code: { open: "[", items: [print(one.key), print(one.value)], close: "]" },
+        before: `...${this.#helper("entries")}(${this.#fields(entry.repeat)}, ({ name, value }) => `,
+        code: { open: "[", items: [this.print(entry.key), this.print(entry.value)], close: "]" },
         after: ")",
       };
-    const value = print(one.value);
-    if (one.key.kind !== "constant") return { before: `[${flat(print(one.key))}]: `, code: value };
-    const name = key(String(one.key.value));
+    const value = this.print(entry.value);
+    if (entry.key.kind !== "constant") return { before: `[${flat(this.print(entry.key))}]: `, code: value };
+    const name = key(String(entry.key.value));
     return value === name ? name : { before: `${name}: `, code: value };
-  };
-  const listItem = (one: PictureItem): Code => {
-    if (!("repeat" in one)) return print(one);
-    const value = print(one.value);
-    const object = typeof value !== "string" && "open" in value && value.open === "{";
+  }
+
+  #item(item: PictureItem): Code {
+    if (!("repeat" in item)) return this.print(item);
+    const value = this.print(item.value);
+    const isObject = typeof value !== "string" && "open" in value && value.open === "{";
     return {
-      before: `...${helper("items")}(${fieldsIn(one.repeat)}, ({ name, value }) => ${object ? "(" : ""}`,
+      before: `...${this.#helper("items")}(${this.#fields(item.repeat)}, ({ name, value }) => ${isObject ? "(" : ""}`,
       code: value,
-      after: object ? "))" : ")",
+      after: isObject ? "))" : ")",
     };
-  };
-  const print: Print = (picture) => {
-    switch (picture.kind) {
-      case "constant":
-        return typeof picture.value === "string" ? quoted(picture.value) : JSON.stringify(picture.value);
-      case "event":
-        return "event";
-      case "time":
-        return timeCode(picture.form, "ts");
-      case "sent":
-        return timeCode(picture.form, "sent");
-      case "each":
-        return "each";
-      case "field":
-        return memberOf(picture.set, picture.name);
-      case "name":
-        return "name";
-      case "value":
-        return "value";
-      case "text":
-        return `${helper("asText")}(value${bools === undefined ? "" : `, ${spelling(bools)}`})`;
-      case "object":
-        return objectCode(picture.entries, entry, fieldsIn);
-      case "list":
-        return { open: "[", items: picture.items.map(listItem), close: "]" };
-      case "json":
-        return { before: `${helper("asJson")}(`, code: print(picture.of), after: ")" };
-      case "base64":
-      case "base64url":
-        return {
-          before: `${helper("inBase64")}(`,
-          code: isText(picture.of) ? print(picture.of) : print({ kind: "json", of: picture.of }),
-          after: { base64: ")", base64url: ', "base64url")' }[picture.kind],
-        };
-      case "joined":
-        return {
-          before: `${helper("joined")}(`,
-          code: { open: "[", items: picture.pieces.map(print as (piece: Picture) => Code), close: "]" },
-          after: spelt(bools),
-        };
-      case "line":
-        return {
-          before: `${helper("line")}(`,
-          code: { open: "[", items: picture.pieces.map(text), close: "]" },
-          after: `, ${quoted(picture.by)})`,
-        };
-      default:
-        return picture satisfies never;
-    }
-  };
-  return print;
+  }
 }
 
 /** An object that holds one set and nothing else is that set. */
@@ -223,14 +247,3 @@ function objectCode(
 }
 
 /** Returns what stands in a text, as text: of an absent value nothing. */
-function asTextCode(
-  picture: Picture,
-  print: Print,
-  bools: readonly [string, string] | undefined,
-  uses: Set<string>,
-): Code {
-  if (isText(picture) || picture.kind === "constant")
-    return picture.kind === "constant" ? quoted(String(picture.value)) : print(picture);
-  uses.add("asText");
-  return { before: "asText(", code: print(picture), after: spelt(bools) };
-}

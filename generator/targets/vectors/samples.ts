@@ -9,15 +9,19 @@ export interface Sample {
   readonly travels?: JsonValue;
 }
 
+interface Example {
+  readonly given: JsonValue;
+  readonly travels: JsonValue;
+}
+
+type Of<Kind extends PlanValue["is"]> = Extract<PlanValue, { readonly is: Kind }>;
+
 /**
  * Returns what is given and what becomes of it, for a kind of value: its edges and what lies just beyond them, and what languages read
  * differently. Worked out from the plan's words alone, so that no client is its own judge.
  * @param example one that is let through, as it is given and as it travels.
  */
-export function samplesOf(
-  value: PlanValue,
-  example: { readonly given: JsonValue; readonly travels: JsonValue },
-): readonly Sample[] {
+export function samplesOf(value: PlanValue, example: Example): readonly Sample[] {
   switch (value.is) {
     case "always":
       return [];
@@ -28,22 +32,10 @@ export function samplesOf(
       ];
     case "flag":
       return [kept(true), kept(false), ...refused(1, 0, "true", "", null, [true])];
-    case "integer": {
-      const { least = -9007199254740991, most = 9007199254740991 } = value;
-      return [
-        kept(least),
-        kept(most),
-        ...refused(least - 1, most + 1, least + 0.5, true, String(most), null, [least], { value: least }),
-      ];
-    }
-    case "number": {
-      const { least, most } = value;
-      return [
-        ...(least === undefined ? [] : [kept(least), ...refused(least - 1)]),
-        ...(most === undefined ? [] : [kept(most), ...refused(most + 1)]),
-        ...refused(true, "1", null),
-      ];
-    }
+    case "integer":
+      return wholeNumbers(value);
+    case "number":
+      return numbers(value);
     case "text":
       return [
         ...texts(
@@ -65,18 +57,8 @@ export function samplesOf(
       const inner = samplesOf(value.of, example);
       return inner.map((one) => ({ ...one, travels: "travels" in one ? (one.travels ?? null) : value.otherwise }));
     }
-    case "cut": {
-      const { most } = value;
-      const [long, pair] = ["b".repeat(most + 1), `${"b".repeat(most - 1)}\u{1f600}`];
-      const inner = samplesOf(value.of, example).filter(
-        ({ given }) => typeof given !== "string" || given.length <= most,
-      );
-      return [
-        ...inner,
-        { what: "what is too long, cut", given: long, travels: long.slice(0, most) },
-        ...(most > 1 ? [{ what: "no half of a pair at its end", given: pair, travels: pair.slice(0, most - 1) }] : []),
-      ];
-    }
+    case "cut":
+      return cutTexts(value, example);
     case "one-of":
       return oneOf(value.values, value.otherwise);
     case "below":
@@ -85,25 +67,10 @@ export function samplesOf(
     case "list":
     case "items":
       return lists(value, example);
-    case "rounded": {
-      const { least, most, decimals } = value;
-      const third = Number(((least + most) / 3).toFixed(decimals));
-      return [
-        kept(least),
-        kept(most),
-        kept(third),
-        { what: "what is rounded", given: third + 10 ** -(decimals + 2), travels: third },
-        ...refused(least - 1, most + 1, true, String(most), null, [least]),
-      ];
-    }
-    case "map": {
-      const { given, travels } = example;
-      return [
-        { what: "an empty map", given: {}, travels: {} },
-        { what: "an entry that is not valid", given: { ...(given as JsonObject), "/home/ann": { x: 1 } }, travels },
-        ...refused("text", 1, null, [given]),
-      ];
-    }
+    case "rounded":
+      return roundedNumbers(value);
+    case "map":
+      return maps(example);
     case "object":
       return objects(value.fields, example);
     case "cases":
@@ -127,6 +94,52 @@ export function said(value: JsonValue): string {
   return text.length > 40 ? `${text.slice(0, 36)}… (${text.length})` : text;
 }
 
+function wholeNumbers({ least = -9007199254740991, most = 9007199254740991 }: Numbers): readonly Sample[] {
+  return [
+    kept(least),
+    kept(most),
+    ...refused(least - 1, most + 1, least + 0.5, true, String(most), null, [least], { value: least }),
+  ];
+}
+
+type Numbers = { readonly least?: number; readonly most?: number };
+
+function numbers({ least, most }: Numbers): readonly Sample[] {
+  return [
+    ...(least === undefined ? [] : [kept(least), ...refused(least - 1)]),
+    ...(most === undefined ? [] : [kept(most), ...refused(most + 1)]),
+    ...refused(true, "1", null),
+  ];
+}
+
+function roundedNumbers({ least, most, decimals }: Of<"rounded">): readonly Sample[] {
+  const third = Number(((least + most) / 3).toFixed(decimals));
+  return [
+    kept(least),
+    kept(most),
+    kept(third),
+    { what: "what is rounded", given: third + 10 ** -(decimals + 2), travels: third },
+    ...refused(least - 1, most + 1, true, String(most), null, [least]),
+  ];
+}
+
+function cutTexts({ of, most }: Of<"cut">, example: Example): readonly Sample[] {
+  const [long, pair] = ["b".repeat(most + 1), `${"b".repeat(most - 1)}\u{1f600}`];
+  return [
+    ...samplesOf(of, example).filter(({ given }) => typeof given !== "string" || given.length <= most),
+    { what: "what is too long, cut", given: long, travels: long.slice(0, most) },
+    ...(most > 1 ? [{ what: "no half of a pair at its end", given: pair, travels: pair.slice(0, most - 1) }] : []),
+  ];
+}
+
+function maps({ given, travels }: Example): readonly Sample[] {
+  return [
+    { what: "an empty map", given: {}, travels: {} },
+    { what: "an entry that is not valid", given: { ...(given as JsonObject), "/home/ann": { x: 1 } }, travels },
+    ...refused("text", 1, null, [given]),
+  ];
+}
+
 function oneOf(values: readonly JsonValue[], otherwise: string | undefined): readonly Sample[] {
   const beside: readonly JsonValue[] = ["not one of them", "", null, ...values.flatMap(nearly)];
   const missed = beside.filter((value) => !values.includes(value));
@@ -146,7 +159,7 @@ function nearly(value: JsonValue): readonly JsonValue[] {
   return [];
 }
 
-function buckets({ is, edges, labels }: Extract<PlanValue, { readonly is: "below" | "up-to" }>): readonly Sample[] {
+function buckets({ is, edges, labels }: Of<"below" | "up-to">): readonly Sample[] {
   const labelOf = (given: number) => {
     const at = edges.findIndex((edge) => ({ below: given < edge, "up-to": Math.floor(given) <= edge })[is]);
     return labels.at(at) ?? "";
@@ -162,10 +175,7 @@ function buckets({ is, edges, labels }: Extract<PlanValue, { readonly is: "below
   ];
 }
 
-function lists(
-  { is, of, most }: Extract<PlanValue, { readonly is: "list" | "items" }>,
-  example: { readonly given: JsonValue; readonly travels: JsonValue },
-): readonly Sample[] {
+function lists({ is, of, most }: Of<"list" | "items">, example: Example): readonly Sample[] {
   const [given, travels] = [example.given, example.travels];
   if (!Array.isArray(given) || !Array.isArray(travels)) return [];
   const [item, sent] = [given[0] as JsonValue | undefined, travels[0] as JsonValue | undefined];
@@ -199,10 +209,7 @@ function otherwiseOf(value: PlanValue): string | undefined {
 
 type JsonObject = { readonly [key: string]: JsonValue };
 
-function objects(
-  fields: readonly PlanField[],
-  example: { readonly given: JsonValue; readonly travels: JsonValue },
-): readonly Sample[] {
+function objects(fields: readonly PlanField[], example: Example): readonly Sample[] {
   const [given, travels] = [example.given as JsonObject, example.travels as JsonObject];
   return [
     { what: "nothing beside its fields", given: { ...given, unlisted: "/home/ann" }, travels },

@@ -62,7 +62,7 @@ func (one *olderTerms) waits(c *core) string {
 // takenOver is what is kept here from now on.
 func (c *core) takenOver(every []olderTerms, answers []olderAnswer, valid, whole object) object {
 	if valid.get("adopted") == true {
-		return nil // Somebody else was faster.
+		return nil // Another process was faster.
 	}
 	no, yes := summedUp(answers)
 	value := any(nil)

@@ -63,7 +63,7 @@ func (c *commanding) run(ctx context.Context, args []string) (code int) {
 	if len(rest) > 0 {
 		word, rest = rest[0], rest[1:]
 	}
-	// Whoever only looks changes nothing.
+	// Commands that only show something change nothing.
 	if word != words[0][1] && word != "show" {
 		c.adopt()
 	}
@@ -135,7 +135,7 @@ func unknownWord(word string, words [][2]string) string {
 	for _, one := range words {
 		there = append(there, one[1])
 		far := distance([]rune(one[1]), []rune(word))
-		// What was begun to be typed comes before what differs by as much.
+		// A word that begins like the typed one comes before others with the same distance.
 		if word != "" && strings.HasPrefix(one[1], word) {
 			far = 0
 		}

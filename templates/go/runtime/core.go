@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// core is a product's telemetry in this process. Making it touches nothing.
+// core is a product's telemetry in this process. Creating it has no side effects.
 type core struct {
 	// terms is what the contract says.
 	terms *terms

@@ -141,8 +141,8 @@ func overriddenBy(places []finder, httpAllowed []string, disableRejected, defaul
 	}
 }
 
-// acceptable is https anywhere, http to the exact hosts that are allowed it. No user info, which makes one host look
-// like another.
+// acceptable is https anywhere, http to the exact hosts that are allowed it. No user info, because it makes one host
+// look like another.
 func acceptable(stated any, httpAllowed []string) string {
 	text, _ := stated.(string)
 	scheme, behind, _ := strings.Cut(strings.Trim(text, " \t\n\v\f\r"), "://")

@@ -20,7 +20,7 @@ type outbox struct {
 
 // dispatch sends one event in the background. It returns what was taken of it; nil: nothing.
 func (o *outbox) dispatch(name string, given ...any) (own object) {
-	defer func() { _ = recover() }() // Whatever it was, it is not the program's concern.
+	defer func() { _ = recover() }() // No error here concerns the program.
 	if o.terms.shows != nil && o.terms.shows(o.core, name, given) {
 		return nil
 	}

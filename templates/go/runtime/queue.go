@@ -88,7 +88,7 @@ func newQueue(core *core) *queue { return &queue{core: core, flushing: make(chan
 // record takes an event: what may travel of it, copied and checked now. It touches no network. It returns
 // what was taken; nil: nothing.
 func (q *queue) record(name string, given ...any) (taken object) {
-	defer func() { _ = recover() }() // Whatever it was, it is not the program's concern.
+	defer func() { _ = recover() }() // No error here concerns the program.
 	if q.terms.shows != nil && q.terms.shows(q.core, name, given) || !q.consentNow().Enabled {
 		return nil
 	}

@@ -8,8 +8,8 @@ import (
 	"strconv"
 )
 
-// rounded is a number within these bounds once it is rounded to so many decimals, halves away from zero. The rest of it
-// goes nowhere.
+// rounded is a number within these bounds once it is rounded to so many decimals, halves away from zero. The rest is
+// not kept.
 func rounded(least, most float64, decimals int) take {
 	within := numberIn(least, most)
 	return func(given any) any {

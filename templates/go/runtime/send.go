@@ -64,7 +64,7 @@ func (c *core) send(ctx context.Context, one payload, to endpoint) outcome {
 				c.stop()
 			}
 			if c.terms.queue != nil && (slices.Contains(c.terms.queue.putsBack, status) || slices.Contains(c.terms.queue.putsBack, status/100)) {
-				return failed // The receiver says that it kept nothing of it.
+				return failed // The receiver says that it stored nothing.
 			}
 			return answered
 		case handedOver:

@@ -84,7 +84,7 @@ func changed(content, patch object) object {
 	for _, one := range patch {
 		first, rest, dotted := strings.Cut(one.key, ".")
 		inner, is := content.get(first).(object)
-		// What stands in the way isn't ours to replace.
+		// A value in the way isn't ours to replace.
 		mayNest := is || content.get(first) == nil
 		if dotted && mayNest && content.get(one.key) == nil {
 			content = content.with(first, changed(inner, object{{rest, one.value}}))
@@ -137,7 +137,7 @@ func (c *core) updateState(insist bool, change func(valid, whole object) object)
 	if err != nil || !isStill(lock, file) || file.Close() != nil {
 		return false
 	}
-	// The lock itself becomes the state: that is the one step that everybody sees.
+	// The lock file itself becomes the state file, in one atomic step.
 	done = onceFree(100, func() error { return os.Rename(lock, path) }) == nil
 	if !done {
 		_ = os.Remove(lock)
@@ -156,7 +156,7 @@ func acquired(lock string, insist bool) (*os.File, error) {
 		if err == nil || !errors.Is(err, fs.ErrExist) && !isBusy(err) || left <= end {
 			return file, err
 		}
-		// Nobody holds it for longer than a few writes take: its holder is dead. What can't be removed is no lock.
+		// A lock is held only for a few writes, so its holder is dead. If it can't be removed, it is not a lock.
 		if left <= 0 || isStale(lock) {
 			_ = os.Remove(lock)
 		}

@@ -11,6 +11,7 @@ from .notice import stored_answer
 from .older import OlderAnswer, older_answers, time_of
 from .queue import append
 from .state import found, read_state, update_state
+from .threads import start_thread
 from .values import UNSET
 
 TYPE_CHECKING = False
@@ -56,7 +57,6 @@ def adopt(client: Client, adopts: Sequence[Adopted]) -> None:
 def adopt_soon(client: Client) -> None:
     """In the background, on or off: a no is kept here, whatever becomes of the older file."""
     import time
-    from _thread import start_new_thread
 
     def run() -> None:
         time.sleep(0.1)
@@ -65,7 +65,7 @@ def adopt_soon(client: Client) -> None:
             take(client)
 
     try:
-        start_new_thread(run, ())
+        start_thread(run)
     except RuntimeError:
         return
 

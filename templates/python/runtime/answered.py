@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import time
-from _thread import allocate_lock, start_new_thread
+from _thread import allocate_lock
 
 from .take import take_event
+from .threads import start_thread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def answered(client: Client, event: Event, given: Mapping[str, object], limit: L
                 done.release()
 
         # In a thread of its own: a name that is looked up can't be given up otherwise.
-        start_new_thread(run, ())
+        start_thread(run)
         return handed_over.answer if done.acquire(timeout=client.contract.timeout + 0.05) else None
     except Exception:
         return None

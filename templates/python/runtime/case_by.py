@@ -34,7 +34,7 @@ def case_by(name: str, sibling: str, *cases: Case) -> Pick:
         try:
             taken = take(given)
         except Exception:
-            return  # Nothing was given.
+            return  # The value is missing.
         if taken is not None:
             filled[name] = None if taken is NULL else taken
 

@@ -40,7 +40,7 @@ class Combined:
 
 
 class Mixed(Rollup):
-    """A rollup of such values. Making it touches nothing.
+    """A rollup of such values. Creating it has no side effects.
 
     :param period: What it counts for, where that is no day.
     """

@@ -83,11 +83,11 @@ def make_private_folder(folder: str) -> None:
     try:
         os.mkdir(folder, 0o700)
     except OSError:
-        return  # Another process was first, or nobody may.
+        return  # Another process was first, or it isn't permitted.
 
 
 def fresh(beside: str, turn: str, time: float) -> str:
-    """A name beside a file that no process on any machine that shares its folder will choose again."""
+    """A file name next to this one that no other process will choose, even on another machine with this folder."""
     return f"{beside}.{turn}-{int(time)}-0.{int.from_bytes(os.urandom(7), 'big')}"
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def rounded(least: float, most: float, decimals: int) -> Take:
-    """A number within these bounds once it is rounded to so many decimals, halves away from zero. The rest of it goes nowhere."""
+    """A number within these bounds, rounded to this many decimals, halves away from zero. The rest is not kept."""
     within = number(least, most)
 
     def take(given: object) -> object:

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import time
-from _thread import start_new_thread
 
 from .report import keep_only, report_once
 from .reports import Reports
+from .threads import start_thread
 from .turns import PATIENCE, Schedule, Turn, Turns
 
 TYPE_CHECKING = False
@@ -26,7 +26,7 @@ def reports_in_turn(client: Client, schedules: Mapping[str, Schedule], collect: 
     """
     reports = Reports()
     try:
-        start_new_thread(Gauges(client, schedules, collect).run, (reports,))
+        start_thread(Gauges(client, schedules, collect).run, reports)
     except RuntimeError:
         reports.stop()
     return reports

@@ -19,10 +19,10 @@ _ANSWERED = ("stored", "older")
 
 
 class Part:
-    """Some of what is sent, with a consent of its own below the rest, whose no is final.
+    """A part of the data with its own consent, below the general consent, whose no is final.
 
-    :param needs: Parts without which it is off, too.
-    :param since: Nothing of it is sent on a yes to an edition of the list before this one.
+    :param needs: If one of these parts is off, this part is off, too.
+    :param since: A yes to an earlier edition of the list isn't enough to send it.
     """
 
     __slots__ = ("name", "needs", "opt_out", "since", "steps")
@@ -93,7 +93,7 @@ def asking(name: str) -> Callable[[Client, Callable[[Client], Decision]], Decisi
     """Puts a question that is about a part alone."""
 
     def put(client: Client, ask: Callable[[Client], Decision]) -> Decision:
-        # Whoever said no to all of it, or to what this part needs, is not asked for more.
+        # People who said no to everything, or to a part that this part needs, are not asked for more.
         blocked = not client.consent().enabled or part_decision(client, name).decided_by.startswith("part ")
         if not blocked:
             as_part(client, name, ask)

@@ -7,13 +7,13 @@ No signal is touched. A process that a signal ends, also SIGTERM where the progr
 from __future__ import annotations
 
 import time
-from _thread import start_new_thread
 
 from .client import is_open
 from .js import dumps
 from .leaving import hook
 from .queue import append
 from .source import source
+from .threads import start_thread
 from .values import UNSET, Field, fill
 
 TYPE_CHECKING = False
@@ -57,7 +57,7 @@ def queue_event(client: Client, event: Event, given: Mapping[str, object], limit
         hook(client, persist)
         persist(client)
     except Exception:
-        return  # Whatever it was, it is not the program's concern.
+        return  # No error here concerns the program.
 
 
 def is_identifier(field: Field) -> bool:
@@ -73,7 +73,7 @@ def arm(client: Client) -> None:
         client.armed = True
     try:
         hook(client, persist)
-        start_new_thread(_persist_later, (client, client.lock))
+        start_thread(_persist_later, client, client.lock)
     except RuntimeError:
         return  # No thread can be had: it is kept at the end.
 

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import time
-from _thread import allocate_lock, start_new_thread
+from _thread import allocate_lock
 
 from .client import is_open
 from .js import number as printed
 from .reports import Reports
 from .source import rfc3339, source
+from .threads import start_thread
 from .values import UNSET, Field, fill
 
 TYPE_CHECKING = False
@@ -84,7 +85,7 @@ def start_reports(client: Client, every: float, collect: Callable[[], object]) -
             time.sleep(every)
 
     try:
-        start_new_thread(run, ())
+        start_thread(run)
     except RuntimeError:
         reports.stop()
     return reports

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import time
-from _thread import start_new_thread
 
 from .reports import Reports
+from .threads import start_thread
 from .turns import PATIENCE, Turns
 from .values import UNSET
 
@@ -37,7 +37,7 @@ def by_the_clock(
     """
     reports = Reports()
     try:
-        start_new_thread(Clock(client, event, schedule, record, fields, limit).run, (reports,))
+        start_thread(Clock(client, event, schedule, record, fields, limit).run, reports)
     except RuntimeError:
         reports.stop()
     return reports

@@ -33,7 +33,7 @@ def show(client: Client, as_json: bool) -> int:
     requests, waiting, ends = preview(client)
     not_before = [rfc3339(end) for end in ends] if waiting > 0 else []
     secret = set(contract.secrets)
-    # A secret is the user's own, but a terminal is read over shoulders.
+    # Secrets belong to the user, but other people may see the terminal.
     drawn = header_texts(requests[0].headers) if requests else {}
     all_headers = {**drawn, **(to.headers if to else {})}
     headers = {name: "(set)" if name in secret else value for name, value in all_headers.items()}
@@ -138,7 +138,7 @@ def _found_in(client: Client, files: Sequence[QueueFile]) -> Found:
 
 
 def _readable(body: str) -> str:
-    """JSON is indented; anything else stands as it travels."""
+    """JSON is indented; anything else is shown as sent."""
     try:
         return indented(json.loads(body))
     except ValueError:

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use std::net::Ipv6Addr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// Another address as it is used: https anywhere, http to the exact hosts that are allowed it. No user info, which makes one host look
-/// like another.
+/// Another address as it is used: https anywhere, http to the exact hosts that are allowed it. No user info, because
+/// it makes one host look like another.
 pub(super) fn acceptable(stated: &str, http_allowed: &[&str]) -> Option<String> {
     let text = stated.trim_matches([' ', '\t', '\n', '\u{b}', '\u{c}', '\r']);
     let (scheme, rest) = text.split_once("://")?;

@@ -134,7 +134,7 @@ fn is_open(terms: &Terms, one: &Asked, decision: &Decision) -> bool {
     if !["default", "stored"].contains(&decision.decided_by) {
         return false;
     }
-    // What can't be read can't be answered either: it may be a refusal, and nothing is written over it.
+    // If the file can't be read, don't ask: it may be a refusal, and must not be overwritten.
     let Some(state) = read_state((terms.place)().as_deref()) else {
         return false;
     };
@@ -177,7 +177,7 @@ pub(super) fn record_answer(terms: &Terms, yes: bool, stores: Stores) -> bool {
             let mut patch = Members::new();
             if yes {
                 let refused = (terms.answered)(state) == Some(false);
-                // What was sent before the no is not what the yes is about, whoever wrote the no.
+                // A yes doesn't cover what was sent before a no, whoever wrote the no.
                 if refused {
                     discard(terms);
                 }
@@ -191,7 +191,7 @@ pub(super) fn record_answer(terms: &Terms, yes: bool, stores: Stores) -> bool {
             Some(dated(terms, patch))
         })
     });
-    // What this person said holds at least here and now.
+    // The answer counts at least in this process.
     if kept || !yes {
         REFUSED.store(!kept, Ordering::Relaxed);
     }

@@ -9,7 +9,7 @@ pub(super) struct Notice {
     pub(super) onto_stdout: bool,
     /// Once per machine and edition of the list, and not in each process.
     pub(super) once: bool,
-    /// The run that shows it sends nothing yet.
+    /// The run that shows the notice sends nothing yet.
     pub(super) next_run: bool,
     pub(super) stores: Stores,
 }
@@ -56,9 +56,9 @@ pub(super) fn show_notice(terms: &Terms, notice: &Notice) -> bool {
     let mut now = false;
     let kept = update_state(path.as_deref(), false, |state| {
         if is_told(state) {
-            return None; // Somebody else was faster.
+            return None; // Another process was faster.
         }
-        // Shown before it is noted: whoever is killed in between shows it twice, never not at all.
+        // It is shown before it is noted: a process killed in between causes a second notice, never a missing one.
         tell_person(notice.onto_stdout, notice.message);
         now = true;
         Some(dated(terms, marks(terms, notice, state)))

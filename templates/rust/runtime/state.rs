@@ -33,7 +33,7 @@ fn down_from(folder: PathBuf, path: &str) -> PathBuf {
     path.split('/').fold(folder, |at, one| at.join(one))
 }
 
-/// Below the product's own folder, in the platform's place for what applications keep for one user.
+/// In the product's own folder, in the platform's place for per-user application data.
 pub(super) fn in_app_folder(env: Env<'_>, product: &str, path: &str) -> Option<PathBuf> {
     let (name, usual) = if cfg!(windows) {
         ("APPDATA", "AppData/Roaming")
@@ -94,9 +94,12 @@ pub(super) fn value_at(content: &[(String, Json)], key: &str) -> Found {
     }
 }
 
-/// What people write who want all of it off.
+/// Values that people write to turn everything off.
 fn is_no(value: &Json) -> bool {
-    value.is_within(0.0, 0.0) || is_falsy(&value.plain())
+    let text = value.plain().trim_matches(is_space).to_lowercase();
+    value.is_within(0.0, 0.0)
+        || is_falsy(&text)
+        || ["disable", "disabled", "none", "never", "n", "f"].contains(&text.as_str())
 }
 
 /// The same of a value that the contract lets through.
@@ -121,7 +124,7 @@ fn set_key(content: &mut Members, key: &str, value: Json) {
             content.push((String::from(first), Json::Object(Members::new())));
         }
         let inner = content.iter_mut().find(|(name, _)| name == first);
-        // What stands in the way isn't ours to replace.
+        // A value in the way isn't ours to replace.
         if let Some((_, Json::Object(inner))) = inner {
             set_key(inner, rest, value);
             return;
@@ -196,7 +199,7 @@ fn replaced_by(
     if !is_still(lock, file) {
         return None;
     }
-    // The lock itself becomes the state: that is the one step that everybody sees.
+    // The lock file itself becomes the state file, in one atomic step.
     fs::rename(lock, path).ok().map(|()| true)
 }
 
@@ -234,7 +237,7 @@ fn acquired(lock: &Path, insist: bool) -> Option<File> {
             Err(why) if why.kind() != ErrorKind::AlreadyExists || left <= end => return None,
             Err(_) => {}
         }
-        // Nobody holds it for longer than a few writes take: its holder is dead. What can't be removed is no lock.
+        // A lock is held only for a few writes, so its holder is dead. If it can't be removed, it is not a lock.
         if left <= 0 || is_stale(lock) {
             let _ = fs::remove_file(lock);
         }

@@ -185,7 +185,7 @@ fn may_write(folder: &Path) -> bool {
     };
     #[cfg(not(unix))]
     let allowed = true;
-    // Root may write anywhere, and still makes no file in what the kernel shows of itself.
+    // Root may write anywhere, but can't create files in /proc.
     let kernels = ["/proc", "/sys"]
         .iter()
         .any(|kernels| folder.starts_with(kernels));

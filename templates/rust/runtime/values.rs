@@ -26,7 +26,7 @@ pub(super) fn number_in(given: f64, least: f64, most: f64) -> Option<f64> {
     (given.is_finite() && least <= given && given <= most).then_some(given)
 }
 
-/// The same once it is rounded to so many decimals, halves away from zero. The rest of it goes nowhere.
+/// The same once it is rounded to so many decimals, halves away from zero. The rest is not kept.
 pub(super) fn rounded(given: f64, decimals: usize, least: f64, most: f64) -> Option<f64> {
     let size = given.abs();
     if !given.is_finite() || size >= 1e21 {
@@ -56,7 +56,7 @@ pub(super) fn cut(text: &str, most: usize) -> &str {
     &text[..end.map_or(text.len(), |(at, _)| at)]
 }
 
-/// Every item, or nothing: a list with a hole in it says something else than what was given.
+/// All items or none: a list with some items missing would be wrong.
 pub(super) fn list_of(
     items: impl ExactSizeIterator<Item = Option<String>>,
     most: usize,

@@ -4,7 +4,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-/// `key: value` where that fits in forty columns; otherwise the value stands below.
+/// `key: value` if that fits in forty columns; otherwise the value is on the next line.
 fn readable(key: &str, value: &Json) -> Vec<String> {
     let text = match value {
         Json::Object(members) => {
@@ -26,7 +26,7 @@ fn readable(key: &str, value: &Json) -> Vec<String> {
     vec![format!("{key}:"), format!("  {text}")]
 }
 
-/// A value from outside comes out as text: nothing in it moves the cursor.
+/// Prints a foreign value as plain text: nothing in it moves the cursor.
 pub(super) fn harmless(text: &str) -> String {
     let is_plain = |one: char| (' '..='~').contains(&one) || ('\u{a1}'..='\u{1fff}').contains(&one);
     if !text.is_empty() && text.chars().all(is_plain) {
@@ -55,7 +55,7 @@ fn unknown_word(word: &str, known: [&str; 5]) -> String {
     ];
     let other = usual.iter().position(|others| others.contains(&word));
     let far = |one: &str| {
-        // What was begun to be typed comes before what differs by as much.
+        // A word that begins like the typed one comes before others with the same distance.
         let begun = !word.is_empty() && one.starts_with(word);
         if begun {
             0

@@ -134,9 +134,10 @@ export function filePlace(file: string, product: string): PureCall {
     : new PureCall("fromHere", [file]);
 }
 
-function what({ config, key, form }: Config) {
+function what(place: Config) {
+  const { config, key } = place;
   if (key !== "") return say`${code(key)} in ${code(config)}`;
-  return form === "text" ? say`the text in ${code(config)}` : say`the file ${code(config)}`;
+  return isMarker(place) ? say`the file ${code(config)}` : say`the text in ${code(config)}`;
 }
 
 function findIn(step: ConsentStep & { readonly place: Config }, consent: Consent, product: string): PureCall {
@@ -159,7 +160,7 @@ function oneLine(content: unknown): unknown {
 /** The kinds of values that the step can be about; nothing where any scalar will do. What is of another kind can't be told. */
 export function kindsOfStep({ place, enableWhen, disableWhen }: ConsentStep): readonly Kind[] | undefined {
   const kinds = [enableWhen, disableWhen].flatMap((match) => (match === undefined ? [] : [kindsIn(match)]));
-  const all = [...new Set(kinds.flatMap((one) => one ?? []))].sort();
+  const all = [...new Set(kinds.flatMap((kind) => kind ?? []))].sort();
   // Absence alone is about no value at all: whatever is there decides nothing.
   if (kinds.includes(undefined) || all.length === 0) return undefined;
   // In INI and plain text a number is a text of its usual spelling.

@@ -41,7 +41,7 @@ export function contentIn(
   keys: readonly StateKey[],
   text: string,
 ): Readonly<Record<string, unknown>> {
-  // What is no UTF-8 was read as something else.
+  // Invalid UTF-8 was decoded as something else.
   if (text.includes("\ufffd")) throw new Error("not UTF-8");
   return Object.fromEntries(
     keys.flatMap(([key, at, kind]) => {

@@ -8,8 +8,8 @@ import { storedAnswer } from "./answer.js";
 import { discard } from "./discard.js";
 
 /**
- * Writes down what a person answered, at a prompt or by a command. A yes makes the identifiers that are made at that moment; a yes
- * after a no makes new ones, so that nobody can tell that it is the same machine again. @returns false: it could not be kept.
+ * Stores a person's answer, from a prompt or a command. A yes creates the identifiers that are due at that moment; a yes
+ * after a no creates new ones, so that nobody can tell that it is the same machine. @returns false: it could not be stored.
  */
 export function recordAnswer(client: Client, enabled: boolean, stores: Stores): boolean {
   const { contract, memory } = client;
@@ -20,7 +20,7 @@ export function recordAnswer(client: Client, enabled: boolean, stores: Stores): 
     client,
     (stored) => {
       const again = enabled && storedAnswer(client, stored) === false;
-      // What was recorded before the no is not what the yes is about, whoever wrote the no.
+      // A yes doesn't cover events recorded before a no, whoever wrote the no.
       if (again) discard(client);
       const anew = again ? forget(client) : {};
       const ids = enabled ? mint(client, { ...stored, ...anew }, (_, { created }) => created === "opt-in") : {};
@@ -31,7 +31,7 @@ export function recordAnswer(client: Client, enabled: boolean, stores: Stores): 
   );
   memory.identifiers?.clear();
   if (kept) memory.decision = undefined;
-  // What this person said holds at least here and now.
+  // The answer counts at least in this process.
   else if (!enabled) memory.decision = { enabled: false, decidedBy: "stored" };
   return kept;
 }

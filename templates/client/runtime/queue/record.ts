@@ -20,7 +20,7 @@ export function queueEvent(client: Client, event: EventContract, given?: object,
     if (lines.push({ line, kept: () => lines.shift() }) > 1000) lines.shift();
     schedulePersist(client);
   } catch {
-    // Whatever it was, it is not the program's concern.
+    // No error here concerns the program.
   }
 }
 

@@ -5,9 +5,9 @@ import { builtin } from "../host/builtin.js";
 import { fs } from "../host/files.js";
 
 /**
- * Finds an address by c-ares. The system's own `getaddrinfo` can't be cancelled and holds even `process.exit()` up for as long
- * as a dead resolver stays silent. The hosts file is asked first: whoever turned a name off there is heeded.
- * A query that is on its way ends when all is over: it would keep the process alive.
+ * Resolves a name with c-ares. The system's `getaddrinfo` can't be cancelled and delays even `process.exit()` while a
+ * dead resolver is silent. The hosts file comes first, so that blocking a name there works. A pending query is
+ * cancelled at the end, because it would keep the process alive.
  * @param local which of its addresses `localhost` has this time.
  */
 export function lookupUntil(over: AbortSignal, local: "127.0.0.1" | "::1" = "127.0.0.1"): LookupFunction {

@@ -3,8 +3,8 @@
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxy that the environment names for an address. Going past it would show an address that its user may mean to hide,
- * and in a closed network would only hang. Loopback is never anybody else's business.
+ * The proxy that the environment names for an address. Bypassing it would reveal an address that its user may want to
+ * hide, and would hang in a closed network. Loopback never uses a proxy.
  */
 export function proxyFor(url: URL, env: Environment): string | undefined {
   const { hostname, protocol } = url;

@@ -26,7 +26,7 @@ export function withId<Id>(
       return taken;
     });
   } catch {
-    // Whatever it was, it is not the program's concern.
+    // No error here concerns the program.
   }
   return id;
 }

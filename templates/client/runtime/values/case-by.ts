@@ -20,7 +20,7 @@ export function caseBy(name: string, sibling: string, cases: readonly CaseContra
     try {
       if (given !== undefined) filled[name] = take?.(given, kept, find);
     } catch {
-      // Nothing was given.
+      // The value is missing.
     }
     if (filled[name] === undefined) delete filled[name];
   };

@@ -4,7 +4,7 @@ import type { Example } from "../../runtime/contract.js";
 
 /** A command line that sends the example. */
 export function curlLine({ path, headers, body }: Example, origin: string, method?: "PUT" | "GET" | "HEAD"): string {
-  // Without a body there is nothing to have a type.
+  // Without a body there is no content type.
   const bare = method === "GET" || method === "HEAD";
   const given = Object.entries(headers)
     .filter(([name]) => !bare || name !== "content-type")
@@ -15,7 +15,7 @@ export function curlLine({ path, headers, body }: Example, origin: string, metho
   return `curl -i${method === undefined ? "" : ` -X ${method}`} ${quoted(origin + path)}${given} --data-binary ${sent}`;
 }
 
-/** Nothing in it is special to a shell. */
+/** It contains nothing that is special in a shell. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -22,7 +22,7 @@ export interface Program extends Served {
   readonly atTime?: (body: string, wire: Served["contract"]["wire"], now: Date) => string;
 }
 
-/** `node node.mjs`: serves until SIGTERM or SIGINT, then lets what is under way finish. */
+/** `node node.mjs`: serves until SIGTERM or SIGINT, then finishes open requests. */
 export function run(program: Program): void {
   start(program).catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : "could not start");
@@ -52,7 +52,7 @@ async function start(program: Program): Promise<void> {
   };
   process.on("SIGTERM", leave);
   process.on("SIGINT", leave);
-  // Only now: whoever waits for this line may stop us at once.
+  // Only now, because whoever waits for this line may stop us at once.
   console.log(`${contract.product} listens on ${host.url}${contract.path}, events go to ${keeper.name}`);
   const body = atTime?.(example.body, contract.wire, new Date()) ?? example.body;
   console.log(`Try it: ${curlLine({ ...example, body }, host.url, contract.method)}`);
@@ -65,7 +65,7 @@ async function start(program: Program): Promise<void> {
   });
 }
 
-/** `--try` after each `gen`: a copy of the folder is loaded, since a module is loaded only once. */
+/** With `--try`, after each `gen`: loads a copy of the folder, because a module is loaded only once. */
 function onChange(take: (made: Partial<Program>) => Promise<void>): void {
   const folder = dirname(process.argv[1] ?? "");
   const load = async () => {
@@ -83,7 +83,7 @@ function onChange(take: (made: Partial<Program>) => Promise<void>): void {
   });
 }
 
-/** `--try`: nothing leaves this machine, whatever the contract says, and nothing has to be set. */
+/** With `--try`: nothing leaves this machine, whatever the contract says, and no settings are needed. */
 function tryingOut(): NodeJS.ProcessEnv {
   const data = process.env["TELEMETRY_DATA"] ?? mkdtempSync(join(tmpdir(), "telemetry-"));
   return { ...process.env, TELEMETRY_DATA: data, TELEMETRY_SINK: "sqlite" };

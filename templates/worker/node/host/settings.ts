@@ -20,7 +20,7 @@ export interface Settings {
   readonly other: string | undefined;
 }
 
-/** Throws, in words for whoever starts it, when something makes no sense. */
+/** Throws a readable error if a setting makes no sense. */
 export function readSettings(env: Env, sink: SinkContract = { sink: "sqlite", add: {} }): Settings {
   const url = text(env, "TELEMETRY_SINK_URL");
   return {
@@ -37,7 +37,7 @@ export function databaseFile(settings: Settings): string {
   return join(settings.data, "events.db");
 }
 
-/** Returns what is set; a variable without text is not. */
+/** Returns the variable's text; an empty one counts as unset. */
 export function text(env: Env, name: string): string | undefined {
   const value = env[name];
   return typeof value === "string" && value !== "" ? value : undefined;

@@ -29,12 +29,12 @@ export interface Reader {
   readonly text: boolean;
 }
 
-/** Returns the event's name; where none is sent, the contract's only event. */
+/** Returns the event's name; if none is sent, the contract's only event. */
 export function nameOf({ name }: Reading, { named }: Reader, { allowlists }: WorkerContract): unknown {
   return named ? name : allowlists[0]?.events.keys().next().value;
 }
 
-/** A list for the objects in which unknown keys may be, where the contract refuses them. */
+/** A list of the objects to check for unknown keys, if the contract refuses them. */
 export function watched({ allowlists }: WorkerContract): Open[] | undefined {
   return allowlists.some(({ commonKeys }) => commonKeys !== undefined) ? [] : undefined;
 }
@@ -55,7 +55,7 @@ export function timed(
   return withhold === undefined ? { event, fields, time } : { event, fields, time, withhold };
 }
 
-/** Returns what becomes of the time that an event states: where none is drawn, none is stated. */
+/** Returns how to treat the time in an event; without a time in `wire`, there is none. */
 export function timesOf({ wire }: Reader, { acceptTimes }: WorkerContract, now: number) {
   let judge: ((time: unknown) => string | undefined) | undefined;
   return (time: unknown): string | undefined => {

@@ -6,7 +6,7 @@ import { none, nowhere, type Open } from "./reading.js";
 
 type Path = readonly string[];
 
-/** What stood elsewhere, in the objects that it belongs to. Where it would have stood else, nobody may have put something. */
+/** Puts values from other places back into their objects. Where it would have stood else, nobody may have put something. */
 export function putBack(drawn: Sent, of: SetName, wire: DrawnWire, open?: Open[]): Sent {
   const apart = wire.apart?.[of];
   if (apart === undefined) return drawn;

@@ -135,7 +135,7 @@ pub struct Setup<'a> {
     pub version: &'a str,
 }
 
-/// To be called once, before anything is recorded. Consent is read here, and never again. Where a
+/// Call this once, before anything is recorded. Consent is read here, and never again. Where a
 /// value may not travel, nothing is ever sent.
 pub fn setup(setup: &Setup, transport: Transport) {
     inner::setup(setup, transport);

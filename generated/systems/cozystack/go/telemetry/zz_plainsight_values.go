@@ -8,7 +8,7 @@ import "slices"
 // float64.
 type take func(given any) any
 
-// field is something that is sent. Payloads are built by walking these, so nothing else can leave.
+// field is something that is sent. Payloads are built by walking these, so nothing else can be sent.
 type field struct {
 	// name is what travels.
 	name string

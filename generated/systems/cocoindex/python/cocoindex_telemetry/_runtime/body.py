@@ -127,7 +127,7 @@ class _Drawing:
         return "".join([str(piece) for piece in pieces]) if UNSET not in pieces else UNSET
 
     def text(self, picture: Mapping[str, Any]) -> object:
-        """A text as it is, anything else as its JSON; of what is absent nothing."""
+        """Text as it is, anything else as JSON; nothing if it is absent."""
         return self._as_text(self.draw(picture))
 
     def as_query(self, values: object) -> str:

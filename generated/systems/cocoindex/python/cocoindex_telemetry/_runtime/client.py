@@ -133,7 +133,7 @@ class Event:
 
 
 class Client:
-    """The telemetry of one product in this process. Making it touches nothing."""
+    """The telemetry of one product in this process. Creating it has no side effects."""
 
     def __init__(self, contract: Contract) -> None:
         self.contract = contract
@@ -223,7 +223,7 @@ def send_event(client: Client, event: Event, given: Mapping[str, object], limit:
 
             start(client, event, props, client.host.now())
     except Exception:
-        return  # Whatever it was, it is not the program's concern.
+        return  # No error here concerns the program.
 
 
 def is_open(client: Client, field: Field) -> bool:

@@ -74,7 +74,7 @@ def present(_: object) -> bool:
 
 
 def non_empty(value: object) -> bool:
-    """Anything but an empty text."""
+    """Any text that isn't empty."""
     return _text_of(value) != ""
 
 
@@ -115,7 +115,7 @@ def decide(client: Client) -> Decision:
             if step.disable and step.disable(value):
                 enabled = False
         except Exception:
-            enabled = False  # What can't be told may be a refusal.
+            enabled = False  # An unreadable value may be a refusal.
         if enabled is not None:
             return Decision(enabled, step.by)
     return Decision(contract.opt_out, "default")

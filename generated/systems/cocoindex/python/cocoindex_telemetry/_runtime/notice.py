@@ -22,7 +22,7 @@ def stored_answer(client: Client, state: State | None) -> bool | None:
             continue
         if step.disable and step.disable(value):
             return False
-        # Where the notice noted a yes, nobody said it.
+        # A yes noted by the notice was not said by anybody.
         if step.enable and step.enable(value) and not is_noted(client, state):
             return True
     return None
@@ -51,7 +51,7 @@ def show_notice_once(client: Client) -> bool:
         was shown in this run, and the contract sends from the next one on.
     """
     notice = client.contract.later().notice
-    # There is time to refuse: what this run recorded waits for the next one, or is never sent.
+    # People have time to refuse: this run's events wait for the next run, or are never sent.
     if notice is not None and notice.next_run and client.shown:
         return False
     if notice is None or (is_told(client, read_state(client)) if notice.once else client.shown):
@@ -66,10 +66,10 @@ def show_notice_once(client: Client) -> bool:
         return True
 
     def change(stored: State, raw: State) -> State | None:
-        # Somebody else was faster.
+        # Another process was faster.
         if is_told(client, stored):
             return None
-        # Shown before it is noted: whoever is killed in between shows it twice, never not at all.
+        # It is shown before it is noted: a process killed in between causes a second notice, never a missing one.
         client.host.write(told.stream, told.text)
         client.shown = True
         return _marks(client, told, stored, raw)
@@ -83,7 +83,7 @@ def is_told(client: Client, stored: State | None) -> bool:
 
 
 def _marks(client: Client, notice: Notice, stored: State, raw: State) -> State:
-    """That it was shown, and no answer. What a person chose stays as it is, and so does what is not understood: it may be a no."""
+    """Notes that it was shown. A person's choice stays, and so does a value that is not understood: it may be a no."""
     contract = client.contract.later()
     answered = stored_answer(client, stored) is not None
     own = contract.answer[0] if contract.answer else None

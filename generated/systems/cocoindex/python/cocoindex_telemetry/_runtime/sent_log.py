@@ -35,7 +35,7 @@ def sent_log(client: Client) -> str | None:
 
 
 def read_sent_log(client: Client) -> Sequence[Mapping[str, Any]]:
-    """The last payloads that really left, the newest last."""
+    """The last payloads that were really sent, the newest last."""
     path = sent_log(client)
     text = read_small(path, 2 * _MOST_BYTES) if path else None
     entries = [parse_object(line) for line in (text or "").split("\n")]
@@ -77,7 +77,7 @@ def stop(client: Client) -> None:
         make_private_folder(os.path.dirname(place))
         replace_file(f"{place}.stopped", _version_of(client), fresh(f"{place}.stopped", "tmp", client.host.now()))
     except OSError:
-        return  # Then only this process knows.
+        return  # Then only this process remembers it.
 
 
 def stopping(client: Client) -> tuple[str, str] | None:

@@ -102,6 +102,6 @@ def value_at(content: object, key: str) -> object:
 
 
 def _is_no(value: object) -> bool:
-    """What people write who want all of it off."""
-    words = ("false", "off", "no", "0", "0.0", "-0.0")
+    """Values that people write to turn everything off."""
+    words = ("false", "off", "no", "0", "0.0", "-0.0", "disable", "disabled", "none", "never", "n", "f")
     return isinstance(value, (bool, int, float, str)) and str(value).strip().lower() in words

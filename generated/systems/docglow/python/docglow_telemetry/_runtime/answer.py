@@ -30,7 +30,7 @@ def record_answer(client: Client, enabled: bool, stores: Stores) -> bool:
 
     def change(stored: State, _: State) -> State:
         again = enabled and stored_answer(client, stored) is False
-        # What was recorded before the no is not what the yes is about, whoever wrote the no.
+        # A yes doesn't cover events recorded before a no, whoever wrote the no.
         if again:
             discard(client)
         anew = forget(client) if again else {}
@@ -43,7 +43,7 @@ def record_answer(client: Client, enabled: bool, stores: Stores) -> bool:
     if kept:
         client.decision = None
     elif not enabled:
-        # What this person said holds at least here and now.
+        # The answer counts at least in this process.
         client.decision = Decision(False, "stored")
     return kept
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import time
-from _thread import allocate_lock, start_new_thread
+from _thread import allocate_lock
 
 from .body import payloads
 from .claim import Claim, claim, give_back, reread, spend, sweep
@@ -19,6 +19,7 @@ from .record import persist
 from .send import common_values
 from .sent_log import is_stopped
 from .source import rfc3339
+from .threads import start_thread
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def flush(client: Client, within: float | None = None) -> None:
         persist(client)
         if not client.consent().enabled:
             return
-        start_new_thread(run, ())
+        start_thread(run)
         done.acquire(timeout=min(max(0.0, end - time.monotonic()), _LONGEST))
     except Exception:
         return
@@ -108,7 +109,7 @@ def flush_every(client: Client, every: float) -> None:
 
 def _start(run: Callable[[], None]) -> None:
     try:
-        start_new_thread(run, ())
+        start_thread(run)
     except RuntimeError:
         return
 

@@ -64,7 +64,7 @@ def _is_open(client: Client, ask: Ask) -> bool:
     if contract.answer is None or client.consent().decided_by not in ("default", "stored"):
         return False
     state = read_state(client)
-    # What can't be read can't be answered either: it may be a refusal, and nothing is written over it.
+    # If the file can't be read, don't ask: it may be a refusal, and must not be overwritten.
     if state is None:
         return False
     answer = stored_answer(client, state)
@@ -94,7 +94,7 @@ def _put(ask: Ask, prompt: Prompt | None) -> bool | None:
         answer = (prompt or prompt_on_terminal)(ask.question, ask.preselected)
     except Exception:
         return None
-    # A library's own mark for "cancelled" is no answer.
+    # A library's own value for "cancelled" is not an answer.
     return answer if isinstance(answer, bool) else None
 
 

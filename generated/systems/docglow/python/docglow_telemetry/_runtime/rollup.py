@@ -74,7 +74,7 @@ class Counter:
 
 
 class Rollup:
-    """The counters of one rollup. Making it touches nothing.
+    """The counters of one rollup. Creating it has no side effects.
 
     :param gate: Whether it may be sent now, where something else than all of consent decides about it.
     """

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import time
-from _thread import allocate_lock, start_new_thread
+from _thread import allocate_lock
 
 from .body import Recorded, payloads
 from .client import is_open
@@ -14,6 +14,7 @@ from .notice import show_notice_once
 from .post import Handover, post, request_of
 from .sent_log import is_stopped
 from .source import rfc3339, source
+from .threads import start_thread
 from .values import UNSET, Field, always, fill
 
 TYPE_CHECKING = False
@@ -86,7 +87,7 @@ def start(client: Client, event: Event, props: Mapping[str, object], at: float) 
     started = time.monotonic()
     try:
         hook(client, client.contract.leaving or leave)
-        start_new_thread(_run, (client, event, dict(props), sent, started, at))
+        start_thread(_run, client, event, dict(props), sent, started, at)
     except RuntimeError:
         sent.handed_over.open()
         sent.over.open()
@@ -193,7 +194,7 @@ def common_values(client: Client, at: float | None = None) -> dict[str, object] 
 
 
 def _made(field: Field, value: object) -> Field:
-    """A field whose value was made when it was recorded."""
+    """A field whose value was set when it was recorded."""
     from .values import NULL
 
     again = always(NULL if value is None and field.take(None) is NULL else value)

@@ -76,4 +76,4 @@ def _write(stream: str, line: str) -> None:
         while data:
             data = data[os.write(file, data) :]
     except OSError:
-        return  # A closed or full pipe: nobody is listening.
+        return  # A closed or full pipe: nobody is reading.

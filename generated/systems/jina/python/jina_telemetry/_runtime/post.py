@@ -135,7 +135,7 @@ def post(client: Client, payload: Payload, within: float, to: Endpoint, handed_o
         if status == 410:
             stop(client)
         if status in contract.puts_back or status // 100 in contract.puts_back:
-            # The receiver says that it kept nothing of it.
+            # The receiver says that it stored nothing.
             handed_over.over = False
             return "failed"
         return "answered"

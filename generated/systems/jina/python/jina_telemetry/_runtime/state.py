@@ -41,7 +41,7 @@ def whole_state(client: Client) -> State | None:
 
 
 def valid_keys(client: Client, content: State) -> State:
-    """Those keys that the contract declares, and our own beside them, with values that it lets through."""
+    """The keys that the contract declares, and our own, with valid values."""
     taken = {key: _each(take, found(content, key)) for key, take in client.contract.later().state_keys.items()}
     return {key: value for key, value in taken.items() if value is not None}
 
@@ -64,7 +64,7 @@ def changed(content: State, patch: State) -> dict[str, Any]:
     for key, value in patch.items():
         first, dot, rest = key.partition(".")
         below = after.get(first, {})
-        # What stands in the way isn't ours to replace.
+        # A value in the way isn't ours to replace.
         if dot and key not in after and isinstance(below, dict):
             after[first] = changed(below, {rest: value})
         elif value is GONE:
@@ -78,7 +78,7 @@ def update_state(client: Client, change: Change, *, insist: bool = False) -> boo
     """Changes the state file, while nobody else does. What can't be read whole is left as it is: it may hold a refusal.
 
     :param change: Gets the valid keys, and all as they stand; gives those that shall differ, or None for no change.
-    :param insist: A person said so: worth waiting for, and kept through a power cut.
+    :param insist: A person's decision: worth waiting for, and survives a power cut.
     :returns: False: it could not be kept.
     """
     place = client.state_place()
@@ -106,7 +106,7 @@ def update_state(client: Client, change: Change, *, insist: bool = False) -> boo
         if os.name == "nt":
             os.close(file)
             file = None
-        # The lock itself becomes the state: that is the one step that everybody sees.
+        # The lock file itself becomes the state file, in one atomic step.
         os.replace(lock, place)
     except OSError:
         return False
@@ -130,7 +130,7 @@ def _acquire(lock: str, insist: bool) -> int:
         try:
             return os.open(lock, flags, 0o600)
         except FileExistsError:
-            # Nobody holds it for longer than a few writes take: its holder is dead. What can't be removed is no lock.
+            # A lock is held only for a few writes, so its holder is dead. If it can't be removed, it is not a lock.
             if left <= (-100 if insist else 0):
                 raise
             if left <= 0 or _is_stale(lock):

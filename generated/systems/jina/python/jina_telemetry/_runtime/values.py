@@ -38,7 +38,7 @@ SPACES = "".join(
 
 
 class Field:
-    """A field that is sent. Payloads are built by walking these, so nothing else can leave.
+    """A field that is sent. Payloads are built by walking these, so nothing else can be sent.
 
     :param name: What travels.
     :param called: What a caller's object calls it, where that is something else.
@@ -85,7 +85,7 @@ class Waiting:
 
 
 def always(value: object) -> Take:
-    """There is but one value."""
+    """There is only one value."""
     return lambda _: value
 
 
@@ -95,7 +95,7 @@ def made(take: Take) -> Take:
 
 
 def or_null(take: Take) -> Take:
-    """The same, or nothing, where that is said."""
+    """The same value, or nothing if null is allowed."""
     return lambda given: NULL if given is None else take(given)
 
 
@@ -136,7 +136,7 @@ def units(text: str) -> int:
 
 
 def text(most: int | None = None, pattern: str | None = None) -> Take:
-    """A text of at most so many UTF-16 units. The length first: a pattern never sees ten megabytes."""
+    """A text of at most this many UTF-16 units. The length is checked first, so a pattern never sees ten megabytes."""
     compiled: re.Pattern[str] | None = None
 
     def take(given: object) -> object:
@@ -181,12 +181,12 @@ def one_of(values: Sequence[object], otherwise: str | None = None) -> Take:
 
 
 def below(edges: Sequence[float], labels: Sequence[str]) -> Take:
-    """Numbers below an edge have its label; the last label has no edge. The number itself goes nowhere."""
+    """Numbers below an edge get its label; the last label has no edge. The number itself is not kept."""
     return _bucket(labels, lambda given: next((at for at, edge in enumerate(edges) if given < edge), -1))
 
 
 def up_to(edges: Sequence[float], labels: Sequence[str]) -> Take:
-    """Numbers whose whole part is at most an edge have its label; the last label has no edge."""
+    """Numbers whose whole part is at most an edge get its label; the last label has no edge."""
     return _bucket(labels, lambda given: next((at for at, edge in enumerate(edges) if given // 1 <= edge), -1))
 
 
@@ -201,7 +201,7 @@ def _bucket(labels: Sequence[str], find: Callable[[float], int]) -> Take:
 
 
 def list_of(item: Take, most: int | None = None) -> Take:
-    """Every item, or nothing: a list with a hole in it says something else than what was given."""
+    """All items or none: a list with some items missing would be wrong."""
 
     def take(given: object) -> object:
         if not isinstance(given, (list, tuple)) or (most is not None and len(given) > most):
@@ -239,7 +239,7 @@ def fill(fields: Sequence[Field], find: Callable[[Field], object]) -> dict[str, 
             missing = found is UNSET and field.optional
             value = None if missing else found if isinstance(found, Waiting) else field.take(found)
         except Exception:
-            continue  # Nothing was given.
+            continue  # The value is missing.
         if value is not None:
             filled[field.name] = None if value is NULL else value
     for field in fields:
