@@ -36,7 +36,7 @@ export interface WorkerContract {
   };
   /** Other contracts, whose clients are answered on their own paths and by their own rules. */
   readonly also?: readonly WorkerContract[];
-  /** Every version whose clients are heard, newest first. */
+  /** Every accepted version, newest first. */
   readonly allowlists: readonly Allowlist[];
   /** Versions whose clients are answered with success while all that they send is discarded. */
   readonly sunset: readonly number[];
@@ -64,7 +64,7 @@ export interface SinkContract {
   readonly secret?: string;
   readonly distinctId?: string;
   readonly add: Readonly<Record<string, unknown>>;
-  /** Buckets: where they lie, if their address doesn't say it. */
+  /** Buckets: their region, if the address doesn't contain it. */
   readonly region?: string;
   /** OpenTelemetry: the service that the records are of. */
   readonly service?: string;
@@ -123,8 +123,8 @@ export interface Host {
   /** Returns whether one more is too many. If it throws, the request is let through. The key is never an address. */
   readonly limited?: (scope: "identifier" | "all", key: string) => boolean | Promise<boolean>;
   /**
-   * Takes the survivors of one request, in order, never an empty list. Who can tell at once whether they are kept says so, and
-   * is heard in the answer; who returns a promise works on after it.
+   * Takes the accepted events of one request, in order, never an empty list. A synchronous result goes into the answer; a
+   * promise continues after it.
    */
   readonly forward: (accepted: readonly Accepted[]) => boolean | Promise<void>;
   /** Deletes all that is stored of one identifier; false: it could not be done now. */

@@ -10,8 +10,8 @@ import type { QueueBatch } from "./sinks/queue.js";
 import type { Count, Env, SinkFactory, Who } from "./sinks/sink.js";
 
 /**
- * The parts of the worker that only some contracts need. Whoever serves a contract gives those that it uses: `parts.js` has them
- * for this one, `everything.ts` for any. What isn't given is not in the program.
+ * The parts of the worker that only some contracts need. The host passes those that its contract uses: `parts.js` has them
+ * for this one, `everything.ts` for any. Others are not in the program.
  */
 export interface Parts {
   /** Reads lists. */

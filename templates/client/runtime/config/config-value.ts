@@ -12,7 +12,7 @@ export function config(name: string, key: string, ...kinds: readonly string[]): 
     const value = configValue(client, name, key);
     const kind = value === null ? "null" : Array.isArray(value) ? "list" : typeof value;
     if (value === undefined || (kind === "object" && kinds.includes(kind))) return undefined;
-    // A key with nothing behind it is an empty text, where texts count.
+    // A key without a value is an empty text, if texts count.
     const found = value === null && kinds.length === 0 ? "" : value;
     if (kinds.length === 0 ? typeof found === "object" : !kinds.includes(kind))
       throw new Error(`not understood: ${kind}`);

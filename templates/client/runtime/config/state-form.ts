@@ -4,7 +4,7 @@ import { falsy, truthy } from "../consent/consent.js";
 import { readSmallFile } from "../host/files.js";
 import type { ScalarReader } from "./config-file.js";
 
-/** A key of the state file: what it is called, where it stands in a file of this form, and what it holds where there are only texts. */
+/** A key of the state file: its name, its place in a file of this format, and its text if values are only text. */
 export type StateKey = readonly [key: string, at: string, kind?: "boolean" | "number"];
 
 /**

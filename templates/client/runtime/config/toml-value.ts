@@ -8,7 +8,7 @@ export interface Table {
   entries: Map<string, unknown>;
 }
 
-/** A value that is no scalar of ours: a list, a date, a text of several lines. */
+/** A value that is not a simple scalar: a list, a date, a text of several lines. */
 export const other: unique symbol = Symbol("other");
 
 const basic = /"(?:[^"\\\p{Cc}]|\t|\\(?:["\\bfnrt]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4}))*"/uy;

@@ -10,7 +10,7 @@ const plain = /[\p{L}\p{N}_$./~+-](?:[\p{L}\p{N}_$./~+@%?=&-]|:(?=[^\s,[\]{}])| 
 /** Yes and no to a reader of YAML 1.1, mere texts to one of 1.2. */
 const disputed = /^(?:y|n|yes|no|on|off)$/i;
 
-/** A quoted or plain text, list or mapping in braces, with nothing behind it but a comment. @throws when it is anything else. */
+/** Quoted or plain text, or a list or mapping in braces, followed only by a comment. @throws if it is anything else. */
 export function readInline(text: string): unknown {
   const cursor = { text, at: 0 };
   const value = readValue(cursor);

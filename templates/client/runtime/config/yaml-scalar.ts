@@ -8,7 +8,7 @@ interface Entry {
   readonly key: string;
   readonly inline: string;
   readonly deeper: string[];
-  /** A list stands below at the key's own indentation. */
+  /** A list may be below, at the key's own indentation. */
   list: boolean;
 }
 
@@ -107,7 +107,7 @@ function isPlain(inline: string): boolean {
   return !blank.test(inline) && !/^[|>&!*]/.test(inline);
 }
 
-/** A plain text with a colon of its own is no text. */
+/** Plain text that contains a colon isn't text. */
 function hasColon(line: string): boolean {
   return /:(?:\s|$)/.test(line.replace(/(?:^|\s)#.*/, ""));
 }

@@ -6,7 +6,7 @@ import { overridden } from "../send/endpoint.js";
 
 type Address = (client: Client) => string | undefined;
 
-/** As a place of consent: a no as long as nobody named an address. */
+/** As a place of consent: a no until there is an address. */
 export function unaddressed(address: Address): (client: Client) => unknown {
   return (client) => (address(client) ? undefined : false);
 }

@@ -6,8 +6,8 @@ import type { OlderContract } from "./partly.js";
 export type Told = NonNullable<OlderContract["told"]>;
 
 /**
- * Returns the edition of the list that was current at what stands under a key: a date, or a number of the product's own. What
- * isn't there is the first.
+ * Returns the edition of the list that was current at what stands under a key: a date, or a number of the product's own.
+ * Unknown ones count as the first.
  */
 export function editionAt(content: unknown, { key, epochs }: Told): number {
   const value = valueAt(content, key);

@@ -26,7 +26,7 @@ export function allows(client: Client, { part, since = 0, only }: Belongs): bool
   const decision = part === undefined ? consent(client) : partDecision(client, part);
   const least = Math.max(since, (part && client.contract.parts?.[part]?.since) || 0);
   if (!decision.enabled || least === 0) return decision.enabled;
-  // What the person has answered last: about the part, or about all of it. Where nobody has, no answer is older.
+  // The person's latest answer: about the part, or about everything. If there is none, no answer is older.
   const answered = ({ decidedBy }: Decision) => decidedBy === "stored" || decidedBy === "older";
   if (!answered(decision) && !answered(consent(client))) return true;
   const own = part !== undefined && answered(decision);
@@ -49,7 +49,7 @@ export function partView(client: Client, name: string): Client {
       identifiers: {},
       ...contract.partAnswers?.[name],
     },
-    // What is decided is the part's own; all else is remembered once.
+    // The decision is the part's own; everything else is shared.
     memory: known?.host === host ? known.view.memory : Object.assign(Object.create(memory), { decision: undefined }),
   };
   memory.parts.set(name, { contract, host, view });

@@ -24,7 +24,7 @@ export function append(
   const folder = path.dirname(queue);
   let begun = false;
 
-  /** By one `write`, which is never torn and never waits for another process. Whether any of it was written; undefined: nothing can be. */
+  /** Uses one `write`, which is never torn and never waits for another process. Returns whether any of it was written; undefined: nothing can be. */
   const write = (text: string): boolean | undefined =>
     withFile(live, fs.constants.O_APPEND | fs.constants.O_CREAT | fs.constants.O_WRONLY, (file, size) => {
       if (size > 0 && size + Buffer.byteLength(text) > part) {

@@ -28,12 +28,12 @@ export function claim(from: QueueFile, now: number): readonly Claim[] {
   }
   const text = readSmallFile(path, mostBytes);
   if (text !== undefined) return [{ path, from, since: now, text, size: Buffer.byteLength(text) }];
-  // Not a file of ours: a folder or a link in our place is left to whoever put it there.
+  // Not our file: a folder or a link at our path is left alone.
   attempt(() => fs.renameSync(path, from.path));
   return [];
 }
 
-/** Finishes what was sent. A file that was appended to a moment ago stays until nobody can have it open any more. */
+/** Finishes what was sent. A file that was just appended to stays until no process can have it open. */
 export function ack({ path, from, size }: Claim, now: number): void {
   attempt(() =>
     from.turn === "seal" ? fs.unlinkSync(path) : fs.renameSync(path, fresh(from.live, `spent-${size}`, now)),
@@ -72,7 +72,7 @@ export function rewriteClaim(held: Claim[], lines: readonly string[], now: numbe
   return true;
 }
 
-/** A name that also says whose the file is, so that nobody takes a living process for a dead one because clocks differ. */
+/** A name that also says who owns the file, so that a running process isn't taken for dead because clocks differ. */
 function namedOurs(live: string, turn: "claim" | "tmp", now: number): string {
   return fresh(live, turn, now).replace(/(?=[^-]+$)/, `${ownMark()}-`);
 }

@@ -52,7 +52,7 @@ function where(): string {
   }
 }
 
-/** One that ended, and that nobody asked about yet, does nothing more. */
+/** A zombie process does nothing more. */
 function runs(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -25,8 +25,8 @@ export function queueEvent(client: Client, event: EventContract, given?: object,
 }
 
 /**
- * Returns what may travel of what was given, and where `setup` was told to be strict, an error about what may not.
- * @param isOn without it nothing is computed, unless it is strict.
+ * Returns the given values that may be sent and, with a strict `setup`, an error about the others. @param isOn without it
+ * nothing is computed, unless it is strict.
  */
 export function filled(
   client: Client,
@@ -88,8 +88,8 @@ export function persist(client: Client): void {
 }
 
 /**
- * Signals are heard until a turn went by in which hardly anything ran: what came during a longer one was taken from those who
- * don't listen, and is still to be passed on.
+ * The handlers stay until a turn in which hardly anything ran: a signal that came during a longer turn must still be passed
+ * on.
  */
 function stopSignalHandlersSoon(memory: Memory, until: number = Date.now() + 2): void {
   setImmediate(() => memory.armed || (Date.now() < until ? memory.unlisten?.() : stopSignalHandlersSoon(memory)));
@@ -98,9 +98,9 @@ function stopSignalHandlersSoon(memory: Memory, until: number = Date.now() + 2):
 const signals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 
 /**
- * Until the burst is persisted, a signal waits for that, and then has the effect that it would have had: who listens for a
- * signal takes it from those who don't, also from a key that is to end a long computation. So nobody listens for longer.
- * @returns what ends it.
+ * Until the burst is persisted, a signal waits for that, and then has its usual effect. A signal handler removes the
+ * default effect, also of Ctrl-C in a long computation, so it stays no longer than needed. @returns a function that ends
+ * it.
  */
 function hearSignals(client: Client): () => void {
   const onSignal = (signal: NodeJS.Signals) => {

@@ -131,7 +131,7 @@ export function hashing(salt: string | undefined): (value: unknown) => string {
       .slice(0, 16);
 }
 
-/** This machine's own, made once, and never sent. Where it can't be kept there is another one each time. */
+/** This machine's own, created once, and never sent. If it can't be stored, it differs each time. */
 export function saltOf(queue: string): string {
   const { randomBytes } = builtin("node:crypto");
   const file = `${queue}.salt`;

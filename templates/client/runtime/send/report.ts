@@ -67,7 +67,7 @@ type Waiting = (sent: Promise<void>) => Promise<void>;
 export async function reportNow(client: Client, collect: () => void | Promise<void>, waiting: Waiting): Promise<void> {
   const { memory, parts } = client;
   if (parts.later === undefined || memory.stopped || !consent(client).enabled) return;
-  // What can't be collected isn't sent; the next report tries anew.
+  // A value that can't be collected isn't sent; the next report tries again.
   const work = report(client, collect, waiting).catch(() => undefined);
   memory.sending ??= new Set();
   memory.sending.add(work);

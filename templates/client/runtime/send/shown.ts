@@ -29,7 +29,7 @@ function isShown(client: Client, event: EventContract, given?: object): boolean 
     if (enabled ? shows.instead : shows.off) show(client, event, given);
     return shows.instead === true;
   } catch {
-    // Who asked to see it asked for nothing to be sent.
+    // Asking to see events means that nothing is sent.
     return shows?.instead === true;
   }
 }

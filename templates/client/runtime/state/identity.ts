@@ -24,7 +24,7 @@ export function identifier(client: Client, name: string): Value | undefined {
   return forNow(client, name, contract);
 }
 
-/** An identifier as it stands, for people to see. Makes and changes nothing. */
+/** An identifier's current value, for showing it. Creates and changes nothing. */
 export function storedIdentifier(client: Client, name: string): Value | undefined {
   const contract = client.contract.identifiers[name];
   const found = contract && isKept(contract) ? inState(client, name, contract, readState(client) ?? {}) : undefined;

@@ -14,7 +14,7 @@ export function oncePerDay(client: Client, event: string): boolean {
   return mark(client, event, new Date(client.host.now()).toISOString().slice(0, 10));
 }
 
-/** For events that are reported once in so many milliseconds: true the first time in each such stretch. */
+/** For events that are reported once per interval: true the first time in each. */
 export function oncePer(length: number): (client: Client, event: string) => boolean {
   return (client, event) => mark(client, event, String(Math.floor(client.host.now() / length)));
 }

@@ -19,7 +19,7 @@ export function rewriteIn(read: ScalarReader, edit: Edit, ...keys: readonly Stat
     // A section that is empty now goes: at the end it would look as if the file had been cut off.
     for (let head = openHead(keys, next); head !== undefined; head = openHead(keys, next))
       next = next.slice(0, next.lastIndexOf(head)) || "# Nothing is kept.\n";
-    // A file that isn't there yet holds nothing, also where one that is empty couldn't be told.
+    // A missing file has no values, even if an empty one would be unknown.
     const before = text === "" ? {} : contentIn(read, keys, text);
     const after = contentIn(read, keys, next);
     // Where there are only texts, a value is its usual spelling.

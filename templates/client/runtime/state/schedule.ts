@@ -9,8 +9,8 @@ type Fields = () => object | undefined | Promise<object | undefined>;
 type Recording = (client: Client, event: EventContract, given?: object, limit?: Limit) => void;
 
 /**
- * Records an event whenever it is due, for as long as something else keeps the process alive. When that was is kept, so that
- * of all processes one does, and a restart changes nothing. While telemetry is off nothing is asked for, and nothing is kept.
+ * Records an event whenever it is due, for as long as something else keeps the process alive. The time is stored, so that
+ * only one of all processes does, and a restart changes nothing. While telemetry is off, nothing is collected or stored.
  * @param fields what makes its fields; where that gives nothing, throws or is never over, it is asked again later.
  */
 export function byTheClock(

@@ -11,7 +11,7 @@ export const patience: number = 15 * 60_000;
 export interface Turn {
   number?: number;
   due?: number;
-  /** Where nothing can be written, this process goes by what it remembers. Absent: then nothing is reported. */
+  /** If nothing can be written, this process uses its memory. Absent: then nothing is reported. */
   readonly orHere?: true;
   here?: boolean;
 }

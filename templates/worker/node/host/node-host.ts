@@ -35,7 +35,7 @@ export interface Served {
   readonly parts: Parts;
   /** The limiter, where the contract limits its senders. */
   readonly limiter?: typeof createMemoryLimiter;
-  /** A header, beside those that are drawn, of which something is worked out. */
+  /** A header that isn't in `wire`, from which a value is computed. */
   readonly countryHeader?: string;
 }
 

@@ -84,7 +84,7 @@ export class SpoolFolder {
     const sign = statSync(folder, { throwIfNoEntry: false })?.mtimeMs;
     const known = this.#seen.get(name);
     if (sign === undefined) return true;
-    // By one clock, ours: what stands on the file system may come from another.
+    // By our own clock: times on the file system may come from another.
     if (known?.sign !== sign) this.#seen.set(name, { sign, since: performance.now() });
     return known?.sign !== sign || performance.now() - known.since < this.#patience;
   }
@@ -170,7 +170,7 @@ function answers(folder: string, id: string): Promise<boolean> {
   });
 }
 
-/** A socket's path may hold about a hundred bytes; behind a descriptor of its folder, any folder has a short one. */
+/** A socket's path may have about a hundred bytes; via a descriptor of its folder, every path is short. */
 function socketPath(folder: string, id: string): { readonly path: string; readonly release: () => void } {
   if (process.platform === "win32") return { path: `\\\\.\\pipe\\plainsight-${id}`, release: () => {} };
   const path = join(folder, "alive");

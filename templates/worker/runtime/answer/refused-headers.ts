@@ -23,7 +23,7 @@ export function refusedHeaders(headers: Headers, contract: WorkerContract): "fro
   return undefined;
 }
 
-/** A body that is one text of several pieces is plain text, whatever the rest is. */
+/** A body that is one text of several pieces is plain text. */
 function typeOf(wire: WorkerContract["wire"]): RegExp {
   const isLine = "body" in wire && (wire.body?.kind === "joined" || wire.body?.kind === "line");
   return TYPES[isLine ? "query" : wire.format];

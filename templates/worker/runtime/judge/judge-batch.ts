@@ -18,7 +18,7 @@ import {
   versionsOf,
 } from "./verdict.js";
 
-/** A list of events, and what goes with all of them beside it. Who it is from must be said, in the agreed form: else it is malformed. */
+/** A list of events and their common fields. Without a valid sender it is malformed. */
 export function openBatch(outer: Reading, reader: Reader, each: Read, contract: WorkerContract): Opened | undefined {
   const list = outer.each;
   if (!Array.isArray(list)) return undefined;
@@ -135,7 +135,7 @@ export class Entries {
     this.#each(entry, reading);
     const sent = setIn(reading, "fields", this.#reader.wire);
     const name = nameOf(reading, this.#reader, this.#contract);
-    // Its parts may be of any form while nobody knows the event: that is said first.
+    // Its parts may have any form until the event is known: that is reported first.
     const flaw = reading.malformed || this.#disagrees(reading) ? "malformed" : undefined;
     return judgeBy(this.#candidatesFor(reading, sent), name, sent, { flaw, open: reading.open });
   }

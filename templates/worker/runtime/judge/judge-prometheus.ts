@@ -65,7 +65,7 @@ function judgeSample(
   return judgeBy(candidates, name, labels, { ...(flaw === undefined ? {} : { flaw }), open, value });
 }
 
-/** A time of its own is a value that the contract does not name. */
+/** An extra time is a value that the contract does not name. */
 function flawOf(labels: Sample["labels"], timed: boolean): Refusal | undefined {
   if (timed) return "unknown_field";
   return Object.values(labels).some(isIllFormed) ? "invalid_field" : undefined;

@@ -29,7 +29,7 @@ export function drop(dropped: Dropped[], reason: Reason, times = 1): void {
   dropped.push({ reason, times });
 }
 
-/** A request with the right outer form, not yet judged: the rate limit stands between. */
+/** A request with the right outer form, not yet judged: the rate limit comes first. */
 export interface Opened {
   /** Returns the owner, in the agreed form, where it says so. */
   readonly identifier: () => string | undefined;

@@ -28,7 +28,7 @@ export function putBack(drawn: Sent, of: SetName, wire: DrawnWire, open?: Open[]
   return whole;
 }
 
-/** @returns what has no place there: something beside it, or what is of an object that is absent. */
+/** @returns values that have no place there: an extra one, or one of an absent object. */
 function putInto(into: Kept, path: readonly string[], at: number, value: unknown, emptied: readonly Path[]): unknown {
   const key = path[at] as string;
   const { [key]: holder } = into;

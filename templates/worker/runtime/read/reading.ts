@@ -36,7 +36,7 @@ export interface Halves {
   readonly zip: (reading: Reading, wire: DrawnWire) => void;
 }
 
-/** An object, and whose keys it may have beside those of the picture. */
+/** An object, and the sets whose keys it may have in addition to the picture's. */
 export interface Open {
   readonly object: Sent;
   readonly fixed: ReadonlySet<string>;

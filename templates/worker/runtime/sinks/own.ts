@@ -6,7 +6,7 @@ import type { Env, Outcome, SinkFactory } from "./sink.js";
 
 /**
  * The function `send` of `own-sink.js`: stores the entries, all or none of them. `env` holds the platform's settings and secrets.
- * What it throws means that the store is down: the same entries come again.
+ * If it throws, the store counts as down, and the same entries come again.
  */
 export type Send = (entries: readonly Entry[], env: Env, contract: SinkContract) => Promise<Outcome>;
 
