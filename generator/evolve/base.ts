@@ -99,7 +99,7 @@ export function filesOnBase(
     refusal("baseline-unreadable", `The base ${JSON.stringify(ref)} can't be read: ${why}.`);
   const names = requests.map(({ source, highest }) => [
     source,
-    ...Array.from({ length: highest + 1 }, (_, index) => besides(source, index + 1)),
+    ...Array.from({ length: highest + 1 }, (_, index) => frozenPath(source, index + 1)),
   ]);
   const objects = readObjects(root, [`${id}^{tree}`, ...names.flat().map((name) => `${id}:./${name}`)]);
   if (typeof objects === "string") return failed(objects);
@@ -114,8 +114,8 @@ export function filesOnBase(
   return requests.map(({ source, highest }): BaseFiles => {
     const frozen = Array.from({ length: highest + 1 }, (_, index) => ({
       version: index + 1,
-      source: `${ref}:${besides(source, index + 1)}`,
-      text: found.get(besides(source, index + 1)),
+      source: `${ref}:${frozenPath(source, index + 1)}`,
+      text: found.get(frozenPath(source, index + 1)),
     })).flatMap(({ text, ...file }) => (text === undefined ? [] : [{ ...file, text }]));
     const text = found.get(source);
     return { ref, source, frozen, ...(text === undefined ? {} : { text }) };
@@ -175,7 +175,7 @@ export function leftBehind({ name: ref, id }: Commit, root: string, sources: rea
   }));
 }
 
-function besides(source: string, version: number): string {
+function frozenPath(source: string, version: number): string {
   return `${source.slice(0, source.lastIndexOf("/") + 1)}${frozenName(version)}`;
 }
 

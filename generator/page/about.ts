@@ -74,7 +74,7 @@ export function dashboards({ dashboards }: Model): readonly Section[] {
 
 /** The other contracts of the same product, and what holds for all of them. */
 export function programmes({ consent, identifiers, programmes = [], source }: Model): readonly Section[] {
-  const linked = identifiers.filter((one) => sharedBy(one).length > 0);
+  const linked = identifiers.filter((identifier) => sharedBy(identifier).length > 0);
   const all = [
     ...new Set([...(consent.use === undefined ? [] : [consent.use]), ...programmes, ...linked.flatMap(sharedBy)]),
   ];

@@ -27,9 +27,11 @@ export function asked({ ask }: Consent): readonly Section[] {
   return [
     {
       title: "The question",
-      blocks: ask.flatMap((one) => [
-        wordForWord(one.question),
-        paragraph([circumstances(one), ...answers(one)].flatMap((said, at) => (at === 0 ? [said] : [" ", said]))),
+      blocks: ask.flatMap((question) => [
+        wordForWord(question.question),
+        paragraph(
+          [circumstances(question), ...answers(question)].flatMap((said, at) => (at === 0 ? [said] : [" ", said])),
+        ),
       ]),
     },
   ];

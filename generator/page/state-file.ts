@@ -24,7 +24,9 @@ export function stateFile(model: Model): readonly Section[] {
   const mode = file?.mode ?? "0600";
   const stated = mode === "0600" ? "" : say`; the contract says ${code(mode)}, which the client doesn't do`;
   const place = path.startsWith("{app_dir}") ? say` ${appFolder(product)}` : "";
-  const hashed = identifiers.filter((one) => one.hash !== undefined && isKept(one)).map(({ name }) => code(name));
+  const hashed = identifiers
+    .filter((identifier) => identifier.hash !== undefined && isKept(identifier))
+    .map(({ name }) => code(name));
   const keys: readonly Inline[] = [
     ...(file?.keys ?? []).map(({ key }) => code(key)),
     ...ownRows(model),
@@ -58,7 +60,9 @@ function secret(hashed: readonly Inline[]): Inline {
 /** Returns what the client keeps there beside the contract's keys. */
 function ownRows({ consent, consentEpoch, identifiers }: Model): readonly Inline[] {
   const declared = new Set((consent.stateFile?.keys ?? []).map(({ key }) => key));
-  const minted = identifiers.filter((one) => isKept(one) && one.hash === undefined && !declared.has(one.name));
+  const minted = identifiers.filter(
+    (identifier) => isKept(identifier) && identifier.hash === undefined && !declared.has(identifier.name),
+  );
   const epoch = consentEpoch > 1 || (consent.notice?.once === true && consent.notice.stores.length === 0);
   return [
     ...minted.map(({ name }) => code(name)),
@@ -99,5 +103,5 @@ function setBy(commands: readonly (Command | undefined)[]): readonly Block[] {
   const lines = [...groups.values()].map(
     ({ runs, stores }) => say`${enumerate(runs, "and")} ${runs.length > 1 ? "store" : "stores"} ${stores}`,
   );
-  return lines.map((one) => paragraph(say`${one}.`));
+  return lines.map((line) => paragraph(say`${line}.`));
 }

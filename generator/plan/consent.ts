@@ -28,7 +28,7 @@ export function planConsent(model: Model): PlanConsent {
     epoch: consentEpoch,
     ...(answer === undefined ? {} : { answer }),
     offVariables: offVariables(consent),
-    ask: consent.ask.map((one) => ({ ...plain(one), stores: storesOf(one.stores) })),
+    ask: consent.ask.map((question) => ({ ...plain(question), stores: storesOf(question.stores) })),
     ...(consent.notice && { notice: { ...plain(consent.notice), stores: storesOf(consent.notice.stores) } }),
     ...(consent.commands.forget && { forget: { path: FORGET_PATH, names: forgettable(model) } }),
     commands: {
@@ -58,7 +58,7 @@ function planPart(model: Model, part: ConsentPart): NonNullable<PlanConsent["par
     ...(part.sinceEpoch === undefined ? {} : { sinceEpoch: part.sinceEpoch }),
     order: part.order.map((step) => planStep({ ...model, consent: own }, step)),
     ...(answer === undefined ? {} : { answer }),
-    ask: ask.map((one) => ({ ...plain(one), stores: storesOf(one.stores) })),
+    ask: ask.map((question) => ({ ...plain(question), stores: storesOf(question.stores) })),
   };
 }
 

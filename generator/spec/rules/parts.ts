@@ -76,7 +76,7 @@ function knownFacts({ model, root }: Judged, report: DiagnosticSink): void {
     if (
       means === undefined &&
       !Object.hasOwn(KNOWN_FACTS, fact) &&
-      !steps.some((one) => one.fact === fact && one.means)
+      !steps.some((step) => step.fact === fact && step.means)
     )
       report.add("fact-without-means", at(root, "consent") ?? root, `The contract doesn't say what "${fact}" is.`, {
         hint: `Write only_where: { fact: ${fact}, means: WHAT IT IS }, or one that is known: ${Object.keys(KNOWN_FACTS).join(", ")}.`,

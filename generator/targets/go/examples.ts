@@ -21,8 +21,8 @@ function optionsFor({ setup, emitters, common }: Plan, write: Examples): string 
   return [...own, ...(setup.version && !taken ? [`Version: ${text(String(version))}`] : [])].join(", ");
 }
 
-export function fieldsOf(one: PlanEmitter): readonly PlanField[] {
-  return one.kind === "event" ? one.fields : one.kind === "rollup" ? one.by : [];
+export function fieldsOf(emitter: PlanEmitter): readonly PlanField[] {
+  return emitter.kind === "event" ? emitter.fields : emitter.kind === "rollup" ? emitter.by : [];
 }
 
 /** Examples as Go's literals. */

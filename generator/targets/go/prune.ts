@@ -149,7 +149,7 @@ function print(
 
 function printOne({ text, fields }: Declaration, kept: ReadonlySet<Declaration>): string {
   if (fields === undefined || fields.length === 0) return text;
-  const left = fields.filter((one) => kept.has(one)).map((one) => one.text);
+  const left = fields.filter((field) => kept.has(field)).map((field) => field.text);
   if (left.length === 0) return `${text.slice(0, text.indexOf(" struct {\n"))} struct{}`;
   return `${text.slice(0, text.indexOf(" struct {\n") + 10)}${left.join("\n")}\n}`;
 }

@@ -29,7 +29,9 @@ function generate(model: Model, templates: Embedded): readonly OutputFile[] {
   const faces = [
     setupFace(plan, types),
     ...controlFaces(plan, types),
-    ...plan.emitters.flatMap((one) => emitterFaces(plan, one, types)).map((face) => (plan.retired ? twin(face) : face)),
+    ...plan.emitters
+      .flatMap((emitter) => emitterFaces(plan, emitter, types))
+      .map((face) => (plan.retired ? noop(face) : face)),
   ];
   const own = {
     "__init__.py": printFace(plan, faces, types),
@@ -58,14 +60,14 @@ function generate(model: Model, templates: Embedded): readonly OutputFile[] {
 }
 
 /** Of a product that sends nothing any more: a call does nothing. */
-function twin(whole: Face): Face {
+function noop(whole: Face): Face {
   const { uses = {}, ...face } = whole;
   // What is counted stays in memory, and goes nowhere.
   if (face.returns === "Counter") return whole;
   const returned = Object.entries(uses).map(([file, names]) => [file, names.filter((name) => name === face.returns)]);
   return {
     ...face,
-    does: face.twin === undefined ? [] : [`return ${face.twin}`],
+    does: face.noop === undefined ? [] : [`return ${face.noop}`],
     uses: Object.fromEntries(returned.filter(([, names]) => (names ?? []).length > 0)),
   };
 }

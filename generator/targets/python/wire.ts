@@ -6,7 +6,9 @@ import { Call, type Literal } from "./literal.js";
 
 /** The request as it is drawn: plain data, that one interpreter reads. */
 export function wireData({ wire }: Plan): Literal {
-  const headers = wire.headers.flatMap((one) => (one.kind === "picture" ? [[one.name, one.picture] as const] : []));
+  const headers = wire.headers.flatMap((header) =>
+    header.kind === "picture" ? [[header.name, header.picture] as const] : [],
+  );
   return {
     ...wire,
     headers: headers.length === 0 ? undefined : Object.fromEntries(headers),

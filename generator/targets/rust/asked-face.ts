@@ -24,7 +24,7 @@ export function askedFace(plan: Plan): string {
     consent.ask.length === 0
       ? ""
       : ASK(
-          consent.ask.map((one) => one.where),
+          consent.ask.map((question) => question.where),
           atStart,
         );
   if (!hasCommand(plan)) return asks;
@@ -60,7 +60,7 @@ pub struct Question {
 /// The places where a question is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Where {
-${places.map((one) => `${doc([one], "    ")}    ${whereOf(one)},\n`).join("")}}
+${places.map((place) => `${doc([place], "    ")}    ${whereOf(place)},\n`).join("")}}
 
 ${doc([
   `Asks, if the contract says so and a person can answer; otherwise it returns at once. The prompt gets the question and returns the answer, or nothing where there is none: [\`on_terminal\`], or a function of the program's own.${atStart}`,

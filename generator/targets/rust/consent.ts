@@ -115,10 +115,8 @@ function printStep(plan: Plan, step: PlanStep, at: number): string {
       const name = /\bvalue\b/.test(inner) ? "value" : "_";
       return `    match ${found} {\n        Found::Value(${name}) => {\n${inner}        }\n        Found::Untold => ${answer(false).replace(/;$/, "")},\n        Found::Nothing => ${nothing}\n    }\n`;
     }
-    case "given":
-      throw new Error(`a place that the Rust client doesn't know: ${place.kind}`);
     default:
-      return place satisfies never;
+      throw new Error(`${place.kind} is refused before`);
   }
 }
 

@@ -102,10 +102,10 @@ export function isDrawnPlainly(plan: Plan): boolean {
 
 /** What is filled in when an event is sent, and where the time stands. */
 export function drawingOf(plan: Plan): Drawing & { readonly late: boolean } {
-  const events = plan.emitters.flatMap((one) => (one.kind === "event" ? one.fields : []));
+  const events = plan.emitters.flatMap((emitter) => (emitter.kind === "event" ? emitter.fields : []));
   return {
     common: plan.common.some((one) => isLate(one, true)),
-    late: events.some((one) => isLate(one, false)),
+    late: events.some((event) => isLate(event, false)),
     timed: isTimed(plan),
   };
 }

@@ -12,7 +12,7 @@ export function sendingOf(model: Model, { evenWhenOff }: Event) {
   if (rides)
     return {
       returns: "Promise<Carried>",
-      twin: "{ headers: {} }",
+      noop: "{ headers: {} }",
       send: shown("carriedBy", ", async () => ({ headers: {} })"),
       record: "carriedBy",
       uses: { carried: ["type Carried", "carriedBy"], ...usesShown },
@@ -20,7 +20,7 @@ export function sendingOf(model: Model, { evenWhenOff }: Event) {
   if (answer !== undefined)
     return {
       returns: "Promise<string | undefined>",
-      twin: "undefined",
+      noop: "undefined",
       send: shown("answered", ", async () => undefined"),
       record: shown("tellAnswer(answer)"),
       uses: { answered: ["answered"], ...usesShown },

@@ -18,7 +18,7 @@ export function setup(model: Model): Emitter {
   const uses = owed.flatMap(({ uses }) => uses);
   const members = [...owed.map(({ type }) => type), "readonly strict?: boolean", "readonly host?: Partial<Host>"];
   const line = `{ ${members.join("; ")} }`;
-  const rest = line.length <= 80 ? line : `{\n${members.map((one) => `    ${one};\n`).join("")}  }`;
+  const rest = line.length <= 80 ? line : `{\n${members.map((member) => `    ${member};\n`).join("")}  }`;
   return {
     name: "setup",
     doc: [
