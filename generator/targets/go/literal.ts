@@ -85,7 +85,7 @@ export function comment(paragraphs: readonly string[], indent = "", width = 120)
   return lines.map((line) => `${indent}//${line === "" ? "" : ` ${line}`}\n`).join("");
 }
 
-/** What begins with a letter or a quote means nothing to gofmt at the start of a line. */
+/** A letter or a quote at the start of a line has no meaning for gofmt. */
 const MAY_BEGIN = /^["'(\p{L}]/u;
 
 /** On one line, without what turns the direction of reading, and with quotes that gofmt doesn't rewrite. */

@@ -143,7 +143,7 @@ function printStruct(name: string, what: string, fields: readonly Named[]): stri
   return `${doc([what])}#[derive(Clone, Copy, Debug)]\npub struct ${name}${borrows ? "<'a>" : ""} {${lines.length === 0 ? "" : "\n"}${lines.join("")}}\n`;
 }
 
-/** What a field is for; of one inside of another that may stand nowhere. */
+/** The purpose of a field; a nested field may have none. */
 function docOf({ doc: lines, name }: Named): string {
   const said = lines.filter((line) => line !== "").join(" ");
   return said === "" ? `Sent as \`${name}\`.` : said;

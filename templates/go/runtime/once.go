@@ -20,7 +20,7 @@ func oncePerProcess() limit {
 	}
 }
 
-// oncePerMachine is true the first time. False too where that can't be kept.
+// oncePerMachine is true the first time. False also if that can't be stored.
 func oncePerMachine() limit {
 	here := oncePerProcess()
 	return func(c *core, name string, props object) bool { return here(c, name, props) && c.mark(name, "ever") }

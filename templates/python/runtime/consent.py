@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 ABSENT = Unset()
-"""Stands for nothing, where nothing counts."""
+"""Represents a missing value, if that counts."""
 
 
 class Step:

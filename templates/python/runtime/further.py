@@ -69,7 +69,7 @@ def or_else(take: Take, otherwise: str) -> Take:
 
 
 def cut(take: Take, most: int) -> Take:
-    """The first so many UTF-16 units of a text; no half of a surrogate pair is left at its end."""
+    """The first N UTF-16 units of a text, without half of a surrogate pair at its end."""
 
     def shortened(given: object) -> object:
         if not isinstance(given, str) or units(given) <= most:

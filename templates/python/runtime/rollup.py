@@ -49,7 +49,7 @@ class Counter:
             self.arm()
 
     def error(self) -> None:
-        """One call that failed, where the rollup counts those apart."""
+        """Counts one failed call, if the rollup counts those separately."""
         with self.lock:
             self.calls += 1
             self.failed += 1

@@ -28,7 +28,7 @@ export function iniScalar(text: string, key: string): unknown {
   return found[0];
 }
 
-/** Without quotes around it, and without a comment behind it. */
+/** Without surrounding quotes, and without a trailing comment. */
 function bareText(value: string): string {
   const quoted = /^"([^"\\]*)"\s*(?:[#;].*)?$/.exec(value)?.[1];
   if (quoted !== undefined) return quoted;

@@ -7,7 +7,7 @@ import { jsonScalar } from "./json-scalar.js";
  * @throws if it can't be sure.
  */
 export function jsoncScalar(text: string, key: string): unknown {
-  // What stands in quotes is left alone; a comment is a space, and one that never ends is left for JSON to refuse.
+  // Quoted text is left unchanged; a comment becomes a space, and one that never ends is left for JSON to refuse.
   const bare = text.replace(
     /("(?:[^"\\\n]|\\.)*")|\/\/[^\r\n]*|\/\*[\s\S]*?\*\//g,
     (_, quoted?: string) => quoted ?? " ",

@@ -16,7 +16,7 @@ export function built(named: string | undefined): Address {
   return ({ host }) => secure(host.address ?? named);
 }
 
-/** The address that whoever runs the program named. */
+/** The address set by the operator. */
 export function operated(override: DestinationContract["override"]): Address {
   return (client) => secure(client.host.address) ?? (overridden(client, override) || undefined);
 }

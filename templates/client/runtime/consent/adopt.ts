@@ -34,8 +34,8 @@ export function setupAdopting(client: Client, given: Parameters<typeof setupClie
 }
 
 /**
- * Takes over what older clients left, once: the answer, where none is kept here; identifiers and what waits to be sent, under a yes
- * alone. A no in any of the files is a no, for all parts; what can't be read stays where it is, and is asked again. Never throws.
+ * Adopts once what older clients left: the answer, if there is none here; identifiers and waiting events, only with a yes. A
+ * no in any of the files is a no for all parts; a file that can't be read stays, and is read again later. Never throws.
  */
 export function adopt(client: Client): void {
   const { adopts = [], answer } = client.contract;

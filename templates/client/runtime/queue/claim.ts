@@ -12,7 +12,7 @@ export interface Claim {
   /** The time of the claim. */
   readonly since: number;
   readonly text: string;
-  /** The length of `text` in the file; what stands behind it was appended by somebody who opened the file before the rename. */
+  /** The length of `text` in the file; anything after it was appended by a process that opened the file before the rename. */
   readonly size: number;
 }
 
@@ -40,7 +40,7 @@ export function ack({ path, from, size }: Claim, now: number): void {
   );
 }
 
-/** Puts unsent events back under their old name. If that name has been taken up anew, it is next to it. */
+/** Puts unsent events back under their old name. If that name is in use again, they are next to it. */
 export function nack({ path, from }: Claim, now: number): void {
   if (from.turn === "seal" && attempt(() => fs.renameSync(path, from.path))) return;
   // A link never replaces anything; should we die between the two, the claim is known for a second name of the same file.
@@ -50,8 +50,8 @@ export function nack({ path, from }: Claim, now: number): void {
 }
 
 /**
- * Puts a claim of only what is still to be sent in the place of these. False when they are gone: consent was taken back
- * meanwhile, and nothing may bring them back. What came late to the old files is found when they are swept.
+ * Replaces these claims with one of only the unsent lines. False if they are gone: consent was withdrawn meanwhile, and
+ * nothing may bring them back. Lines that came late to the old files are found when they are swept.
  */
 export function rewriteClaim(held: Claim[], lines: readonly string[], now: number): boolean {
   const [first] = held;

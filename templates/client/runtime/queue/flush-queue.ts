@@ -22,7 +22,7 @@ import { split } from "./split.js";
 import { sweep } from "./sweep.js";
 
 /**
- * Persists what is in memory and sends what is due, after what another flush is about to send. Never rejects.
+ * Persists events in memory and sends what is due, after another flush in progress. Never rejects.
  * @param unasked nobody asked for this flush: days that are over then wait for this machine's own hour. `today`: days that are not over don't wait either.
  * @param within milliseconds for all of it; the contract's timeout by default.
  */
@@ -57,7 +57,7 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked?: 
   let current: Sending | undefined;
   const settle = () => {
     const now = client.host.now();
-    // What was not in the request is somebody else's to send.
+    // Lines that were not in the request are sent by another process.
     const sent =
       current?.post.handedOver() === true && !(current.left.length > 0 && rewriteClaim(held, current.left, now));
     for (const one of held.splice(0)) (sent ? ack : nack)(one, now);

@@ -24,7 +24,7 @@ export function startOf(period: Period | undefined, number: number, part = 0): n
   return (number + part) * lengths[unit] - before[unit];
 }
 
-/** Returns the key of a line beside its number; a file's name has its first letter. */
+/** Returns the key with a line's period; a file's name has its first letter. */
 export function keyOf(period: Period | undefined): "day" | "hour" | "week" | "calls" {
   return typeof period === "number" ? "calls" : (period ?? "day");
 }

@@ -28,7 +28,7 @@ type Line = {
   day?: number;
   hour?: number;
   week?: number;
-  /** Until there are so many. */
+  /** Until there are this many. */
   calls?: number;
   /** The time of counting. */
   at?: number;
@@ -69,7 +69,7 @@ export function recordsOf(
     lines: string[];
     time: string;
     combined?: ReturnType<Combining> | undefined;
-    /** The number of calls that are missing, where that ends it. */
+    /** The number of missing calls, if a number of calls ends it. */
     missing: number;
   }
   const groups = new Map<string, Group>();
@@ -142,7 +142,7 @@ export function recordsOf(
   return { items, unread, unknown };
 }
 
-/** Of these those that this machine is drawn to send. */
+/** The events of these that this machine is sampled for. */
 export function drawn(client: Client, items: readonly QueueRecord[], identify: Identify): readonly QueueRecord[] {
   return items.filter(({ event }) => {
     const known = client.contract.events?.find(({ name }) => name === event);
@@ -160,14 +160,14 @@ function judged(fields: readonly FieldContract[], values: unknown, own: boolean)
   return fill(own ? kept : kept.map((field) => ({ ...field, optional: true as const })), values);
 }
 
-/** RFC 3339, UTC; undefined where that is no time. A time in the future comes from a clock that was set back since. */
+/** RFC 3339, UTC; undefined if it isn't a time. A time in the future comes from a clock that was set back since. */
 function timeOf(ts: unknown, now: number): string | undefined {
   return Number.isFinite(ts) && Math.abs(ts as number) <= 8.64e15
     ? new Date(Math.min(ts as number, now)).toISOString()
     : undefined;
 }
 
-/** Returns the middle of a period: a day's counts stand for its noon. */
+/** Returns the middle of a period: a day's counts have the time of its noon. */
 function middleOf(period: Period | undefined, number: unknown, now: number): string | undefined {
   return Number.isInteger(number) ? timeOf(startOf(period, number as number, 0.5), now) : undefined;
 }

@@ -9,7 +9,7 @@ import { append } from "./append.js";
 /** Milliseconds. */
 export const dayLength = 86_400_000;
 
-/** Takes an event for the queue: what may travel of it, copied and checked now. Touches no network, and the disk later. Never throws. */
+/** Takes an event for the queue: its values are copied and checked now. Uses no network, and writes to the disk later. Never throws. */
 export function queueEvent(client: Client, event: EventContract, given?: object, limit?: Limit): void {
   try {
     const { lines } = client.memory;
@@ -44,7 +44,7 @@ export function filled(
 /** Sees to it that what is in memory reaches the disk once the burst is over, and however the process ends. */
 export function schedulePersist(client: Client): void {
   const { memory } = client;
-  // Recorded by an exit handler that runs after ours: there is no later.
+  // Recorded by an exit handler that runs after ours: there is no later chance.
   if ((process as { _exiting?: boolean })._exiting) persist(client);
   else if (!memory.armed) {
     memory.armed = true;
@@ -57,7 +57,7 @@ export function schedulePersist(client: Client): void {
   }
 }
 
-/** Nobody is told that there were too many listeners because of ours: at an exit, and of each signal. */
+/** Our listeners, at an exit and for each signal, cause no warning about too many listeners. */
 function hook(client: Client): object {
   const most = process.getMaxListeners();
   if (most) process.setMaxListeners(most + 2);

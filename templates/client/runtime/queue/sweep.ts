@@ -29,7 +29,7 @@ function reclaim(file: QueueFile, now: number): void {
   else fs.renameSync(file.path, fresh(file.live, "seal", now));
 }
 
-/** Puts back what was appended behind the part that was sent, and removes the rest. */
+/** Puts back lines appended after the part that was sent, and removes the rest. */
 function clear(file: QueueFile, now: number): void {
   if (fs.lstatSync(file.path).size <= file.size) {
     fs.unlinkSync(file.path);

@@ -52,7 +52,7 @@ function hostsFile(): string {
     : "/etc/hosts";
 }
 
-/** The addresses that a hosts file gives a name. */
+/** The addresses of a name in a hosts file. */
 export function inHosts(text: string, hostname: string): readonly string[] {
   const { isIP } = builtin("node:net");
   return text.split("\n").flatMap((line) => {

@@ -31,7 +31,7 @@ export function storedIdentifier(client: Client, name: string): Value | undefine
   return found ?? client.memory.identifiers?.get(name);
 }
 
-/** Returns what is to be written into the state file so that these identifiers exist; `{}` where they all do. */
+/** Returns the changes to the state file that create these identifiers; `{}` if they all exist. */
 export function mint(
   client: Client,
   stored: State,

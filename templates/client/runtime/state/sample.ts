@@ -10,7 +10,7 @@ export function byChance(oneIn: number, limit?: Limit): Limit {
 }
 
 /**
- * Returns whether this identifier's value is among the one in so many that send an event. Each event is sampled separately,
+ * Returns true if this identifier's value is among the one in N that send an event. Each event is sampled separately,
  * so that no machine sends all samples. False without a value.
  */
 export function drawnBy(oneIn: number, name: string): NonNullable<EventContract["drawn"]> {

@@ -42,7 +42,7 @@ export function byTheClock(
       if (turn?.due === undefined || turn.due > client.host.now()) return again();
       const given = fields === undefined ? {} : fields();
       if (!(given instanceof Promise)) return finish(turn, given);
-      // What is never over is given up when it is looked next.
+      // A task that never ends is given up at the next check.
       again();
       given.then(
         (made) => finish(turn, made),

@@ -2,7 +2,7 @@
 
 import type { PickCase, Take } from "./values.js";
 
-/** The type for these values of the sibling; where a third says so, where it has any other. */
+/** The type for these values of the sibling; with a third entry, for any other value. */
 export type CaseContract = readonly [take: Take, values: readonly unknown[], others?: true];
 
 /** Keeps the given value until the case is known. */

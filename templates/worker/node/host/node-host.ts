@@ -33,7 +33,7 @@ export interface Served {
   readonly contract: WorkerContract;
   readonly pages: NonNullable<Host["pages"]>;
   readonly parts: Parts;
-  /** The limiter, where the contract limits its senders. */
+  /** The limiter, if the contract limits its senders. */
   readonly limiter?: typeof createMemoryLimiter;
   /** A header that isn't in `wire`, from which a value is computed. */
   readonly countryHeader?: string;

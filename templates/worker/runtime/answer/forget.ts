@@ -8,7 +8,7 @@ import { isOverLimit } from "./rate-limit.js";
 import type { Receipt } from "./receipt.js";
 import { announcedLength } from "./refused-headers.js";
 
-/** Nobody has more to say than one identifier. */
+/** No request needs more than one identifier. */
 const most = 1_000;
 
 /** A specific answer, or the word for one of the usual ones. */

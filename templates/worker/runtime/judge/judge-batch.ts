@@ -25,7 +25,7 @@ export function openBatch(outer: Reading, reader: Reader, each: Read, contract: 
   const { wire, commonInEach } = reader;
   const sent = setIn(outer, "common", wire);
   const heard = commonInEach ? contract.allowlists : versionsOf(sent, "common", contract);
-  // What has ended must be well-formed, too.
+  // Events of ended versions must be well-formed, too.
   const candidates = commonInEach ? [] : judgeCommon(sent, outer.open, heard.length > 0 ? heard : contract.allowlists);
   if (!commonInEach && candidates.length === 0) return undefined;
   const entries = new Entries(
@@ -94,7 +94,7 @@ export class Entries {
   readonly #contract: WorkerContract;
   readonly #candidates: readonly Candidate[];
   readonly #open: readonly Open[] | undefined;
-  /** Under which key the name stands, where a name that no version has settles it. */
+  /** The key of the name, if an unknown name decides the verdict. */
   readonly #nameKey: string | undefined;
 
   constructor(
@@ -157,7 +157,7 @@ export class Entries {
 
   /** True if the event says something else than the request says for all. */
   #disagrees({ placed }: Reading): boolean {
-    // Of most events nothing stands elsewhere, and an empty list costs as much as a look at a field.
+    // Most events have no values in other places, and an empty list costs as much as reading a field.
     if (placed?.common === undefined) return false;
     return Object.entries(placed.common).some(
       ([name, own]) =>

@@ -20,7 +20,7 @@ import {
 
 const none: ReadonlySet<string> = new Set();
 
-/** One sample per line. A line that is no sample makes the body malformed; a sample that is not allowed is only its own loss. */
+/** One sample per line. A line that isn't a sample makes the body malformed; only a disallowed sample itself is dropped. */
 export function openPrometheus(
   text: string,
   contract: WorkerContract,

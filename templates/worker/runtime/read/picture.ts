@@ -41,13 +41,13 @@ export interface DrawnWire {
   readonly bools?: readonly [no: string, yes: string];
   /** Names that have a place of their own, and are no part of their set. */
   readonly placed?: { readonly [Name in SetName]?: readonly string[] };
-  /** What stands inside an object and has a place of its own: its name, and the keys that lead there. What holds others first. */
+  /** Nested values with a separate place: name, and the keys that lead there. Outer ones first. */
   readonly apart?: { readonly [Name in SetName]?: Readonly<Record<string, readonly string[]>> };
-  /** The objects of which all stands elsewhere: they are there where any of it is. */
+  /** The objects whose fields are all in other places: they exist if any of those do. */
   readonly emptied?: { readonly [Name in SetName]?: readonly (readonly string[])[] };
-  /** Set → what of it becomes JSON where it becomes text; `true`: all. `fields.flags` is what the field `flags` holds. */
+  /** Set → the part of it that becomes JSON in text; `true`: all. `fields.flags` is the content of the field `flags`. */
   readonly json?: Readonly<Record<string, true | readonly string[]>>;
-  /** Set → its names, where something is spread beside it that takes what is left. */
+  /** Set → its names, if something spread next to it takes the rest. */
   readonly members?: Readonly<Record<string, readonly string[]>>;
 }
 

@@ -6,7 +6,7 @@ import { none, nowhere, type Open } from "./reading.js";
 
 type Path = readonly string[];
 
-/** Puts values from other places back into their objects. Where it would have stood else, nobody may have put something. */
+/** Puts values from other places back into their objects. Nothing else may be in its usual place. */
 export function putBack(drawn: Sent, of: SetName, wire: DrawnWire, open?: Open[]): Sent {
   const apart = wire.apart?.[of];
   if (apart === undefined) return drawn;

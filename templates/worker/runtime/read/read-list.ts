@@ -89,7 +89,7 @@ function readKinds(
   into.open?.push({ object: unknown, fixed: none, common: false, fields: false, elsewhere: nowhere, path });
 }
 
-/** Of a list that holds names or values alone: which. */
+/** For a list of only names or only values: which. */
 function halvesOf(picture: Picture): "names" | "values" | undefined {
   const kinds = new Set<string>();
   const walk = (one: Picture): void => {

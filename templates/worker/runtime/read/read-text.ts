@@ -14,7 +14,7 @@ export function textReader(picture: Picture, wire: KnownWire): (text: string, in
       const parts = text === "" ? [] : text.split(by);
       let next = 0;
       for (const [at, [piece, length]] of pieces.entries()) {
-        // What is last may hold anything.
+        // The last one may contain anything.
         const end = at === pieces.length - 1 ? parts.length : next + length;
         if (next < parts.length && piece(parts.slice(next, end).join(by), into)) next = end;
       }

@@ -53,7 +53,7 @@ async function forgetAgain(message: QueueMessage, sink: Sink): Promise<void> {
   else message.ack();
 }
 
-/** Returns whether they are out of the way: among the dead letters, or counted as lost where there are none. */
+/** Returns true if they are done: among the dead letters, or counted as lost if there are none. */
 async function bury(entries: readonly Entry[], env: Env, count: Count): Promise<boolean> {
   if (env.DEAD_LETTERS !== undefined) return taken(env.DEAD_LETTERS as Queue, entries);
   count("lost", entries.length);

@@ -24,7 +24,7 @@ export function own({ send }: { readonly send: Send }): SinkFactory {
   });
 }
 
-/** Returns the outcome; anything else counts as none: nothing counts as stored that nobody said is. */
+/** Returns the outcome. Anything else counts as a failure: only events reported as stored count as stored. */
 function known(outcome: Outcome): Outcome {
   return ["stored", "retry", "refused"].includes(outcome?.kind) ? outcome : { kind: "retry", reason: "own sink" };
 }
