@@ -59,7 +59,8 @@ function secret(hashed: readonly Inline[]): Inline {
 
 /** Returns what the client keeps there beside the contract's keys. */
 function ownRows({ consent, consentEpoch, identifiers }: Model): readonly Inline[] {
-  const declared = new Set((consent.stateFile?.keys ?? []).map(({ key }) => key));
+  // An identifier may lie under a key of another name.
+  const declared = new Set((consent.stateFile?.keys ?? []).flatMap(({ key, type }) => [key, type.identifier ?? key]));
   const minted = identifiers.filter(
     (identifier) => isKept(identifier) && identifier.hash === undefined && !declared.has(identifier.name),
   );

@@ -1,9 +1,9 @@
 import { answerOf, answerOfPart } from "../language/consent/answer.js";
 import { telemetryCommand } from "../language/consent/commands.js";
-import { example } from "../language/consent/matches/index.js";
 import { consentOf } from "../language/consent/parts.js";
 import { placeWord } from "../language/consent/places/index.js";
 import { schemaOf } from "../language/consent/places/stored.js";
+import { decidingValue } from "../language/consent/step.js";
 import { holdsFrom } from "../model/epochs.js";
 import { FORGET_PATH, forgettableFields } from "../model/forget.js";
 import type { Command, Consent, ConsentPart, ConsentStep, Model, Stores } from "../model/model.js";
@@ -82,11 +82,14 @@ function planStep(
   };
 }
 
-/** The variables that say no, each with a value that does. */
-export function offVariables({ order }: Consent): readonly string[] {
-  return order.flatMap(({ place, disableWhen }) =>
-    place.kind === "env" && disableWhen ? [`${place.env}=${example(disableWhen)}`] : [],
-  );
+/** The variables that say no wherever the program runs, each with a value that does. */
+export function offVariables(consent: Consent): readonly string[] {
+  return consent.order.flatMap((step) => {
+    const { place, onlyWhere } = step;
+    if (place.kind !== "env" || onlyWhere !== undefined) return [];
+    const value = decidingValue(step, "no", consent);
+    return value === undefined ? [] : [`${place.env}=${value}`];
+  });
 }
 
 function commandOf({ run, prints, stores }: Command): PlanCommand {

@@ -11,8 +11,10 @@ import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at, itemsOf, type Tree, textOf } from "../tree.js";
 import { enablingFlag } from "./enabling-flag.js";
 import { otherForm, stateFileForm, unreadable, unreadableForm } from "./file-forms.js";
+import { numberInQuotes } from "./number-in-quotes.js";
 import { ordersIn } from "./parts.js";
 import { allFields, type Judged } from "./rule.js";
+import { unclearInSeveral } from "./several-files.js";
 
 /**
  * Checks that the value a step waits for can be where it looks, that it agrees with its key's name, and that somebody reads the
@@ -26,7 +28,8 @@ export function consentPlaces({ model, root, whole }: Judged, report: Diagnostic
       enablingFlag(step, part, report);
       const tree = steps[index];
       if (tree === undefined) return;
-      neverHolds(step, tree, { ...model, consent }, report);
+      numberInQuotes(step, tree, report);
+      if (!unclearInSeveral(step, tree, report)) neverHolds(step, tree, { ...model, consent }, report);
       oppositeSense(step, tree, report);
       unreadableForm(step, tree, report);
       otherForm(step, tree, forms, report);

@@ -1,4 +1,3 @@
-import { partNamed } from "../../language/consent/parts.js";
 import { emptyWorld } from "../../language/consent/places/define.js";
 import { decide, startsOn, valueFor } from "../../language/consent/step.js";
 import { canBeOn } from "../../language/consent/table.js";
@@ -22,7 +21,6 @@ export function consentWays(judged: Judged, report: DiagnosticSink): void {
     unknownUse(judged, report);
   else if (model.consent.none !== undefined) unjustified(judged, report);
   else {
-    neverSent(judged, report);
     // A match that can't hold was reported already: that nothing turns it on is its consequence.
     if (report.found.some(({ code }) => code === "match-never-holds")) return;
     waysOff(judged, report);
@@ -46,24 +44,6 @@ function unjustified({ model, root }: Judged, report: DiagnosticSink): void {
   report.add("missing-key", root.entries.get("consent")?.key ?? root, "consent: none has no justification.", {
     hint: "Add justification: WHY NOBODY CAN TURN IT OFF, next to consent. The page prints it on its first screen.",
   });
-}
-
-/** What is sent only where a step says no is never sent. */
-function neverSent({ model }: Judged, report: DiagnosticSink): void {
-  const { consent, events, metrics } = model;
-  for (const { at: where, wireName, onlyWhere, part } of [...events, ...metrics]) {
-    const steps = [...consent.order, ...(part === undefined ? [] : (partNamed(consent, part)?.order ?? []))];
-    const refused = steps.some(
-      (step) => step.place.kind === "fact" && step.place.fact === onlyWhere?.fact && step.onlyWhere === undefined,
-    );
-    if (onlyWhere !== undefined && refused)
-      report.add(
-        "never-sent",
-        where,
-        `"${wireName}" is sent only where ${onlyWhere.fact} is so, and there nothing is sent.`,
-        { hint: "Remove only_where here, or the step of consent that reads the same fact." },
-      );
-  }
 }
 
 /** Returns whether the head needs ways of its own: where everything belongs to a part, the parts' are enough. */

@@ -139,7 +139,7 @@ func valueAt(content any, key string) (any, bool, error) {
 func isNo(content any) bool {
 	value, kind := plainOf(content)
 	text := strings.ToLower(strings.TrimSpace(printed(value)))
-	return kind != "" && slices.Contains([]string{"false", "off", "no", "0"}, text)
+	return kind != "" && slices.Contains([]string{"false", "off", "no", "0", "disable", "disabled", "none", "never", "n", "f"}, text)
 }
 
 func isMap(content any) bool {

@@ -173,8 +173,8 @@ func dueFiles(files []queueFile, now, wait int64) [][]queueFile {
 func (q *queue) ownHour() int64 {
 	digits := secret()[:8]
 	for _, one := range q.terms.identifiers {
-		if stored, is := storedIdentity(q.core, one.name).(string); is && one.random && len(stored) >= 8 {
-			digits = stored[:8]
+		if kept, is := storedIdentity(q.core, one.name).(string); is && one.random && len(kept) >= 8 {
+			digits = kept[:8]
 			break
 		}
 	}

@@ -72,6 +72,7 @@ type counting interface {
 	lines(path string, now int64) []unwritten
 	// told is what was counted, for a test.
 	told() []Recorded
+	// forget lets go of what was counted and not kept.
 	forget()
 }
 

@@ -166,7 +166,8 @@ func writeLines(path, live, data string, part, maxSize int64, dropNewest bool, n
 				count, err = file.WriteString(data)
 			}
 			_ = file.Close()
-			return count > 0, began, err != nil
+			// What a full disk cut short is written: the whole of it again would count its first lines twice.
+			return count > 0, began, err != nil && count == 0
 		}
 		// Closed before: on Windows nothing that is open changes its name.
 		_ = file.Close()

@@ -96,7 +96,10 @@ pub(super) fn value_at(content: &[(String, Json)], key: &str) -> Found {
 
 /// Values that people write to turn everything off.
 fn is_no(value: &Json) -> bool {
-    value.is_within(0.0, 0.0) || is_falsy(&value.plain())
+    let text = value.plain().trim_matches(is_space).to_lowercase();
+    value.is_within(0.0, 0.0)
+        || is_falsy(&text)
+        || ["disable", "disabled", "none", "never", "n", "f"].contains(&text.as_str())
 }
 
 /// The same of a value that the contract lets through.

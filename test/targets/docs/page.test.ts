@@ -68,4 +68,12 @@ describe("what stands outside of the body", () => {
       expect(pageOf(envelope)).not.toContain("and not in the body");
     },
   );
+
+  test.each([
+    ["get", "a malformed address (400); from a web page"],
+    ["head", "a malformed address (400); from a web page"],
+    ["posthog", "a malformed body (400); compressed, or not `application/json` (415); from a web page"],
+  ])("%s: nothing is refused for a body that it can't have", (envelope, refused) => {
+    expect(pageOf(envelope)).toContain(refused);
+  });
 });

@@ -23,9 +23,9 @@ function inside(value: unknown, key: string): unknown {
   return own(value, key);
 }
 
-/** Values that people write to turn everything off. */
+/** Values that people write to turn everything off, also in words that no side of a step names: no step looks there. */
 export function isNo(value: unknown): boolean {
-  return typeof value !== "object" && /^\s*(?:false|off|no|0)\s*$/i.test(String(value));
+  return typeof value !== "object" && /^\s*(?:false|off|no|0|disabled?|none|never|n|f)\s*$/i.test(String(value));
 }
 
 function own(value: unknown, key: string): unknown {

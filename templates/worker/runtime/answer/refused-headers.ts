@@ -17,8 +17,8 @@ const TYPES = {
 export function refusedHeaders(headers: Headers, contract: WorkerContract): "from_browser" | "wrong_type" | undefined {
   if (headers.get("origin") !== null || headers.get("sec-fetch-site") !== null) return "from_browser";
   // A request without a body doesn't state its format.
-  const bodiless = contract.method === "GET" || contract.method === "HEAD";
-  if (!bodiless && !typeOf(contract.wire).test(headers.get("content-type") ?? "")) return "wrong_type";
+  if (contract.method === "GET" || contract.method === "HEAD") return undefined;
+  if (!typeOf(contract.wire).test(headers.get("content-type") ?? "")) return "wrong_type";
   if (!/^(?:identity)?$/i.test(headers.get("content-encoding") ?? "")) return "wrong_type";
   return undefined;
 }

@@ -96,8 +96,8 @@ const TYPES = {
 export function refusedHeaders(headers, contract) {
     if (headers.get("origin") !== null || headers.get("sec-fetch-site") !== null) return "from_browser";
     // What has no body says nothing of its form.
-    const bodiless = contract.method === "GET" || contract.method === "HEAD";
-    if (!bodiless && !typeOf(contract.wire).test(headers.get("content-type") ?? "")) return "wrong_type";
+    if (contract.method === "GET" || contract.method === "HEAD") return undefined;
+    if (!typeOf(contract.wire).test(headers.get("content-type") ?? "")) return "wrong_type";
     if (!/^(?:identity)?$/i.test(headers.get("content-encoding") ?? "")) return "wrong_type";
     return undefined;
 }

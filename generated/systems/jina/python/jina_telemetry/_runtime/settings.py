@@ -103,5 +103,5 @@ def value_at(content: object, key: str) -> object:
 
 def _is_no(value: object) -> bool:
     """Values that people write to turn everything off."""
-    words = ("false", "off", "no", "0", "0.0", "-0.0")
+    words = ("false", "off", "no", "0", "0.0", "-0.0", "disable", "disabled", "none", "never", "n", "f")
     return isinstance(value, (bool, int, float, str)) and str(value).strip().lower() in words
