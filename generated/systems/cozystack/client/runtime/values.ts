@@ -13,7 +13,7 @@ export type Find = (field: FieldContract) => unknown;
  */
 export type Take = (given: unknown, kept?: boolean, find?: Find) => unknown;
 
-/** Of what was given, puts in its place what may travel. @param filled the payload so far. */
+/** Replaces the given value with the value to send. @param filled the payload so far. */
 export type PickCase = (filled: Record<string, unknown>, kept?: boolean, find?: Find) => void;
 
 /** A text of at most this many UTF-16 units. The length is checked first, so a pattern never sees ten megabytes. */
@@ -130,7 +130,7 @@ export function integer(least?: number, most?: number): Take {
   return (given) => (Number.isInteger(given) ? within(given) : undefined);
 }
 
-/** A number within these bounds once it is rounded to so many decimals, halves away from zero. The rest is not kept. */
+/** A number within these bounds, rounded to this many decimals, halves away from zero. The rest is not kept. */
 export function rounded(least: number, most: number, decimals: number): Take {
   const within = number(least, most);
   return (given) => (Number.isFinite(given) ? within(Number((given as number).toFixed(decimals))) : undefined);

@@ -13,7 +13,7 @@ export type Find = (field: FieldContract) => unknown;
  */
 export type Take = (given: unknown, kept?: boolean, find?: Find) => unknown;
 
-/** Of what was given, puts in its place what may travel. @param filled the payload so far. */
+/** Replaces the given value with the value to send. @param filled the payload so far. */
 export type PickCase = (filled: Record<string, unknown>, kept?: boolean, find?: Find) => void;
 
 /** A text of at most this many UTF-16 units. The length is checked first, so a pattern never sees ten megabytes. */

@@ -159,7 +159,7 @@ function isStale(lock: string): boolean {
 /** Returns the file's content. Undefined if it can't be read completely, or if a number in it would change when it is written back. */
 function contentOf(client: Client, place: string): State | undefined {
   const text = readSmallFile(place, 65536) ?? "";
-  // A file whose lines are edited keeps its other lines: a digest in it, `3e99…`, is no number.
+  // A file edited by line keeps its other lines: a digest in it, `3e99…`, isn't a number.
   const numbers = client.contract.writeState
     ? []
     : (text.replace(/"(?:[^"\\]|\\.)*"/g, "").match(/-?\d[\d.eE+-]*/g) ?? []);

@@ -303,7 +303,7 @@ function versionOf(client: Client): string {
 const version: FieldContract = { name: "version", from: "package-version", take: (given) => given };
 
 /**
- * `answered`: whatever the answer was, it is final. `gone`: the whole request was handed over, but there was no
+ * `answered`: any answer is final. `gone`: the whole request was handed over, but there was no
  * answer in time; it may have arrived, so it is not sent again. `failed`: it can't have arrived.
  */
 export type Outcome = "answered" | "gone" | "failed";
@@ -497,7 +497,7 @@ function hostsFile(): string {
     : "/etc/hosts";
 }
 
-/** The addresses that a hosts file gives a name. */
+/** The addresses of a name in a hosts file. */
 export function inHosts(text: string, hostname: string): readonly string[] {
   const { isIP } = builtin("node:net");
   return text.split("\n").flatMap((line) => {
