@@ -8,9 +8,8 @@ import type { ScalarReader } from "./config-file.js";
 export type StateKey = readonly [key: string, at: string, kind?: "boolean" | "number"];
 
 /**
- * Reads a state file in a format other than JSON: returns the known keys as JSON. Undefined if it can't be read. @throws if a
- * key is unclear. A file that is empty, or ends where a key's section begins, is unclear, too: it may have contained a
- * refusal.
+ * Reads a state file in a format other than JSON: returns the known keys as JSON. Undefined if it can't be read. @throws if a key
+ * is unclear. A file that is empty, or ends where a key's section begins, is unclear, too: it may have contained a refusal.
  */
 export function stateIn(
   read: ScalarReader,

@@ -6,9 +6,8 @@ import { sendAll } from "./send-all.js";
 import type { Count, Env, Sink, SinkFactory } from "./sink.js";
 
 /**
- * The queue's consumer: joins messages into few backend requests, and answers for each message alone. Entries that the
- * backend will never accept go to `DEAD_LETTERS` at once and only once; entries that failed for long are moved there by the
- * platform.
+ * The queue's consumer: joins messages into few backend requests, and answers for each message alone. Entries that the backend will
+ * never accept go to `DEAD_LETTERS` at once and only once; entries that failed for long are moved there by the platform.
  */
 export async function consume(
   batch: QueueBatch,
