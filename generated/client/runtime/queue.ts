@@ -225,10 +225,7 @@ export function persist(client: Client): void {
   }
 }
 
-/**
- * The handlers stay until a turn in which hardly anything ran: a signal that came during a longer turn must still be passed
- * on.
- */
+/** The handlers stay until a turn in which hardly anything ran: a signal that came during a longer turn must still be passed on. */
 function stopSignalHandlersSoon(memory: Memory, until: number = Date.now() + 2): void {
   setImmediate(() => memory.armed || (Date.now() < until ? memory.unlisten?.() : stopSignalHandlersSoon(memory)));
 }
@@ -236,9 +233,8 @@ function stopSignalHandlersSoon(memory: Memory, until: number = Date.now() + 2):
 const signals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 
 /**
- * Until the burst is persisted, a signal waits for that, and then has its usual effect. A signal handler removes the
- * default effect, also of Ctrl-C in a long computation, so it stays no longer than needed. @returns a function that ends
- * it.
+ * Until the burst is persisted, a signal waits for that, and then has its usual effect. A signal handler removes the default
+ * effect, also of Ctrl-C in a long computation, so it stays no longer than needed. @returns a function that ends it.
  */
 function hearSignals(client: Client): () => void {
   const onSignal = (signal: NodeJS.Signals) => {

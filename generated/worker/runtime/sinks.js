@@ -57,9 +57,8 @@ export async function sendAll(sink, entries, count) {
 }
 
 /**
- * The queue's consumer: joins messages into few backend requests, and answers for each message alone. Entries that the
- * backend will never accept go to `DEAD_LETTERS` at once and only once; entries that failed for long are moved there by the
- * platform.
+ * The queue's consumer: joins messages into few backend requests, and answers for each message alone. Entries that the backend will
+ * never accept go to `DEAD_LETTERS` at once and only once; entries that failed for long are moved there by the platform.
  */
 export async function consume(batch, contract, factory, env, count) {
     if (contract.sink === undefined) return;

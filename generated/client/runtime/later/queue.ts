@@ -162,10 +162,7 @@ function attempt(action: () => unknown): boolean {
   }
 }
 
-/**
- * The period of a count: days by default. All in UTC; weeks begin on Monday. A number: until there were that many calls, at
- * any time.
- */
+/** The period of a count: days by default. All in UTC; weeks begin on Monday. A number: until there were that many calls, at any time. */
 export type Period = "day" | "hour" | "week" | number;
 
 const lengths = { hour: 3_600_000, day: 86_400_000, week: 604_800_000 } as const;

@@ -115,10 +115,7 @@ export interface Recorded {
 export interface QueueParts {
   /** All files of this queue: those that wait, and those that a process is sending. */
   readonly files: (path: string) => readonly string[];
-  /**
-   * Returns the requests that would be sent now, request by request, and how many groups wait for their time to end. Changes
-   * nothing.
-   */
+  /** Returns the requests that would be sent now, request by request, and how many groups wait for their time to end. Changes nothing. */
   readonly next: (
     client: Client,
     path: string,

@@ -153,7 +153,7 @@ export function rounded(least: number, most: number, decimals: number): Take {
 /** An object of exactly these fields. If no caller supplies any of them, none supplies the object. */
 export function object(fields: readonly FieldContract[]): Take {
   return (given = {}, kept, find) => {
-    if (typeof given !== "object" || given === null) return undefined;
+    if (typeof given !== "object" || given === null || Array.isArray(given)) return undefined;
     if (find !== undefined) return fillDeep(fields, given, find);
     return fill(kept ? fields.map(asKept) : fields, given);
   };

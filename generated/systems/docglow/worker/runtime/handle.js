@@ -16,8 +16,7 @@ import { decodeText, given, readBody } from "./read.js";
 const fixed = { wrong_type: 415, from_browser: 403, too_slow: 408, failed: 500, unavailable: 503 };
 /**
  * Answers one request by steps 1-9 of "ingest". Reads the method, the path and query, the body, and the headers that
- * `refused-headers.ts` and the contract name; never an IP address. Never rejects, and its answers quote nothing of the
- * request.
+ * `refused-headers.ts` and the contract name; never an IP address. Never rejects, and its answers quote nothing of the request.
  */
 export async function handle(request, first, host) {
     const contract = contractFor(request, first);

@@ -87,10 +87,9 @@ export function isCi({ env = {} }: Partial<Host>): boolean {
 const shown = /* @__PURE__ */ new WeakSet<object>();
 
 /**
- * Shows the notice right before the first send: once per machine and edition of the list, and never to somebody who
- * has answered a prompt or used the command, unless more is collected since. @returns false: nothing may be sent.
- * Either the notice is due but could not be noted, so it was not shown; or it was shown in this run, and the contract
- * starts sending with the next run.
+ * Shows the notice right before the first send: once per machine and edition of the list, and never to somebody who has answered a
+ * prompt or used the command, unless more is collected since. @returns false: nothing may be sent. Either the notice is due but
+ * could not be noted, so it was not shown; or it was shown in this run, and the contract starts sending with the next run.
  */
 export function showNoticeOnce(client: Client): boolean {
   const { contract, host, memory } = client;
