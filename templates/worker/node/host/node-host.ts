@@ -88,7 +88,6 @@ async function answer(
   if (!incoming.resume().complete) await new Promise<void>((resolve) => void setImmediate(resolve));
   // Checked once: while the answer is sent, the rest of the body may arrive.
   const { complete } = incoming;
-  // A connection with an unread body can't be used again.
   if (!complete) outgoing.shouldKeepAlive = false;
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   if (complete) outgoing.end(body);
@@ -129,7 +128,6 @@ function closeServer(server: Server): Promise<void> {
       clearTimeout(timer);
       resolve();
     });
-    // The current request is the last on its connection.
     server.keepAliveTimeout = 1;
     server.closeIdleConnections();
   });
