@@ -159,9 +159,10 @@ function holds({ identifier, of }: Type, name: string): boolean {
   return identifier === name || (of !== undefined && holds(of, name));
 }
 
-function senders({ common, events, metrics, wire }: Model, name: string): Inline {
+function senders({ common, destination, events, metrics, wire }: Model, name: string): Inline {
   const has = (fields: readonly Field[]) => fields.flatMap(withInner).some(({ type }) => holds(type, name));
   if (has(common)) return isCommonBeside(wire) ? "every request" : "every event";
+  if (has(destination.urlFields)) return "every request, in its address";
   const some = [...events.filter(({ fields }) => has(fields)), ...metrics.filter(({ labels }) => has(labels))];
   const names = enumerate(
     some.map(({ wireName }) => code(wireName)),
