@@ -161,7 +161,6 @@ export function setupClient(client: Client, given: { readonly strict?: boolean; 
     const { host } = given;
     Object.assign(client.memory.setup, given);
     if (!host) return;
-    // Getters stay getters: each is called when it is used.
     client.host = Object.create(client.host, Object.getOwnPropertyDescriptors(host));
     // The environment changed, so values read before are discarded, except when only a logger was set.
     if (String(Object.keys(host)) !== "log") client.memory.decision = undefined;

@@ -275,7 +275,6 @@ function objectReader(entries, wire, textual, path) {
     const fields = spreads.some(({ of, name }) => of === "fields" && name === undefined);
     const inner = spreads.filter(({ name }) => name !== undefined);
     const others = new Set([...keys, ...spreads.flatMap((set) => wire.members?.[keyOf(set)] ?? [])]);
-    // All names next to it are known.
     const beside = common || fields || inner.length > 0 ? others : fixed;
     return (value, into) => {
         if (value !== undefined && !isObject(value)) {

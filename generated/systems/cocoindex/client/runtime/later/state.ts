@@ -93,12 +93,10 @@ export interface UpdateOptions {
 }
 
 /**
- * Changes the state file: no other process changes it meanwhile, and nobody ever reads half of it. `change` gets the
- * current valid keys (and all keys, unchecked) and returns the keys to change, undefined for one to remove, or
- * undefined altogether for no change.
- *
- * A file that can't be read completely is left unchanged in any case: it may contain a refusal. Keys that are not
- * ours stay. @returns false: it could not be stored. Never throws.
+ * Changes the state file: no other process changes it meanwhile, and nobody reads half of it. `change` gets the valid keys (and all
+ * keys, unchecked) and returns the changes: undefined for a key removes it, undefined altogether changes nothing. A file that can't be
+ * read completely is left unchanged: it may contain a refusal. Keys that are not ours stay. @returns false: it could not be stored.
+ * Never throws.
  */
 export function updateState(
   client: Client,
