@@ -52,7 +52,7 @@ export function withConsentOf(text: string, other: string): string {
 
 interface UsedIdentifier {
   readonly name: string;
-  /** Where it is used. */
+  /** The places that use it. */
   readonly value: Tree;
   readonly identifier: JsonValue;
 }

@@ -108,7 +108,7 @@ function queues(contract: FrozenContract): ReadonlyMap<string, string> {
   );
 }
 
-/** What waits in an older queue was recorded by another client: to read it, or to read it in another way, is to send more. */
+/** Events in an older queue were recorded by another client: reading them, or reading them differently, means sending more. */
 const waiting =
   (more: boolean) =>
   ({ before, after }: Pair): readonly RuleFinding[] => {

@@ -69,7 +69,7 @@ export function comment(paragraphs: readonly string[], indent = ""): string {
   return markedLines(paragraphs, { mark: "//", indent, width: 120, mayBegin: MAY_BEGIN, clean: commented });
 }
 
-/** What begins with a letter or a quote means nothing to gofmt at the start of a line. */
+/** A letter or a quote at the start of a line has no meaning for gofmt. */
 const MAY_BEGIN = /^["'(\p{L}]/u;
 
 /** On one line, without what turns the direction of reading, and with quotes that gofmt doesn't rewrite. */

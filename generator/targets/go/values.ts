@@ -98,7 +98,7 @@ export function keptOf(field: PlanField): string {
   ].join("");
 }
 
-/** Which of its types a value has, is known when its siblings are. */
+/** The type of a value is known once its siblings are. */
 function pickOf({ value }: PlanField, kept: boolean): readonly string[] {
   const present = notNull(value);
   if (present.is !== "cases") return [];

@@ -115,7 +115,7 @@ export function fieldData(field: PlanField): Call {
   });
 }
 
-/** What identifies stands for nobody where programs are built and tested. */
+/** In CI, an identifier identifies nobody. */
 function ciData({ inCi }: PlanField, take: Literal): Literal {
   if (inCi === undefined) return take;
   return new Call("outside_ci", [new Name("client"), take, ...(inCi.text === undefined ? [] : [inCi.text])]);

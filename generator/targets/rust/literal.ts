@@ -57,7 +57,7 @@ export function doc(paragraphs: readonly string[], indent = "", mark = "///"): s
   return markedLines(paragraphs, { mark, indent, width: 99, mayBegin: MAY_BEGIN, clean: commented });
 }
 
-/** What begins with a letter, a quote or code means nothing to Markdown at the start of a line. */
+/** A letter, a quote or code at the start of a line has no meaning in Markdown. */
 const MAY_BEGIN = /^[\p{L}`"'(]/u;
 
 /** On one line; brackets and marks that Markdown reads stand as they are. */

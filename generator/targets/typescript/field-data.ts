@@ -62,7 +62,7 @@ function endingData({ expires }: PlanField, take: PureCall): PureCall {
   return expires === undefined ? take : new PureCall("endingAt", [expires, take]);
 }
 
-/** What identifies stands for nobody where programs are built and tested. */
+/** In CI, an identifier identifies nobody. */
 function ciData({ inCi, optional }: PlanField, take: PureCall): PureCall {
   if (inCi === undefined) return take;
   const replaced = new PureCall("outsideCi", [

@@ -137,7 +137,7 @@ function keysOf({ wire }: Model): readonly string[] {
   return picturesOf(wire).flatMap(([, picture]) => placesIn(picture).flatMap(({ path }) => path.slice(-1)));
 }
 
-/** What the machine says by itself where the picture gives it a key of its own, also in a text of several pieces. */
+/** The machine's values that have a separate key in the picture, also in a text of several pieces. */
 function renamedIn(
   model: Model,
   event: Event,
