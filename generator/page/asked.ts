@@ -76,7 +76,11 @@ function stored(intro: string, stores: Stores): readonly Inline[] {
 export function noticed({ consent }: Model): readonly Section[] {
   const { notice } = consent;
   if (notice === undefined) return [];
-  const when = { "before-first-send": "Right before the first send", "first-run": "At the first run" }[notice.when];
+  const when = {
+    "before-first-send": notice.once ? "Right before the first send" : "Right before the first send of each run",
+    // It is shown with what it is about: a run that sends nothing shows nothing.
+    "first-run": notice.once ? "At the first run that has something to send" : "At each run that has something to send",
+  }[notice.when];
   return [
     {
       title: "The notice",

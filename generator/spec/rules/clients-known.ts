@@ -205,7 +205,7 @@ export const CARRIED_OUT: {
   readonly madeFrom: Readonly<Record<Identifier["madeFrom"], Clients>>;
   readonly created: Readonly<Record<Identifier["created"], Clients>>;
   readonly build: Readonly<Record<BuildKind, Clients>>;
-  /** What becomes of a value that a caller gives. */
+  /** The treatment of a caller's value. */
   readonly input: Readonly<Record<Input["kind"], Clients>>;
 } = {
   madeFrom: { random: all, hash: all, given: all },

@@ -57,7 +57,7 @@ export function rustClient({ model }: Judged, report: DiagnosticSink): void {
         cannot(`what "${wireName}" depends on`, at);
 }
 
-/** What is only known when an event is sent. */
+/** Values that are only known when an event is sent. */
 const FILLED_IN: readonly string[] = ["identifier", "each-event", "now", "sequence", "process-start"];
 
 type Cannot = (what: string, at: Node["at"], way?: string) => void;
@@ -169,5 +169,5 @@ function isKnownType({ kind }: Type): boolean {
 /** Of a time the client knows when it happens, but not the machine's own zone. */
 const TIMES: readonly string[] = ["now", "process-start"];
 
-/** What the program gives, in types of its own. */
+/** The program's values, in their own types. */
 const GIVEN: readonly string[] = ["call", "setup", "package-version"];
