@@ -35,15 +35,15 @@ export function url({ model, root, whole }: Judged, report: DiagnosticSink): voi
 function placeholders(model: Judged["model"], written: string, place: Tree, report: DiagnosticSink): void {
   const names = [...model.common, ...model.destination.urlFields].map(({ wireName }) => `common.${wireName}`).sort();
   const fields = new Set(model.events.flatMap((event) => event.fields.map(({ wireName }) => `fields.${wireName}`)));
-  const own = ["event", ...fields];
+  const eventsOwnNames = ["event", ...fields];
   for (const [, inner = ""] of written.matchAll(/\{([^{}]*)\}/g)) {
-    if (names.includes(inner) || own.includes(inner)) continue;
+    if (names.includes(inner) || eventsOwnNames.includes(inner)) continue;
     report.add("unknown-placeholder", place, `Nothing fills {${inner}} in.`, {
       hint:
         insteadOf(inner, model) ??
         (names.length === 0 && !/^(?:event|fields\.)/.test(inner)
           ? "Declare it under common, and write {common.NAME}; what an event brings is {event} and {fields.NAME}."
-          : suggestion(inner, [...names, ...own], "Placeholders")),
+          : suggestion(inner, [...names, ...eventsOwnNames], "Placeholders")),
     });
   }
 }
