@@ -105,19 +105,19 @@ export function filesOnBase(
   if (typeof objects === "string") return failed(objects);
   const [tree, ...texts] = objects;
   if (tree === undefined) return failed("there is no such commit here");
-  const found = new Map(names.flat().map((name, index) => [name, texts[index]]));
+  const textByPath = new Map(names.flat().map((name, index) => [name, texts[index]]));
   const specs = requests.flatMap(({ source }) => {
-    const text = found.get(source);
+    const text = textByPath.get(source);
     return text === undefined ? [] : [[source, text] as const];
   });
-  for (const [source, text] of joinProgrammes(new Map(specs))) found.set(source, text);
+  for (const [source, text] of joinProgrammes(new Map(specs))) textByPath.set(source, text);
   return requests.map(({ source, highest }): BaseFiles => {
     const frozen = Array.from({ length: highest + 1 }, (_, index) => ({
       version: index + 1,
       source: `${ref}:${frozenPath(source, index + 1)}`,
-      text: found.get(frozenPath(source, index + 1)),
+      text: textByPath.get(frozenPath(source, index + 1)),
     })).flatMap(({ text, ...file }) => (text === undefined ? [] : [{ ...file, text }]));
-    const text = found.get(source);
+    const text = textByPath.get(source);
     return { ref, source, frozen, ...(text === undefined ? {} : { text }) };
   });
 }

@@ -2,7 +2,7 @@ import type { JsonSchema, JsonValue } from "./json-schema.js";
 import type { Field, Type } from "./model.js";
 import { apartIn, placedByName, type SetName, type Wire } from "./wire.js";
 
-/** What stands inside objects of a set and has a place of its own. */
+/** The nested values of a set with a separate place. */
 export interface Apart {
   /** The name by which it is drawn, and the keys that lead to it; what holds others first. */
   readonly places: readonly { readonly name: string; readonly path: readonly string[] }[];

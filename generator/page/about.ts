@@ -46,17 +46,19 @@ function changeLog({ changes, history }: Model): readonly Block[] {
   const lines = history
     .toSorted((a, b) => b.version - a.version)
     .flatMap(({ version, date, change }): readonly Inline[] => {
-      const found = changes.find((one) => one.version === version)?.changes ?? [];
+      const changesOf = changes.find((one) => one.version === version)?.changes ?? [];
       // What `raise` wrote is what stands in the lines below.
       const isSaid =
-        found.length > 0 &&
-        found
+        changesOf.length > 0 &&
+        changesOf
           .reduce((rest, { sentence }) => rest.replace(sentence, ""), change)
           .replace(/And \d+ more changes\./, "")
           .trim() === "";
       return [
         ...(isSaid ? [] : [say`${strong(`v${version}`)}${date === undefined ? "" : ` (${date})`}: ${prose(change)}`]),
-        ...found.map(({ sentence, impact }) => say`${strong(`v${version}, ${impacts[impact]}:`)} ${prose(sentence)}`),
+        ...changesOf.map(
+          ({ sentence, impact }) => say`${strong(`v${version}, ${impacts[impact]}:`)} ${prose(sentence)}`,
+        ),
       ];
     });
   return [list(lines)];

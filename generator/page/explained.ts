@@ -22,7 +22,7 @@ export function explained(model: Model): Model {
   const told = <One extends Told>(one: One): One =>
     one.onlyWhere === undefined ? one : { ...one, onlyWhere: meant(one.onlyWhere) };
   const steps = (all: typeof order) =>
-    all.map((step) => told(step.place.kind === "fact" ? { ...step, place: meant(step.place) } : step));
+    all.map((step) => told("fact" in step.place ? { ...step, place: meant(step.place) } : step));
   return {
     ...model,
     events: events.map(told),

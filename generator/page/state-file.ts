@@ -93,13 +93,13 @@ function setBy(commands: readonly (Command | undefined)[]): readonly Block[] {
   const groups = new Map<string, { readonly runs: Inline[]; readonly stores: Inline }>();
   for (const { run, stores } of commands.flatMap((command) => command ?? [])) {
     if (stores.length === 0) continue;
-    const kept = enumerate(
+    const stored = enumerate(
       stores.map(({ key, value: set }) => say`${code(key)} = ${value(set)}`),
       "and",
     );
-    const group = groups.get(plainText(kept)) ?? { runs: [], stores: kept };
+    const group = groups.get(plainText(stored)) ?? { runs: [], stores: stored };
     group.runs.push(code(run));
-    groups.set(plainText(kept), group);
+    groups.set(plainText(stored), group);
   }
   const lines = [...groups.values()].map(
     ({ runs, stores }) => say`${enumerate(runs, "and")} ${runs.length > 1 ? "store" : "stores"} ${stores}`,

@@ -13,7 +13,7 @@ export interface Drawn {
   readonly each?: MessageSchema;
 }
 
-/** What is repeated, as its picture sees it: the name that it may have, and the value. */
+/** The parts of a repeated item in its picture: the possible name, and the value. */
 interface Repeated {
   readonly name: MessageSchema;
   readonly value: MessageSchema;

@@ -49,14 +49,14 @@ function forgettable(model: Model): Readonly<Record<string, string>> {
 
 function planPart(model: Model, part: ConsentPart): NonNullable<PlanConsent["parts"]>[number] {
   const { name, needs, ask } = part;
-  const own = consentOf(model.consent, part);
+  const partConsent = consentOf(model.consent, part);
   const answer = answerOfPart(model, part);
   return {
     name,
     model: part.model,
     needs,
     ...(part.sinceEpoch === undefined ? {} : { sinceEpoch: part.sinceEpoch }),
-    order: part.order.map((step) => planStep({ ...model, consent: own }, step)),
+    order: part.order.map((step) => planStep({ ...model, consent: partConsent }, step)),
     ...(answer === undefined ? {} : { answer }),
     ask: ask.map((question) => ({ ...plain(question), stores: storesOf(question.stores) })),
   };

@@ -29,11 +29,11 @@ export function buildConsent(tree: Tree, scope: Scope, why = ""): Consent {
   const notice = at(tree, "notice");
   const stateFile = at(tree, "state_file");
   const command = (name: string) => {
-    const found = at(tree, "commands", name);
+    const written = at(tree, "commands", name);
     // A menu is no command.
-    return found === undefined || (at(found, "run") === undefined && at(found, "where") !== undefined)
+    return written === undefined || (at(written, "run") === undefined && at(written, "where") !== undefined)
       ? {}
-      : { [name]: buildCommand(found, scope) };
+      : { [name]: buildCommand(written, scope) };
   };
   const menu = textOf(at(tree, "commands", "disable", "where"));
   const file = stateFile === undefined ? undefined : buildStateFile(stateFile, scope);

@@ -205,7 +205,7 @@ export const CARRIED_OUT: {
   readonly madeFrom: Readonly<Record<Identifier["madeFrom"], Clients>>;
   readonly created: Readonly<Record<Identifier["created"], Clients>>;
   readonly build: Readonly<Record<BuildKind, Clients>>;
-  /** What becomes of a value that a caller gives. */
+  /** The treatment of a caller's value. */
   readonly input: Readonly<Record<Input["kind"], Clients>>;
 } = {
   madeFrom: { random: all, hash: all, given: all },
@@ -220,6 +220,9 @@ export const CARRIED_OUT: {
   build: { normal: all, "compiled-out": all, "locked-off": notRust },
   input: { bucket: all, otherwise: all, replaced: all, hashed: all, cut: all, rounded: all },
 };
+
+/** What to do where a client knows no other form of a state file. */
+export const JSON_STATE = "Keep the answers in a file that ends in .json";
 
 /**
  * Returns the keys of a part of the model that say something and that a client has not heard of: it must not be made as if they weren't

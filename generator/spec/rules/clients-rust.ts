@@ -9,7 +9,7 @@ import type { Event, Field, Match, Model, Node, Type } from "../../model/model.j
 import { saltsOf } from "../../model/salts.js";
 import { isInWords } from "../../model/wire.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
-import { CARRIED_OUT, unheard } from "./clients-known.js";
+import { CARRIED_OUT, JSON_STATE, unheard } from "./clients-known.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
 /** Refuses what the Rust client can't carry out: it sends events one by one. */
@@ -57,7 +57,7 @@ export function rustClient({ model }: Judged, report: DiagnosticSink): void {
         cannot(`what "${wireName}" depends on`, at);
 }
 
-/** What is only known when an event is sent. */
+/** Values that are only known when an event is sent. */
 const FILLED_IN: readonly string[] = ["identifier", "each-event", "now", "sequence", "process-start"];
 
 type Cannot = (what: string, at: Node["at"], way?: string) => void;
@@ -66,7 +66,7 @@ function consentOf({ consent }: Model, cannot: Cannot): void {
   const { stateFile, notice, ask, commands, order } = consent;
   for (const key of unheard("rust", "consent", consent)) cannot(`consent's ${key}`, consent.at);
   for (const key of unheard("rust", "stateFile", stateFile))
-    cannot(`the state file's ${key}`, stateFile?.at ?? consent.at);
+    cannot(`the state file's ${key}`, stateFile?.at ?? consent.at, key === "form" ? JSON_STATE : undefined);
   for (const key of unheard("rust", "notice", notice)) cannot(`${key} of the notice`, notice?.at ?? consent.at);
   for (const question of ask)
     for (const key of unheard("rust", "ask", question)) cannot(`${key} of a question`, question.at);
@@ -169,5 +169,5 @@ function isKnownType({ kind }: Type): boolean {
 /** Of a time the client knows when it happens, but not the machine's own zone. */
 const TIMES: readonly string[] = ["now", "process-start"];
 
-/** What the program gives, in types of its own. */
+/** The program's values, in their own types. */
 const GIVEN: readonly string[] = ["call", "setup", "package-version"];

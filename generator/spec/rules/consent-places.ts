@@ -97,11 +97,11 @@ const sides = [
 /** A switch that can't be thrown is worse than none: its page says that it turns telemetry off. */
 function neverHolds(step: ConsentStep, tree: Tree, { consent }: Model, report: DiagnosticSink): void {
   const { place: where } = step;
-  const kept = where.kind === "stored" ? consent.stateFile?.keys.find((one) => one.key === where.key) : undefined;
+  const stateKey = where.kind === "stored" ? consent.stateFile?.keys.find((one) => one.key === where.key) : undefined;
   // What is wrong is the key's type, and that is reported where it stands.
-  if (kept !== undefined && isUnsettled(kept.type)) return;
-  if (kept !== undefined && (kept.type.schema.type === "array" || kept.type.schema.type === "object")) {
-    const message = `"${kept.key}" holds ${kept.type.rule}, and an answer is one value.`;
+  if (stateKey !== undefined && isUnsettled(stateKey.type)) return;
+  if (stateKey !== undefined && (stateKey.type.schema.type === "array" || stateKey.type.schema.type === "object")) {
+    const message = `"${stateKey.key}" holds ${stateKey.type.rule}, and an answer is one value.`;
     report.add("match-never-holds", at(tree, "stored") ?? tree, message, {
       hint: "Give the key type: bool, or an enum.",
     });

@@ -35,15 +35,15 @@ export function url({ model, root, whole }: Judged, report: DiagnosticSink): voi
 function placeholders(model: Judged["model"], written: string, place: Tree, report: DiagnosticSink): void {
   const names = [...model.common, ...model.destination.urlFields].map(({ wireName }) => `common.${wireName}`).sort();
   const fields = new Set(model.events.flatMap((event) => event.fields.map(({ wireName }) => `fields.${wireName}`)));
-  const own = ["event", ...fields];
+  const eventsOwnNames = ["event", ...fields];
   for (const [, inner = ""] of written.matchAll(/\{([^{}]*)\}/g)) {
-    if (names.includes(inner) || own.includes(inner)) continue;
+    if (names.includes(inner) || eventsOwnNames.includes(inner)) continue;
     report.add("unknown-placeholder", place, `Nothing fills {${inner}} in.`, {
       hint:
         insteadOf(inner, model) ??
         (names.length === 0 && !/^(?:event|fields\.)/.test(inner)
           ? "Declare it under common, and write {common.NAME}; what an event brings is {event} and {fields.NAME}."
-          : suggestion(inner, [...names, ...own], "Placeholders")),
+          : suggestion(inner, [...names, ...eventsOwnNames], "Placeholders")),
     });
   }
 }
@@ -76,7 +76,7 @@ function inAddress(field: Field, written: string, rides: boolean, report: Diagno
     );
 }
 
-/** Where a field inside an object has a place, since the path holds none: a line to paste. */
+/** A line to paste that moves a nested field out of the path. */
 function insteadOf(placeholder: string, model: Judged["model"]): string | undefined {
   const [, set = "", name = ""] = /^(common|fields)\.(.+)$/.exec(placeholder) ?? [];
   if (set !== "common" && set !== "fields") return undefined;
@@ -94,7 +94,7 @@ function yamlText(text: string): string {
   return /^[$\w][\w.-]*$/.test(text) ? text : JSON.stringify(text);
 }
 
-/** What an event brings can be in the address of a request about that event alone, where it is read back without doubt. */
+/** An event's values may only be in the address of a request with that one event, and must be readable unambiguously. */
 function eventsOwn(model: Judged["model"], written: string, place: Tree, report: DiagnosticSink): void {
   const places = placesInPath(model.destination.url);
   if (places.length === 0) return;
@@ -131,7 +131,7 @@ function eventsOwn(model: Judged["model"], written: string, place: Tree, report:
   }
 }
 
-/** Where the address isn't known, nobody can be asked to forget. */
+/** Without a known address, no receiver can be asked to delete. */
 function unnamed({ consent }: Judged["model"], place: Tree, report: DiagnosticSink): void {
   if (consent.commands.forget !== undefined)
     report.add("forget-impossible", place, "The address isn't in the contract, so there is no receiver to ask.", {

@@ -151,8 +151,8 @@ function callOf(
     const call = `client.${method}(${args})`;
     return kind === "carried" ? `carry(client, ${call})` : call;
   }
-  const made = `func(context.Context) (${struct}, error) {\n${indent}\treturn ${given}, nil\n${indent}}`;
-  const fields = struct === undefined ? [] : [made];
+  const makeFields = `func(context.Context) (${struct}, error) {\n${indent}\treturn ${given}, nil\n${indent}}`;
+  const fields = struct === undefined ? [] : [makeFields];
   return `client.${method}(${["lookingOnce()", ...fields, ...(answers ? ["nil"] : [])].join(", ")})`;
 }
 
@@ -183,6 +183,6 @@ const KNOWN: readonly string[] = ["constant", "call", "setup", "package-version"
 /** Fields that depend on the machine, its identifiers and its environment. */
 function pinned({ common, emitters }: Plan): string {
   const all = [...common, ...emitters.flatMap(fieldsOf)];
-  const own = new Map(all.filter(({ from }) => !KNOWN.includes(from.kind)).map((one) => [one.name, one.example]));
-  return [...own].map(([name, example]) => `{${text(name)}, ${plain(example)}}`).join(", ");
+  const examples = new Map(all.filter(({ from }) => !KNOWN.includes(from.kind)).map((one) => [one.name, one.example]));
+  return [...examples].map(([name, example]) => `{${text(name)}, ${plain(example)}}`).join(", ");
 }

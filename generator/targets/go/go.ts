@@ -50,14 +50,14 @@ function generate(model: Model, templates: Embedded): readonly OutputFile[] {
   const runtime = neededRuntime(files("runtime/"), [face.code, face.recorder ?? "", contract], name);
   const suite = neededRuntime(files("tests/"), [tests], name);
   const file = (code: string, doc = "") => `${marker}${doc}package ${name}\n\n${withImports(code)}`;
-  const own = {
+  const ownFiles = {
     "telemetry.go": file(face.code, face.doc(name)),
     ...(face.recorder === undefined ? {} : { "telemetry_recorder.go": file(face.recorder) }),
     "telemetry_test.go": file(tests),
     "zz_plainsight_contract.go": file(contract),
   };
   return [
-    ...Object.entries(own).map(([path, text]) => ({ path: `${folder}/${path}`, text })),
+    ...Object.entries(ownFiles).map(([path, text]) => ({ path: `${folder}/${path}`, text })),
     ...Object.entries({ ...runtime, ...suite }).map(([path, text]) => ({
       path: `${folder}/zz_plainsight_${path}`,
       text,

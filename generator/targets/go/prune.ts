@@ -31,20 +31,20 @@ export function neededRuntime(
   const named = new Mentions();
   // Nor is a struct's own member.
   for (const text of texts) named.add(text.replace(/^\t\w+ (?=[\w*[])/gm, "\t"));
-  const kept = new Set<Declaration>();
-  for (let before = -1; before < kept.size; ) {
-    before = kept.size;
+  const needed = new Set<Declaration>();
+  for (let before = -1; before < needed.size; ) {
+    before = needed.size;
     for (const one of all) {
-      if (kept.has(one) || !isNeeded(one, named)) continue;
-      kept.add(one);
+      if (needed.has(one) || !isNeeded(one, named)) continue;
+      needed.add(one);
       // A field's own name is no mention of something else that is called so.
       if (one.fields === undefined) named.add(one.text.replace(/^\t(?:\w+, )*\w+(?=[ (])/m, ""));
     }
   }
   return Object.fromEntries(
     sources.flatMap((source) => {
-      const left = source.declarations.filter((one) => kept.has(one));
-      return left.length === 0 ? [] : [[source.name, print(source, left, kept, packageName)]];
+      const left = source.declarations.filter((one) => needed.has(one));
+      return left.length === 0 ? [] : [[source.name, print(source, left, needed, packageName)]];
     }),
   );
 }

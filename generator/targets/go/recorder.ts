@@ -69,8 +69,8 @@ class Sent {
     const members = fields
       .filter(({ from }) => from.kind !== "identifier")
       .map((field) => {
-        const own = field.doc.filter((line) => line !== "").join(" ");
-        const doc = `${own === "" ? `${memberOf(field)} is ${field.name}.` : own}${absent(field)}`;
+        const fieldDoc = field.doc.filter((line) => line !== "").join(" ");
+        const doc = `${fieldDoc === "" ? `${memberOf(field)} is ${field.name}.` : fieldDoc}${absent(field)}`;
         return `${comment([doc], "\t")}\t${memberOf(field)} ${this.#of(field, words)} ${tag(field.name)}\n`;
       });
     this.structs[at] = [
@@ -82,10 +82,11 @@ class Sent {
 
   #of(field: PlanField, owner: readonly string[]): string {
     const { value, optional } = field;
-    const own = notNull(value);
-    const type = this.#value(own, field, owner);
-    const absentAsZero = type.startsWith("[]") || type.startsWith("map[") || type === "any" || isText({ value: own });
-    const isPointer = own !== value || (optional && !absentAsZero);
+    const present = notNull(value);
+    const type = this.#value(present, field, owner);
+    const absentAsZero =
+      type.startsWith("[]") || type.startsWith("map[") || type === "any" || isText({ value: present });
+    const isPointer = present !== value || (optional && !absentAsZero);
     return isPointer ? `*${type}` : type;
   }
 

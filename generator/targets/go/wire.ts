@@ -75,7 +75,7 @@ class Pictures {
     );
   }
 
-  /** What holds a field, and its name there. */
+  /** The holder of a field, and its name there. */
   #placeOf(of: SetName, name: string): { readonly holder: string; readonly last: string } {
     const path = pathOf(this.#wire, of, name);
     const last = path.at(-1) ?? name;

@@ -112,13 +112,13 @@ function clockFace(
   const sending = sendingOf(plan, event);
   const { send, record } = sending;
   const limit = limitCall(event);
-  const made =
+  const fieldsType =
     fields.length === 0 ? undefined : types.object([...event.words.slice(0, -1), "fields"], fields, event.why);
   const limited = limit.call === undefined ? [] : [limit.call];
   const args = [
     `Schedule(${scheduleArguments(schedule).join(", ")})`,
     record,
-    ...(made === undefined ? limited.map(() => "None") : ["fields"]),
+    ...(fieldsType === undefined ? limited.map(() => "None") : ["fields"]),
     ...limited,
   ];
   const often = RHYTHM.every.spoken(schedule);
@@ -127,18 +127,18 @@ function clockFace(
   return {
     name: functionName(event.words),
     parameters: [
-      ...(made === undefined ? [] : [`fields: Callable[[], ${made} | None]`]),
+      ...(fieldsType === undefined ? [] : [`fields: Callable[[], ${fieldsType} | None]`]),
       ...(answers ? ["answer: Callable[[str], object] | None = None"] : []),
     ],
     returns: "Reports",
     doc: [
       ...doc,
-      made === undefined
+      fieldsType === undefined
         ? `Sends it when it is due, ${often}, in a thread that keeps no process alive.`
         : `Calls \`fields\` when one is due, ${often}, in a thread that keeps no process alive, and never while telemetry is off.`,
       "When that was is kept on the machine, so any number of processes may call this.",
-      ...(made === undefined && !answers ? [] : [""]),
-      ...(made === undefined ? [] : [":param fields: Makes its fields; `None`: not now."]),
+      ...(fieldsType === undefined && !answers ? [] : [""]),
+      ...(fieldsType === undefined ? [] : [":param fields: Makes its fields; `None`: not now."]),
       ...(answers ? [":param answer: Is given what the receiver answers."] : []),
     ],
     does: [

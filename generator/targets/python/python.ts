@@ -33,7 +33,7 @@ function generate(model: Model, templates: Embedded): readonly OutputFile[] {
       .flatMap((emitter) => emitterFaces(plan, emitter, types))
       .map((face) => (plan.retired ? noop(face) : face)),
   ];
-  const own = {
+  const ownFiles = {
     "__init__.py": printFace(plan, faces, types),
     "_contract.py": printContract(plan, python.leave),
     "_sending.py": printSending(plan),
@@ -47,13 +47,13 @@ function generate(model: Model, templates: Embedded): readonly OutputFile[] {
       path.startsWith("runtime/") ? [[path.slice("runtime/".length), text]] : [],
     ),
   );
-  const needed = closure(files, Object.values(own));
+  const needed = closure(files, Object.values(ownFiles));
   const tests = {
     "test_telemetry.py": marker + printTests(plan, importName(model), python.to),
     "telemetry_suite.py": templates["tests/telemetry_suite.py"] ?? "",
   };
   return [
-    ...Object.entries(own).map(([name, text]) => ({ path: `${folder}/${name}`, text: marker + text })),
+    ...Object.entries(ownFiles).map(([name, text]) => ({ path: `${folder}/${name}`, text: marker + text })),
     ...needed.map((name) => ({ path: `${folder}/_runtime/${name}`, text: files[name] ?? "" })),
     ...Object.entries(tests).map(([name, text]) => ({ path: `python/${name}`, text })),
   ];
@@ -86,15 +86,15 @@ function packageName({ product }: Model): string {
 
 /** The files of the runtime that these texts import, and those that they import. */
 function closure(runtime: Embedded, texts: readonly string[]): readonly string[] {
-  const found = new Set(["__init__.py"]);
+  const modules = new Set(["__init__.py"]);
   const follow = (text: string, prefix: string) => {
     for (const [, module, several] of text.matchAll(new RegExp(`from ${prefix}(\\w+)? import (\\w+)`, "g"))) {
       const name = `${module ?? several}.py`;
-      if (!(name in runtime) || found.has(name)) continue;
-      found.add(name);
+      if (!(name in runtime) || modules.has(name)) continue;
+      modules.add(name);
       follow(runtime[name] ?? "", "\\.");
     }
   };
   for (const text of texts) follow(text, "\\._runtime\\.");
-  return [...found].sort();
+  return [...modules].sort();
 }

@@ -17,7 +17,7 @@ export function wireData({ wire }: Plan): Literal {
   } as Literal;
 }
 
-/** What makes a set as it is drawn, where something inside its objects has a place of its own. */
+/** The function that builds a set with separately placed nested values. */
 function apartData(wire: Wire): Literal {
   const sets = (["common", "fields"] as const).flatMap((of) => {
     const apart = apartIn(wire, of);

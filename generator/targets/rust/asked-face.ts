@@ -51,13 +51,13 @@ const ASK = (places: readonly string[], atStart: string) => `
 /// A question that the contract puts.
 #[derive(Clone, Copy, Debug)]
 pub struct Question {
-    /// What people read.
+    /// The text that people read.
     pub text: &'static str,
     /// The answer that Enter takes.
     pub preselected: bool,
 }
 
-/// Where a question is put.
+/// The places where a question is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Where {
 ${places.map((place) => `${doc([place], "    ")}    ${whereOf(place)},\n`).join("")}}
@@ -76,7 +76,7 @@ pub fn on_terminal(question: &Question) -> Option<bool> {
 `;
 
 const OUTPUT = `
-/// What the telemetry command says.
+/// The output of the telemetry command.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Output {

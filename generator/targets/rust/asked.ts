@@ -86,7 +86,7 @@ function printAnswered(plan: Plan): string {
     const inner = side(disable, false) + side(enable, true);
     return [`    if let Found::Value(value) = stored(Some(state), ${text(place.key)}, is_valid) {\n${inner}    }\n`];
   });
-  return `\n/// What a person answered, whatever else may decide.\n#[rustfmt::skip]\nfn answered(${steps.length === 0 ? "_" : "state"}: &Members) -> Option<bool> {\n${steps.join("")}    None\n}\n`;
+  return `\n/// A person's answer, whatever else may decide.\n#[rustfmt::skip]\nfn answered(${steps.length === 0 ? "_" : "state"}: &Members) -> Option<bool> {\n${steps.join("")}    None\n}\n`;
 }
 
 function printCommand(plan: Plan): string {
@@ -174,7 +174,7 @@ export function printOverride({ destination: { override } }: Plan): string {
     place.kind !== "env"
       ? [
           `    match setting(${text(place.config)}, ${text(place.key)}) {\n`,
-          // What can't be told may have been meant as any address.
+          // An unknown value could mean any address.
           "        Found::Untold => return None,\n        Found::Nothing => {}\n",
           '        Found::Value(stated) if stated.is_text("") => {}\n        Found::Value(stated) => {\n',
           `            let text = if let Json::Text(text) = stated { text } else { String::new() };\n`,

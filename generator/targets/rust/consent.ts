@@ -5,7 +5,7 @@ import type { Plain, Plan, PlanStep } from "../../plan/plan.js";
 import { text } from "./literal.js";
 import { jsonTest } from "./state.js";
 
-/** What consent is asked of, beside the environment: each a parameter, and where the program finds it. */
+/** The sources of consent other than the environment: each a parameter, and its value in the program. */
 export function askedPlaces({ consent }: Plan): readonly (readonly [name: string, type: string, real: string])[] {
   const has = (kind: PlanStep["place"]["kind"]) => consent.order.some(({ place }) => place.kind === kind);
   return [
@@ -120,7 +120,7 @@ function printStep(plan: Plan, step: PlanStep, at: number): string {
   }
 }
 
-/** How a variable's text is read: in small letters, without spaces around it. Empty: as it is. */
+/** The way a variable's text is normalized: lower case, trimmed. Empty: not at all. */
 export function spelling({ trimmed, anyCase }: PlanStep): string {
   if (anyCase) return `${trimmed ? ".trim_matches(is_space)" : ""}.to_lowercase()`;
   return trimmed ? ".trim_matches(is_space).to_owned()" : "";

@@ -141,7 +141,7 @@ function plainBody(plan: Plan): readonly string[] {
   ];
 }
 
-/** What a receiver may say of that it takes no more: the contract's version and the product's own. Empty: it isn't noted anywhere. */
+/** The versions that a 410 is noted for: the contract's and the product's. Empty: it isn't noted. */
 function versionsOf(plan: Plan): string {
   if (!readsState(plan)) return "";
   const version = setupFields(plan).find(({ from }) => from.kind === "package-version");

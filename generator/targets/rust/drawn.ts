@@ -5,9 +5,9 @@ import { jsonText, text } from "./literal.js";
 
 const TEXTS: readonly string[] = ["json", "base64", "base64url", "joined", "line"];
 
-/** What a request is drawn from, beside its event and its fields: parameters of the functions that draw it. */
+/** The inputs of a request other than its event and fields: parameters of the functions that build it. */
 export interface Drawing {
-  /** What goes with every event is made anew each time. */
+  /** Common fields are built for each event. */
   readonly common: boolean;
   /** The time stands in it. */
   readonly timed: boolean;
@@ -61,7 +61,7 @@ export function drawnCode(plan: Plan, { common, timed }: Drawing): readonly stri
   ];
 }
 
-/** What is given to the functions that draw. */
+/** The arguments of the functions that build requests. */
 export function drawnArgs({ common, timed }: Drawing, fields = "fields"): string {
   return ["event", ...(common ? ["&common"] : []), fields, ...(timed ? ["at"] : [])].join(", ");
 }

@@ -27,7 +27,7 @@ export function entriesCode(
   };
 }
 
-/** What depends on siblings' values. */
+/** The fields that depend on siblings' values. */
 export function holdCode({ name, optional, onlyWhen }: PlanField): string {
   const wanted = Object.entries(onlyWhen).map(([sibling, value]) => {
     const values: readonly JsonValue[] = Array.isArray(value) ? value : [value];
@@ -68,7 +68,7 @@ export function list(before: string, items: readonly string[], after: string, br
   return `${before}${open}\n${items.map((item) => `${indent}    ${item},\n`).join("")}${indent}${close}${after}\n`;
 }
 
-/** What the machine says is on lines of any length. */
+/** Values from the machine may be on lines of any length. */
 export function asIs(fields: readonly PlanField[], own: readonly PlanField[] = []): string {
   const isLong = (field: PlanField) =>
     sourceOf(field) !== undefined || madeOf(field) !== undefined || isComposed(field);

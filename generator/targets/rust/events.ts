@@ -5,7 +5,7 @@ import { isLate, lateCode, madeOf } from "./late.js";
 import { functionName, pascal, snake, text } from "./literal.js";
 import { drawingOf } from "./sending.js";
 
-/** What goes with every event. What is made anew for each is filled in then. */
+/** The common fields. Values that differ per event are filled in later. */
 export function commonEntry(field: PlanField): string {
   return isLate(field, true) ? "None" : eventEntry(field);
 }
@@ -19,7 +19,7 @@ function eventEntry(field: PlanField): string {
   return field.optional ? `${made.code}.map(|it| (${name}, it))` : `Some((${name}, ${made.code}?))`;
 }
 
-/** What an event takes of what `setup` was given. */
+/** The values of `setup` that an event uses. */
 export function ownEntry(field: PlanField): string {
   const fit = fitOf(field);
   const at = `given.${snake(field.words)}`;
@@ -46,7 +46,7 @@ function isOwn(event: PlanEvent, { name, from }: PlanField): boolean {
   return (from.kind === "setup" || from.kind === "package-version") && !event.given.includes(name);
 }
 
-/** What one event does: its function, and what it is made of. */
+/** The code of one event: its function and its parts. */
 export function printEvent(plan: Plan, event: PlanEvent, client: string): string {
   const name = functionName(event.words);
   const own = event.fields.filter((field) => isOwn(event, field));

@@ -53,7 +53,7 @@ function bare(field: Named, given: JsonValue): string {
   }
 }
 
-/** What a program gives for an event, as in the contract's examples. */
+/** The program's values for an event, from the contract's examples. */
 export function exampleOf(event: PlanEvent): string {
   if (event.given.length === 0) return "";
   const fields = givenOf(event).map((field) =>

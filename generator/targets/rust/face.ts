@@ -21,7 +21,7 @@ export function printFace(plan: Plan): string {
     ...typesOf(plan, events).map((code) => `\n${code}`),
     `\n/// Call this once, before anything is recorded. ${{ "at-start": "Consent is read here, and never again.", "every-event": "Consent is asked before each event." }[plan.consent.evaluated]} Where a\n/// value may not travel, nothing is ever sent.\n`,
     "pub fn setup(setup: &Setup, transport: Transport) {\n    inner::setup(setup, transport);\n}\n",
-    "\n/// Whether telemetry is on, and what decided it. It changes nothing.\n#[must_use]\npub fn decision() -> Decision {\n    inner::decision()\n}\n",
+    "\n/// The decision about telemetry, and what decided it. It changes nothing.\n#[must_use]\npub fn decision() -> Decision {\n    inner::decision()\n}\n",
     ...(isConfigured(plan) ? [CONFIGURE] : []),
     askedFace(plan),
     ...events.map((event) => `\n${printEvent(event)}`),
@@ -143,7 +143,7 @@ function printStruct(name: string, what: string, fields: readonly Named[]): stri
   return `${doc([what])}#[derive(Clone, Copy, Debug)]\npub struct ${name}${borrows ? "<'a>" : ""} {${lines.length === 0 ? "" : "\n"}${lines.join("")}}\n`;
 }
 
-/** What a field is for; of one inside of another that may stand nowhere. */
+/** The purpose of a field; a nested field may have none. */
 function docOf({ doc: lines, name }: Named): string {
   const said = lines.filter((line) => line !== "").join(" ");
   return said === "" ? `Sent as \`${name}\`.` : said;

@@ -7,7 +7,7 @@ export function madeIdentifiers({ identifiers }: Plan): readonly PlanIdentifier[
   return identifiers.filter(({ madeFrom, created }) => madeFrom !== "given" && created !== "each-event");
 }
 
-/** Where the state file keeps an identifier, or what it is made of; undefined: it lives as long as the process. */
+/** An identifier's key in the state file, or its input; undefined: it lives as long as the process. */
 export function keptUnder({ name, key = name, madeFrom, created, hash }: PlanIdentifier): string | undefined {
   if (madeFrom === "hash") return hash?.of === "session" ? undefined : "machine_secret";
   return madeFrom === "random" && created !== "process-start" && created !== "each-event" ? key : undefined;

@@ -100,7 +100,7 @@ export function isDrawnPlainly(plan: Plan): boolean {
   return drawsPlainly(plan.wire as Wire) && !drawingOf(plan).common;
 }
 
-/** What is filled in when an event is sent, and where the time stands. */
+/** The values filled in when an event is sent, and the place of the time. */
 export function drawingOf(plan: Plan): Drawing & { readonly late: boolean } {
   const events = plan.emitters.flatMap((emitter) => (emitter.kind === "event" ? emitter.fields : []));
   return {

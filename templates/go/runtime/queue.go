@@ -188,7 +188,7 @@ func letGo(lines []unwritten) {
 	}
 }
 
-// written forgets a line. Where more came than are kept, it went already.
+// written forgets a line. If there are more than are kept, it is gone already.
 func (q *queue) written(line string) {
 	q.waiting.Lock()
 	defer q.waiting.Unlock()

@@ -8,7 +8,7 @@ export function configValue(_client: Client, _name: string, _key: string): unkno
 }
 
 /**
- * The value under a dotted key. A key that is written with its dots, as in a ConfigMap, is found too.
+ * The value under a dotted key. A key written with its dots, as in a ConfigMap, is found, too.
  * @throws if both forms exist, or if there is a no where its mapping should be: `telemetry: false`.
  */
 export function valueAt(content: unknown, key: string): unknown {

@@ -6,9 +6,8 @@ import type { Find } from "./values.js";
 type Given = Readonly<Record<string, unknown>>;
 
 /**
- * Checks what was recorded, for `setup({ strict: true })`.
- * @param props its valid values, which aren't read a second time. @throws if something is wrong; nobody catches it,
- * so the program ends.
+ * Checks a recorded event, for `setup({ strict: true })`. @param props its valid values, which aren't read a second time. @throws if
+ * something is wrong; nobody catches it, so the program ends.
  */
 export function refuse(
   { name }: { readonly name: string },
@@ -75,8 +74,8 @@ function evaluated(value: unknown): unknown {
 
 /** True for a getter and a function, which compute their value. */
 function isComputed(given: object, key: string | number): boolean {
-  const own = Object.getOwnPropertyDescriptor(given, key);
-  return own?.get !== undefined || typeof own?.value === "function";
+  const property = Object.getOwnPropertyDescriptor(given, key);
+  return property?.get !== undefined || typeof property?.value === "function";
 }
 
 /** Reads a value; undefined if a getter throws. */

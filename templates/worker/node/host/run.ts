@@ -14,11 +14,11 @@ import { readSettings } from "./settings.js";
 
 const reportEvery = 60_000;
 
-/** The parts that `node.mjs` gives: the contract's own part of the worker, and what only some contracts need. */
+/** The parts that `node.mjs` passes: the contract's own part of the worker, and code that only some contracts need. */
 export interface Program extends Served {
   readonly example: Example;
   readonly keep: OpenKeeper;
-  /** Puts the current time into the example, where events state their time. */
+  /** Puts the current time into the example, if events have a time. */
   readonly atTime?: (body: string, wire: Served["contract"]["wire"], now: Date) => string;
 }
 
@@ -72,9 +72,9 @@ function onChange(take: (made: Partial<Program>) => Promise<void>): void {
     const copy = mkdtempSync(join(tmpdir(), "telemetry-"));
     cpSync(folder, copy, { recursive: true });
     const read = (name: string) => import(pathToFileURL(join(copy, `${name}.js`)).href);
-    const made = await Promise.all(["contract", "pages", "parts"].map(read));
+    const modules = await Promise.all(["contract", "pages", "parts"].map(read));
     rmSync(copy, { recursive: true });
-    await take(Object.assign({}, ...made));
+    await take(Object.assign({}, ...modules));
   };
   let timer: NodeJS.Timeout;
   watch(folder, () => {

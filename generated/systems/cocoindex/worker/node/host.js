@@ -25,15 +25,14 @@ function createCounters(write) {
 
 /** A command line that sends the example. */
 function curlLine({ path, headers, body }, origin, method) {
-    // Without a body there is no content type.
     const bare = method === "GET" || method === "HEAD";
-    const given = Object.entries(headers)
+    const headerOptions = Object.entries(headers)
         .filter(([name]) => !bare || name !== "content-type")
         .map(([name, text]) => ` -H ${quoted(`${name}: ${text}`)}`)
         .join("");
-    if (bare) return `curl -i${method === "HEAD" ? " -I" : ""} ${quoted(origin + path)}${given}`;
+    if (bare) return `curl -i${method === "HEAD" ? " -I" : ""} ${quoted(origin + path)}${headerOptions}`;
     const sent = quoted(body);
-    return `curl -i${method === undefined ? "" : ` -X ${method}`} ${quoted(origin + path)}${given} --data-binary ${sent}`;
+    return `curl -i${method === undefined ? "" : ` -X ${method}`} ${quoted(origin + path)}${headerOptions} --data-binary ${sent}`;
 }
 /** It contains nothing that is special in a shell. */
 function quoted(text) {
@@ -134,7 +133,6 @@ async function answer(incoming, outgoing, judge, drawn) {
     if (!incoming.resume().complete) await new Promise((resolve) => void setImmediate(resolve));
     // Checked once: while the answer is sent, the rest of the body may arrive.
     const { complete } = incoming;
-    // A connection with an unread body can't be used again.
     if (!complete) outgoing.shouldKeepAlive = false;
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
     if (complete) outgoing.end(body);
@@ -171,7 +169,6 @@ function closeServer(server) {
             clearTimeout(timer);
             resolve();
         });
-        // The current request is the last on its connection.
         server.keepAliveTimeout = 1;
         server.closeIdleConnections();
     });
@@ -253,9 +250,9 @@ function onChange(take) {
         const copy = mkdtempSync(join(tmpdir(), "telemetry-"));
         cpSync(folder, copy, { recursive: true });
         const read = (name) => import(pathToFileURL(join(copy, `${name}.js`)).href);
-        const made = await Promise.all(["contract", "pages", "parts"].map(read));
+        const modules = await Promise.all(["contract", "pages", "parts"].map(read));
         rmSync(copy, { recursive: true });
-        await take(Object.assign({}, ...made));
+        await take(Object.assign({}, ...modules));
     };
     let timer;
     watch(folder, () => {

@@ -12,7 +12,7 @@ import (
 )
 
 // configured looks under a dotted key of a configuration that the contract names, by the program's own reader.
-// What is of another kind than the step is about can't be told; kinds names them, and none means any.
+// A value of a kind other than the step's is unknown; kinds lists them, and none means any.
 func configured(name, key string, kinds ...string) finder {
 	return func(ctx context.Context, host *host) (any, bool, error) {
 		if host.config == nil {
