@@ -15,7 +15,7 @@ function buildOf({ host }: Client): string | undefined {
   return host.build ?? (typeof CODEGRAPH_BUILD === "string" ? CODEGRAPH_BUILD : undefined);
 }
 
-/** What recording needs of the contract of codegraph: who decides, and where records wait. */
+/** The part of the contract that recording needs, for codegraph: who decides, and where records wait. */
 export const contract: RecordingContract = {
   schemaVersion: 1,
   consent: {
@@ -37,7 +37,7 @@ export const contract: RecordingContract = {
   timeout: 1500,
 };
 
-/** The telemetry of codegraph in this process. Making it touches nothing. */
+/** The telemetry of codegraph in this process. Creating it has no side effects. */
 export const client: Client = /* @__PURE__ */ createClient(contract, {
   later:
     typeof CODEGRAPH_BUILD === "string" && CODEGRAPH_BUILD === "codegraph-pro" ? undefined : () => import("./later.js"),

@@ -4,7 +4,7 @@ import { client } from "./client.js";
 import { type Recorder, record, strict as beStrict } from "./runtime/testing.js";
 import type { IndexSent, InstallSent, UninstallSent, UsageRollupSent } from "./types.js";
 
-/** What may be recorded, by the event's name. */
+/** The events that can be recorded, by name. */
 export type Sent =
   | { readonly event: "index"; readonly props: IndexSent }
   | { readonly event: "install"; readonly props: InstallSent }
@@ -12,15 +12,15 @@ export type Sent =
   | { readonly event: "usage_rollup"; readonly props: UsageRollupSent };
 
 /**
- * Takes all that is recorded from now on, as if telemetry were on: without a file, a connection or a timer. For tests alone.
- * `strict: false`: an event that the contract doesn't allow stays away in silence, as it does in the field.
+ * Collects everything that is recorded from now on, as if telemetry were on: without a file, a connection or a timer. Only for tests.
+ * `strict: false`: an event that the contract doesn't allow is dropped silently, as in production.
  */
 export function recorder(options: { readonly strict?: boolean } = {}): Recorder<Sent> {
   return record<Sent>(client, options);
 }
 
 /**
- * From now on an event with a wrong or missing field ends the program with an error that names it. For development alone.
+ * From now on an event with a wrong or missing field ends the program with an error that names it. Only for development.
  */
 export function strict(): void {
   beStrict(client);

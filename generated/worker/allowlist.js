@@ -58,7 +58,7 @@ function copyCommon(common) {
   };
 }
 
-/** Everything that can be reported, by its name on the wire. What is not copied here is never stored. */
+/** Everything that can be reported, by its name in requests. Anything not copied here is never stored. */
 const events = {
   /**
    * Once per full index (init and index, not sync).

@@ -1,4 +1,4 @@
-/** Nothing in it is special to a shell. */
+/** It contains nothing that is special in a shell. */
 export function shellQuoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -80,7 +80,7 @@ export interface ConsentPart extends Node {
   readonly model: Consent["model"];
   /** Its subject: `crash reports`. */
   readonly what?: string;
-  /** Parts without which it is off, too. */
+  /** If one of these parts is off, this part is off, too. */
   readonly needs: readonly string[];
   /** None of it is sent on a yes to an edition of the list before this one. */
   readonly sinceEpoch?: number;
@@ -123,7 +123,7 @@ export interface Ask extends Node {
 }
 
 export interface Notice extends Node {
-  /** The run that shows it sends nothing yet. */
+  /** The run that shows the notice sends nothing yet. */
   readonly sendsFrom?: "next-run";
   /** The people whom it concerns. Where nobody tells, it is shown. */
   readonly onlyWhere?: Fact;

@@ -192,7 +192,7 @@ export interface Schedule {
   readonly every: number;
   /** After the first start of the program on a machine. Absent: at once. */
   readonly firstAfter?: number;
-  /** Each one is due up to so much later, by chance. */
+  /** Each one is delayed by a random time up to this. */
   readonly jitter?: number;
 }
 

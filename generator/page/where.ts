@@ -60,7 +60,7 @@ function forwarding({ ingest }: Model) {
 }
 
 const rejected = {
-  "use-default": "Any other value, also an empty one, is silently ignored.",
+  "use-default": "Any other value, including an empty one, is silently ignored.",
   "try-next": "Any other value, also an empty one, is silently ignored, and the next of these tried.",
   disable: "With any other value, nothing is sent at all; an empty one counts as unset.",
 } as const;

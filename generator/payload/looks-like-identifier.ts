@@ -46,9 +46,9 @@ function shapeOf({ of, kind, schema }: FrozenType, example: unknown): string | u
   const pattern = expressionOf(schema.pattern);
   if (pattern === undefined) return undefined;
   if (ORDINARY.some((text) => pattern.test(text))) return undefined;
-  if (UUIDS.some((text) => pattern.test(text))) return "has the form of a UUID";
+  if (UUIDS.some((text) => pattern.test(text))) return "looks like a UUID";
   const isHash = HASHES.some((text) => pattern.test(text)) || (typeof example === "string" && isHex(example));
-  return isHash ? "has the form of a hash" : undefined;
+  return isHash ? "looks like a hash" : undefined;
 }
 
 /** A released version may hold what today's language would refuse. */

@@ -4,7 +4,8 @@ import type { Field, Type } from "../model/model.js";
 export function fieldDoc(field: Field): readonly string[] {
   const { type } = field;
   const values = type.values && valuesOf(type);
-  const bucket = type.input?.kind === "bucket" ? `In ${type.input.unit}. Only its range leaves: ${values}.` : undefined;
+  const bucket =
+    type.input?.kind === "bucket" ? `In ${type.input.unit}. Only its range is sent: ${values}.` : undefined;
   const otherwise =
     type.input?.kind === "otherwise"
       ? `One of ${values}; anything else is sent as ${quote(type.input.otherwise)}.`

@@ -11,7 +11,7 @@ export interface PlanConsent {
     readonly name: string;
     readonly model: Consent["model"];
     readonly needs: readonly string[];
-    /** Nothing of it is sent on a yes to an edition of the list before this one. */
+    /** A yes to an earlier edition of the list isn't enough to send it. */
     readonly sinceEpoch?: number;
     readonly order: readonly PlanStep[];
     readonly answer?: NonNullable<PlanConsent["answer"]>;
@@ -32,7 +32,7 @@ export interface PlanConsent {
     readonly yes?: string | boolean | number;
     readonly no?: string | boolean | number;
   };
-  /** The variables that say no, each with a value that does: `DO_NOT_TRACK=1`. */
+  /** The variables that can say no, each with such a value: `DO_NOT_TRACK=1`. */
   readonly offVariables: readonly string[];
   readonly ask: readonly (Omit<Plain<Consent["ask"][number]>, "stores"> & { readonly stores: PlanStores })[];
   readonly notice?: Omit<Plain<NonNullable<Consent["notice"]>>, "stores"> & { readonly stores: PlanStores };
@@ -52,7 +52,7 @@ export interface PlanCommand {
 }
 
 export interface PlanStep {
-  /** The name that is shown as deciding: the variable's name, or the kind of place. */
+  /** The name shown as the decider: the variable's name, or the kind of place. */
   readonly by: string;
   readonly place: Plain<Consent["order"][number]["place"]>;
   /** `stored`: what the key may hold. */

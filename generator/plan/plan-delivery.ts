@@ -14,7 +14,7 @@ export interface PlanDelivery {
   readonly logLevel: Delivery["logLevel"];
   readonly queue?: Plain<NonNullable<Delivery["queue"]>>;
   readonly debug?: Plain<NonNullable<Delivery["debug"]>>;
-  /** The place of the marks of events that happen once, and how their names begin. */
+  /** The folder for marks of once-only events, and the prefix of their names. */
   readonly marks?: { readonly beside: string; readonly prefix: string };
   /** The limits of the receiver. */
   readonly limits: { readonly body: number; readonly events: number };

@@ -185,7 +185,7 @@ export type PlanControl =
 export interface PlanState {
   /** May begin with `~/` or `{app_dir}/`. */
   readonly path: string;
-  /** The values that each key may hold: the contract's, the identifiers', and our own. Anything else counts as absent. */
+  /** The values that each key may have: the contract's keys, the identifiers', and our own. Anything else counts as absent. */
   readonly keys: Readonly<Record<string, PlanValue>>;
   /** True if the contract names it, so that an answer can be kept and a command has something to change. */
   readonly declared: boolean;

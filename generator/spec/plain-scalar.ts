@@ -16,8 +16,8 @@ const PLAIN_FLOAT = /^-?(?:0|[1-9][0-9]*)\.[0-9]+$/;
 
 /** Texts that are a number, a yes or no, or a date to one of the two versions but not to both, or not the same one. */
 const TRAPS: readonly (readonly [RegExp, string])[] = [
-  [/^(?:y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF)$/, "a yes or no in YAML 1.1"],
-  [/^(?:True|TRUE|False|FALSE|Null|NULL)$/, "a word with a meaning in one spelling and another"],
+  [/^(?:y|Y|yes|Yes|YES|n|N|no|No|NO|on|On|ON|off|Off|OFF)$/, "a boolean in YAML 1.1"],
+  [/^(?:True|TRUE|False|FALSE|Null|NULL)$/, "a boolean or null in some YAML versions and text in others"],
   [/^[-+]?0[0-9_]+$/, "a number of base eight in YAML 1.1"],
   [/^0o[0-7]+$/, "a number of base eight in YAML 1.2"],
   [/^[-+]?0x[0-9a-fA-F_]+$/, "a number of base sixteen"],
@@ -26,7 +26,7 @@ const TRAPS: readonly (readonly [RegExp, string])[] = [
   [/^[-+]?[0-9][0-9,]*_[0-9_,]*(?:\.[0-9_]*)?$/, "a number in YAML 1.1"],
   [/^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt \t].*)?$/, "a date in YAML 1.1"],
   [/^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+$/, "a number with an exponent in YAML 1.2"],
-  [/^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$/, "a number that JSON can't carry"],
+  [/^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$/, "a number that JSON can't express"],
   [/^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)$|^\+[0-9]+$|^-0$/, "a number in an unusual spelling"],
   [/^(?:<<|=)$/, "a merge or a default value in YAML 1.1"],
 ];

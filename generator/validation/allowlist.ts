@@ -27,7 +27,7 @@ export function printAllowlist(model: Model, version: AcceptedVersion, checks: C
       ),
       rules,
     ),
-    `/** Everything that can be reported, by its name on the wire. What is not copied here is never stored. */
+    `/** Everything that can be reported, by its name in requests. Anything not copied here is never stored. */
 const events = {
 ${judged.map((event) => printKnown(event, version.common, rules)).join("\n")}};
 `,

@@ -20,11 +20,11 @@ import type { DestinationContract, WireContract } from "./wire.js";
 export type * from "./wire.js";
 
 /**
- * The contract in generated code: plain data, and of the runtime's small functions those that it names. Everything that a
- * contract does not use is absent, so that a bundler can leave its code out too.
+ * The contract in generated code: plain data, and the small functions of the runtime that it names. Everything that a
+ * contract does not use is absent, so that a bundler can leave out its code, too.
  */
 
-/** Values to write into the state file beside the answer itself. */
+/** Values to write into the state file together with the answer. */
 export type Stores = Readonly<Record<string, string | boolean | number>>;
 
 export interface CommandContract {
@@ -34,28 +34,28 @@ export interface CommandContract {
   readonly stores: Stores;
 }
 
-/** A field that is sent. Payloads are built by walking these, so nothing else can leave. */
+/** A field that is sent. Payloads are built by walking these, so nothing else can be sent. */
 export interface FieldContract {
   readonly name: string;
-  /** The check of the values that may travel. */
+  /** The check of values that may be sent. */
   readonly take: Take;
-  /** The name in the caller's object, or its place in the caller's list, where that is something else. */
+  /** The name in the caller's object, or the index in the caller's list, if it differs from the wire name. */
   readonly code?: string | number;
   readonly from?: FieldSource;
   readonly optional?: true;
   /** Exists only when each of these siblings has one of these values. */
   readonly onlyWhen?: Readonly<Record<string, readonly unknown[]>>;
-  /** Puts what may travel in the place of what was given, where its siblings decide. */
+  /** Replaces the given value with the value to send, if its siblings decide that. */
   readonly pick?: PickCase;
-  /** It travels only where this part of consent is on. */
+  /** It is sent only while this part of consent is on. */
   readonly part?: string;
-  /** Not on a yes to an edition of the list before this one. */
+  /** A yes to an earlier edition of the list isn't enough. */
   readonly since?: number;
-  /** Its caller has no closed set of values for it, so that past a certain number of them the others are counted as one. */
+  /** Its values are not a closed set, so after a certain number of different values the others are counted as one. */
   readonly open?: true;
 }
 
-/** Absent: the caller of the emitter gives it. */
+/** Absent: the caller of the emitter supplies it. */
 export type FieldSource =
   | "setup"
   | "package-version"
@@ -73,17 +73,17 @@ export type FieldSource =
   | ((client: Client, at: number) => unknown)
   | { readonly env: string; readonly is: Match };
 
-/** The argument of an emitter: of each field its value, or what computes it, which is called only while telemetry is on. */
+/** The argument of an emitter: for each field its value, or a function that computes it, which is called only while telemetry is on. */
 export type Lazy<Fields> = { readonly [Name in keyof Fields]: Fields[Name] | (() => Fields[Name]) };
 
 export interface EventContract extends Belongs {
   readonly name: string;
   readonly fields: readonly FieldContract[];
-  /** By the clock: only then it is recorded. */
+  /** Set for scheduled events, which are recorded only then. */
   readonly schedule?: Schedule;
-  /** It is sent in spite of some noes: the client as it may then be used, or nothing where another place says no. */
+  /** Set for events that ignore some noes: returns the client to use, or nothing if another place says no. */
   readonly despite?: (client: Client) => Client | undefined;
-  /** Returns whether this machine is drawn to send it, where that depends on an identifier. */
+  /** Returns true if this machine is in the sample, if that depends on an identifier. */
   readonly drawn?: (client: Client, event: string, identify: Identify) => boolean;
 }
 
@@ -92,26 +92,26 @@ export interface Schedule {
   readonly every: number;
   /** After the first start on a machine. Absent: at once. */
   readonly firstAfter?: number;
-  /** Each one is due up to so much later, by chance. */
+  /** Each one is delayed by a random time up to this. */
   readonly jitter?: number;
 }
 
-/** True if an event that may travel is taken. */
+/** True if an event that may be sent is taken. */
 export type Limit = (client: Client, event: string, props: Readonly<Record<string, unknown>>) => boolean;
 
 export interface RollupContract extends Belongs {
   readonly name: string;
-  /** The grouping fields, in the order in which the emitter takes them. */
+  /** The grouping fields, in the order of the emitter's arguments. */
   readonly by: readonly FieldContract[];
-  /** Wire names: the first counts every call, a second the failed ones, further ones what the caller adds. */
+  /** Wire names: the first counts every call, the second failed calls, further ones the caller's numbers. */
   readonly counters: readonly string[];
   /** The period that it counts for. Absent: days. */
   readonly period?: "hour" | "week" | number;
-  /** The combined values of one group, beside its counters. */
+  /** The combined values of one group, in addition to its counters. */
   readonly combining?: Combining;
 }
 
-/** Lines of one group, one after the other, and what they come to. */
+/** Combines the lines of one group. */
 export type Combining = (client: Pick<Client, "contract" | "host">) => {
   add(line: object): void;
   readonly props: Readonly<Record<string, unknown>>;
@@ -134,15 +134,15 @@ export interface QueueContract {
 
 /** Durations are in milliseconds, sizes in bytes. */
 export interface DeliveryContract {
-  /** After which a claim counts as its sender's death. */
+  /** After this time, a claim's sender counts as dead. */
   readonly reclaimAfter?: number;
   /** The number of tries of a request that can't be handed over. Absent: once. */
   readonly attempts?: number;
-  /** Answers after which what was sent goes back into the queue. Absent: any answer is final. */
+  /** Answers after which the sent events go back into the queue. Absent: any answer is final. */
   readonly putsBack?: readonly number[];
   /** Absent: failures are silent. */
   readonly logFailures?: "debug" | "info" | "warn";
-  /** So many bytes of an answer the program uses. Absent: answers aren't read. */
+  /** The program uses this many bytes of an answer. Absent: answers aren't read. */
   readonly answer?: number;
   /** The limits of the receiver. */
   readonly limits: { readonly body: number; readonly events: number };
@@ -158,85 +158,85 @@ export interface DeliveryContract {
 }
 
 /**
- * The facts about every event that recording needs. It is in a program from its start, so it is small; what one event is is next
- * to its emitter, so that a bundler can leave it out.
+ * The data about all events that recording needs. It is loaded at a program's start, so it is small; the data of each
+ * event is next to its emitter, so that a bundler can leave it out.
  */
 export interface RecordingContract {
   readonly schemaVersion: number;
   readonly consent: ConsentContract;
-  /** The parts of consent below it. */
+  /** The parts of consent. */
   readonly parts?: Readonly<Record<string, PartContract>>;
-  /** The state file, where consent looks into it. */
+  /** The state file, if consent reads it. */
   readonly state?: FilePath;
-  /** Finds its text, as JSON, where it has another form. */
+  /** Returns its content as JSON, if it has another format. */
   readonly find?: (file: string, limit: number) => string | undefined;
-  /** To which edition of the list an older version's yes was given, where no note of ours says it. */
+  /** The edition of the list that an older version's yes was given to, if there is no note of ours. */
   readonly epochOf?: (state: Readonly<Record<string, unknown>>) => number;
   readonly queue?: QueueContract;
-  /** The place of the marks of events that happen once, and how their names begin. */
+  /** The folder for marks of once-only events, and the prefix of their names. */
   readonly marks?: { readonly beside: FilePath; readonly prefix: string };
-  /** The variable by which somebody asks to see events: instead of sending them, or also while telemetry is off. */
+  /** The variable that makes events visible: instead of sending them, or even while telemetry is off. */
   readonly shows?: { readonly env: string; readonly when: Match; readonly instead?: true; readonly off?: true };
   /** Of one send, in milliseconds. */
   readonly timeout: number;
-  /** Of what hashes are salted with, where events are hashed while they are recorded. */
+  /** The salt of hashes, if values are hashed while events are recorded. */
   readonly identifiers?: Readonly<Record<string, IdentifierContract>>;
   readonly stateKeys?: Readonly<Record<string, Take>>;
 }
 
-/** The facts that only sending, asking and the commands need. It is loaded with them. */
+/** The data that only sending, asking and the commands need. It is loaded with them. */
 export interface SendingContract {
   readonly product: string;
-  /** The state file, where consent does not look into it. */
+  /** The state file, if consent does not read it. */
   readonly state?: FilePath;
   readonly find?: (file: string, limit: number) => string | undefined;
-  /** Changes its text, where it has another form than JSON. It throws where that can't be. */
+  /** Changes its content, if it has a format other than JSON. Throws if that isn't possible. */
   readonly writeState?: (text: string, patch: Readonly<Record<string, unknown>>) => string;
-  /** The values that each key may hold: the contract's, the identifiers', and our own. Anything else counts as absent. */
+  /** The values that each key may have: the contract's keys, the identifiers', and our own. Anything else counts as absent. */
   readonly stateKeys?: Readonly<Record<string, Take>>;
   /** The edition of the list; see the contract's `consent_epoch`. */
   readonly epoch: number;
-  /** The state file's yes and no. Absent: nobody's answer is kept. */
+  /** The state file's yes and no. Absent: no answers are stored. */
   readonly answer?: AnswerContract;
-  /** The places of consent that are keys of the state file: where they stand in the order, and which. */
+  /** The consent steps that read the state file: their position in the order, and their key. */
   readonly kept?: readonly { readonly at: number; readonly key: string }[];
-  /** The key that holds the edition of the list an answer was given to. Absent: `consent_epoch`. */
+  /** The key with the edition of the list that an answer was given to. Absent: `consent_epoch`. */
   readonly told?: string;
   /** The state file's answers for each part. */
   readonly partAnswers?: Readonly<Record<string, Pick<SendingContract, "answer" | "kept" | "told">>>;
-  /** Data that older clients left, and what takes it over. */
+  /** Data that older clients left, and the function that adopts it. */
   readonly adopts?: readonly AdoptContract[];
   readonly adopt?: (client: Client) => void;
-  /** The functions about parts of consent, where there are any. */
+  /** The functions for parts of consent, if there are any. */
   readonly partly?: Partly;
-  /** The variables that say no, each with a value that does: `DO_NOT_TRACK=1`. */
+  /** The variables that can say no, each with such a value: `DO_NOT_TRACK=1`. */
   readonly offVariables: readonly string[];
   readonly asks?: readonly AskContract[];
-  /** The configurations that consent looks into. */
+  /** The configurations that consent reads. */
   readonly settings?: readonly { readonly config: string; readonly key: string }[];
   readonly notice?: NoticeContract;
   readonly identifiers: Readonly<Record<string, IdentifierContract>>;
   readonly destination: DestinationContract;
-  /** Fills in what could not be found while events were recorded. */
+  /** Fills in values that were not available while events were recorded. */
   readonly settle?: typeof import("./later/values.js").settle;
   /** Sent with every event. */
   readonly common: readonly FieldContract[];
-  /** Of those that wait in a queue: what of a line may leave is held to it again. */
+  /** For events in a queue: their lines are checked against these again before they are sent. */
   readonly events?: readonly (EventContract | RollupContract)[];
   /** Rollup → its counters → their greatest value. */
   readonly rollups?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly wire: WireContract;
   readonly delivery: DeliveryContract;
-  /** The other functions about the queue, where there is one. */
+  /** The other functions of the queue, if there is one. */
   readonly queued?: QueueParts;
 }
 
-/** Both: what the runtime sees once `complete` has joined them. */
+/** Both, joined by `loadFullContract`. */
 export type Contract = RecordingContract & SendingContract;
 
 /** The product's own telemetry command, word by word. */
 export interface CommandsContract {
-  /** The words that they all begin with: `codegraph telemetry`. Absent: they have nothing in common. */
+  /** The words that all commands begin with: `codegraph telemetry`. Absent: there are none. */
   readonly of?: string;
   readonly status?: CommandContract;
   readonly enable?: CommandContract;

@@ -10,7 +10,7 @@ async function taken(queue, ...message) {
     }
 }
 
-/** The entries in order, in as few lists as hold them: each of at most so many entries and about so many characters of JSON. */
+/** The entries in order, in as few lists as possible, each with a limited number of entries and of JSON characters. */
 function piecesOf(entries, most) {
     const pieces = [];
     let room = 0;
@@ -30,8 +30,8 @@ function piecesOf(entries, most) {
 /** The limits of one backend request. */
 const most = { entries: 500, characters: 1_000_000 };
 /**
- * Sends the entries in pieces that a backend can take, in order. When one entry may have spoilt a piece, halves it until that
- * one stands alone. When the backend is down, the rest is not even tried.
+ * Sends the entries in order, in pieces that a backend accepts. If one entry may have made a piece fail, halves it
+ * until that entry is alone. If the backend is down, the rest is not tried.
  */
 export async function sendAll(sink, entries, count) {
     const refused = [];
@@ -57,8 +57,8 @@ export async function sendAll(sink, entries, count) {
 }
 
 /**
- * The queue's consumer: joins messages into few backend requests, and answers for each message alone. What the backend
- * will never take goes to `DEAD_LETTERS` at once and only once; what it could not take for long, the platform puts there.
+ * The queue's consumer: joins messages into few backend requests, and answers for each message alone. Entries that the backend will
+ * never accept go to `DEAD_LETTERS` at once and only once; entries that failed for long are moved there by the platform.
  */
 export async function consume(batch, contract, factory, env, count) {
     if (contract.sink === undefined) return;
@@ -68,15 +68,15 @@ export async function consume(batch, contract, factory, env, count) {
         if (isEntries(message)) messages.push(message);
         else await forgetAgain(message, made);
     const entries = messages.flatMap((message) => message.body);
-    const rest = await sendAll(made, entries, count);
-    const again = new Set(rest.retry);
-    const never = new Set(rest.refused);
+    const failed = await sendAll(made, entries, count);
+    const again = new Set(failed.retry);
+    const never = new Set(failed.refused);
     for (const message of messages) {
         const delaySeconds = delayAfter(message.attempts);
         const dead = message.body.filter((entry) => never.has(entry));
         const buried = dead.length === 0 || (await bury(dead, env, count));
         const open = message.body.filter((entry) => again.has(entry) || (!buried && never.has(entry)));
-        // A message comes back whole or not at all: what has to come again leaves one that is settled in part.
+        // A message comes back whole or not at all, so it is sent again if only a part is settled.
         const settled = open.length === 0 || (open.length < message.body.length && (await requeue(open, delaySeconds, env)));
         if (settled) message.ack();
         else message.retry({ delaySeconds });
@@ -90,7 +90,7 @@ async function forgetAgain(message, sink) {
     if (outcome?.kind === "retry") message.retry({ delaySeconds: delayAfter(message.attempts) });
     else message.ack();
 }
-/** Returns whether they are out of the way: among the dead letters, or counted as lost where there are none. */
+/** Returns true if they are done: among the dead letters, or counted as lost if there are none. */
 async function bury(entries, env, count) {
     if (env.DEAD_LETTERS !== undefined) return taken(env.DEAD_LETTERS, entries);
     count("lost", entries.length);
@@ -104,7 +104,7 @@ function delayAfter(attempts) {
     return Math.min(3600, 5 * 2 ** Math.max(0, attempts - 1));
 }
 
-/** The entry's own fields and what the contract's `forward_to.add` puts beside them, but for what its version was never told of. */
+/** The entry's own fields and those of the contract's `forward_to.add`, except those that its version doesn't know. */
 function fieldsWithAdded(entry, contract) {
     const added = Object.entries(contract.add).filter(([name]) => entry.withhold?.includes(name) !== true);
     return { ...entry.fields, ...Object.fromEntries(added) };
@@ -119,8 +119,8 @@ export function tableOf(contract) {
     return `"${(contract.table ?? "telemetry").replaceAll('"', '""')}"`;
 }
 /**
- * The rows as one JSON list, for an insert of all of them in one statement. What databases refuse in a text (NUL, half a
- * surrogate pair) becomes U+FFFD: one such value must not cost the whole insert.
+ * The rows as one JSON list, for an insert of all of them in one statement. Characters that databases refuse (NUL, half a
+ * surrogate pair) become U+FFFD: one such value must not make the whole insert fail.
  */
 export function rowsAsJson(entries, contract) {
     const rows = entries.map((entry) => rowOf(entry, contract));
@@ -134,12 +134,12 @@ function storable(text) {
     return text.replace(/\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
 }
 
-/** A machine alone needs no set-up: what `schema.sql` begins with. */
+/** The beginning of `schema.sql`, so that a single machine needs no set-up. */
 export function createSql(table) {
     return (`CREATE TABLE IF NOT EXISTS ${table} ` +
         `(id TEXT PRIMARY KEY, event TEXT NOT NULL, time TEXT NOT NULL, fields TEXT NOT NULL, value REAL) WITHOUT ROWID`);
 }
-/** One statement for all rows: a batch of single inserts takes five times as long. A row that is there already is left alone. */
+/** One statement for all rows: a batch of single inserts takes five times as long. An existing row is left unchanged. */
 export function insertRowsSql(table) {
     return (`INSERT OR IGNORE INTO ${table} (id, event, time, fields, value) ` +
         `SELECT value ->> 'id', value ->> 'event', value ->> 'time', value -> 'fields', value ->> 'value' FROM json_each(?1)`);
@@ -179,19 +179,19 @@ export const d1 = (contract, env) => {
 };
 
 /**
- * Gives each accepted event its identity and its time, once, before anything can fail. The identity is random: two events that
- * say the same are two (ten machines may well count the same in a day), and only another attempt at this very entry is a repeat.
+ * Gives each accepted event an ID and a time, once, before anything can fail. The ID is random: two identical events
+ * are two (ten machines may have the same count on a day), and only another attempt with this entry is a repeat.
  */
 export function stamp(accepted, now) {
     const received = new Date(now).toISOString();
     return accepted.map((one) => ({ id: crypto.randomUUID(), ...one, time: one.time ?? received }));
 }
 
-/** A message may hold 128 KB once it is serialised, and texts outside Latin-1 take two bytes a character. */
+/** A serialized message may have 128 KB, and texts outside Latin-1 take two bytes per character. */
 const largestMessage = { entries: Number.POSITIVE_INFINITY, characters: 60_000 };
 /**
- * Straight to the sink, or onto the queue where one is bound as `QUEUE`. Without a queue there is one attempt: what it does
- * not store is counted as lost.
+ * Sends to the sink, or to the queue if one is bound as `QUEUE`. Without a queue there is only one attempt: events
+ * that it does not store are counted as lost.
  */
 export async function deliver(accepted, contract, factory, env, count) {
     if (contract.sink === undefined) return;
@@ -202,12 +202,12 @@ export async function deliver(accepted, contract, factory, env, count) {
             await Promise.all(piecesOf(entries, largestMessage).map((piece) => queue.send(piece)));
             return;
         } catch {
-            // Pieces that did get through come again from here: their identities make that free.
+            // Pieces that got through are sent again: their IDs make that harmless.
             count("queue_failed", 1);
         }
     }
-    const rest = await sendAll(factory(contract.sink, env), entries, count);
-    const lost = rest.retry.length + rest.refused.length;
+    const failed = await sendAll(factory(contract.sink, env), entries, count);
+    const lost = failed.retry.length + failed.refused.length;
     if (lost > 0) count("lost", lost);
 }
 
@@ -269,7 +269,7 @@ function batchEntry(entry, contract) {
     const { $ip: _never, ...properties } = fieldsWithAdded(entry, contract);
     return {
         event: entry.event,
-        // Without an identifier each event stands alone: PostHog wants some text here, and nothing may tie two together.
+        // Without an identifier, events must not be linkable: PostHog requires some text here.
         distinct_id: String((contract.distinctId && entry.fields[contract.distinctId]) || entry.id),
         properties: { ...properties, $process_person_profile: false, $geoip_disable: true },
         timestamp: entry.time,

@@ -18,7 +18,7 @@ export const embedded = {
   dashboards: ["views.sqlite"],
   backend: (model) => [
     paragraph(
-      say`Cloudflare D1, a database named ${code(workerName(model))} that the deployment makes; on Node a SQLite file. One table, ${code(tableName(model))}, and a view for each event. D1 holds 10 GB, some 15 million events: where the volume below is beyond that, choose another sink.`,
+      say`Cloudflare D1, a database named ${code(workerName(model))} that the deployment makes; on Node a SQLite file. One table, ${code(tableName(model))}, and a view for each event. D1 holds 10 GB, some 15 million events: if the volume below is larger, choose another sink.`,
     ),
   ],
   after: (model) => [`npx wrangler d1 execute ${workerName(model)} --remote --file schema.sql`],

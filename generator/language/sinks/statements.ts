@@ -26,6 +26,6 @@ export function inDatabase(model: Model, sql: string, dialect: Dialect): readonl
       "sh",
       `cat > query.sql <<'SQL'\n${sql};\nSQL\nnpx wrangler d1 execute ${workerName(model)} --remote --file query.sql`,
     ),
-    paragraph(say`On Node the last line is ${code('sqlite3 "$TELEMETRY_DATA/events.db" < query.sql')}.`),
+    paragraph(say`On Node, the last line is ${code('sqlite3 "$TELEMETRY_DATA/events.db" < query.sql')}.`),
   ];
 }

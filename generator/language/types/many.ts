@@ -25,7 +25,7 @@ export function manyJustified({
     {
       code: "out-of-range",
       path: ["max_items"],
-      message: `max_items is ${most}; above ${USUAL} it is said why.`,
+      message: `max_items is ${most}; above ${USUAL} it needs a justification.`,
       hint: `Add a justification, which TELEMETRY.md prints, or write ${USUAL} or less.`,
     },
   ];

@@ -45,7 +45,7 @@ export function spreadSets({ model, report }: Context): void {
       )
         continue;
       const why = field.nullable ? "may be null" : "may be empty";
-      report.add("field-not-sent", field.at, `"${field.wireName}" ${why}, and only what it holds has a place.`, {
+      report.add("field-not-sent", field.at, `"${field.wireName}" ${why}, but only its content has a place.`, {
         hint: `Make it optional${field.nullable ? " instead" : ""}, or use $${of}.${field.wireName} as a value.`,
       });
     }
@@ -53,8 +53,8 @@ export function spreadSets({ model, report }: Context): void {
 }
 
 function at(fields: readonly Field[], [first, ...rest]: readonly string[]): Field | undefined {
-  const found = fields.find(({ wireName }) => wireName === first);
-  return rest.length === 0 ? found : at(found?.type.fields ?? [], rest);
+  const field = fields.find(({ wireName }) => wireName === first);
+  return rest.length === 0 ? field : at(field?.type.fields ?? [], rest);
 }
 
 /** Returns whether something is always in it. */

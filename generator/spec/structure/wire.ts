@@ -26,7 +26,7 @@ const encodedHeaders = (["$json", "$base64", "$base64url"] as const).map((name) 
 );
 
 const KEYS = {
-  query: described("Behind the `?` of the address.", mapOf(picture("A value."), TEXT)),
+  query: described("The part after the `?` of the address.", mapOf(picture("A value."), TEXT)),
   headers: described(
     "Header → a text, or a secret: `{ env: NAME, secret: true }`.",
     mapOf(

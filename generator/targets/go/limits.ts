@@ -1,7 +1,7 @@
 import type { PlanEvent } from "../../plan/plan.js";
 import { text } from "./literal.js";
 
-/** Returns whether this machine is drawn to send it, where that depends on an identifier. */
+/** Returns true if this machine is in the sample, if that depends on an identifier. */
 export function drawnOf({ sample }: PlanEvent): string | undefined {
   return sample?.by === undefined ? undefined : `drawnBy(${sample.oneIn}, ${text(sample.by)})`;
 }

@@ -45,7 +45,7 @@ export function inputTypes(model: Model): readonly InputType[] {
     const doc = [`What \`${call.emitter}\` is given. ${event.when}`];
     const properties =
       call.kind === "event"
-        ? call.fields.map((one) => property(model, one))
+        ? call.fields.map((field) => property(model, field))
         : [
             ...call.required.map((one) => property(model, one)),
             ...call.optional.map((one) => optionalProperty(model, one)),
@@ -63,7 +63,7 @@ export function inputTypes(model: Model): readonly InputType[] {
           {
             name: typeName(metric.codeName),
             doc: [`The labels of \`${emitter}\`. ${metric.when}`],
-            properties: labels.map((one) => property(model, one)),
+            properties: labels.map((label) => property(model, label)),
           },
         ];
   });
@@ -108,7 +108,7 @@ function setupType(model: Model): readonly InputType[] {
   const version: Property = {
     name: "version",
     optional: true,
-    doc: ["The product's version. Where it isn't given, it is that of the nearest package.json above the client."],
+    doc: ["The product's version. By default, the version in the nearest package.json above the client."],
     schema: { type: "string" },
   };
   const command: Property = {
@@ -125,7 +125,13 @@ function setupType(model: Model): readonly InputType[] {
 
   return properties.length === 0
     ? []
-    : [{ name: "Setup", doc: ["Given once, at the start of the program, to `setup`."], properties }];
+    : [
+        {
+          name: "Setup",
+          doc: ["The options of `setup`, which is called once at the start of the program."],
+          properties,
+        },
+      ];
 }
 
 function amounts(model: Model, given: readonly Given[], { rollup }: Event): readonly Property[] {
@@ -157,7 +163,7 @@ function combinedSchema(model: Model, type: Type, by: Combine): { readonly schem
 
 function optionalProperty(model: Model, given: Given | GivenGroup): Property {
   if (!("members" in given)) return property(model, given);
-  const properties = given.members.map((one) => property(model, one));
+  const properties = given.members.map((member) => property(model, member));
   return { name: given.name, optional: true, doc: [], schema: { type: "object" }, properties };
 }
 

@@ -18,15 +18,15 @@ export function printTesting(model: Model): string {
     `import { type Recorder, record } from ${quoted(runtimeFile("recorder"))};\n`,
     `import { strict as beStrict } from ${quoted(runtimeFile("strict"))};\n`,
     `${layOut(["import type ", bracketed("{", names, "}", line), ' from "./types.js";'])}\n\n`,
-    docComment(["What may be recorded, by the event's name."]),
+    docComment(["The events that can be recorded, by name."]),
     `${union}\n\n`,
     docComment([
-      "Takes all that is recorded from now on, as if telemetry were on: without a file, a connection or a timer. For tests alone.",
-      "`strict: false`: an event that the contract doesn't allow stays away in silence, as it does in the field.",
+      "Collects everything that is recorded from now on, as if telemetry were on: without a file, a connection or a timer. Only for tests.",
+      "`strict: false`: an event that the contract doesn't allow is dropped silently, as in production.",
     ]),
     "export function recorder(options: { readonly strict?: boolean } = {}): Recorder<Sent> {\n  return record<Sent>(client, options);\n}\n\n",
     docComment([
-      "From now on an event with a wrong or missing field ends the program with an error that names it. For development alone.",
+      "From now on an event with a wrong or missing field ends the program with an error that names it. Only for development.",
     ]),
     "export function strict(): void {\n  beStrict(client);\n}\n",
   ].join("");

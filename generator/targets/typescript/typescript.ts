@@ -95,9 +95,11 @@ function printClient(model: Model): string {
       : []),
     ...(guardOf(model) === undefined ? [] : [printBuild(buildName(model))]),
     ...printAddress(model),
-    docComment([`What recording needs of the contract of ${model.product}: who decides, and where records wait.`]),
+    docComment([
+      `The part of the contract that recording needs, for ${model.product}: who decides, and where records wait.`,
+    ]),
     `${declaration}${literal(contract, "", declaration.length)};\n\n`,
-    docComment([`The telemetry of ${model.product} in this process. Making it touches nothing.`]),
+    docComment([`The telemetry of ${model.product} in this process. Creating it has no side effects.`]),
     printCreation(model, parts),
   ].join("");
 }
@@ -138,7 +140,7 @@ function printLater({ delivery, consent, events, wire }: Model): string {
     isInWords(wire) ? (["unsent", "unsent as send"] as const) : (["send", "send"] as const),
   ].sort(([a], [b]) => (a < b ? -1 : 1));
   return [
-    "// What a program starts with is reachable from here too, so that bundlers leave it in one piece.\n",
+    "// Imports the code that a program starts with, so that bundlers keep it in one piece.\n",
     'import "./telemetry.js";\n\n',
     ...exports.map(([file, name]) => `export { ${name} } from ${quoted(runtimeFile(file))};\n`),
     'export { sending } from "./sending.js";\n',
@@ -229,7 +231,7 @@ function printCommand(model: Model): string {
     "\n",
     docComment([
       `What stands behind ${runs}, and \`show\` and \`reset\` beside them.`,
-      "Takes the words behind `telemetry`, prints to stdout, and resolves with the exit code. Never rejects.",
+      "Takes the words after `telemetry`, prints to stdout, and resolves with the exit code. Never rejects.",
     ]),
     "export function telemetryCommand(args: readonly string[]): Promise<number> {\n",
     `  return runTelemetryCommand(client, { ${texts.join(", ")} }, args);\n}\n`,

@@ -12,7 +12,7 @@ export function deletionSection(model: Model): Section {
   const identifiers = identifierFields(model);
   const blocks =
     identifiers.length === 0
-      ? [paragraph("Nothing stored says whose it is: there is nothing to look for.")]
+      ? [paragraph("Stored reports don't say whose they are, so there is nothing to look for.")]
       : [...identifiers.flatMap((identifier) => forget(model, identifier)), ...onTheWay(model)];
   return { title: "Deletion requests", blocks: [...promised, ...byCommand(model), ...blocks] };
 }

@@ -78,7 +78,7 @@ function workers(model: Model): Section {
       ),
       codeBlock("sh", verifyLine(model, origin)),
       paragraph(
-        say`It compares everything that the endpoint says with the contract, and has it judge examples and foreign values, which it is asked not to store; it says what is proved and what only stated. Readers of the source can be told which one runs: ${code("npx wrangler deploy --var SOURCE_COMMIT:$(git rev-parse HEAD)")}, and ${code("--var SOURCE_DIGEST:sha256-…")} for a digest of its files (on Node: the environment). ${code("GET /")} and the contract's page repeat both.`,
+        say`It compares everything that the endpoint says with the contract, and lets it judge examples and foreign values without storing them. It says what is proved and what is only stated. You can tell readers of the source which version runs: ${code("npx wrangler deploy --var SOURCE_COMMIT:$(git rev-parse HEAD)")}, and ${code("--var SOURCE_DIGEST:sha256-…")} for a digest of its files (on Node: the environment). ${code("GET /")} and the contract's page repeat both.`,
       ),
     ],
   };
@@ -117,7 +117,7 @@ function dns(model: Model): Section {
   const text =
     host === undefined
       ? say`The worker answers under ${code("workers.dev")}. For a name of your own that lies in the same account: ${code("npx wrangler deploy --domain <your-name>")}.`
-      : say`${code("wrangler deploy")} makes ${code(host)} a custom domain of the worker: DNS record and certificate come with it. Its zone must be in the same Cloudflare account, and no other record may have that name.`;
+      : say`${code("wrangler deploy")} makes ${code(host)} a custom domain of the worker: the DNS record and the certificate are created automatically. Its zone must be in the same Cloudflare account, and no other record may have that name.`;
   return { title: "DNS", blocks: [paragraph(text)] };
 }
 
@@ -160,10 +160,10 @@ function node(model: Model): Section {
         `${secret === undefined ? "" : `${secret}=… `}TELEMETRY_DATA=/var/lib/${workerName(model)} node node.mjs`,
       ),
       list([
-        say`It listens on ${code("127.0.0.1:8787")} (${code("HOST")}, ${code("PORT")}); TLS is done by what stands in front. Let that keep no access log: it would hold the addresses that nothing here reads.`,
+        say`It listens on ${code("127.0.0.1:8787")} (${code("HOST")}, ${code("PORT")}); put a TLS-terminating proxy in front. Turn off its access log: it would contain the IP addresses that the receiver never reads.`,
         ...(sinkOf(model).queued ? inSpool(model) : inDatabase(model)),
         say`${code("GET /health")} is ${code("200")} while all is well, ${code("503")} and a reason while nothing more can be kept. ${code("SIGTERM")} lets requests finish. Once a minute a line of counters goes to the output; nothing else does.`,
-        say`To try it without any backend: ${code("node node.mjs --try")}. Events go into ${code("events.db")}, or ${code("events.jsonl")} where Node has no SQLite (before 22.13).`,
+        say`To try it without any backend: ${code("node node.mjs --try")}. Events go into ${code("events.db")}, or ${code("events.jsonl")} if Node has no SQLite (before 22.13).`,
       ]),
     ],
   };
@@ -208,7 +208,7 @@ function costs(model: Model): Section {
         volume.lines.map(({ name, monthly, because }) => [code(name), String(monthly), because]),
       ),
       paragraph(
-        `Assumed, since no contract can know it: ${activeDays} active days a month, ${timesPerDay} times a day for what has no limit (${rareTimes} a month where rollups count what is frequent), ${groupsPerDay} groups a day in a rollup. Replace them by what you measure. A month, in US dollars, by the vendors' public prices as of ${pricesAsOf}, without tax:`,
+        `Assumptions, because no contract can know these: ${activeDays} active days a month, ${timesPerDay} times a day for what has no limit (${rareTimes} a month where rollups count what is frequent), ${groupsPerDay} groups a day in a rollup. Replace them with your own figures. Costs per month in US dollars, by the vendors' public prices of ${pricesAsOf}, without tax:`,
       ),
       table(["", ...machines.map((count) => `${short(count)} machines`)], rows),
       ...(sinkOf(model).queued && !isPriced(model) ? [paragraph("Your own backend comes on top.")] : []),

@@ -32,7 +32,7 @@ export function retentionSection(model: Model): Section {
   const days = Number(/^(\d+)d$/.exec(retention?.raw ?? "")?.[1] ?? 365);
   const promised =
     retention?.raw === undefined
-      ? "The contract states no retention; a year is assumed here."
+      ? "The contract doesn't state a retention; this assumes one year."
       : say`The contract promises that raw events go after ${prose(retention.raw)}.`;
   const blocks = sinkOf(model).retention(model, days);
   const byHand = blocks.some((block) => block.kind === "code");

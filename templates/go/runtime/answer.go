@@ -24,7 +24,7 @@ func (c *core) recordAnswer(about *consentPart, yes bool, stores object, discard
 	kept := c.updateState(true, func(valid, _ object) object {
 		patch := object{}
 		if before, told := c.storedAnswer(about, valid); yes && told && !before {
-			// What was recorded before the no is not what the yes is about, whoever wrote the no.
+			// A yes doesn't cover events recorded before a no, whoever wrote the no.
 			c.discard(discard)
 			if about == nil {
 				patch = c.forget()
@@ -44,7 +44,7 @@ func (c *core) recordAnswer(about *consentPart, yes bool, stores object, discard
 	if kept {
 		c.settleAbout(about, nil)
 	} else if !yes {
-		// What this person said holds at least here and now.
+		// The answer counts at least in this process.
 		c.settleAbout(about, &Decision{false, "stored"})
 	}
 	return kept
@@ -87,7 +87,7 @@ func (c *core) discard(more func()) {
 	}
 }
 
-// discardForGood is for a no: whoever asked for consent just before it, and appends just now, is waited for too.
+// discardForGood is for a no: it also waits for processes that checked consent just before and are appending now.
 func (c *core) discardForGood(more func()) {
 	c.discard(more)
 	time.Sleep(50 * time.Millisecond)

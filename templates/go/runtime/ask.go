@@ -70,7 +70,7 @@ func (c *core) isOpen(ctx context.Context, one question) bool {
 	}
 	decision, optOut, about := c.consent(ctx), c.terms.optOut, c.partCalled(one.about)
 	if about != nil {
-		// Whoever said no to all of it, or to what this part needs, is not asked for more.
+		// People who said no to everything, or to a part that this part needs, are not asked for more.
 		_, isBlocked := partOff(c.partly(ctx, one.about).DecidedBy)
 		if !decision.Enabled || isBlocked {
 			return false
@@ -80,7 +80,7 @@ func (c *core) isOpen(ctx context.Context, one question) bool {
 	if c.answerAbout(about) == nil || decision.DecidedBy != "default" && decision.DecidedBy != "stored" {
 		return false
 	}
-	// What can't be read can't be answered either: it may be a refusal, and nothing is written over it.
+	// If the file can't be read, don't ask: it may be a refusal, and must not be overwritten.
 	state, whole := c.state()
 	if !whole {
 		return false
@@ -99,7 +99,7 @@ func (c *core) canAsk(one question, onTerminal bool) bool {
 	return !one.notCI || !isCI(c.host)
 }
 
-// answerTo has it answered. A panic of the program's own prompt is no answer.
+// answerTo asks for an answer. A panic in the program's own prompt counts as none.
 func answerTo(one question, prompt Prompt) (yes, told bool) {
 	defer func() {
 		if recover() != nil {

@@ -30,7 +30,7 @@ type commanding struct {
 // wordsOf are what the command knows, in order: what it is, and what a person types.
 func (c *commanding) wordsOf() [][2]string {
 	last := func(name, otherwise string) string {
-		// What is typed without any word behind it has the usual one, too.
+		// A command without a further word also has its usual word.
 		run := strings.TrimSpace(c.terms.commands[name].run)
 		if words := strings.Fields(run); len(words) > 0 && run != c.terms.called {
 			return words[len(words)-1]
@@ -48,7 +48,7 @@ func (c *commanding) wordsOf() [][2]string {
 }
 
 // run writes to standard output, since a person asked for it, and complaints to standard error. The exit code: 0 done, 1
-// it could not be done or does not hold, 2 not understood.
+// not possible or without effect, 2 not understood.
 func (c *commanding) run(ctx context.Context, args []string) (code int) {
 	defer func() {
 		if panicked := recover(); panicked != nil {
@@ -63,7 +63,7 @@ func (c *commanding) run(ctx context.Context, args []string) (code int) {
 	if len(rest) > 0 {
 		word, rest = rest[0], rest[1:]
 	}
-	// Whoever only looks changes nothing.
+	// Commands that only show something change nothing.
 	if word != words[0][1] && word != "show" {
 		c.adopt()
 	}
@@ -135,7 +135,7 @@ func unknownWord(word string, words [][2]string) string {
 	for _, one := range words {
 		there = append(there, one[1])
 		far := distance([]rune(one[1]), []rune(word))
-		// What was begun to be typed comes before what differs by as much.
+		// A word that begins like the typed one comes before others with the same distance.
 		if word != "" && strings.HasPrefix(one[1], word) {
 			far = 0
 		}

@@ -43,7 +43,7 @@ func (c *core) storedAnswer(about *consentPart, state object) (yes, told bool) {
 		case step.stateKey == "" || value == nil:
 		case step.disable != nil && step.disable(value):
 			return false, true
-		// Where the notice noted a yes, nobody said it.
+		// A yes noted by the notice was not said by anybody.
 		case step.enable != nil && step.enable(value) && (about != nil || !c.isNoted(state)):
 			return true, true
 		}
@@ -51,7 +51,7 @@ func (c *core) storedAnswer(about *consentPart, state object) (yes, told bool) {
 	return false, false
 }
 
-// isNoted says whether everything stands there that the notice notes, and that tells it from an answer: nobody was asked.
+// isNoted says whether everything is there that the notice notes and that distinguishes it from an answer.
 func (c *core) isNoted(state object) bool {
 	if c.terms.notice == nil {
 		return false
@@ -81,7 +81,7 @@ func (c *core) toldEpoch(about *consentPart, state object) int64 {
 	if _, told := c.storedAnswer(about, state); !told {
 		return 0
 	}
-	// An older version of the product may have said so in its own way.
+	// An older version of the product may have noted it in its own way.
 	if c.terms.editionIn != nil {
 		if edition, err := c.terms.editionIn(state); err == nil {
 			return edition
@@ -90,7 +90,7 @@ func (c *core) toldEpoch(about *consentPart, state object) int64 {
 	return 1
 }
 
-// epochKey is where it stands to which edition of the list somebody answered.
+// epochKey is the key with the edition of the list that somebody answered to.
 func epochKey(about *consentPart) string {
 	if about == nil {
 		return "consent_epoch"
@@ -123,7 +123,7 @@ func showNotice(c *core) bool {
 		c.shown = true
 	}
 	c.mutex.Unlock()
-	// There is time to refuse: what this run recorded waits for the next one, or is never sent.
+	// People have time to refuse: this run's events wait for the next run, or are never sent.
 	if one.nextRun && shown {
 		return false
 	}
@@ -139,9 +139,9 @@ func showNotice(c *core) bool {
 	now := false
 	kept := c.updateState(false, func(valid, whole object) object {
 		if c.isTold(valid) {
-			return nil // Somebody else was faster.
+			return nil // Another process was faster.
 		}
-		// Shown before it is noted: whoever is killed in between shows it twice, never not at all.
+		// It is shown before it is noted: a process killed in between causes a second notice, never a missing one.
 		c.write(one.onto, one.message)
 		now = true
 		return c.noted(one, valid, whole)

@@ -11,7 +11,7 @@ import (
 // mostUnderway is how many events may be on their way at once: a dead endpoint piles nothing up.
 const mostUnderway = 64
 
-// outbox sends each event by itself, in the background.
+// outbox sends each event on its own, in the background.
 type outbox struct {
 	*core
 	sending  sync.Mutex
@@ -20,7 +20,7 @@ type outbox struct {
 
 // dispatch sends one event in the background. It returns what was taken of it; nil: nothing.
 func (o *outbox) dispatch(name string, given ...any) (own object) {
-	defer func() { _ = recover() }() // Whatever it was, it is not the program's concern.
+	defer func() { _ = recover() }() // No error here concerns the program.
 	if o.terms.shows != nil && o.terms.shows(o.core, name, given) {
 		return nil
 	}
@@ -74,7 +74,7 @@ func isOver(done chan struct{}) bool {
 	}
 }
 
-// deliver posts an event, if consent still says so. What comes back goes to the reply, where there is one.
+// deliver posts an event, if consent still allows it. The answer goes to the reply, if there is one.
 func (o *outbox) deliver(ctx context.Context, one record, found *reply) {
 	as, to, payloads := o.prepared(ctx, one)
 	for _, each := range payloads {

@@ -72,6 +72,7 @@ type counting interface {
 	lines(path string, now int64) []unwritten
 	// told is what was counted, for a test.
 	told() []Recorded
+	// forget lets go of what was counted and not kept.
 	forget()
 }
 
@@ -87,7 +88,7 @@ func newQueue(core *core) *queue { return &queue{core: core, flushing: make(chan
 // record takes an event: what may travel of it, copied and checked now. It touches no network. It returns
 // what was taken; nil: nothing.
 func (q *queue) record(name string, given ...any) (taken object) {
-	defer func() { _ = recover() }() // Whatever it was, it is not the program's concern.
+	defer func() { _ = recover() }() // No error here concerns the program.
 	if q.terms.shows != nil && q.terms.shows(q.core, name, given) || !q.consentNow().Enabled {
 		return nil
 	}
@@ -187,7 +188,7 @@ func letGo(lines []unwritten) {
 	}
 }
 
-// written forgets a line. Where more came than are kept, it went already.
+// written forgets a line. If there are more than are kept, it is gone already.
 func (q *queue) written(line string) {
 	q.waiting.Lock()
 	defer q.waiting.Unlock()

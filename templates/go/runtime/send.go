@@ -24,7 +24,7 @@ const (
 	failed outcome = iota
 	// lost: it may have arrived, so it is not sent again.
 	lost
-	// answered: whatever the answer was, it is final.
+	// answered: any answer is final.
 	answered
 )
 
@@ -64,7 +64,7 @@ func (c *core) send(ctx context.Context, one payload, to endpoint) outcome {
 				c.stop()
 			}
 			if c.terms.queue != nil && (slices.Contains(c.terms.queue.putsBack, status) || slices.Contains(c.terms.queue.putsBack, status/100)) {
-				return failed // The receiver says that it kept nothing of it.
+				return failed // The receiver says that it stored nothing.
 			}
 			return answered
 		case handedOver:
@@ -145,7 +145,7 @@ func (l *leaving) Read(into []byte) (int, error) {
 	return count, err
 }
 
-// isUnconnected says whether nobody was there to hand a request over to.
+// isUnconnected says whether there was no connection to hand a request over to.
 func isUnconnected(err error) bool {
 	var failed *net.OpError
 	return errors.As(err, &failed) && failed.Op == "dial"

@@ -136,7 +136,7 @@ func meaningOf(what string) string {
 	return ": refused" + known[status]
 }
 
-// readableBody: JSON is indented; anything else stands as it travels.
+// readableBody: JSON is indented; anything else is shown as sent.
 func readableBody(body string) string {
 	if found, is := parseObject(body); is {
 		return indented(found, "")

@@ -79,12 +79,12 @@ func (c *core) validKeys(content object) object {
 	return valid
 }
 
-// changed is the content with these keys changed, each where it stands. A new one with a dot goes one level down.
+// changed is the content with these keys changed in place. A new one with a dot goes one level down.
 func changed(content, patch object) object {
 	for _, one := range patch {
 		first, rest, dotted := strings.Cut(one.key, ".")
 		inner, is := content.get(first).(object)
-		// What stands in the way isn't ours to replace.
+		// A value in the way isn't ours to replace.
 		mayNest := is || content.get(first) == nil
 		if dotted && mayNest && content.get(one.key) == nil {
 			content = content.with(first, changed(inner, object{{rest, one.value}}))
@@ -97,9 +97,10 @@ func changed(content, patch object) object {
 	return content
 }
 
-// updateState changes the state file, while nobody else does. What can't be read whole is left as it is: it may hold a
-// refusal. The change gets the valid keys, and all as they stand; it gives those that shall differ, or nil for none.
-// Who insists, a person, is worth waiting for. False: it could not be kept.
+// updateState changes the state file, while nobody else does. A file that can't be read completely is left unchanged: it
+// may contain a refusal. The change gets the valid keys, and all as they stand; it gives those that shall differ, or nil
+// for none.
+// A person's decision is worth waiting for. False: it could not be stored.
 func (c *core) updateState(insist bool, change func(valid, whole object) object) bool {
 	path := c.statePlace()
 	if path == "" {
@@ -137,7 +138,7 @@ func (c *core) updateState(insist bool, change func(valid, whole object) object)
 	if err != nil || !isStill(lock, file) || file.Close() != nil {
 		return false
 	}
-	// The lock itself becomes the state: that is the one step that everybody sees.
+	// The lock file itself becomes the state file, in one atomic step.
 	done = onceFree(100, func() error { return os.Rename(lock, path) }) == nil
 	if !done {
 		_ = os.Remove(lock)
@@ -145,7 +146,7 @@ func (c *core) updateState(insist bool, change func(valid, whole object) object)
 	return done
 }
 
-// acquired is the lock: whoever makes the file holds it.
+// acquired takes the lock: the process that creates the file has it.
 func acquired(lock string, insist bool) (*os.File, error) {
 	left, end := 100, 0
 	if insist {
@@ -156,7 +157,7 @@ func acquired(lock string, insist bool) (*os.File, error) {
 		if err == nil || !errors.Is(err, fs.ErrExist) && !isBusy(err) || left <= end {
 			return file, err
 		}
-		// Nobody holds it for longer than a few writes take: its holder is dead. What can't be removed is no lock.
+		// A lock is held only for a few writes, so its holder is dead. If it can't be removed, it is not a lock.
 		if left <= 0 || isStale(lock) {
 			_ = os.Remove(lock)
 		}
@@ -179,7 +180,7 @@ func isStill(lock string, file *os.File) bool {
 	return err == nil && os.SameFile(ours, there)
 }
 
-// isExact says whether nothing would be another thing when it is written back: a number, or what is no UTF-8.
+// isExact says whether everything stays the same when written back: numbers, and invalid UTF-8.
 func isExact(value any) bool {
 	switch value := value.(type) {
 	case float64:

@@ -145,7 +145,7 @@ func (c *commanding) notes(ctx context.Context) []string {
 		}
 	}
 	path := c.statePlace()
-	// A notice that can't be noted is not shown, and nothing goes without it.
+	// A notice that can't be noted is not shown, and nothing is sent without it.
 	then := ""
 	if c.terms.notice != nil && c.terms.notice.once && c.consent(ctx).Enabled {
 		then = ", and nothing is sent"

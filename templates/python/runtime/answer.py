@@ -30,7 +30,7 @@ def record_answer(client: Client, enabled: bool, stores: Stores) -> bool:
 
     def change(stored: State, _: State) -> State:
         again = enabled and stored_answer(client, stored) is False
-        # What was recorded before the no is not what the yes is about, whoever wrote the no.
+        # A yes doesn't cover events recorded before a no, whoever wrote the no.
         if again:
             discard(client)
         anew = forget(client) if again else {}
@@ -43,7 +43,7 @@ def record_answer(client: Client, enabled: bool, stores: Stores) -> bool:
     if kept:
         client.decision = None
     elif not enabled:
-        # What this person said holds at least here and now.
+        # The answer counts at least in this process.
         client.decision = Decision(False, "stored")
     return kept
 
@@ -67,7 +67,7 @@ def discard(client: Client) -> None:
 
 
 def discard_for_good(client: Client) -> None:
-    """For a no: whoever asked for consent just before it, and appends just now, is waited for too."""
+    """After a no: also waits for processes that checked consent just before and are appending now."""
     import time
 
     discard(client)

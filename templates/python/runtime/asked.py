@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class Notice:
-    """A notice, and what is noted when it was shown.
+    """A notice, and the keys noted after it was shown.
 
-    :param next_run: The run that shows it sends nothing yet.
-    :param only: A fact without which it is not shown. It raises where nobody tells: then it is.
+    :param next_run: The run that shows the notice sends nothing yet.
+    :param only: A fact without which it is not shown. If it raises, the notice is shown.
     """
 
     __slots__ = ("next_run", "once", "only", "stores", "stream", "text")
@@ -37,7 +37,7 @@ class Notice:
 class Ask:
     """A question, and whom it may be put to.
 
-    :param only: A fact without which it is not put.
+    :param only: A fact without which the question is not asked.
     :param about: Puts it, where it is about a part of consent alone.
     """
 

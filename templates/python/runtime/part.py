@@ -19,10 +19,10 @@ _ANSWERED = ("stored", "older")
 
 
 class Part:
-    """Some of what is sent, with a consent of its own below the rest, whose no is final.
+    """A part of the data with its own consent, below the general consent, whose no is final.
 
-    :param needs: Parts without which it is off, too.
-    :param since: Nothing of it is sent on a yes to an edition of the list before this one.
+    :param needs: If one of these parts is off, this part is off, too.
+    :param since: A yes to an earlier edition of the list isn't enough to send it.
     """
 
     __slots__ = ("name", "needs", "opt_out", "since", "steps")
@@ -66,7 +66,7 @@ def gate(*, part: str | None = None, since: int = 0, only: Find | None = None) -
         least = max(since, known.since if known else 0)
         if not decision.enabled or least == 0:
             return decision.enabled
-        # What the person has answered last: about the part, or about all of it. Where nobody has, no answer is older.
+        # The person's latest answer: about the part, or about everything. If there is none, no answer is older.
         if decision.decided_by not in _ANSWERED and head.decided_by not in _ANSWERED:
             return True
         own = part is not None and decision.decided_by in _ANSWERED
@@ -84,7 +84,7 @@ def where_on(client: Client, allows: Gate, take: Take) -> Take:
 
 
 def part_decision(client: Client, name: str) -> Decision:
-    """The same by its name. Of what is no part the whole decides."""
+    """The same by name. For an unknown part, the general consent decides."""
     part: Part | None = client.contract.parts.get(name)
     return client.consent() if part is None else part.decision(client)
 
@@ -93,7 +93,7 @@ def asking(name: str) -> Callable[[Client, Callable[[Client], Decision]], Decisi
     """Puts a question that is about a part alone."""
 
     def put(client: Client, ask: Callable[[Client], Decision]) -> Decision:
-        # Whoever said no to all of it, or to what this part needs, is not asked for more.
+        # People who said no to everything, or to a part that this part needs, are not asked for more.
         blocked = not client.consent().enabled or part_decision(client, name).decided_by.startswith("part ")
         if not blocked:
             as_part(client, name, ask)
@@ -124,7 +124,7 @@ def as_part(client: Client, name: str, do: Callable[[Client], Any]) -> Any:
     try:
         return do(view)
     finally:
-        # What is decided is the part's own; all else is remembered once.
+        # The decision is the part's own; everything else is shared.
         if view.decision is None:
             client.decided.pop(name, None)
         else:

@@ -30,7 +30,7 @@ def nowhere(host: Host, file: str) -> str:
 
 
 def in_app_folder(product: str, below: str) -> Place:
-    """Below the product's own folder, in the platform's place for what applications keep for one user."""
+    """In the product's own folder, in the platform's place for per-user application data."""
 
     def place(host: Host) -> str | None:
         windows = os.name == "nt"

@@ -33,7 +33,7 @@ def show(client: Client, as_json: bool) -> int:
     requests, waiting, ends = preview(client)
     not_before = [rfc3339(end) for end in ends] if waiting > 0 else []
     secret = set(contract.secrets)
-    # A secret is the user's own, but a terminal is read over shoulders.
+    # Secrets belong to the user, but other people may see the terminal.
     drawn = header_texts(requests[0].headers) if requests else {}
     all_headers = {**drawn, **(to.headers if to else {})}
     headers = {name: "(set)" if name in secret else value for name, value in all_headers.items()}
@@ -122,7 +122,7 @@ def preview(client: Client) -> tuple[Sequence[Payload], int, Sequence[float]]:
 
 
 def _shown(client: Client, field: Field) -> Mapping[str, object]:
-    """An identifier that was never made stands as ``null``."""
+    """An identifier that was never created is ``null``."""
 
     def find(one: Field) -> object:
         return client.setup.get(one.name, UNSET) if one.source is None else source(client, one, stored_identifier)
@@ -138,7 +138,7 @@ def _found_in(client: Client, files: Sequence[QueueFile]) -> Found:
 
 
 def _readable(body: str) -> str:
-    """JSON is indented; anything else stands as it travels."""
+    """JSON is indented; anything else is shown as sent."""
     try:
         return indented(json.loads(body))
     except ValueError:

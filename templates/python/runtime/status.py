@@ -76,7 +76,7 @@ def _shown(place: str | None) -> str | None:
 
 
 def _variables(client: Client) -> dict[str, str | None]:
-    """The contract's variables. Of those that decide nothing only that they are set."""
+    """The contract's variables. For those that decide nothing, only whether they are set."""
     contract = client.contract.later()
     env = client.host.env
     found: dict[str, str | None] = {step.by: env.get(step.by) for step in client.contract.consent if step.find is None}
@@ -116,7 +116,7 @@ def _notes(client: Client) -> Sequence[str]:
         if unread:
             notes.append(f"{config}: what {key or 'it'} says can't be told for sure, which counts as no.")
     place = client.state_place()
-    # A notice that can't be noted is not shown, and nothing goes without it.
+    # A notice that can't be noted is not shown, and nothing is sent without it.
     silent = contract.notice is not None and contract.notice.once and client.consent().enabled
     then = ", and nothing is sent" if silent else ""
     if place is not None and is_there(place) and read_state(client) is None:
@@ -154,14 +154,14 @@ def _unusable(client: Client, name: str, file: str | None) -> str | None:
         folder = os.path.dirname(folder)
     if os.path.lexists(file) and (os.path.islink(file) or not os.path.isfile(file)):
         return f"{os.path.normpath(file)} can't be written"
-    # Root may write anywhere, and still makes no file in what the kernel shows of itself.
+    # Root may write anywhere, but can't create files in /proc.
     kernels = f"{os.path.realpath(folder)}/".startswith(("/proc/", "/sys/"))
     may = os.path.isdir(folder) and os.access(folder, os.W_OK | os.X_OK) and not kernels
     return None if may else f"{os.path.normpath(folder)} can't be written"
 
 
 def _lines(key: str, value: object) -> Sequence[str]:
-    """``key: value`` where that fits in forty columns; otherwise the value stands below."""
+    """``key: value`` if that fits in forty columns; otherwise the value is on the next line."""
     if isinstance(value, dict):
         if "decided_by" in value and "enabled" in value:
             return _lines(key, f"{'on' if value['enabled'] else 'off'} ({value['decided_by']})")
@@ -179,7 +179,7 @@ def _lines(key: str, value: object) -> Sequence[str]:
 
 
 def _plain(text: str) -> str:
-    """A value from outside comes out as text: nothing in it moves the cursor."""
+    """Prints a foreign value as plain text: nothing in it moves the cursor."""
     if text and all(" " <= one <= "~" or "\u00a1" <= one <= "\u1fff" for one in text):
         return text
     return "".join(one if " " <= one <= "~" else "?" for one in dumps(text))

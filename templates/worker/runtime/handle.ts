@@ -18,7 +18,7 @@ const fixed = { wrong_type: 415, from_browser: 403, too_slow: 408, failed: 500, 
 
 /**
  * Answers one request by steps 1-9 of "ingest". Reads the method, the path and query, the body, and the headers that
- * `refused-headers.ts` names and the contract draws; never an address. Never rejects, and its answers quote nothing of the request.
+ * `refused-headers.ts` and the contract name; never an IP address. Never rejects, and its answers quote nothing of the request.
  */
 export async function handle(request: Request, first: WorkerContract, host: Host): Promise<Response> {
   const contract = contractFor(request, first);
@@ -40,7 +40,7 @@ export async function handle(request: Request, first: WorkerContract, host: Host
   }
 }
 
-/** The contract on whose path somebody knocks; what is nobody's is the first one's to refuse. */
+/** The contract with the requested path; requests for other paths are refused by the first one. */
 function contractFor({ url }: Request, contract: WorkerContract): WorkerContract {
   if (contract.also === undefined) return contract;
   const path = pathOf(url);
@@ -48,12 +48,12 @@ function contractFor({ url }: Request, contract: WorkerContract): WorkerContract
   return contract.also.find((other) => matchesPath(path, other)) ?? contract;
 }
 
-/** Returns whether it is what this contract's clients send: some send by GET, as who reads a page does. */
+/** Returns true if it is a request of this contract's clients: some use GET, like somebody who reads a page. */
 function isReport(request: Request, contract: WorkerContract): boolean {
   return request.method === contract.method && matchesPath(pathOf(request.url), contract);
 }
 
-/** Answers: by the word for it, with a receipt, or with what would become of a probe. */
+/** Answers with the status for this verdict, with a receipt, or with the result of a probe. */
 function counted(outcome: string | Receipt | Verdict, contract: WorkerContract, host: Host): Response {
   if (typeof outcome === "string") {
     host.count(outcome, 1);
@@ -69,7 +69,7 @@ function counted(outcome: string | Receipt | Verdict, contract: WorkerContract, 
   return new Response(receipt ? `${JSON.stringify(outcome)}\n` : describeVerdict(outcome), { headers });
 }
 
-/** Returns what becomes of a request, in one word. Where nothing can be kept, that is the word: nothing that is lost is answered "accepted". */
+/** Returns the verdict on a request, in one word. If nothing can be stored, that is the verdict: lost events are never answered "accepted". */
 async function decide(request: Request, contract: WorkerContract, host: Host): Promise<string | Verdict> {
   const stated = readPath(pathOf(request.url), contract);
   if (stated === undefined) return "wrong_path";
@@ -84,14 +84,14 @@ async function decide(request: Request, contract: WorkerContract, host: Host): P
   const query = queryOf(request.url);
   const probe = isProbe(query);
   const asked = probe ? withoutMark(query) : query;
-  // Of two equal names the last counts: the path's.
+  // If a name appears twice, the last one counts: the path's.
   const around = {
     query: stated === "" ? asked : `${asked}&${stated}`,
     header: (name: string) => request.headers.get(name),
   };
   const opened = text === undefined ? undefined : openText(text, contract, around, host.parts);
   if (opened === undefined) return "malformed";
-  // A probe has the example's identifier, and is no machine's share.
+  // A probe has the example's identifier, so it doesn't count for any machine.
   const identifier = probe ? undefined : opened.identifier();
   if (contract.rateLimit !== undefined && (await isOverLimit(identifier, host))) return "rate_limited";
   const verdict = opened.judge(host.now());
@@ -104,7 +104,7 @@ async function decide(request: Request, contract: WorkerContract, host: Host): P
   return kept.length === 0 || handOn(kept, host) ? outcome : "unavailable";
 }
 
-/** Returns whether the host has them, or is on its way to. A host that can say so at once is believed; no answer waits for another. */
+/** Returns true if the host has them, or is storing them. If the host can say so at once, the answer doesn't wait. */
 function handOn(accepted: readonly Accepted[], host: Host): boolean {
   const forwarded = host.forward(accepted);
   const report = (kept: boolean) => host.count(kept ? "forwarded" : "forward_failed", accepted.length);

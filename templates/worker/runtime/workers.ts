@@ -17,7 +17,7 @@ interface Context {
   readonly waitUntil: (promise: Promise<unknown>) => void;
 }
 
-/** The two entries of a Cloudflare Worker: requests, and the queue where there is one. */
+/** The two entry points of a Cloudflare Worker: requests, and the queue if there is one. */
 export function serve(contract: WorkerContract, sink: SinkFactory, pages: NonNullable<Host["pages"]>, parts: Parts) {
   const { consume, forgetStored } = parts;
   return {
@@ -50,7 +50,7 @@ async function isLimited(binding: unknown, key: string): Promise<boolean> {
   return !(await (binding as LimitBinding).limit({ key })).success;
 }
 
-/** Counters of one invocation. What went well is not news; the rest is one line of reasons and numbers. */
+/** Counters of one invocation. Success isn't logged; everything else becomes one line of reasons and numbers. */
 function counters(): { readonly count: Host["count"]; readonly report: () => void } {
   let counted: Record<string, number> = {};
   const count: Host["count"] = (reason, times) => {

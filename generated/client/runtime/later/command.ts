@@ -10,14 +10,14 @@ import { commonNow, endpoint, payloads, readSentLog, sentLog, textsOf } from "./
 import { forget, mint, readState, statePlace, storedIdentifier, updateState, wholeState } from "./state.js";
 import { fillDeep, source } from "./values.js";
 
-/** Says why a file of ours has no place on this machine: a Windows path means nothing on Linux. */
+/** Says why there is no path for our file on this machine: a Windows path means nothing on Linux. */
 export function nowhere({ home = "" }: Host, file: string): string {
   return path.isAbsolute(home) && home !== "/" && fs.existsSync(home)
     ? `${file} has no place on this platform`
     : "There is no home folder";
 }
 
-/** Keeps a yes. What outweighs it is named; in a build that can't send nothing is kept. */
+/** Stores a yes, and says what overrides it. In a build that can't send, nothing is stored. */
 export function enable(client: Client, commands: CommandsContract): number {
   const { host } = client;
   if (consent(client).decidedBy === "build") {
@@ -33,12 +33,12 @@ export function enable(client: Client, commands: CommandsContract): number {
   return 0;
 }
 
-/** Keeps a no, and deletes all that was queued and noted, also where the no could not be kept. */
+/** Stores a no, and deletes everything queued and noted, even if the no could not be stored. */
 export async function disable(client: Client, commands: CommandsContract): Promise<number> {
   const { host, contract } = client;
-  const kept = recordAnswer(client, false, commands.disable?.stores ?? {});
+  const isStored = recordAnswer(client, false, commands.disable?.stores ?? {});
   await discardForGood(client);
-  if (!kept) return notKept(client, `${discarded(client)}${stays(client)}`);
+  if (!isStored) return notKept(client, `${discarded(client)}${stays(client)}`);
   const { enabled, decidedBy } = consent(client);
   if (enabled) {
     host.write("stderr", `Your no is kept, but telemetry is still on here: ${named(decidedBy)}.`);
@@ -52,7 +52,7 @@ export async function disable(client: Client, commands: CommandsContract): Promi
   return 0;
 }
 
-/** Other identifiers from now on. While telemetry is off there are none until they are needed. */
+/** Replaces all identifiers. While telemetry is off, none is created until it is needed. */
 export function reset(client: Client): number {
   const { host } = client;
   const had = new Set(Object.keys(forget(client)).filter((key) => readState(client)?.[key] !== undefined));
@@ -70,12 +70,12 @@ export function reset(client: Client): number {
   return 0;
 }
 
-/** Tells about the queue, where the contract has one. */
+/** Describes the queue, if the contract has one. */
 export function discarded({ contract }: Client): string {
   return contract.queue === undefined ? "" : "Everything queued was deleted. ";
 }
 
-/** Says why an answer could not be kept. */
+/** Says why an answer could not be stored. */
 export function notKept(client: Client, then: string): number {
   const place = statePlace(client);
   const why =
@@ -88,7 +88,7 @@ export function notKept(client: Client, then: string): number {
   return 1;
 }
 
-/** Returns what holds where a no could not be kept. What can't be told is one. */
+/** Returns the decision if a no could not be stored. Unknown counts as a no. */
 function stays(client: Client): string {
   const { offVariables: variables } = client.contract;
   if (wholeState(client) === undefined && !decide(client).enabled) return "Telemetry is off as long as that is so.";
@@ -97,7 +97,7 @@ function stays(client: Client): string {
     : `Telemetry may still be on: set ${variables.join(" or ")} instead.`;
 }
 
-/** Returns what outweighs an answer, for people. */
+/** Returns a description of what overrides an answer. */
 export function named(decidedBy: string): string {
   if (decidedBy === "config") return "a configuration says so";
   if (decidedBy.startsWith("part ")) return `${decidedBy.slice(5)} is off`;
@@ -108,17 +108,17 @@ export interface Preview {
   /** Undefined: nothing may be sent anywhere. */
   readonly url: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
-  /** The requests that would be sent next. An identifier that was never made stands as `null`. */
+  /** The requests that would be sent next. An identifier that was never created is `null`. */
   readonly bodies: readonly string[];
-  /** The parts of the address, where some of it is there, request by request. */
+  /** The parts of each request's address, if it contains values. */
   readonly queries?: readonly string[];
-  /** Groups that were counted on days that are not over. */
+  /** Groups with counts of days that are not over. */
   readonly waiting: number;
   /** The times when those are over, in milliseconds since 1970. */
   readonly ends: readonly number[];
 }
 
-/** Returns what would be sent now, whether it may be or not. Reads, and makes, claims and changes nothing. */
+/** Returns what would be sent now, whether sending is allowed or not. Only reads; creates, claims and changes nothing. */
 export async function previewSend(client: Client): Promise<Preview> {
   await loadFullContract(client);
   const { contract, host } = client;
@@ -143,7 +143,7 @@ export async function previewSend(client: Client): Promise<Preview> {
   };
 }
 
-/** Exactly what is queued and would be sent next, and what was really sent last. Also while off, and before anybody was asked. */
+/** Shows exactly what is queued and would be sent next, and what was sent last, even while off and before anybody was asked. */
 export async function show(client: Client, json: boolean): Promise<number> {
   const { host, contract } = client;
   const { method = "POST" } = contract.wire;
@@ -191,7 +191,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
   return 0;
 }
 
-/** Returns what became of it, in words. */
+/** Returns the outcome in words. */
 function meaning(outcome: string): string {
   const status = Number(outcome);
   if (!(status >= 100)) return ": nobody knows whether it arrived";
@@ -207,13 +207,13 @@ const REFUSED: Readonly<Record<number, string>> = {
   429: ": refused, there were too many requests",
 };
 
-/** A secret is the user's own, but a terminal is read over shoulders. */
+/** Secrets belong to the user, but other people may see the terminal. */
 function withoutSecrets(headers: Readonly<Record<string, string>>, { contract }: Client): Record<string, string> {
   const secret = new Set(Object.keys(contract.wire.secrets ?? {}));
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, secret.has(name) ? "(set)" : value]));
 }
 
-/** JSON is indented; anything else stands as it travels. */
+/** JSON is indented; anything else is shown as sent. */
 function readable(body: string): string {
   try {
     return JSON.stringify(JSON.parse(body), undefined, 2);
@@ -222,13 +222,13 @@ function readable(body: string): string {
   }
 }
 
-/** The output of `status --json`, beside one key for each identifier: null where there is none yet. */
+/** The output of `status --json`, plus one key for each identifier: null if there is none yet. */
 export interface Status {
   readonly product: string;
   readonly enabled: boolean;
   readonly decided_by: string;
   readonly endpoint: string | null;
-  /** The contract's variables. Of those that decide nothing only that they are set. */
+  /** The contract's variables. For those that decide nothing, only whether they are set. */
   readonly env: Readonly<Record<string, string | null>>;
   readonly files: Readonly<Record<string, string | null>>;
   /** Notes for a person. */
@@ -236,7 +236,7 @@ export interface Status {
   readonly [identifier: string]: unknown;
 }
 
-/** Answers by the same resolver as the gate; makes and changes nothing. */
+/** Uses the same resolver as the gate; creates and changes nothing. */
 export function status(client: Client, commands: CommandsContract, json: boolean): number {
   const found = statusOf(client);
   const print = (line: string) => client.host.write("stdout", line);
@@ -273,7 +273,7 @@ export function statusOf(client: Client): Status {
   };
 }
 
-/** Returns what holds for each part of consent, where there are any. */
+/** Returns the decision for each part of consent, if there are any. */
 function partsOf(client: Client): { readonly parts?: Readonly<Record<string, object>> } {
   const { parts, partly } = client.contract;
   if (parts === undefined || partly === undefined) return {};
@@ -309,13 +309,13 @@ function variables({ contract, host }: Client): Record<string, string | null> {
   ]);
 }
 
-/** Returns notes on settings without effect, and what can't be done here. */
+/** Returns notes on settings without effect, and on things that don't work here. */
 function notes(client: Client): readonly string[] {
   const { contract, host } = client;
   const { enabled } = consent(client);
   const place = statePlace(client);
   const damaged = place !== undefined && wholeState(client) === undefined;
-  // A notice that can't be noted is not shown, and nothing goes without it.
+  // A notice that can't be noted is not shown, and nothing is sent without it.
   const untold = enabled && contract.notice?.once === true && !isTold(client, readState(client));
   const consequence = untold ? ", and nothing is sent" : "";
   const unkept = damaged || contract.stateKeys === undefined ? undefined : unusable(host, "The state file", place);
@@ -340,20 +340,34 @@ function notes(client: Client): readonly string[] {
   ];
 }
 
-/** A mark lies beside the queue or the state file, so that what lies in their place doesn't matter to it. */
+/** A mark is next to the queue or the state file, so it doesn't matter what is at their own path. */
 function markPlace({ beside, prefix }: NonNullable<Client["contract"]["marks"]>, host: Host): string | undefined {
   const file = beside(host);
   return file && path.join(path.dirname(file), prefix);
 }
 
-/** Says why a file of ours can't be made or replaced. */
+/** Says why our file can't be created or replaced. */
 function unusable(host: Host, name: string, file: string | undefined): string | undefined {
   if (file === undefined) return nowhere(host, name);
   const folder = unwritable(file);
-  return folder && `${shown(folder)} can't be written`;
+  if (folder !== undefined) return `${shown(folder)} can't be written`;
+  return isFull(file) ? `There is no room for ${shown(file)}` : undefined;
 }
 
-/** Variables that are set to a text that decides nothing: `disabled` is a no only where the contract says so. */
+/** Asks the file system, and writes nothing: what a quota leaves isn't known. Room that is kept for root alone is none for others. */
+function isFull(file: string): boolean {
+  try {
+    const { bavail, bfree, blocks, files, ffree } = fs.statfsSync(existing(file));
+    const room = process.getuid?.() === 0 ? bfree : bavail;
+    // A file system that counts neither says 0 of 0.
+    return (blocks > 0 && room === 0) || (files > 0 && ffree === 0);
+  } catch {
+    // Where nobody can tell, there is room.
+    return false;
+  }
+}
+
+/** Variables that are set to a text without effect: `disabled` is a no only if the contract says so. */
 function meaningless({ contract, host }: Client): readonly string[] {
   return contract.consent.order.flatMap(({ by, find, enable, disable }) => {
     const value = host.env[by];
@@ -363,7 +377,7 @@ function meaningless({ contract, host }: Client): readonly string[] {
   });
 }
 
-/** The places that consent looks into and that can't be told. */
+/** The consent steps whose value can't be determined. */
 function unsure(client: Client): readonly string[] {
   const { consent, kept = [], settings = [] } = client.contract;
   const names = [...settings];
@@ -383,14 +397,13 @@ function unsure(client: Client): readonly string[] {
   });
 }
 
-/** The folder in which a file of ours can't be made or replaced, or what lies in its place. */
+/** The folder in which our file can't be created or replaced, or whatever is at its path. */
 function unwritable(file: string): string | undefined {
-  let folder = path.dirname(file);
-  while (!fs.existsSync(folder) && path.dirname(folder) !== folder) folder = path.dirname(folder);
+  const folder = existing(file);
   try {
     if (fs.lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) return file;
     fs.accessSync(folder, fs.constants.W_OK | fs.constants.X_OK);
-    // Root may write anywhere, and still makes no file in what the kernel shows of itself.
+    // Root may write anywhere, but can't create files in /proc.
     const kernels = /^\/(?:proc|sys)(?:\/|$)/.test(fs.realpathSync(folder));
     return fs.statSync(folder).isDirectory() && !kernels ? undefined : folder;
   } catch {
@@ -398,7 +411,14 @@ function unwritable(file: string): string | undefined {
   }
 }
 
-/** `key: value` where that fits in forty columns; otherwise the value stands below. */
+/** The innermost folder on the way to a file that is there. */
+function existing(file: string): string {
+  let folder = path.dirname(file);
+  while (!fs.existsSync(folder) && path.dirname(folder) !== folder) folder = path.dirname(folder);
+  return folder;
+}
+
+/** `key: value` if that fits in forty columns; otherwise the value is on the next line. */
 function lines(key: string, value: unknown): readonly string[] {
   if (typeof value === "object" && value !== null) {
     if ("decided_by" in value && "enabled" in value)
@@ -411,7 +431,7 @@ function lines(key: string, value: unknown): readonly string[] {
   return key.length + text.length <= 36 ? [`${key}: ${text}`] : [`${key}:`, `  ${text}`];
 }
 
-/** A value from outside comes out as text: nothing in it moves the cursor. */
+/** Prints a foreign value as plain text: nothing in it moves the cursor. */
 function plain(text: string): string {
   return /^[\x20-\x7e\u00a1-\u1fff]+$/.test(text) ? text : JSON.stringify(text).replace(/[^\x20-\x7e]/g, "?");
 }

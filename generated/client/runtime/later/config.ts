@@ -2,14 +2,14 @@
 
 import type { Client } from "../client.js";
 
-/** A contract that names no configuration: nothing is ever said there. */
+/** For a contract without configurations: there is never a value. */
 export function configValue(_client: Client, _name: string, _key: string): unknown {
   return undefined;
 }
 
 /**
- * The value under a dotted key. A key that is written with its dots, as in a ConfigMap, is found too.
- * @throws where it stands there both ways, or a no in the place of the mapping that would hold it: `telemetry: false`.
+ * The value under a dotted key. A key written with its dots, as in a ConfigMap, is found, too.
+ * @throws if both forms exist, or if there is a no where its mapping should be: `telemetry: false`.
  */
 export function valueAt(content: unknown, key: string): unknown {
   const written = inside(content, key);
@@ -23,9 +23,9 @@ function inside(value: unknown, key: string): unknown {
   return own(value, key);
 }
 
-/** What people write who want all of it off. */
+/** Values that people write to turn everything off, also in words that no side of a step names: no step looks there. */
 export function isNo(value: unknown): boolean {
-  return typeof value !== "object" && /^\s*(?:false|off|no|0)\s*$/i.test(String(value));
+  return typeof value !== "object" && /^\s*(?:false|off|no|0|disabled?|none|never|n|f)\s*$/i.test(String(value));
 }
 
 function own(value: unknown, key: string): unknown {

@@ -3,13 +3,13 @@
 import type { Client, Later } from "../client.js";
 import { type Host, type RecordingHost, builtin, fs, path, readSmallFile } from "../host.js";
 
-/** The file of the contract's that others of our own lie beside: the queue, or the state. Undefined where nothing is kept. */
+/** The contract's file next to which our other files are: the queue, or the state file. Undefined if nothing is stored. */
 export function mainFile(client: Client): string | undefined {
   const { queue, state } = client.contract;
   return (queue?.file ?? state)?.(client.host);
 }
 
-/** The process itself, as far as recording doesn't need it. Each member is looked up when it is used. */
+/** The parts of the process that recording doesn't need. Members are looked up when they are used. */
 export function nodeHost({ send }: Pick<Later, "send">): Omit<Host, keyof RecordingHost> {
   return {
     write(stream, line) {
@@ -18,7 +18,7 @@ export function nodeHost({ send }: Pick<Later, "send">): Omit<Host, keyof Record
         if (stream === "stderr") fs.writeSync(2, bytes);
         else writeAll(bytes);
       } catch {
-        // A closed or full pipe: nobody is listening.
+        // A closed or full pipe: nobody is reading.
       }
     },
     get terminal() {
@@ -31,7 +31,7 @@ export function nodeHost({ send }: Pick<Later, "send">): Omit<Host, keyof Record
   };
 }
 
-/** To stdout, where a person asked for it: a pipe that is full is waited for, 10 s in all. */
+/** Writes to stdout, because a person asked for it. Waits for a full pipe, at most 10 s in total. */
 function writeAll(bytes: Buffer): void {
   let left = 2000;
   let done = 0;
@@ -47,16 +47,16 @@ function writeAll(bytes: Buffer): void {
 
 let known: string | undefined;
 
-/** The version of the package that this module is part of: of the nearest `package.json` above it that is a package's. */
+/** The version of the package that contains this module: from the nearest `package.json` above it with a name or version. */
 export function packageVersion(): string | undefined {
   known ??= above(path.dirname(here()));
   return known;
 }
 
-/** Never the place of what was started: that may be a link in somebody else's project, whose version is none of ours. */
+/** Never by the path of the started program: that may be a link in another project with another version. */
 function here(): string {
   try {
-    // First of all: a bundle in CommonJS has no address, or that of this file where it was bundled, which is no place here.
+    // Tried first: a CommonJS bundle has no URL, or the path of this file on the machine that built it.
     return __filename;
   } catch {
     return builtin("node:url").fileURLToPath(import.meta.url);
@@ -64,7 +64,6 @@ function here(): string {
 }
 
 function above(folder: string): string | undefined {
-  // What lies above is another package, or nothing at all.
   if (folder === "." || path.basename(folder) === "node_modules") return undefined;
   try {
     const text = readSmallFile(path.join(folder, "package.json"), 1 << 20) ?? "{}";
@@ -72,7 +71,7 @@ function above(folder: string): string | undefined {
     if (typeof version === "string") return version;
     if (name !== undefined) return undefined;
   } catch {
-    // Not a package of ours; look further up.
+    // Not our package; look further up.
   }
   return path.dirname(folder) === folder ? undefined : above(path.dirname(folder));
 }
@@ -87,7 +86,7 @@ export function parseObject(text: string = ""): Record<string, unknown> | undefi
   }
 }
 
-/** Writes a file whole or not at all, for its owner alone; a link in its place goes, and what it leads to stays. */
+/** Writes a file completely or not at all, accessible only to its owner. A link at that path is replaced; its target is unchanged. */
 export function replaceFile(path: string, text: string, temporary: string): void {
   try {
     fs.writeFileSync(temporary, text, { mode: 0o600, flag: "wx" });

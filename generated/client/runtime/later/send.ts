@@ -20,10 +20,10 @@ import { configValue } from "./config.js";
 import { mainFile, parseObject, replaceFile } from "./host.js";
 import { isSet, source } from "./values.js";
 
-/** A request as the contract draws it. */
+/** A request in the contract's form. */
 export interface Payload {
   readonly body: string;
-  /** Behind the `?` of the address. */
+  /** The part after the `?` of the address. */
   readonly query?: string;
   readonly headers?: Readonly<Record<string, string | undefined>>;
 }
@@ -57,7 +57,7 @@ export function payloads(
   }));
 }
 
-/** Returns what may travel of what an emitter was given, copied and checked now. Undefined: nothing may be sent, or nothing of it. */
+/** Returns a checked copy of the emitter's values that may be sent. Undefined: nothing may be sent. */
 export function takeEvent(
   client: Client,
   event: EventContract,
@@ -65,7 +65,7 @@ export function takeEvent(
   limit?: Limit,
 ): ReturnType<typeof fill> {
   const { memory, parts } = client;
-  // Of what is sent in spite of some noes it is asked before anything is noted.
+  // For events that ignore some noes, this is checked before anything is noted.
   const isOn =
     !memory.stopped && (event.despite === undefined ? consent(client).enabled : event.despite(client) !== undefined);
   const props = isOn ? checked(client, event, given) : undefined;
@@ -76,17 +76,17 @@ export function takeEvent(
   return props === undefined || limit?.(client, event.name, props) === false ? undefined : props;
 }
 
-/** Returns what may travel of what is given, whoever asks. */
+/** Returns the given values that may be sent, whatever consent says. */
 export function checked(client: Client, event: EventContract, given: object = {}): ReturnType<typeof fill> {
   return (client.parts.fill ?? fill)(asked(event), given);
 }
 
 function asked({ fields }: EventContract): readonly FieldContract[] {
-  const own = fields.filter(({ from }) => from === undefined);
-  return own.map(hangingOn(own));
+  const callerFields = fields.filter(({ from }) => from === undefined);
+  return callerFields.map(hangingOn(callerFields));
 }
 
-/** Returns the fields that depend on a field that is filled in later: whether it travels is decided when all are there. */
+/** Returns the fields that depend on a field filled in later: whether they are sent is decided when all are known. */
 function hangingOn(own: readonly FieldContract[]): (field: FieldContract) => FieldContract {
   return (field) => {
     const all = Object.entries(field.onlyWhen ?? {});
@@ -95,15 +95,15 @@ function hangingOn(own: readonly FieldContract[]): (field: FieldContract) => Fie
   };
 }
 
-/** The data that a request of the program's own carries. While telemetry is off there is nothing in it. */
+/** The data for the program's own request. Empty while telemetry is off. */
 export interface Carried {
   readonly headers: Readonly<Record<string, string>>;
-  /** For behind the `?` of the address. */
+  /** To be added after the `?` of the address. */
   readonly query?: string;
   readonly body?: string;
 }
 
-/** Never rejects: whatever goes wrong, the program's own request goes out without it. */
+/** Never rejects: if anything fails, the program's own request is sent without it. */
 export async function carriedBy(client: Client, event: EventContract, given?: object, limit?: Limit): Promise<Carried> {
   try {
     const { later: load } = client.parts;
@@ -111,18 +111,18 @@ export async function carriedBy(client: Client, event: EventContract, given?: ob
     const at = client.host.now();
     if (props !== undefined) return (await (await load?.())?.carry?.(client, event, props, at)) ?? { headers: {} };
   } catch {
-    // Whatever it was, it is not the program's concern.
+    // No error here concerns the program.
   }
   return { headers: {} };
 }
 
-/** Returns what goes with every event, without what belongs to a part of consent that is off. */
+/** Returns the common fields, without those of a part of consent that is off. */
 export function commonNow(client: Client): readonly FieldContract[] {
   const { common, partly } = client.contract;
   return partly === undefined ? common : common.filter((field) => partly.allows(client, field));
 }
 
-/** The functions that a contract's drawing names beside object literals. What it doesn't name is not in the program. */
+/** The functions that a contract's `wire` uses in addition to object literals. Unused ones are not in the program. */
 
 type Values = Readonly<Record<string, unknown>>;
 type Bools = readonly [no: string, yes: string];
@@ -136,12 +136,12 @@ export function asJson(value: unknown): string {
   return JSON.stringify(value);
 }
 
-/** The set without what has a place of its own. */
+/** The set without the fields that have a separate place. */
 export function without(set: Values, placed: readonly string[]): Values {
   return Object.fromEntries(Object.entries(set).filter(([name]) => !placed.includes(name)));
 }
 
-/** Returns what an object among the fields holds; nothing, where it is absent. */
+/** Returns the content of an object field; nothing if it is absent. */
 export function inside(value: unknown): Values {
   return typeof value === "object" && value !== null ? (value as Values) : {};
 }
@@ -160,32 +160,33 @@ function members(set: Values): readonly Member[] {
   return Object.entries(set).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
 }
 
-/** A text as it is, anything else as its JSON; of what is absent nothing. */
+/** Text as it is, anything else as JSON; nothing if it is absent. */
 export function asText(value: unknown, bools?: Bools): string | undefined {
   if (value === undefined || typeof value === "string") return value;
   return typeof value === "boolean" && bools !== undefined ? bools[value ? 1 : 0] : JSON.stringify(value);
 }
 
-/** One text of several pieces; nothing, where one is absent. */
+/** One text of several pieces; nothing if one is absent. */
 export function joined(pieces: readonly unknown[], bools?: Bools): string | undefined {
   const texts = pieces.map((piece) => asText(piece, bools));
   return texts.includes(undefined) ? undefined : texts.join("");
 }
 
-/** Those pieces that are there, with something between them. */
+/** The pieces that exist, with a separator between them. */
 export function line(pieces: readonly (string | undefined)[], by: string): string {
   return pieces.filter((piece) => piece !== undefined).join(by);
 }
 
 export function inBase64(text: string, as: "base64" | "base64url" = "base64"): string {
-  return Buffer.from(text).toString(as);
+  // An absent field has no JSON: its key is left out.
+  return text === undefined ? text : Buffer.from(text).toString(as);
 }
 
 export function seconds(time: string): number {
   return Math.floor(Date.parse(time) / 1000);
 }
 
-/** Keys and values as in the query of a URL. */
+/** Keys and values as in a URL's query. */
 export function asQuery(values: Values, bools?: Bools): string {
   const texts = Object.entries(values).map(([name, value]) => [name, asText(value, bools)] as const);
   return new URLSearchParams(texts.filter((one): one is [string, string] => one[1] !== undefined)).toString();
@@ -196,7 +197,7 @@ export interface Endpoint {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Returns where to send now, and with which secrets. Undefined: nowhere, so nothing may be sent. Never throws. */
+/** Returns the address to send to now, and its secrets. Undefined: nothing may be sent. Never throws. */
 export function endpoint(client: Client, identify?: Identify): Endpoint | undefined {
   try {
     const url = overridden(client) ?? defaultUrl(client, identify);
@@ -206,20 +207,19 @@ export function endpoint(client: Client, identify?: Identify): Endpoint | undefi
   }
 }
 
-/** The contract's own address, its placeholders filled with values that their fields let through. */
+/** The contract's own address, with valid values in its placeholders. */
 function defaultUrl(client: Client, identify?: Identify): string | undefined {
   const { url, urlFields = [] } = client.contract.destination;
   const values = fill(urlFields, client.memory.setup, (field) => source(client, field, identify));
   return (
     values &&
     url.replace(/\{([^{}]+)\}/g, (place, name: string) =>
-      // What is an event's own is filled in with its request.
       name.startsWith("$") ? place : encodeURIComponent(String(values[name])),
     )
   );
 }
 
-/** Returns what a user's override says: an address, `""` for nowhere, or undefined for the contract's own. */
+/** Returns the user's override: an address, `""` for nowhere, or undefined for the contract's own. */
 export function overridden(
   client: Client,
   override: DestinationContract["override"] = client.contract.destination.override,
@@ -227,7 +227,7 @@ export function overridden(
   for (const place of override?.order ?? []) {
     const stated = "env" in place ? client.host.env[place.env] : configValue(client, place.config, place.key);
     if (stated === undefined || stated === "") continue;
-    // A list or a mapping may have been meant as any address.
+    // A list or a mapping could mean any address.
     if (typeof stated === "object" && stated !== null) throw new Error("not an address");
     const url = acceptable(stated, override?.httpAllowedFor ?? []);
     if (url !== undefined) return url;
@@ -237,11 +237,11 @@ export function overridden(
   return undefined;
 }
 
-/** Scheme, host, and perhaps a port and more. No user info, which makes one host look like another. */
+/** Scheme, host, and perhaps a port and more. No user info, because it makes one host look like another. */
 const ADDRESS = /^(https?):\/\/([^\s/?#@\\:[\]]+|\[[\da-f:.]+\])(?::\d+)?(?:[/?#][^\s\\]*)?$/i;
 
 /**
- * `https://` anywhere, `http://` to the exact hosts that are allowed it. The text itself is looked at: a URL parser finds a host
+ * `https://` anywhere, `http://` only to the allowed hosts. The text itself is checked: a URL parser finds a host
  * in `https:///path`, and `127.0.0.1` in `http://127.1`.
  */
 function acceptable(stated: unknown, httpAllowedFor: readonly string[]): string | undefined {
@@ -268,7 +268,7 @@ function secretsFor(client: Client, url: string): Record<string, string> {
     : {};
 }
 
-/** Only what can stand in a header, so that none can be smuggled in behind it. */
+/** Only valid header text, so that no other header can be smuggled in. */
 export function textsOf(headers: readonly (readonly [string, string | undefined])[]): Record<string, string> {
   return Object.fromEntries(
     headers.filter((one): one is [string, string] => /^[\x20-\x7e]{1,1024}$/.test(one[1] ?? "")),
@@ -276,10 +276,8 @@ export function textsOf(headers: readonly (readonly [string, string | undefined]
 }
 
 /**
- * Finds an address by c-ares. The system's own `getaddrinfo` can't be cancelled and holds even `process.exit()` up for as long
- * as a dead resolver stays silent. The hosts file is asked first: whoever turned a name off there is heeded.
- * A query that is on its way ends when all is over: it would keep the process alive.
- * @param local which of its addresses `localhost` has this time.
+ * Resolves a name with c-ares: the system's `getaddrinfo` can't be cancelled, and delays even `process.exit()`. The hosts file comes
+ * first, so that blocking a name there works. @param local which of its addresses `localhost` has this time.
  */
 export function lookupUntil(over: AbortSignal, local: "127.0.0.1" | "::1" = "127.0.0.1"): LookupFunction {
   return (hostname, options, done) => {
@@ -323,7 +321,7 @@ function hostsFile(): string {
     : "/etc/hosts";
 }
 
-/** The addresses that a hosts file gives a name. */
+/** The addresses of a name in a hosts file. */
 export function inHosts(text: string, hostname: string): readonly string[] {
   const { isIP } = builtin("node:net");
   return text.split("\n").flatMap((line) => {
@@ -332,7 +330,7 @@ export function inHosts(text: string, hostname: string): readonly string[] {
   });
 }
 
-/** Shows a line where the contract's `debug` says that such lines are shown. */
+/** Shows a line if the contract's `debug` says so. */
 export function say(client: Client, line: string): void {
   const { debug } = client.contract.delivery;
   if (debug?.stream === "stderr") client.host.write("stderr", line);
@@ -343,7 +341,7 @@ export function log(client: Client, level: "debug" | "info" | "warn", line: stri
   try {
     client.host.log?.(level, line);
   } catch {
-    // The program's own logger failed; that is not for telemetry to tell.
+    // The program's own logger failed; telemetry doesn't report that.
   }
 }
 
@@ -359,20 +357,20 @@ export interface Sent {
 const mostEntries = 20;
 const mostBytes = 64 * 1024;
 
-/** Beside the queue or the state. A contract that keeps nothing on this machine has no such log. */
+/** Next to the queue or the state file. A contract that stores nothing on this machine has no such log. */
 export function sentLog(client: Client): string | undefined {
   const place = mainFile(client);
   return place && path.join(path.dirname(place), "telemetry-sent.jsonl");
 }
 
-/** The last payloads that really left, the newest last. */
+/** The last payloads that were really sent, the newest last. */
 export function readSentLog(client: Client): readonly Sent[] {
   const path = sentLog(client);
   const lines = (path && readSmallFile(path, 2 * mostBytes))?.split("\n") ?? [];
   return lines.flatMap((line) => parsed(line) ?? []);
 }
 
-/** Notes a payload that left. Losing a note to another process is harmless; the log itself stays small. */
+/** Notes a payload that was sent. Losing a note to another process is harmless; the log stays small. */
 export function keepSent(client: Client, sent: Omit<Sent, "at">): void {
   const file = sentLog(client);
   if (file === undefined) return;
@@ -383,7 +381,7 @@ export function keepSent(client: Client, sent: Omit<Sent, "at">): void {
     makePrivateFolder(path.dirname(file));
     replaceFile(file, `${lines.join("\n")}\n`, fresh(file, "tmp", client.host.now()));
   } catch {
-    // No home, no space: nothing is kept.
+    // No home folder or no space: nothing is stored.
   }
 }
 
@@ -392,7 +390,7 @@ function parsed(line: string): Sent | undefined {
   return typeof value?.body === "string" ? value : undefined;
 }
 
-/** The receiver said 410, gone: this version never asks it again. Without a place on the disk, only this process knows. */
+/** The receiver answered 410 Gone: this version never sends again. Without a path on the disk, only this process remembers it. */
 export function isStopped(client: Client): boolean {
   const file = fileOf(client);
   client.memory.stopped ||= file !== undefined && readSmallFile(file, 256) === versionOf(client);
@@ -407,7 +405,7 @@ export function stop(client: Client): void {
     makePrivateFolder(path.dirname(file));
     replaceFile(file, versionOf(client), fresh(file, "tmp", client.host.now()));
   } catch {
-    // Then only this process knows.
+    // Then only this process remembers it.
   }
 }
 
@@ -427,16 +425,16 @@ function versionOf(client: Client): string {
 const version: FieldContract = { name: "version", from: "package-version", take: (given) => given };
 
 /**
- * `answered`: whatever the answer was, it is final. `gone`: the whole request was handed over, but nobody answered in time;
- * it may have arrived, so it is not sent again. `failed`: it can't have arrived.
+ * `answered`: any answer is final. `gone`: the whole request was handed over, but there was no
+ * answer in time; it may have arrived, so it is not sent again. `failed`: it can't have arrived.
  */
 export type Outcome = "answered" | "gone" | "failed";
 
 export interface Post {
   readonly outcome: Promise<Outcome>;
-  /** Returns whether the request was handed over by now: for an exit that can't wait. */
+  /** Returns true if the request is handed over by now: for an exit that can't wait. */
   readonly handedOver: () => boolean;
-  /** Returns the answer, where the contract wants to know. */
+  /** Returns the answer, if the contract uses it. */
   readonly answer: () => string | undefined;
 }
 
@@ -444,7 +442,7 @@ function behind(url: string, query: string): string {
   return `${url}${url.includes("?") ? "&" : "?"}${query}`;
 }
 
-/** Posts one body, as often as the contract says until it is handed over. Its outcome never rejects, and holds nobody. */
+/** Posts one body, and retries as the contract says until it is handed over. The outcome never rejects, and doesn't keep the process alive. */
 export function post(
   client: Client,
   { body, query, headers: drawn = {} }: Payload,
@@ -487,7 +485,7 @@ export function post(
       tell(client, url, String(status), status >= 400);
       keepSent(client, { url, outcome: String(status), body });
       if (status === 410) stop(client);
-      // The receiver says that it kept nothing of it.
+      // The receiver says that it stored nothing.
       if (putsBack?.some((one) => one === status || one === Math.floor(status / 100))) {
         over = false;
         return "failed";
@@ -506,7 +504,7 @@ export function post(
   return { outcome: send(attempts), handedOver: () => over, answer: () => text };
 }
 
-/** Until the next attempt. It holds nobody. */
+/** Until the next attempt. It doesn't keep the process alive. */
 function soon(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, 250).unref();
@@ -514,7 +512,7 @@ function soon(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** A transport that overhears its signal still can't hold up a flush. */
+/** A transport that ignores its signal still can't delay a flush. */
 function inTime(sent: Promise<number>, signal: AbortSignal): Promise<number> {
   return new Promise((resolve, reject) => {
     const late = () => reject(Object.assign(new Error("Timed out"), { code: "ETIMEDOUT" }));
@@ -558,8 +556,8 @@ function reason(error: unknown): string {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxy that the environment names for an address. Going past it would show an address that its user may mean to hide,
- * and in a closed network would only hang. Loopback is never anybody else's business.
+ * The proxy that the environment names for an address. Bypassing it would reveal an address that its user may want to
+ * hide, and would hang in a closed network. Loopback never uses a proxy.
  */
 export function proxyFor(url: URL, env: Environment): string | undefined {
   const { hostname, protocol } = url;
@@ -574,20 +572,20 @@ function named(env: Environment, name: string): string | undefined {
 
 /** `NO_PROXY`: names with what is below them, each perhaps with a port; or `*`. */
 function isExcepted({ hostname, port, protocol }: URL, list: string): boolean {
-  const own = port || (protocol === "https:" ? "443" : "80");
+  const ownPort = port || (protocol === "https:" ? "443" : "80");
   return list
     .toLowerCase()
     .split(/[\s,]+/)
     .some((entry) => {
       const [, name = "", only] = /^\*?\.?([^:]*)(?::(\d+))?$/.exec(entry) ?? [];
       if (entry === "*") return true;
-      return name !== "" && (only ?? own) === own && (hostname === name || hostname.endsWith(`.${name}`));
+      return name !== "" && (only ?? ownPort) === ownPort && (hostname === name || hostname.endsWith(`.${name}`));
     });
 }
 
 /**
- * A connection to an https address through a proxy, by CONNECT: the proxy learns the host's name and nothing else. Rejects
- * for any other kind of proxy, and where it refuses: then nothing is sent.
+ * A connection to an https address through a proxy, by CONNECT: the proxy learns the host's name and nothing else.
+ * Rejects for any other kind of proxy, and if the proxy refuses: then nothing is sent.
  */
 export function tunnel(proxy: string, to: URL, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
@@ -618,10 +616,10 @@ export function tunnel(proxy: string, to: URL, signal: AbortSignal): Promise<Soc
         return;
       }
       const host = to.hostname.replace(/^\[|\]$/g, "");
-      // Only a name can be asked for by name. What the certificate is held to is the address, then.
+      // SNI works only with names. Otherwise the certificate is checked against the address.
       const name = builtin("node:net").isIP(host) === 0 ? { servername: host } : {};
       const secure = builtin("node:tls").connect({ socket, host, ...name, rejectUnauthorized: true });
-      // Told to the request that uses it; where nobody listens yet, it would be the program's end.
+      // Passed on to the request that uses it; an error without a listener would end the program.
       secure.on("error", () => undefined);
       secure.unref();
       resolve(secure);
@@ -630,22 +628,21 @@ export function tunnel(proxy: string, to: URL, signal: AbortSignal): Promise<Soc
   });
 }
 
-/** A connection that is being made. What it is called depends on the version of Node. */
+/** A connection being made. Its name depends on the version of Node. */
 const connecting = /^(TCP)?ConnectWrap$/;
-/** A terminal or a pipe. Of our own output nobody waits for anything. */
+/** A terminal or a pipe: nothing waits for our own output. */
 const stream = /^(TTY|Pipe)/;
 
 /**
- * Returns whether nothing but a connection that is being made, or a name that is looked up, keeps the process alive. Letting go of a
- * socket doesn't let go of these: in a black hole they would hold up a program's end for as long as they may take.
- * Where it can't be known: false. Who only computes on another thread (hashes, compresses) looks alone too; then a try is lost.
+ * Returns true if only a pending connection or name lookup keeps the process alive: these can't be unref'ed, and would delay a
+ * program's end. False if unknown. A program that only computes on another thread looks idle, too; then one attempt is lost.
  */
 function isIdle(): boolean {
   const { getActiveResourcesInfo, _getActiveHandles } = process as {
     getActiveResourcesInfo?: () => string[];
     _getActiveHandles?: () => { fd?: number }[];
   };
-  // Bun and Deno say that there is nothing, whatever there is.
+  // Bun and Deno always report nothing.
   if (process.versions["bun"] ?? process.versions["deno"]) return false;
   const others = getActiveResourcesInfo?.call(process).filter((name) => !connecting.test(name));
   if (others?.every((name) => stream.test(name)) !== true) return false;
@@ -653,9 +650,9 @@ function isIdle(): boolean {
 }
 
 /**
- * Acts as soon as the process is alone. It is looked at in each turn of the event loop, which wakes nobody. No turn follows a timer that was
- * the program's last work, so an idle process is woken, too: each millisecond, and each time 1 % later, up to 20 ms. A program's
- * end waits for a hundredth of the connection's time; a second of waiting is 240 turns. Returns what ends it.
+ * Acts as soon as only this keeps the process alive. It checks in each turn of the event loop and, because an idle process has no
+ * turns, with timers from 1 ms to 20 ms, each 1 % longer. A program's end is delayed by a hundredth of the connection's time. Returns a
+ * function that stops it.
  */
 export function whenIdle(act: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
@@ -675,8 +672,8 @@ export function whenIdle(act: () => void): () => void {
 }
 
 /**
- * Posts one body by `node:https`: a tenth of what `fetch` costs, and its sockets can be let go of. Nothing here keeps the
- * process alive. A redirect is an answer like any other; what the answer says is read only where somebody wants to know.
+ * Posts one body with `node:https`: it costs a tenth of `fetch`, and its sockets can be unref'ed. Nothing here keeps the process alive.
+ * A redirect is an ordinary answer; the answer's body is read only if it is used.
  */
 export async function send({ method, url, headers, body, signal, handedOver, answer }: SendRequest): Promise<number> {
   const over = new AbortController();
@@ -687,12 +684,11 @@ export async function send({ method, url, headers, body, signal, handedOver, ans
   const options: RequestOptions & { autoSelectFamily: boolean } = {
     method: method ?? "POST",
     headers: { ...headers },
-    // A connection of its own, closed with the answer.
     agent: false,
     signal: over.signal,
-    // Whatever the environment says: to anybody else it is not sent.
+    // Whatever the environment says: it is sent to nobody else.
     rejectUnauthorized: true,
-    // Racing addresses opens sockets that can't be let go of.
+    // Racing addresses opens sockets that can't be unref'ed.
     autoSelectFamily: false,
     maxHeaderSize: 16 * 1024,
   };
@@ -703,13 +699,13 @@ export async function send({ method, url, headers, body, signal, handedOver, ans
       const connected = await tunnel(proxy, to, over.signal);
       options.createConnection = () => connected;
       delete options.agent;
-      // Without an agent Node takes 80 for the usual port, and says so to the receiver in `Host`.
+      // Without an agent, Node assumes port 80 and puts it into `Host`.
       options.defaultPort = 443;
     }
     const post = (local: "127.0.0.1" | "::1") =>
       answerTo(to, { ...options, lookup: lookupUntil(over.signal, local) }, body, handedOver, answer);
     return await post("127.0.0.1").catch((refused: NodeJS.ErrnoException) => {
-      // Who listens at `localhost` may have only its other address. Where there is none of that kind, what was refused is told.
+      // A server on `localhost` may listen on its other address only. If there is none, the first refusal is reported.
       if (refused.code !== "ECONNREFUSED" || !isLocalhost(to.hostname)) throw refused;
       return post("::1").catch((error: NodeJS.ErrnoException) => {
         throw /^(EADDRNOTAVAIL|EAFNOSUPPORT|ENETUNREACH)$/.test(error.code ?? "") ? refused : error;
@@ -746,7 +742,7 @@ function answerTo(
   });
 }
 
-/** Reads an answer. One that is too long counts as none. */
+/** Reads an answer. One that is too long counts as missing. */
 function readAnswer(response: IncomingMessage, answer: NonNullable<SendRequest["answer"]>, done: () => void): void {
   const pieces: Buffer[] = [];
   let length = 0;

@@ -7,25 +7,25 @@ import { type Find, type Take, fill } from "../values.js";
 import { packageVersion } from "./host.js";
 import { identifier } from "./state.js";
 
-/** The sign of a value that is not yet known, on the disk too: no key of a contract begins so. */
+/** Marks a value that is not known yet, also on the disk: no key of a contract begins like this. */
 const sign = "\0";
 
 type Waiting = { readonly [sign]: Pick<FieldContract, "from" | "optional"> & Partial<FieldContract> };
 
-/** A value that no caller gives, and that can't be found while recording: an identifier, for one, is made when it is first sent. */
+/** A value that no caller supplies and that isn't available while recording: an identifier, for example, is created when it is first sent. */
 export function deferred(field: FieldContract): Take {
   return () => ({ [sign]: field });
 }
 
-/** The same with all that was waited for; undefined where something that may not be left out is missing. */
+/** The same, with the deferred values; undefined if a required one is missing. */
 export function settle(value: unknown, find: Find): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => settle(item, find)).filter((item) => item !== undefined);
   if (isWaiting(value)) {
     const field = value[sign] as FieldContract;
-    const found = find(field);
-    // Read back from the disk it has no check left: an identifier was checked by whoever made it.
-    return found === undefined || field.take === undefined ? found : field.take(found);
+    const foundValue = find(field);
+    // A line read from the disk has no check for it: an identifier was checked when it was created.
+    return foundValue === undefined || field.take === undefined ? foundValue : field.take(foundValue);
   }
   const settled: Record<string, unknown> = {};
   const entries = Object.entries(value);
@@ -35,7 +35,7 @@ export function settle(value: unknown, find: Find): unknown {
   }
   for (const [name, item] of entries) {
     const { optional = false, onlyWhen = {} } = isWaiting(item) ? item[sign] : {};
-    // Whether it exists depends on what is beside it.
+    // It exists only if a sibling has a certain value.
     if (Object.keys(onlyWhen).some((sibling) => !onlyWhen[sibling]?.includes(settled[sibling]))) delete settled[name];
     else if (settled[name] === undefined && !optional) return undefined;
   }
@@ -46,7 +46,7 @@ function isWaiting(value: unknown): value is Waiting {
   return typeof value === "object" && value !== null && Object.hasOwn(value, sign);
 }
 
-/** As `fill`, which is all that a program needs at its start; this one is told what fields inside of fields hold, too. */
+/** Like `fill`, which is all that a program needs at its start; this one also gets the values of nested fields. */
 export function fillDeep(fields: readonly FieldContract[], given: object, find: Find): ReturnType<typeof fill> {
   const told = fields.map(({ pick, ...field }) => ({
     ...field,
@@ -58,12 +58,12 @@ export function fillDeep(fields: readonly FieldContract[], given: object, find: 
   return fill(told, given, find);
 }
 
-/** Finds inner values while an event is recorded. */
+/** Looks up nested values while an event is recorded. */
 export function found(client: Pick<Client, "parts">, take: Take): Take {
   return (given, kept) => take(given, kept, client.parts.source);
 }
 
-/** A field as it stands in the queue: whoever gave it, it is there under the name that travels, and in the form that travels. */
+/** A field in the queue: always under its wire name, and in the form that is sent. */
 export function asKept({ code: _, from: __, take, pick, ...field }: FieldContract): FieldContract {
   return {
     ...field,
@@ -86,20 +86,20 @@ export function integer(least?: number, most?: number): Take {
   return (given) => (Number.isInteger(given) ? within(given) : undefined);
 }
 
-/** A number within these bounds once it is rounded to so many decimals, halves away from zero. The rest of it goes nowhere. */
+/** A number within these bounds, rounded to this many decimals, halves away from zero. The rest is not kept. */
 export function rounded(least: number, most: number, decimals: number): Take {
   const within = number(least, most);
   return (given) => (Number.isFinite(given) ? within(Number((given as number).toFixed(decimals))) : undefined);
 }
 
-/** Returns what a field holds that no caller gives. Undefined where it can't be told. @param at when the call was made. */
+/** Returns the value of a field that no caller supplies. Undefined if it isn't known. @param at when the call was made. */
 export function source(client: Client, field: FieldContract, identify: Identify = identifier, at?: number): unknown {
   const { contract, host, memory } = client;
   const { from } = field;
-  const given = memory.setup[field.code ?? field.name];
+  const setupValue = memory.setup[field.code ?? field.name];
   if (typeof from === "function") return from(client, at ?? host.now());
   if (typeof from === "object")
-    return "env" in from ? isSet(host.env[from.env], from.is) : (identify(client, from.identifier) ?? given);
+    return "env" in from ? isSet(host.env[from.env], from.is) : (identify(client, from.identifier) ?? setupValue);
   switch (from) {
     case "package-version":
       // Never by the field's own name: `setup` may have something else of that name, a test's `host` for one.
@@ -121,11 +121,11 @@ export function source(client: Client, field: FieldContract, identify: Identify 
     case "local-process-start":
       return localStartOf(host.now());
     default:
-      return given;
+      return setupValue;
   }
 }
 
-/** A variable that is not set never counts. */
+/** An unset variable never counts. */
 export function isSet(value: string | undefined, is: Match): boolean {
   return value !== undefined && is(value);
 }
@@ -138,7 +138,7 @@ function startOf(now: number): string {
   return new Date(start).toISOString();
 }
 
-/** The same by the machine's own time, without a zone. */
+/** The same in the machine's own time, without a zone. */
 function localStartOf(now: number): string {
   const utc = new Date(startOf(now));
   return new Date(utc.getTime() - utc.getTimezoneOffset() * 60_000).toISOString().slice(0, -1);
@@ -147,9 +147,8 @@ function localStartOf(now: number): string {
 type Given = Readonly<Record<string, unknown>>;
 
 /**
- * Checks what was recorded, for `setup({ strict: true })`.
- * @param props what may travel of it: what came out well isn't asked for a second time.
- * @throws what is wrong with it; of that the program ends, since nobody catches it.
+ * Checks a recorded event, for `setup({ strict: true })`. @param props its valid values, which aren't read a second time. @throws if
+ * something is wrong; nobody catches it, so the program ends.
  */
 export function refuse(
   { name }: { readonly name: string },
@@ -162,7 +161,7 @@ export function refuse(
   if (wrong.length > 0) throw new Error(`The event "${name}" is not as its contract says: ${wrong.join("; ")}.`);
 }
 
-/** Lists what is wrong with what an emitter was given, field by field. A rollup's counter is given a list, in the order of its fields. */
+/** Lists what is wrong with an emitter's argument, field by field. A rollup's counter gets a list, in the order of its fields. */
 export function problemsOf(
   fields: readonly FieldContract[],
   given: object,
@@ -183,7 +182,7 @@ export function problemsOf(
     const called = `"${Array.isArray(given) ? name : (code ?? name)}"`;
     const raw = values.get(name);
     const sought = Object.entries(onlyWhen).every(([sibling, wanted]) => wanted.includes(values.get(sibling)));
-    // What is filled in later is not there yet.
+    // Deferred fields are not there yet.
     if (!sought || (from !== undefined && find === undefined) || taken(() => take(raw)) !== undefined) {
       const filled = passing();
       pick?.(filled);
@@ -198,7 +197,7 @@ export function problemsOf(
   return [...wrong, ...more.map((key) => `"${key}" is not in the contract`)];
 }
 
-/** Copies what was given, with each getter read and each function called once: for who looks at it twice. */
+/** Copies the argument, with each getter read and each function called once, so that it can be read twice. */
 export function settled(fields: readonly FieldContract[], given: object): object {
   const names = [...fields.map(({ code, name }) => code ?? name), ...Object.keys(given)];
   const read = (key: string | number) => [key, taken(() => evaluated((given as Given)[key]))] as const;
@@ -214,13 +213,13 @@ function evaluated(value: unknown): unknown {
   return typeof value === "function" ? value() : value;
 }
 
-/** True of a getter and of a function, which are asked for their value. */
+/** True for a getter and a function, which compute their value. */
 function isComputed(given: object, key: string | number): boolean {
-  const own = Object.getOwnPropertyDescriptor(given, key);
-  return own?.get !== undefined || typeof own?.value === "function";
+  const property = Object.getOwnPropertyDescriptor(given, key);
+  return property?.get !== undefined || typeof property?.value === "function";
 }
 
-/** Reads a value; a getter that throws gives none. */
+/** Reads a value; undefined if a getter throws. */
 function taken(read: () => unknown): unknown {
   try {
     return read();

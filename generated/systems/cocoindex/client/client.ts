@@ -11,7 +11,7 @@ function buildOf({ host }: Client): string | undefined {
   return host.build ?? (typeof COCOINDEX_BUILD === "string" ? COCOINDEX_BUILD : undefined);
 }
 
-/** What recording needs of the contract of cocoindex: who decides, and where records wait. */
+/** The part of the contract that recording needs, for cocoindex: who decides, and where records wait. */
 export const contract: RecordingContract = {
   schemaVersion: 1,
   consent: {
@@ -25,7 +25,7 @@ export const contract: RecordingContract = {
   timeout: 5000,
 };
 
-/** The telemetry of cocoindex in this process. Making it touches nothing. */
+/** The telemetry of cocoindex in this process. Creating it has no side effects. */
 export const client: Client = /* @__PURE__ */ createClient(contract, {
   later: typeof COCOINDEX_BUILD === "string" && COCOINDEX_BUILD === "debug" ? undefined : () => import("./later.js"),
 });

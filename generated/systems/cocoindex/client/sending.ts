@@ -4,7 +4,7 @@ import type { SendingContract } from "./runtime/contract.js";
 import { asJson } from "./runtime/later/send.js";
 import { oneOf, text } from "./runtime/values.js";
 
-/** The part of the contract of cocoindex that only sending needs: what goes with every event, where it goes, and how. */
+/** The part of the contract of cocoindex that only sending needs: common fields, the address, and how to send. */
 export const sending: SendingContract = {
   product: "cocoindex",
   epoch: 1,

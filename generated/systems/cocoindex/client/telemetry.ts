@@ -14,7 +14,7 @@ declare const COCOINDEX_BUILD: string | undefined;
 if (!(typeof COCOINDEX_BUILD === "string" && COCOINDEX_BUILD === "debug")) consent(client);
 
 /**
- * To be called once, before anything is recorded.
+ * Call this once, before anything is recorded.
  * `strict`: for tests, an event with a wrong or missing field ends the program with an error that names it, also while telemetry is off.
  * `host` stands in for parts of the process: a test's clock, a configuration that is not a file, a logger.
  */
@@ -23,13 +23,13 @@ export function setup(given: Setup & { readonly strict?: boolean; readonly host?
   else setupClient(client, given);
 }
 
-/** Whether what is recorded now is sent, by all that consent is read from. */
+/** Returns true if an event recorded now would be sent. */
 export function enabled(): boolean {
   if (typeof COCOINDEX_BUILD === "string" && COCOINDEX_BUILD === "debug") return false;
   else return consent(client).enabled;
 }
 
-/** Whether anything is sent, and why, as one line for a log or a bug report. */
+/** Says whether anything is sent, and why, in one line for a log or a bug report. */
 export function reason(): string {
   if (typeof COCOINDEX_BUILD === "string" && COCOINDEX_BUILD === "debug") return "off: this build is without it";
   else return reasonOf(client);

@@ -5,7 +5,7 @@ import { config } from "./runtime/config.js";
 import { exactly } from "./runtime/consent.js";
 import type { RecordingContract } from "./runtime/contract.js";
 
-/** What recording needs of the contract of cozystack: who decides, and where records wait. */
+/** The part of the contract that recording needs, for cozystack: who decides, and where records wait. */
 export const contract: RecordingContract = {
   schemaVersion: 1,
   consent: {
@@ -22,7 +22,7 @@ export const contract: RecordingContract = {
   timeout: 10000,
 };
 
-/** The telemetry of cozystack in this process. Making it touches nothing. */
+/** The telemetry of cozystack in this process. Creating it has no side effects. */
 export const client: Client = /* @__PURE__ */ createClient(contract, {
   later: () => import("./later.js"),
 });

@@ -3,7 +3,7 @@
 import type { SendingContract } from "./runtime/contract.js";
 import { text } from "./runtime/values.js";
 
-/** The part of the contract of cozystack that only sending needs: what goes with every event, where it goes, and how. */
+/** The part of the contract of cozystack that only sending needs: common fields, the address, and how to send. */
 export const sending: SendingContract = {
   product: "cozystack",
   epoch: 1,

@@ -53,7 +53,7 @@ export interface CozyPvsCount {
   readonly driver: string;
   /**
    * Rough volume size - never the exact size.
-   * In GiB. Only its range leaves: `"1Gi"`, `"5Gi"`, `"10Gi"`, `"25Gi"`, `"50Gi"`, `"100Gi"`, `"250Gi"`, `"500Gi"`, `"1Ti"`, `"2Ti"`, `"5Ti"`, `"10Ti"`.
+   * In GiB. Only its range is sent: `"1Gi"`, `"5Gi"`, `"10Gi"`, `"25Gi"`, `"50Gi"`, `"100Gi"`, `"250Gi"`, `"500Gi"`, `"1Ti"`, `"2Ti"`, `"5Ti"`, `"10Ti"`.
    */
   readonly sizeGiB: number;
 }

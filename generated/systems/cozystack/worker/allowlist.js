@@ -39,7 +39,7 @@ function common() {
   return {};
 }
 
-/** Everything that can be reported, by its name on the wire. What is not copied here is never stored. */
+/** Everything that can be reported, by its name in requests. Anything not copied here is never stored. */
 const events = {
   /**
    * Once per report.

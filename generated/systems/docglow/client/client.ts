@@ -7,7 +7,7 @@ import type { RecordingContract } from "./runtime/contract.js";
 import { inAppFolder } from "./runtime/host.js";
 import { oneOf } from "./runtime/values.js";
 
-/** What recording needs of the contract of docglow: who decides, and where records wait. */
+/** The part of the contract that recording needs, for docglow: who decides, and where records wait. */
 export const contract: RecordingContract = {
   schemaVersion: 1,
   consent: {
@@ -34,7 +34,7 @@ export const contract: RecordingContract = {
   timeout: 2000,
 };
 
-/** The telemetry of docglow in this process. Making it touches nothing. */
+/** The telemetry of docglow in this process. Creating it has no side effects. */
 export const client: Client = /* @__PURE__ */ createClient(contract, {
   readConfig: /* @__PURE__ */ fileConfig({ yml: yamlScalar }),
   later: () => import("./later.js"),

@@ -6,7 +6,7 @@ import { commands } from "./sending.js";
 
 /**
  * What stands behind `docglow telemetry status`, `docglow telemetry enable`, `docglow telemetry disable`, and `show` and `reset` beside them.
- * Takes the words behind `telemetry`, prints to stdout, and resolves with the exit code. Never rejects.
+ * Takes the words after `telemetry`, prints to stdout, and resolves with the exit code. Never rejects.
  */
 export function telemetryCommand(args: readonly string[]): Promise<number> {
   return runTelemetryCommand(client, { commands }, args);

@@ -5,7 +5,7 @@ import type { CommandsContract, SendingContract } from "./runtime/contract.js";
 import { asJson } from "./runtime/later/send.js";
 import { integer, oneOf, text } from "./runtime/values.js";
 
-/** The part of the contract of docglow that only sending needs: what goes with every event, where it goes, and how. */
+/** The part of the contract of docglow that only sending needs: common fields, the address, and how to send. */
 export const sending: SendingContract = {
   product: "docglow",
   stateKeys: {

@@ -11,7 +11,7 @@ import { integer, list, object, oneOf, orNull, text } from "./runtime/values.js"
 import type { CommandRun, Setup } from "./types.js";
 
 /**
- * To be called once, before anything is recorded.
+ * Call this once, before anything is recorded.
  * `strict`: for tests, an event with a wrong or missing field ends the program with an error that names it, also while telemetry is off.
  * `host` stands in for parts of the process: a test's clock, a configuration that is not a file, a logger.
  */
@@ -19,19 +19,19 @@ export function setup(given: Setup & { readonly strict?: boolean; readonly host?
   setupClient(client, given);
 }
 
-/** Whether what is recorded now is sent, by all that consent is read from. */
+/** Returns true if an event recorded now would be sent. */
 export function enabled(): boolean {
   return consent(client).enabled;
 }
 
-/** Whether anything is sent, and why, as one line for a log or a bug report. */
+/** Says whether anything is sent, and why, in one line for a log or a bug report. */
 export function reason(): string {
   return reasonOf(client);
 }
 
 /**
- * Asks whether telemetry may be sent, where the contract says so and a person can answer; otherwise returns at once.
- * `prompt` lets the program's own prompt library put the question.
+ * Asks whether telemetry may be sent, if the contract says so and a person can answer; otherwise returns at once.
+ * `prompt` lets you ask with your own prompt library.
  */
 export async function ask(where: "first `docglow generate`", options?: AskOptions): Promise<Decision> {
   return askClient(client, where, options);

@@ -57,7 +57,7 @@ function mendProjectShape(sent) {
   return kept;
 }
 
-/** Everything that can be reported, by its name on the wire. What is not copied here is never stored. */
+/** Everything that can be reported, by its name in requests. Anything not copied here is never stored. */
 const events = {
   /**
    * Every docglow generate and docglow health, and every docglow serve startup.

@@ -4,14 +4,14 @@ import { type Client, createClient } from "./runtime/client.js";
 import { present } from "./runtime/consent.js";
 import type { RecordingContract } from "./runtime/contract.js";
 
-/** What recording needs of the contract of jina: who decides, and where records wait. */
+/** The part of the contract that recording needs, for jina: who decides, and where records wait. */
 export const contract: RecordingContract = {
   schemaVersion: 1,
   consent: { optOut: true, order: [{ by: "JINA_OPTOUT_TELEMETRY", disable: present }] },
   timeout: 5000,
 };
 
-/** The telemetry of jina in this process. Making it touches nothing. */
+/** The telemetry of jina in this process. Creating it has no side effects. */
 export const client: Client = /* @__PURE__ */ createClient(contract, {
   later: () => import("./later.js"),
 });

@@ -6,7 +6,7 @@ import { asJson } from "./runtime/later/send.js";
 import { integer } from "./runtime/later/values.js";
 import { oneOf, text } from "./runtime/values.js";
 
-/** The part of the contract of jina that only sending needs: what goes with every event, where it goes, and how. */
+/** The part of the contract of jina that only sending needs: common fields, the address, and how to send. */
 export const sending: SendingContract = {
   product: "jina",
   state: /* @__PURE__ */ inAppFolder("jina", "telemetry.json"),

@@ -9,7 +9,7 @@ import { sendEvent, settled } from "./runtime/send.js";
 import type { Setup } from "./types.js";
 
 /**
- * To be called once, before anything is recorded.
+ * Call this once, before anything is recorded.
  * `strict`: for tests, an event with a wrong or missing field ends the program with an error that names it, also while telemetry is off.
  * `host` stands in for parts of the process: a test's clock, a configuration that is not a file, a logger.
  */
@@ -17,12 +17,12 @@ export function setup(given: Setup & { readonly strict?: boolean; readonly host?
   setupClient(client, given);
 }
 
-/** Whether what is recorded now is sent, by all that consent is read from. */
+/** Returns true if an event recorded now would be sent. */
 export function enabled(): boolean {
   return consent(client).enabled;
 }
 
-/** Whether anything is sent, and why, as one line for a log or a bug report. */
+/** Says whether anything is sent, and why, in one line for a log or a bug report. */
 export function reason(): string {
   return reasonOf(client);
 }

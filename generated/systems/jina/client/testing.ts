@@ -10,7 +10,7 @@ import type {
   WorkerRuntimeStartSent,
 } from "./types.js";
 
-/** What may be recorded, by the event's name. */
+/** The events that can be recorded, by name. */
 export type Sent =
   | { readonly event: "BaseExecutor.start"; readonly props: BaseExecutorStartSent }
   | { readonly event: "Client.start"; readonly props: ClientStartSent }
@@ -19,15 +19,15 @@ export type Sent =
   | { readonly event: "WorkerRuntime.start"; readonly props: WorkerRuntimeStartSent };
 
 /**
- * Takes all that is recorded from now on, as if telemetry were on: without a file, a connection or a timer. For tests alone.
- * `strict: false`: an event that the contract doesn't allow stays away in silence, as it does in the field.
+ * Collects everything that is recorded from now on, as if telemetry were on: without a file, a connection or a timer. Only for tests.
+ * `strict: false`: an event that the contract doesn't allow is dropped silently, as in production.
  */
 export function recorder(options: { readonly strict?: boolean } = {}): Recorder<Sent> {
   return record<Sent>(client, options);
 }
 
 /**
- * From now on an event with a wrong or missing field ends the program with an error that names it. For development alone.
+ * From now on an event with a wrong or missing field ends the program with an error that names it. Only for development.
  */
 export function strict(): void {
   beStrict(client);

@@ -10,7 +10,7 @@ import { readState, statePlace, wholeState } from "../state/state.js";
 import { updateState } from "../state/update-state.js";
 import { nowhere } from "./nowhere.js";
 
-/** Keeps a yes. What outweighs it is named; in a build that can't send nothing is kept. */
+/** Stores a yes, and says what overrides it. In a build that can't send, nothing is stored. */
 export function enable(client: Client, commands: CommandsContract): number {
   const { host } = client;
   if (consent(client).decidedBy === "build") {
@@ -26,12 +26,12 @@ export function enable(client: Client, commands: CommandsContract): number {
   return 0;
 }
 
-/** Keeps a no, and deletes all that was queued and noted, also where the no could not be kept. */
+/** Stores a no, and deletes everything queued and noted, even if the no could not be stored. */
 export async function disable(client: Client, commands: CommandsContract): Promise<number> {
   const { host, contract } = client;
-  const kept = recordAnswer(client, false, commands.disable?.stores ?? {});
+  const isStored = recordAnswer(client, false, commands.disable?.stores ?? {});
   await discardForGood(client);
-  if (!kept) return notKept(client, `${discarded(client)}${stays(client)}`);
+  if (!isStored) return notKept(client, `${discarded(client)}${stays(client)}`);
   const { enabled, decidedBy } = consent(client);
   if (enabled) {
     host.write("stderr", `Your no is kept, but telemetry is still on here: ${named(decidedBy)}.`);
@@ -45,7 +45,7 @@ export async function disable(client: Client, commands: CommandsContract): Promi
   return 0;
 }
 
-/** Other identifiers from now on. While telemetry is off there are none until they are needed. */
+/** Replaces all identifiers. While telemetry is off, none is created until it is needed. */
 export function reset(client: Client): number {
   const { host } = client;
   const had = new Set(Object.keys(forget(client)).filter((key) => readState(client)?.[key] !== undefined));
@@ -63,12 +63,12 @@ export function reset(client: Client): number {
   return 0;
 }
 
-/** Tells about the queue, where the contract has one. */
+/** Describes the queue, if the contract has one. */
 export function discarded({ contract }: Client): string {
   return contract.queue === undefined ? "" : "Everything queued was deleted. ";
 }
 
-/** Says why an answer could not be kept. */
+/** Says why an answer could not be stored. */
 export function notKept(client: Client, then: string): number {
   const place = statePlace(client);
   const why =
@@ -81,7 +81,7 @@ export function notKept(client: Client, then: string): number {
   return 1;
 }
 
-/** Returns what holds where a no could not be kept. What can't be told is one. */
+/** Returns the decision if a no could not be stored. Unknown counts as a no. */
 function stays(client: Client): string {
   const { offVariables: variables } = client.contract;
   if (wholeState(client) === undefined && !decide(client).enabled) return "Telemetry is off as long as that is so.";
@@ -90,7 +90,7 @@ function stays(client: Client): string {
     : `Telemetry may still be on: set ${variables.join(" or ")} instead.`;
 }
 
-/** Returns what outweighs an answer, for people. */
+/** Returns a description of what overrides an answer. */
 export function named(decidedBy: string): string {
   if (decidedBy === "config") return "a configuration says so";
   if (decidedBy.startsWith("part ")) return `${decidedBy.slice(5)} is off`;

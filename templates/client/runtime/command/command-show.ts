@@ -5,7 +5,7 @@ import { consent } from "../consent/consent.js";
 import { readSentLog } from "../send/sent-log.js";
 import { previewSend } from "./preview.js";
 
-/** Exactly what is queued and would be sent next, and what was really sent last. Also while off, and before anybody was asked. */
+/** Shows exactly what is queued and would be sent next, and what was sent last, even while off and before anybody was asked. */
 export async function show(client: Client, json: boolean): Promise<number> {
   const { host, contract } = client;
   const { method = "POST" } = contract.wire;
@@ -53,7 +53,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
   return 0;
 }
 
-/** Returns what became of it, in words. */
+/** Returns the outcome in words. */
 function meaning(outcome: string): string {
   const status = Number(outcome);
   if (!(status >= 100)) return ": nobody knows whether it arrived";
@@ -69,13 +69,13 @@ const REFUSED: Readonly<Record<number, string>> = {
   429: ": refused, there were too many requests",
 };
 
-/** A secret is the user's own, but a terminal is read over shoulders. */
+/** Secrets belong to the user, but other people may see the terminal. */
 function withoutSecrets(headers: Readonly<Record<string, string>>, { contract }: Client): Record<string, string> {
   const secret = new Set(Object.keys(contract.wire.secrets ?? {}));
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, secret.has(name) ? "(set)" : value]));
 }
 
-/** JSON is indented; anything else stands as it travels. */
+/** JSON is indented; anything else is shown as sent. */
 function readable(body: string): string {
   try {
     return JSON.stringify(JSON.parse(body), undefined, 2);

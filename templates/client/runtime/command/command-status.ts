@@ -12,13 +12,13 @@ import { storedIdentifier } from "../state/identity.js";
 import { readState, statePlace, wholeState } from "../state/state.js";
 import { nowhere } from "./nowhere.js";
 
-/** The output of `status --json`, beside one key for each identifier: null where there is none yet. */
+/** The output of `status --json`, plus one key for each identifier: null if there is none yet. */
 export interface Status {
   readonly product: string;
   readonly enabled: boolean;
   readonly decided_by: string;
   readonly endpoint: string | null;
-  /** The contract's variables. Of those that decide nothing only that they are set. */
+  /** The contract's variables. For those that decide nothing, only whether they are set. */
   readonly env: Readonly<Record<string, string | null>>;
   readonly files: Readonly<Record<string, string | null>>;
   /** Notes for a person. */
@@ -26,7 +26,7 @@ export interface Status {
   readonly [identifier: string]: unknown;
 }
 
-/** Answers by the same resolver as the gate; makes and changes nothing. */
+/** Uses the same resolver as the gate; creates and changes nothing. */
 export function status(client: Client, commands: CommandsContract, json: boolean): number {
   const found = statusOf(client);
   const print = (line: string) => client.host.write("stdout", line);
@@ -63,7 +63,7 @@ export function statusOf(client: Client): Status {
   };
 }
 
-/** Returns what holds for each part of consent, where there are any. */
+/** Returns the decision for each part of consent, if there are any. */
 function partsOf(client: Client): { readonly parts?: Readonly<Record<string, object>> } {
   const { parts, partly } = client.contract;
   if (parts === undefined || partly === undefined) return {};
@@ -99,13 +99,13 @@ function variables({ contract, host }: Client): Record<string, string | null> {
   ]);
 }
 
-/** Returns notes on settings without effect, and what can't be done here. */
+/** Returns notes on settings without effect, and on things that don't work here. */
 function notes(client: Client): readonly string[] {
   const { contract, host } = client;
   const { enabled } = consent(client);
   const place = statePlace(client);
   const damaged = place !== undefined && wholeState(client) === undefined;
-  // A notice that can't be noted is not shown, and nothing goes without it.
+  // A notice that can't be noted is not shown, and nothing is sent without it.
   const untold = enabled && contract.notice?.once === true && !isTold(client, readState(client));
   const consequence = untold ? ", and nothing is sent" : "";
   const unkept = damaged || contract.stateKeys === undefined ? undefined : unusable(host, "The state file", place);
@@ -130,20 +130,34 @@ function notes(client: Client): readonly string[] {
   ];
 }
 
-/** A mark lies beside the queue or the state file, so that what lies in their place doesn't matter to it. */
+/** A mark is next to the queue or the state file, so it doesn't matter what is at their own path. */
 function markPlace({ beside, prefix }: NonNullable<Client["contract"]["marks"]>, host: Host): string | undefined {
   const file = beside(host);
   return file && path.join(path.dirname(file), prefix);
 }
 
-/** Says why a file of ours can't be made or replaced. */
+/** Says why our file can't be created or replaced. */
 function unusable(host: Host, name: string, file: string | undefined): string | undefined {
   if (file === undefined) return nowhere(host, name);
   const folder = unwritable(file);
-  return folder && `${shown(folder)} can't be written`;
+  if (folder !== undefined) return `${shown(folder)} can't be written`;
+  return isFull(file) ? `There is no room for ${shown(file)}` : undefined;
 }
 
-/** Variables that are set to a text that decides nothing: `disabled` is a no only where the contract says so. */
+/** Asks the file system, and writes nothing: what a quota leaves isn't known. Room that is kept for root alone is none for others. */
+function isFull(file: string): boolean {
+  try {
+    const { bavail, bfree, blocks, files, ffree } = fs.statfsSync(existing(file));
+    const room = process.getuid?.() === 0 ? bfree : bavail;
+    // A file system that counts neither says 0 of 0.
+    return (blocks > 0 && room === 0) || (files > 0 && ffree === 0);
+  } catch {
+    // Where nobody can tell, there is room.
+    return false;
+  }
+}
+
+/** Variables that are set to a text without effect: `disabled` is a no only if the contract says so. */
 function meaningless({ contract, host }: Client): readonly string[] {
   return contract.consent.order.flatMap(({ by, find, enable, disable }) => {
     const value = host.env[by];
@@ -153,7 +167,7 @@ function meaningless({ contract, host }: Client): readonly string[] {
   });
 }
 
-/** The places that consent looks into and that can't be told. */
+/** The consent steps whose value can't be determined. */
 function unsure(client: Client): readonly string[] {
   const { consent, kept = [], settings = [] } = client.contract;
   const names = [...settings];
@@ -173,14 +187,13 @@ function unsure(client: Client): readonly string[] {
   });
 }
 
-/** The folder in which a file of ours can't be made or replaced, or what lies in its place. */
+/** The folder in which our file can't be created or replaced, or whatever is at its path. */
 function unwritable(file: string): string | undefined {
-  let folder = path.dirname(file);
-  while (!fs.existsSync(folder) && path.dirname(folder) !== folder) folder = path.dirname(folder);
+  const folder = existing(file);
   try {
     if (fs.lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) return file;
     fs.accessSync(folder, fs.constants.W_OK | fs.constants.X_OK);
-    // Root may write anywhere, and still makes no file in what the kernel shows of itself.
+    // Root may write anywhere, but can't create files in /proc.
     const kernels = /^\/(?:proc|sys)(?:\/|$)/.test(fs.realpathSync(folder));
     return fs.statSync(folder).isDirectory() && !kernels ? undefined : folder;
   } catch {
@@ -188,7 +201,14 @@ function unwritable(file: string): string | undefined {
   }
 }
 
-/** `key: value` where that fits in forty columns; otherwise the value stands below. */
+/** The innermost folder on the way to a file that is there. */
+function existing(file: string): string {
+  let folder = path.dirname(file);
+  while (!fs.existsSync(folder) && path.dirname(folder) !== folder) folder = path.dirname(folder);
+  return folder;
+}
+
+/** `key: value` if that fits in forty columns; otherwise the value is on the next line. */
 function lines(key: string, value: unknown): readonly string[] {
   if (typeof value === "object" && value !== null) {
     if ("decided_by" in value && "enabled" in value)
@@ -201,7 +221,7 @@ function lines(key: string, value: unknown): readonly string[] {
   return key.length + text.length <= 36 ? [`${key}: ${text}`] : [`${key}:`, `  ${text}`];
 }
 
-/** A value from outside comes out as text: nothing in it moves the cursor. */
+/** Prints a foreign value as plain text: nothing in it moves the cursor. */
 function plain(text: string): string {
   return /^[\x20-\x7e\u00a1-\u1fff]+$/.test(text) ? text : JSON.stringify(text).replace(/[^\x20-\x7e]/g, "?");
 }

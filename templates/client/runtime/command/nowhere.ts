@@ -3,7 +3,7 @@
 import { fs, path } from "../host/files.js";
 import type { Host } from "../host/host.js";
 
-/** Says why a file of ours has no place on this machine: a Windows path means nothing on Linux. */
+/** Says why there is no path for our file on this machine: a Windows path means nothing on Linux. */
 export function nowhere({ home = "" }: Host, file: string): string {
   return path.isAbsolute(home) && home !== "/" && fs.existsSync(home)
     ? `${file} has no place on this platform`

@@ -13,17 +13,17 @@ export interface Preview {
   /** Undefined: nothing may be sent anywhere. */
   readonly url: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
-  /** The requests that would be sent next. An identifier that was never made stands as `null`. */
+  /** The requests that would be sent next. An identifier that was never created is `null`. */
   readonly bodies: readonly string[];
-  /** The parts of the address, where some of it is there, request by request. */
+  /** The parts of each request's address, if it contains values. */
   readonly queries?: readonly string[];
-  /** Groups that were counted on days that are not over. */
+  /** Groups with counts of days that are not over. */
   readonly waiting: number;
   /** The times when those are over, in milliseconds since 1970. */
   readonly ends: readonly number[];
 }
 
-/** Returns what would be sent now, whether it may be or not. Reads, and makes, claims and changes nothing. */
+/** Returns what would be sent now, whether sending is allowed or not. Only reads; creates, claims and changes nothing. */
 export async function previewSend(client: Client): Promise<Preview> {
   await loadFullContract(client);
   const { contract, host } = client;

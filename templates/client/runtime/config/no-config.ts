@@ -2,7 +2,7 @@
 
 import type { Client } from "../client.js";
 
-/** A contract that names no configuration: nothing is ever said there. */
+/** For a contract without configurations: there is never a value. */
 export function configValue(_client: Client, _name: string, _key: string): unknown {
   return undefined;
 }

@@ -3,7 +3,7 @@
 import type { Client } from "../client.js";
 import type { State } from "../state/state.js";
 
-/** Returns what a person answered, whatever else may decide. Undefined: nothing yet. */
+/** Returns a person's answer, whatever else may decide. Undefined: no answer yet. */
 export function storedAnswer(client: Client, state: State | undefined): boolean | undefined {
   const { consent, kept = [] } = client.contract;
   for (const { at, key } of kept) {
@@ -11,23 +11,23 @@ export function storedAnswer(client: Client, state: State | undefined): boolean 
     const value = state?.[key];
     if (value === undefined) continue;
     if (step?.disable?.(value)) return false;
-    // Where the notice noted a yes, nobody said it.
+    // A yes noted by the notice was not said by anybody.
     if (step?.enable?.(value) && !noted(client, state)) return true;
   }
   return undefined;
 }
 
-/** Returns whether everything stands there that the notice notes, and that tells it from an answer: nobody was asked then. */
+/** Returns true if everything is there that the notice notes and that distinguishes it from an answer: then nobody was asked. */
 export function noted({ contract: { answer, notice } }: Client, state: State | undefined): boolean {
   const marks = Object.entries(notice?.stores ?? {}).filter(([key]) => key !== answer?.key);
   return marks.length > 0 && marks.every(([key, value]) => state?.[key] === value);
 }
 
-/** Returns the edition of the list that the person knows: 0 for none. */
+/** Returns the edition of the list that the person has seen: 0 for none. */
 export function toldEpoch(client: Client, state: State | undefined): number {
   const noted = state?.[client.contract.told ?? "consent_epoch"];
   if (typeof noted === "number") return noted;
   if (state === undefined || storedAnswer(client, state) === undefined) return 0;
-  // An older version of the product may have said so in its own way.
+  // An older version of the product may have noted it in its own way.
   return Math.max(1, client.contract.epochOf?.(state) ?? 1);
 }

@@ -4,16 +4,16 @@ import type { Client } from "../client.js";
 import type { Match } from "./consent.js";
 
 /**
- * Returns whether a flag of the command line says no: by standing there, or by its value, written behind `=` or as the next word. The words
+ * Returns whether a flag of the command line says no: by its presence or by its value, after `=` or as the next word. The words
  * are those that `setup` was given, or the process's own.
  */
 export function argument(name: string, no?: Match): (client: Client) => unknown {
   return ({ memory }) => {
     const args = (memory.setup["args"] ?? process.argv.slice(1)) as readonly string[];
-    const said = args.some((arg, index) => {
+    const isSaid = args.some((arg, index) => {
       if (arg === name) return no === undefined || no(args[index + 1] ?? "");
       return arg.startsWith(`${name}=`) && (no === undefined || no(arg.slice(name.length + 1)));
     });
-    return said || undefined;
+    return isSaid || undefined;
   };
 }

@@ -15,9 +15,9 @@ export interface NoticeContract {
   readonly when: "before-first-send" | "first-run";
   readonly stream: "stderr" | "stdout";
   readonly once: boolean;
-  /** The run that shows it sends nothing yet. */
+  /** The run that shows the notice sends nothing yet. */
   readonly nextRun?: true;
-  /** A fact without which it is not shown. It throws where nobody tells: then it is. */
+  /** A fact without which it is not shown. If it throws, the notice is shown. */
   readonly only?: (client: Client) => unknown;
   readonly stores: Stores;
 }
@@ -30,14 +30,14 @@ export interface AskContract {
   readonly whenSkipped: "undecided" | "decline";
   readonly stores: Stores;
   readonly askAgain: "never" | "every-time";
-  /** A fact without which it is not put. */
+  /** A fact without which the question is not asked. */
   readonly only?: (client: Client) => unknown;
-  /** The part of consent that it asks for. Absent: all of it. */
+  /** The part of consent that it asks about. Absent: all of it. */
   readonly part?: string;
 }
 
-/** The options that a program may give with a question. */
+/** The options of a question. */
 export interface AskOptions {
-  /** The program's own way to ask. Anything but true and false, or a rejection: there was no answer. */
+  /** The program's own way to ask. Anything except true and false, or a rejection, means no answer. */
   readonly prompt?: (question: string, preselected: boolean) => Promise<boolean | symbol | undefined>;
 }

@@ -12,28 +12,28 @@ export interface Decision {
 
 /** One place that consent is read from. The first step that matches decides; when both match, disable wins. */
 export interface ConsentStep {
-  /** The name that is shown as deciding: the variable's name, `build`, `config` or `stored`. */
+  /** The name shown as the decider: the variable's name, `build`, `config` or `stored`. */
   readonly by: string;
-  /** Returns the value there; undefined is nothing. Absent: the variable's value. It throws where that can't be told. */
+  /** Returns the value; undefined: there is none. Absent: the variable's value. Throws if the value can't be determined. */
   readonly find?: (client: Client) => unknown;
   readonly enable?: Match;
   readonly disable?: Match;
-  /** A yes that was given to another edition of the list doesn't hold; a no holds for ever. */
+  /** A yes to another edition of the list doesn't count; a no counts for ever. */
   readonly outdated?: (client: Client) => boolean;
 }
 
 export interface ConsentContract {
-  /** Telemetry is on where nobody says anything. */
+  /** Telemetry is on by default. */
   readonly optOut?: true;
   readonly order: readonly ConsentStep[];
   /** Absent: read at every event. */
   readonly evaluated?: "at-start";
 }
 
-/** True if what was found somewhere counts. What is not set never does, and is never asked about. */
+/** True if the value that was found matches. Never called for unset values. */
 export type Match = (value: unknown) => boolean;
 
-/** One of these, as they are: "true" and true differ. */
+/** Exactly one of these values: "true" and true differ. */
 export function exactly(...values: readonly unknown[]): Match {
   return (value) => values.includes(value);
 }
@@ -43,7 +43,7 @@ export function anyExcept(...texts: readonly string[]): Match {
   return (value) => !texts.includes(String(value));
 }
 
-/** Anything but an empty text. */
+/** Any text that isn't empty. */
 export function nonEmpty(value: unknown): boolean {
   return String(value) !== "";
 }
@@ -58,7 +58,7 @@ export function falsy(value: unknown): boolean {
   return /^(0|false|no|off)$/i.test(String(value).trim());
 }
 
-/** Decides whether telemetry is on: the only place that says so. The gate, `status`, the notice and the tests all ask here. */
+/** Decides whether telemetry is on. This is the only place that does: the gate, `status`, the notice and the tests all call it. */
 export function decide(client: Client): Decision {
   const { optOut = false, order } = client.contract.consent;
   for (const { by, find, enable, disable, outdated } of order) {
@@ -68,14 +68,14 @@ export function decide(client: Client): Decision {
       if (disable?.(value)) return { enabled: false, decidedBy: by };
       if (enable?.(value) && !outdated?.(client)) return { enabled: true, decidedBy: by };
     } catch {
-      // What can't be told may be a refusal.
+      // An unreadable value may be a refusal.
       return { enabled: false, decidedBy: by };
     }
   }
   return { enabled: optOut, decidedBy: "default" };
 }
 
-/** Consent as it is now, or as it was at the first call where the contract reads it once. Never throws. */
+/** Consent as it is now or, if the contract reads it only once, as it was at the first call. Never throws. */
 export function consent(client: Client): Decision {
   const { contract, memory } = client;
   const decision = memory.decision ?? decide(client);
@@ -83,7 +83,7 @@ export function consent(client: Client): Decision {
   return decision;
 }
 
-/** Returns what the state file says under a key. @throws where that can't be told: its key can't hold it, or the file can't be read whole. */
+/** Returns the value of a key in the state file. @throws if it is not a value that the key can have, or if the file can't be read completely. */
 export function stored(key: string, take: Take): (client: Client) => unknown {
   return (client) => {
     const value = readStored(client)?.[key];
@@ -92,7 +92,7 @@ export function stored(key: string, take: Take): (client: Client) => unknown {
   };
 }
 
-/** Returns whether the state file's yes was given to an edition of the list before this one, which is not the first: that one left no note. */
+/** Returns true if the state file's yes was given to an earlier edition of the list. The first edition left no note. */
 export function before(epoch: number): (client: Client) => boolean {
   return (client) => {
     const known = readStored(client)?.["consent_epoch"];

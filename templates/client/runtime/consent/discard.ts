@@ -4,7 +4,7 @@ import type { Client } from "../client.js";
 import { fs } from "../host/files.js";
 import { sentLog } from "../send/sent-log.js";
 
-/** Deletes all that was recorded and not sent, what senders hold of it, and the log of what was sent. Never throws. */
+/** Deletes everything recorded but not sent, including files that senders have claimed, and the log of what was sent. Never throws. */
 export function discard(client: Client): void {
   const { queue, queued } = client.contract;
   const path = queue?.file(client.host);
@@ -15,12 +15,12 @@ export function discard(client: Client): void {
     try {
       if (file !== undefined) fs.rmSync(file, { force: true });
     } catch {
-      // A folder in a file's place, or a home that can't be written: nothing of ours is in it.
+      // A folder at a file's path, or a home that can't be written: none of our data is in it.
     }
   }
 }
 
-/** For a no: whoever asked for consent just before it, and appends just now, is waited for too. */
+/** After a no: also waits for processes that checked consent just before and are appending now. */
 export async function discardForGood(client: Client): Promise<void> {
   discard(client);
   await new Promise((resolve) => setTimeout(resolve, 50));

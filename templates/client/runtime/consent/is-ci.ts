@@ -19,7 +19,7 @@ const named = [
   "CODEBUILD_BUILD_ID",
 ];
 
-/** Returns whether this is a machine that builds and tests, where nobody can answer. */
+/** Returns true in CI, where nobody can answer. */
 export function isCi({ env = {} }: Partial<Host>): boolean {
   const ci = env["CI"]?.trim().toLowerCase();
   return (ci !== undefined && !["", "0", "false"].includes(ci)) || named.some((name) => env[name]);

@@ -10,15 +10,14 @@ import type { NoticeContract } from "./asking.js";
 const shown = /* @__PURE__ */ new WeakSet<object>();
 
 /**
- * Tells what is collected, right before the first bytes leave: once per machine and edition of the list, and never to somebody who
- * has answered a prompt or used the command, unless more is collected since.
- * @returns false: nothing may be sent. It is due, but that it was shown could not be noted, and then it was not shown either; or it
- * was shown in this run, and the contract sends from the next one on.
+ * Shows the notice right before the first send: once per machine and edition of the list, and never to somebody who has answered,
+ * unless more is collected since. @returns false: nothing may be sent, because it could not be noted, or it was just shown and sending
+ * starts with the next run.
  */
 export function showNoticeOnce(client: Client): boolean {
   const { contract, host, memory } = client;
   const { notice } = contract;
-  // There is time to refuse: what this run recorded waits for the next one, or is never sent.
+  // People have time to refuse: this run's events wait for the next run, or are never sent.
   if (notice?.nextRun && shown.has(memory)) return false;
   if (notice === undefined || (notice.once ? isTold(client, readState(client)) : shown.has(memory))) return true;
   if (notice.only !== undefined && isFor(client, notice.only) === false) return true;
@@ -28,18 +27,18 @@ export function showNoticeOnce(client: Client): boolean {
     show();
     return true;
   }
-  const kept = updateState(client, (stored, raw) => {
-    // Somebody else was faster.
+  const isNoted = updateState(client, (stored, raw) => {
+    // Another process was faster.
     if (isTold(client, stored)) return undefined;
-    // Shown before it is noted: whoever is killed in between shows it twice, never not at all.
+    // It is shown before it is noted: a process killed in between causes a second notice, never a missing one.
     show();
     shown.add(memory);
     return marks(client, notice, stored, raw);
   });
-  return kept && !(notice.nextRun && shown.has(memory));
+  return isNoted && !(notice.nextRun && shown.has(memory));
 }
 
-/** Undefined where nobody tells whom it concerns: then it is shown. */
+/** Undefined if it isn't known whom it concerns: then it is shown. */
 function isFor(client: Client, only: NonNullable<NoticeContract["only"]>): boolean | undefined {
   try {
     return only(client) === true;
@@ -48,13 +47,13 @@ function isFor(client: Client, only: NonNullable<NoticeContract["only"]>): boole
   }
 }
 
-/** Returns whether the person knows this edition of the list. */
+/** Returns true if the person has seen this edition of the list. */
 export function isTold(client: Client, stored: State | undefined): boolean {
   const { epoch } = client.contract;
   return Math.max(toldEpoch(client, stored), noted(client, stored) ? 1 : 0) >= epoch;
 }
 
-/** That it was shown, and no answer. What a person chose stays as it is, and so does what is not understood: it may be a no. */
+/** Notes that it was shown, which is not an answer. A person's choice stays unchanged, and so does a value that is not understood: it may be a no. */
 function marks(client: Client, { stores }: NoticeContract, stored: State, raw: State): State {
   const { contract } = client;
   const answered = storedAnswer(client, stored) !== undefined;

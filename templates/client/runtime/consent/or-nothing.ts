@@ -2,7 +2,7 @@
 
 import type { Client } from "../client.js";
 
-/** Answers nothing where it is off anyway: what can't be told leaves that as it is. */
+/** Returns nothing if it is off anyway: an unreadable value doesn't change that. */
 export function orNothing(find: (client: Client) => unknown): (client: Client) => unknown {
   return (client) => {
     try {

@@ -4,15 +4,15 @@ import type { Client } from "../client.js";
 import type { FilePath } from "../host/files.js";
 import type { ConsentContract, Decision, Match } from "./consent.js";
 
-/** Some of what is sent, with a consent of its own below the rest, whose no is final. */
+/** A part of the data with its own consent, below the general consent, whose no is final. */
 export interface PartContract extends ConsentContract {
-  /** Parts without which it is off, too. */
+  /** If one of these parts is off, this part is off, too. */
   readonly needs?: readonly string[];
-  /** Nothing of it is sent on a yes to an edition of the list before this one. */
+  /** A yes to an earlier edition of the list isn't enough to send it. */
   readonly since?: number;
 }
 
-/** Data that an older client left: its answer, what is to go on of it, and what waits. */
+/** Data that an older client left: its answer, its identifiers, and waiting events. */
 export interface AdoptContract extends OlderContract {
   /** Ours → the older client's key. */
   readonly identifiers?: Readonly<Record<string, string>>;
@@ -21,7 +21,7 @@ export interface AdoptContract extends OlderContract {
 
 /** The reading of an older client's answer. */
 export interface OlderContract {
-  /** Several, where that depends on the platform or its version. */
+  /** Several, if the path depends on the platform or the version. */
   readonly files: readonly FilePath[];
   readonly key: string;
   readonly enable?: Match;
@@ -33,19 +33,19 @@ export interface OlderContract {
   readonly told?: { readonly key: string; readonly epochs: readonly (readonly [epoch: number, from: number])[] };
 }
 
-/** The part of consent that something belongs to, since which edition of the list it is in it, and where it is sent at all. */
+/** The part of consent that something belongs to, the edition of the list that added it, and the only places where it is sent. */
 export interface Belongs {
   readonly part?: string | undefined;
   readonly since?: number | undefined;
-  /** A fact without which it is not sent. */
+  /** It is sent only if this fact is true. */
   readonly only?: ((client: Client) => unknown) | undefined;
 }
 
-/** The functions about parts of consent that sending, asking and telling need. */
+/** The functions for parts of consent that sending, asking and reporting need. */
 export interface Partly {
-  /** Returns whether what belongs to this part, or to none, may be sent now. */
+  /** Returns true if data of this part, or of no part, may be sent now. */
   readonly allows: (client: Client, of: Belongs) => boolean;
-  /** The client as a part sees it. */
+  /** The client from the point of view of one part. */
   readonly partView: (client: Client, name: string) => Client;
   readonly partDecision: (client: Client, name: string) => Decision;
 }

@@ -12,8 +12,8 @@ import { recordAnswer } from "./record-answer.js";
 import { promptOnTerminal } from "./terminal-prompt.js";
 
 /**
- * Puts the contract's question of this place, if nobody answered it yet, if the answer would decide anything, and if somebody can
- * answer. Then, and in every other case, gives what holds. Never rejects, and never waits for a terminal that isn't there.
+ * Asks the contract's question for this place, if it is not answered yet, if the answer would change anything, and if somebody can
+ * answer. Always returns the current decision. Never rejects or waits for a missing terminal.
  */
 export async function ask(client: Client, where: string, options: AskOptions = {}): Promise<Decision> {
   await loadFullContract(client);
@@ -22,7 +22,7 @@ export async function ask(client: Client, where: string, options: AskOptions = {
   const question = asks?.find((one) => one.where === where);
   const part = question?.part;
   if (part === undefined || partly === undefined) return answerTo(client, question, options);
-  // Whoever said no to all of it, or to what this part needs, is not asked for more.
+  // People who said no to everything, or to a part that this part needs, are not asked for more.
   const blocked = !consent(client).enabled || partly.partDecision(client, part).decidedBy.startsWith("part ");
   if (!blocked) await answerTo(partly.partView(client, part), question, options);
   return partly.partDecision(client, part);
@@ -42,20 +42,20 @@ async function answerTo(client: Client, question: AskContract | undefined, { pro
   return consent(client);
 }
 
-/** Nothing that outweighs an answer has decided, and there is no answer of a person that holds for this edition of the list. */
+/** True if nothing that overrides an answer has decided, and there is no valid answer for this edition of the list. */
 function isOpen(client: Client, { askAgain, only }: AskContract): boolean {
   const { contract } = client;
   if (only !== undefined && !concerns(client, only)) return false;
   if (contract.answer === undefined || !["default", "stored"].includes(consent(client).decidedBy)) return false;
   const state = readState(client);
-  // What can't be read can't be answered either: it may be a refusal, and nothing is written over it.
+  // If the file can't be read, don't ask: it may be a refusal, and must not be overwritten.
   if (state === undefined) return false;
   const answer = storedAnswer(client, state);
   const outdated = !contract.consent.optOut && toldEpoch(client, state) < contract.epoch;
   return askAgain === "every-time" || answer === undefined || (answer && outdated);
 }
 
-/** True if it concerns this person. Unknown counts as a no: then nobody is asked. */
+/** True if it concerns this person. Unknown counts as false: then nobody is asked. */
 function concerns(client: Client, only: NonNullable<AskContract["only"]>): boolean {
   try {
     return only(client) === true;
@@ -74,7 +74,7 @@ async function put({ question, preselected }: AskContract, prompt: AskOptions["p
   try {
     const put = prompt ?? promptOnTerminal;
     const answer = await put(question, preselected === "accept");
-    // A library's own mark for "cancelled" is no answer.
+    // A library's own value for "cancelled" is not an answer.
     return typeof answer === "boolean" ? answer : undefined;
   } catch {
     return undefined;

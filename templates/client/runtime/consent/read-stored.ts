@@ -4,9 +4,8 @@ import type { Client } from "../client.js";
 import { fs, readSmallFile } from "../host/files.js";
 
 /**
- * Returns what the state file holds. Undefined: there is none.
- * @throws where something lies there that can't be read whole: cut off, in another form, too large, a link, a folder; also where a
- * key stands twice, since readers don't agree on which of them holds.
+ * Returns the content of the state file. Undefined: there is none. @throws if it can't be read completely: cut off, in
+ * another format, too large, a link, a folder; also if a key appears twice, because readers disagree about which one counts.
  */
 export function readStored({ contract, host }: Client): Readonly<Record<string, unknown>> | undefined {
   const place = contract.state?.(host);

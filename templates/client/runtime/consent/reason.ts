@@ -8,7 +8,7 @@ export function reason(client: Client): string {
   return told(client, consent(client));
 }
 
-/** The same for what was decided about a part. */
+/** The same for a decision about a part. */
 export function told(client: Client, { enabled, decidedBy }: Decision): string {
   if (decidedBy.startsWith("part ")) return `off: it needs ${decidedBy.slice(5)}, which is off`;
   if (!enabled) return decidedBy === "default" ? "off: nobody has turned it on" : `off: ${decidedBy} says so`;

@@ -8,19 +8,19 @@ import { storedAnswer } from "./answer.js";
 import { discard } from "./discard.js";
 
 /**
- * Writes down what a person answered, at a prompt or by a command. A yes makes the identifiers that are made at that moment; a yes
- * after a no makes new ones, so that nobody can tell that it is the same machine again. @returns false: it could not be kept.
+ * Stores a person's answer, from a prompt or a command. A yes creates the identifiers that are due then, and new ones after a no, so
+ * that nobody can tell that it is the same machine. @returns false: it could not be stored.
  */
 export function recordAnswer(client: Client, enabled: boolean, stores: Stores): boolean {
   const { contract, memory } = client;
   const { answer } = contract;
   const value = enabled ? answer?.yes : answer?.no;
   if (answer === undefined || value === undefined) return false;
-  const kept = updateState(
+  const isStored = updateState(
     client,
     (stored) => {
       const again = enabled && storedAnswer(client, stored) === false;
-      // What was recorded before the no is not what the yes is about, whoever wrote the no.
+      // A yes doesn't cover events recorded before a no, whoever wrote the no.
       if (again) discard(client);
       const anew = again ? forget(client) : {};
       const ids = enabled ? mint(client, { ...stored, ...anew }, (_, { created }) => created === "opt-in") : {};
@@ -30,8 +30,7 @@ export function recordAnswer(client: Client, enabled: boolean, stores: Stores): 
     { insist: true },
   );
   memory.identifiers?.clear();
-  if (kept) memory.decision = undefined;
-  // What this person said holds at least here and now.
+  if (isStored) memory.decision = undefined;
   else if (!enabled) memory.decision = { enabled: false, decidedBy: "stored" };
-  return kept;
+  return isStored;
 }

@@ -3,7 +3,7 @@
 import { builtin } from "./builtin.js";
 import { type FilePath, inHome } from "./files.js";
 
-/** Below the product's own folder, in the platform's place for what applications keep for one user. */
+/** In the product's own folder, in the platform's place for per-user application data. */
 export function inAppFolder(product: string, below: string): FilePath {
   return (host) => {
     const { isAbsolute, join } = builtin("node:path");

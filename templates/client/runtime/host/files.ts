@@ -6,20 +6,19 @@ import type { Host } from "./host.js";
 export const fs: typeof import("node:fs") = /* @__PURE__ */ builtin("node:fs");
 export const path: typeof import("node:path") = /* @__PURE__ */ builtin("node:path");
 
-/** A place of the contract on this machine. Undefined where that is nowhere: then nothing is kept. */
+/** A path of the contract on this machine. Undefined if there is none: then nothing is stored. */
 export type FilePath = (host: Host) => string | undefined;
 
-/** Below the home folder. One that is unset becomes nothing, also not `/`; one that is not there is not for us to make. */
+/** In the home folder. If HOME is unset there is no path, not even `/`; a missing home folder is never created. */
 export function inHome(below: string): FilePath {
-  // Not by `join`: a program that ends would wait for it to be compiled.
+  // Without `join`: an ending program would wait for it to be compiled.
   return ({ home = "" }) =>
     path.isAbsolute(home) && home !== "/" && fs.existsSync(home) ? `${home}/${below}` : undefined;
 }
 
 /**
- * Opens a regular file that is ours, made for its owner alone, and does one thing with it. Undefined where anything fails, or
- * something else lies there: a link in its place is not ours, and a FIFO must not hang an exit. Windows has neither flag.
- * @param flags how to open it; 0 to read.
+ * Opens a regular file that only its owner can access, and uses it. Undefined if anything fails, or for a link or a FIFO, which could
+ * hang an exit. Windows has neither flag. @param flags how to open it; 0 to read.
  */
 export function withFile<T>(file: string, flags: number, does: (opened: number, size: number) => T): T | undefined {
   const { O_NOFOLLOW, O_NONBLOCK } = fs.constants;
@@ -29,37 +28,37 @@ export function withFile<T>(file: string, flags: number, does: (opened: number, 
     const stat = fs.fstatSync(opened);
     if (stat.isFile()) return does(opened, stat.size);
   } catch {
-    // As if it weren't there.
+    // Treat it as missing.
   } finally {
     if (opened) fs.closeSync(opened);
   }
   return;
 }
 
-/** The text of a regular file of at most `limit` bytes; undefined for anything else that may lie there. */
+/** The text of a regular file of at most `limit` bytes; undefined for anything else. */
 export function readSmallFile(file: string, limit: number): string | undefined {
   return withFile(file, 0, (opened, size) => (size <= limit ? fs.readFileSync(opened, "utf8") : undefined));
 }
 
 /**
- * Makes a folder for its owner alone, and what leads to it. Where that can't be, whoever opens a file in it is told.
- * Returns true if it was made now, and by us: nothing of ours can be in it.
+ * Makes a folder that only its owner can access, and its parents. If that fails, opening a file in it fails, too.
+ * Returns true if this call made it: then nothing of ours can be in it.
  */
 export function makePrivateFolder(folder: string): true | undefined {
   if (fs.existsSync(folder)) return;
   const parent = path.dirname(folder);
   if (parent !== folder) makePrivateFolder(parent);
   try {
-    // Not `recursive`: where a folder refuses children with ENOENT (/proc), Node then tries for ever.
+    // Not `recursive`: if a folder refuses children with ENOENT (/proc), Node tries for ever.
     fs.mkdirSync(folder, 0o700);
     return true;
   } catch {
-    // Another process was first, or nobody may.
+    // Another process was first, or it isn't permitted.
   }
   return;
 }
 
-/** A name beside a file that no process on any machine that shares its folder will choose again. */
+/** A file name next to this one that no other process, even on another machine that shares the folder, will choose. */
 export function fresh(beside: string, turn: string, time: number): string {
   return `${beside}.${turn}-${Math.floor(time)}-${Math.random()}`;
 }

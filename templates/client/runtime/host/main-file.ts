@@ -2,7 +2,7 @@
 
 import type { Client } from "../client.js";
 
-/** The file of the contract's that others of our own lie beside: the queue, or the state. Undefined where nothing is kept. */
+/** The contract's file next to which our other files are: the queue, or the state file. Undefined if nothing is stored. */
 export function mainFile(client: Client): string | undefined {
   const { queue, state } = client.contract;
   return (queue?.file ?? state)?.(client.host);

@@ -4,7 +4,7 @@ import type { Later } from "../client.js";
 import { fs } from "./files.js";
 import type { Host, RecordingHost } from "./host.js";
 
-/** The process itself, as far as recording doesn't need it. Each member is looked up when it is used. */
+/** The parts of the process that recording doesn't need. Members are looked up when they are used. */
 export function nodeHost({ send }: Pick<Later, "send">): Omit<Host, keyof RecordingHost> {
   return {
     write(stream, line) {
@@ -13,7 +13,7 @@ export function nodeHost({ send }: Pick<Later, "send">): Omit<Host, keyof Record
         if (stream === "stderr") fs.writeSync(2, bytes);
         else writeAll(bytes);
       } catch {
-        // A closed or full pipe: nobody is listening.
+        // A closed or full pipe: nobody is reading.
       }
     },
     get terminal() {
@@ -26,7 +26,7 @@ export function nodeHost({ send }: Pick<Later, "send">): Omit<Host, keyof Record
   };
 }
 
-/** To stdout, where a person asked for it: a pipe that is full is waited for, 10 s in all. */
+/** Writes to stdout, because a person asked for it. Waits for a full pipe, at most 10 s in total. */
 function writeAll(bytes: Buffer): void {
   let left = 2000;
   let done = 0;

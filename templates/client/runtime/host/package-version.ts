@@ -5,16 +5,16 @@ import { path, readSmallFile } from "./files.js";
 
 let known: string | undefined;
 
-/** The version of the package that this module is part of: of the nearest `package.json` above it that is a package's. */
+/** The version of the package that contains this module: from the nearest `package.json` above it with a name or version. */
 export function packageVersion(): string | undefined {
   known ??= above(path.dirname(here()));
   return known;
 }
 
-/** Never the place of what was started: that may be a link in somebody else's project, whose version is none of ours. */
+/** Never by the path of the started program: that may be a link in another project with another version. */
 function here(): string {
   try {
-    // First of all: a bundle in CommonJS has no address, or that of this file where it was bundled, which is no place here.
+    // Tried first: a CommonJS bundle has no URL, or the path of this file on the machine that built it.
     return __filename;
   } catch {
     return builtin("node:url").fileURLToPath(import.meta.url);
@@ -22,7 +22,6 @@ function here(): string {
 }
 
 function above(folder: string): string | undefined {
-  // What lies above is another package, or nothing at all.
   if (folder === "." || path.basename(folder) === "node_modules") return undefined;
   try {
     const text = readSmallFile(path.join(folder, "package.json"), 1 << 20) ?? "{}";
@@ -30,7 +29,7 @@ function above(folder: string): string | undefined {
     if (typeof version === "string") return version;
     if (name !== undefined) return undefined;
   } catch {
-    // Not a package of ours; look further up.
+    // Not our package; look further up.
   }
   return path.dirname(folder) === folder ? undefined : above(path.dirname(folder));
 }

@@ -2,7 +2,7 @@
 
 import { fs } from "./files.js";
 
-/** Writes a file whole or not at all, for its owner alone; a link in its place goes, and what it leads to stays. */
+/** Writes a file completely or not at all, accessible only to its owner. A link at that path is replaced; its target is unchanged. */
 export function replaceFile(path: string, text: string, temporary: string): void {
   try {
     fs.writeFileSync(temporary, text, { mode: 0o600, flag: "wx" });

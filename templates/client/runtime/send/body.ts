@@ -3,10 +3,10 @@
 import type { Recorded } from "../client.js";
 import type { Drawn, WireContract } from "../contract.js";
 
-/** A request as the contract draws it. */
+/** A request in the contract's form. */
 export interface Payload {
   readonly body: string;
-  /** Behind the `?` of the address. */
+  /** The part after the `?` of the address. */
   readonly query?: string;
   readonly headers?: Readonly<Record<string, string | undefined>>;
 }

@@ -4,15 +4,15 @@ import type { Client } from "../client.js";
 import type { EventContract, Limit } from "../contract.js";
 import { takeEvent } from "./take-event.js";
 
-/** The data that a request of the program's own carries. While telemetry is off there is nothing in it. */
+/** The data for the program's own request. Empty while telemetry is off. */
 export interface Carried {
   readonly headers: Readonly<Record<string, string>>;
-  /** For behind the `?` of the address. */
+  /** To be added after the `?` of the address. */
   readonly query?: string;
   readonly body?: string;
 }
 
-/** Never rejects: whatever goes wrong, the program's own request goes out without it. */
+/** Never rejects: if anything fails, the program's own request is sent without it. */
 export async function carriedBy(client: Client, event: EventContract, given?: object, limit?: Limit): Promise<Carried> {
   try {
     const { later: load } = client.parts;
@@ -20,7 +20,7 @@ export async function carriedBy(client: Client, event: EventContract, given?: ob
     const at = client.host.now();
     if (props !== undefined) return (await (await load?.())?.carry?.(client, event, props, at)) ?? { headers: {} };
   } catch {
-    // Whatever it was, it is not the program's concern.
+    // No error here concerns the program.
   }
   return { headers: {} };
 }

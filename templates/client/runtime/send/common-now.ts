@@ -3,7 +3,7 @@
 import type { Client } from "../client.js";
 import type { FieldContract } from "../contract.js";
 
-/** Returns what goes with every event, without what belongs to a part of consent that is off. */
+/** Returns the common fields, without those of a part of consent that is off. */
 export function commonNow(client: Client): readonly FieldContract[] {
   const { common, partly } = client.contract;
   return partly === undefined ? common : common.filter((field) => partly.allows(client, field));

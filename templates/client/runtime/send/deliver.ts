@@ -5,7 +5,7 @@ import type { EventContract } from "../contract.js";
 import { post } from "./post.js";
 import { prepare } from "./prepare.js";
 
-/** Completes an event by what no caller gives, and posts it, if consent still says so. @returns the answer, where the contract wants one. */
+/** Adds the values that no caller supplies to an event, and posts it, if consent still allows it. @returns the answer, if the contract uses it. */
 export async function deliver(
   client: Client,
   event: EventContract,

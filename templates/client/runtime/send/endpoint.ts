@@ -11,7 +11,7 @@ export interface Endpoint {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Returns where to send now, and with which secrets. Undefined: nowhere, so nothing may be sent. Never throws. */
+/** Returns the address to send to now, and its secrets. Undefined: nothing may be sent. Never throws. */
 export function endpoint(client: Client, identify?: Identify): Endpoint | undefined {
   try {
     const url = overridden(client) ?? defaultUrl(client, identify);
@@ -21,20 +21,19 @@ export function endpoint(client: Client, identify?: Identify): Endpoint | undefi
   }
 }
 
-/** The contract's own address, its placeholders filled with values that their fields let through. */
+/** The contract's own address, with valid values in its placeholders. */
 function defaultUrl(client: Client, identify?: Identify): string | undefined {
   const { url, urlFields = [] } = client.contract.destination;
   const values = fill(urlFields, client.memory.setup, (field) => source(client, field, identify));
   return (
     values &&
     url.replace(/\{([^{}]+)\}/g, (place, name: string) =>
-      // What is an event's own is filled in with its request.
       name.startsWith("$") ? place : encodeURIComponent(String(values[name])),
     )
   );
 }
 
-/** Returns what a user's override says: an address, `""` for nowhere, or undefined for the contract's own. */
+/** Returns the user's override: an address, `""` for nowhere, or undefined for the contract's own. */
 export function overridden(
   client: Client,
   override: DestinationContract["override"] = client.contract.destination.override,
@@ -42,7 +41,7 @@ export function overridden(
   for (const place of override?.order ?? []) {
     const stated = "env" in place ? client.host.env[place.env] : configValue(client, place.config, place.key);
     if (stated === undefined || stated === "") continue;
-    // A list or a mapping may have been meant as any address.
+    // A list or a mapping could mean any address.
     if (typeof stated === "object" && stated !== null) throw new Error("not an address");
     const url = acceptable(stated, override?.httpAllowedFor ?? []);
     if (url !== undefined) return url;
@@ -52,11 +51,11 @@ export function overridden(
   return undefined;
 }
 
-/** Scheme, host, and perhaps a port and more. No user info, which makes one host look like another. */
+/** Scheme, host, and perhaps a port and more. No user info, because it makes one host look like another. */
 const ADDRESS = /^(https?):\/\/([^\s/?#@\\:[\]]+|\[[\da-f:.]+\])(?::\d+)?(?:[/?#][^\s\\]*)?$/i;
 
 /**
- * `https://` anywhere, `http://` to the exact hosts that are allowed it. The text itself is looked at: a URL parser finds a host
+ * `https://` anywhere, `http://` only to the allowed hosts. The text itself is checked: a URL parser finds a host
  * in `https:///path`, and `127.0.0.1` in `http://127.1`.
  */
 function acceptable(stated: unknown, httpAllowedFor: readonly string[]): string | undefined {
@@ -83,7 +82,7 @@ function secretsFor(client: Client, url: string): Record<string, string> {
     : {};
 }
 
-/** Only what can stand in a header, so that none can be smuggled in behind it. */
+/** Only valid header text, so that no other header can be smuggled in. */
 export function textsOf(headers: readonly (readonly [string, string | undefined])[]): Record<string, string> {
   return Object.fromEntries(
     headers.filter((one): one is [string, string] => /^[\x20-\x7e]{1,1024}$/.test(one[1] ?? "")),

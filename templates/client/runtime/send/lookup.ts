@@ -5,10 +5,8 @@ import { builtin } from "../host/builtin.js";
 import { fs } from "../host/files.js";
 
 /**
- * Finds an address by c-ares. The system's own `getaddrinfo` can't be cancelled and holds even `process.exit()` up for as long
- * as a dead resolver stays silent. The hosts file is asked first: whoever turned a name off there is heeded.
- * A query that is on its way ends when all is over: it would keep the process alive.
- * @param local which of its addresses `localhost` has this time.
+ * Resolves a name with c-ares: the system's `getaddrinfo` can't be cancelled, and delays even `process.exit()`. The hosts file comes
+ * first, so that blocking a name there works. @param local which of its addresses `localhost` has this time.
  */
 export function lookupUntil(over: AbortSignal, local: "127.0.0.1" | "::1" = "127.0.0.1"): LookupFunction {
   return (hostname, options, done) => {
@@ -52,7 +50,7 @@ function hostsFile(): string {
     : "/etc/hosts";
 }
 
-/** The addresses that a hosts file gives a name. */
+/** The addresses of a name in a hosts file. */
 export function inHosts(text: string, hostname: string): readonly string[] {
   const { isIP } = builtin("node:net");
   return text.split("\n").flatMap((line) => {

@@ -10,16 +10,16 @@ import { keepSent } from "./sent-log.js";
 import { stop } from "./stopped.js";
 
 /**
- * `answered`: whatever the answer was, it is final. `gone`: the whole request was handed over, but nobody answered in time;
- * it may have arrived, so it is not sent again. `failed`: it can't have arrived.
+ * `answered`: any answer is final. `gone`: the whole request was handed over, but there was no
+ * answer in time; it may have arrived, so it is not sent again. `failed`: it can't have arrived.
  */
 export type Outcome = "answered" | "gone" | "failed";
 
 export interface Post {
   readonly outcome: Promise<Outcome>;
-  /** Returns whether the request was handed over by now: for an exit that can't wait. */
+  /** Returns true if the request is handed over by now: for an exit that can't wait. */
   readonly handedOver: () => boolean;
-  /** Returns the answer, where the contract wants to know. */
+  /** Returns the answer, if the contract uses it. */
   readonly answer: () => string | undefined;
 }
 
@@ -27,7 +27,7 @@ function behind(url: string, query: string): string {
   return `${url}${url.includes("?") ? "&" : "?"}${query}`;
 }
 
-/** Posts one body, as often as the contract says until it is handed over. Its outcome never rejects, and holds nobody. */
+/** Posts one body, and retries as the contract says until it is handed over. The outcome never rejects, and doesn't keep the process alive. */
 export function post(
   client: Client,
   { body, query, headers: drawn = {} }: Payload,
@@ -70,7 +70,7 @@ export function post(
       tell(client, url, String(status), status >= 400);
       keepSent(client, { url, outcome: String(status), body });
       if (status === 410) stop(client);
-      // The receiver says that it kept nothing of it.
+      // The receiver says that it stored nothing.
       if (putsBack?.some((one) => one === status || one === Math.floor(status / 100))) {
         over = false;
         return "failed";
@@ -89,7 +89,7 @@ export function post(
   return { outcome: send(attempts), handedOver: () => over, answer: () => text };
 }
 
-/** Until the next attempt. It holds nobody. */
+/** Until the next attempt. It doesn't keep the process alive. */
 function soon(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, 250).unref();
@@ -97,7 +97,7 @@ function soon(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** A transport that overhears its signal still can't hold up a flush. */
+/** A transport that ignores its signal still can't delay a flush. */
 function inTime(sent: Promise<number>, signal: AbortSignal): Promise<number> {
   return new Promise((resolve, reject) => {
     const late = () => reject(Object.assign(new Error("Timed out"), { code: "ETIMEDOUT" }));

@@ -22,7 +22,7 @@ export interface Prepared {
   readonly requests: readonly Payload[];
 }
 
-/** An event completed by what no caller gives, and drawn, if consent still says so. Undefined where nothing may be sent. */
+/** The request for an event, with the values that no caller supplies, if consent still allows it. Undefined if nothing may be sent. */
 export async function prepare(
   client: Client,
   event: EventContract,
@@ -49,7 +49,7 @@ export async function prepare(
   return { as, to, requests: payloads(contract.wire, common, [{ event: event.name, ts, props }], host.now()) };
 }
 
-/** A field whose value was made when it was recorded. */
+/** A field whose value was set when it was recorded. */
 function made({ pick: _, ...field }: FieldContract, value: unknown): FieldContract {
   return { ...field, take: always(value) };
 }

@@ -3,8 +3,8 @@
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxy that the environment names for an address. Going past it would show an address that its user may mean to hide,
- * and in a closed network would only hang. Loopback is never anybody else's business.
+ * The proxy that the environment names for an address. Bypassing it would reveal an address that its user may want to
+ * hide, and would hang in a closed network. Loopback never uses a proxy.
  */
 export function proxyFor(url: URL, env: Environment): string | undefined {
   const { hostname, protocol } = url;
@@ -19,13 +19,13 @@ function named(env: Environment, name: string): string | undefined {
 
 /** `NO_PROXY`: names with what is below them, each perhaps with a port; or `*`. */
 function isExcepted({ hostname, port, protocol }: URL, list: string): boolean {
-  const own = port || (protocol === "https:" ? "443" : "80");
+  const ownPort = port || (protocol === "https:" ? "443" : "80");
   return list
     .toLowerCase()
     .split(/[\s,]+/)
     .some((entry) => {
       const [, name = "", only] = /^\*?\.?([^:]*)(?::(\d+))?$/.exec(entry) ?? [];
       if (entry === "*") return true;
-      return name !== "" && (only ?? own) === own && (hostname === name || hostname.endsWith(`.${name}`));
+      return name !== "" && (only ?? ownPort) === ownPort && (hostname === name || hostname.endsWith(`.${name}`));
     });
 }

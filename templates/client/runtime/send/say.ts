@@ -2,7 +2,7 @@
 
 import type { Client } from "../client.js";
 
-/** Shows a line where the contract's `debug` says that such lines are shown. */
+/** Shows a line if the contract's `debug` says so. */
 export function say(client: Client, line: string): void {
   const { debug } = client.contract.delivery;
   if (debug?.stream === "stderr") client.host.write("stderr", line);
@@ -13,6 +13,6 @@ export function log(client: Client, level: "debug" | "info" | "warn", line: stri
   try {
     client.host.log?.(level, line);
   } catch {
-    // The program's own logger failed; that is not for telemetry to tell.
+    // The program's own logger failed; telemetry doesn't report that.
   }
 }

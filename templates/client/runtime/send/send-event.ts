@@ -5,10 +5,10 @@ import type { EventContract, Limit } from "../contract.js";
 import { capped } from "../queue/on-demand.js";
 import { takeEvent } from "./take-event.js";
 
-/** The number of events that may be on their way at once; more are dropped, so that a dead endpoint piles nothing up. */
+/** The number of events that may be in transit at once; more are dropped, so that nothing piles up while an endpoint is dead. */
 const most = 64;
 
-/** Sends one event in the background, in a request of its own. What may travel of it is copied and checked now. Never throws. */
+/** Sends one event in the background, in its own request. Its values are copied and checked now. Never throws. */
 export function sendEvent(client: Client, event: EventContract, given?: object, limit?: Limit): void {
   const { memory, contract } = client;
   try {
@@ -27,11 +27,11 @@ export function sendEvent(client: Client, event: EventContract, given?: object, 
     memory.sending.add(work);
     work.finally(() => memory.sending?.delete(work));
   } catch {
-    // Whatever it was, it is not the program's concern.
+    // No error here concerns the program.
   }
 }
 
-/** Waits until what is on its way has arrived, at most `within` milliseconds. For programs that end right after an event. */
+/** Waits until pending events have arrived, at most `within` milliseconds. For programs that end right after an event. */
 export function settled(client: Client, within: number = client.contract.timeout): Promise<void> {
   return capped(Promise.all(client.memory.sending ?? []), within);
 }

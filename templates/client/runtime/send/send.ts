@@ -10,8 +10,8 @@ import { tunnel } from "./tunnel.js";
 import { whenIdle } from "./when-idle.js";
 
 /**
- * Posts one body by `node:https`: a tenth of what `fetch` costs, and its sockets can be let go of. Nothing here keeps the
- * process alive. A redirect is an answer like any other; what the answer says is read only where somebody wants to know.
+ * Posts one body with `node:https`: it costs a tenth of `fetch`, and its sockets can be unref'ed. Nothing here keeps the process alive.
+ * A redirect is an ordinary answer; the answer's body is read only if it is used.
  */
 export async function send({ method, url, headers, body, signal, handedOver, answer }: SendRequest): Promise<number> {
   const over = new AbortController();
@@ -22,12 +22,11 @@ export async function send({ method, url, headers, body, signal, handedOver, ans
   const options: RequestOptions & { autoSelectFamily: boolean } = {
     method: method ?? "POST",
     headers: { ...headers },
-    // A connection of its own, closed with the answer.
     agent: false,
     signal: over.signal,
-    // Whatever the environment says: to anybody else it is not sent.
+    // Whatever the environment says: it is sent to nobody else.
     rejectUnauthorized: true,
-    // Racing addresses opens sockets that can't be let go of.
+    // Racing addresses opens sockets that can't be unref'ed.
     autoSelectFamily: false,
     maxHeaderSize: 16 * 1024,
   };
@@ -38,13 +37,13 @@ export async function send({ method, url, headers, body, signal, handedOver, ans
       const connected = await tunnel(proxy, to, over.signal);
       options.createConnection = () => connected;
       delete options.agent;
-      // Without an agent Node takes 80 for the usual port, and says so to the receiver in `Host`.
+      // Without an agent, Node assumes port 80 and puts it into `Host`.
       options.defaultPort = 443;
     }
     const post = (local: "127.0.0.1" | "::1") =>
       answerTo(to, { ...options, lookup: lookupUntil(over.signal, local) }, body, handedOver, answer);
     return await post("127.0.0.1").catch((refused: NodeJS.ErrnoException) => {
-      // Who listens at `localhost` may have only its other address. Where there is none of that kind, what was refused is told.
+      // A server on `localhost` may listen on its other address only. If there is none, the first refusal is reported.
       if (refused.code !== "ECONNREFUSED" || !isLocalhost(to.hostname)) throw refused;
       return post("::1").catch((error: NodeJS.ErrnoException) => {
         throw /^(EADDRNOTAVAIL|EAFNOSUPPORT|ENETUNREACH)$/.test(error.code ?? "") ? refused : error;
@@ -81,7 +80,7 @@ function answerTo(
   });
 }
 
-/** Reads an answer. One that is too long counts as none. */
+/** Reads an answer. One that is too long counts as missing. */
 function readAnswer(response: IncomingMessage, answer: NonNullable<SendRequest["answer"]>, done: () => void): void {
   const pieces: Buffer[] = [];
   let length = 0;

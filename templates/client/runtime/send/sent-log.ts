@@ -18,20 +18,20 @@ export interface Sent {
 const mostEntries = 20;
 const mostBytes = 64 * 1024;
 
-/** Beside the queue or the state. A contract that keeps nothing on this machine has no such log. */
+/** Next to the queue or the state file. A contract that stores nothing on this machine has no such log. */
 export function sentLog(client: Client): string | undefined {
   const place = mainFile(client);
   return place && path.join(path.dirname(place), "telemetry-sent.jsonl");
 }
 
-/** The last payloads that really left, the newest last. */
+/** The last payloads that were really sent, the newest last. */
 export function readSentLog(client: Client): readonly Sent[] {
   const path = sentLog(client);
   const lines = (path && readSmallFile(path, 2 * mostBytes))?.split("\n") ?? [];
   return lines.flatMap((line) => parsed(line) ?? []);
 }
 
-/** Notes a payload that left. Losing a note to another process is harmless; the log itself stays small. */
+/** Notes a payload that was sent. Losing a note to another process is harmless; the log stays small. */
 export function keepSent(client: Client, sent: Omit<Sent, "at">): void {
   const file = sentLog(client);
   if (file === undefined) return;
@@ -42,7 +42,7 @@ export function keepSent(client: Client, sent: Omit<Sent, "at">): void {
     makePrivateFolder(path.dirname(file));
     replaceFile(file, `${lines.join("\n")}\n`, fresh(file, "tmp", client.host.now()));
   } catch {
-    // No home, no space: nothing is kept.
+    // No home folder or no space: nothing is stored.
   }
 }
 

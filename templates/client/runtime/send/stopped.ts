@@ -7,7 +7,7 @@ import { mainFile } from "../host/main-file.js";
 import { replaceFile } from "../host/replace-file.js";
 import { source } from "../values/sources.js";
 
-/** The receiver said 410, gone: this version never asks it again. Without a place on the disk, only this process knows. */
+/** The receiver answered 410 Gone: this version never sends again. Without a path on the disk, only this process remembers it. */
 export function isStopped(client: Client): boolean {
   const file = fileOf(client);
   client.memory.stopped ||= file !== undefined && readSmallFile(file, 256) === versionOf(client);
@@ -22,7 +22,7 @@ export function stop(client: Client): void {
     makePrivateFolder(path.dirname(file));
     replaceFile(file, versionOf(client), fresh(file, "tmp", client.host.now()));
   } catch {
-    // Then only this process knows.
+    // Then only this process remembers it.
   }
 }
 

@@ -5,7 +5,7 @@ import { consent } from "../consent/consent.js";
 import type { EventContract, FieldContract, Limit } from "../contract.js";
 import { fill } from "../values/values.js";
 
-/** Returns what may travel of what an emitter was given, copied and checked now. Undefined: nothing may be sent, or nothing of it. */
+/** Returns a checked copy of the emitter's values that may be sent. Undefined: nothing may be sent. */
 export function takeEvent(
   client: Client,
   event: EventContract,
@@ -13,7 +13,7 @@ export function takeEvent(
   limit?: Limit,
 ): ReturnType<typeof fill> {
   const { memory, parts } = client;
-  // Of what is sent in spite of some noes it is asked before anything is noted.
+  // For events that ignore some noes, this is checked before anything is noted.
   const isOn =
     !memory.stopped && (event.despite === undefined ? consent(client).enabled : event.despite(client) !== undefined);
   const props = isOn ? checked(client, event, given) : undefined;
@@ -24,17 +24,17 @@ export function takeEvent(
   return props === undefined || limit?.(client, event.name, props) === false ? undefined : props;
 }
 
-/** Returns what may travel of what is given, whoever asks. */
+/** Returns the given values that may be sent, whatever consent says. */
 export function checked(client: Client, event: EventContract, given: object = {}): ReturnType<typeof fill> {
   return (client.parts.fill ?? fill)(asked(event), given);
 }
 
 function asked({ fields }: EventContract): readonly FieldContract[] {
-  const own = fields.filter(({ from }) => from === undefined);
-  return own.map(hangingOn(own));
+  const callerFields = fields.filter(({ from }) => from === undefined);
+  return callerFields.map(hangingOn(callerFields));
 }
 
-/** Returns the fields that depend on a field that is filled in later: whether it travels is decided when all are there. */
+/** Returns the fields that depend on a field filled in later: whether they are sent is decided when all are known. */
 function hangingOn(own: readonly FieldContract[]): (field: FieldContract) => FieldContract {
   return (field) => {
     const all = Object.entries(field.onlyWhen ?? {});

@@ -5,8 +5,8 @@ import { builtin } from "../host/builtin.js";
 import { lookupUntil } from "./lookup.js";
 
 /**
- * A connection to an https address through a proxy, by CONNECT: the proxy learns the host's name and nothing else. Rejects
- * for any other kind of proxy, and where it refuses: then nothing is sent.
+ * A connection to an https address through a proxy, by CONNECT: the proxy learns the host's name and nothing else.
+ * Rejects for any other kind of proxy, and if the proxy refuses: then nothing is sent.
  */
 export function tunnel(proxy: string, to: URL, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
@@ -37,10 +37,10 @@ export function tunnel(proxy: string, to: URL, signal: AbortSignal): Promise<Soc
         return;
       }
       const host = to.hostname.replace(/^\[|\]$/g, "");
-      // Only a name can be asked for by name. What the certificate is held to is the address, then.
+      // SNI works only with names. Otherwise the certificate is checked against the address.
       const name = builtin("node:net").isIP(host) === 0 ? { servername: host } : {};
       const secure = builtin("node:tls").connect({ socket, host, ...name, rejectUnauthorized: true });
-      // Told to the request that uses it; where nobody listens yet, it would be the program's end.
+      // Passed on to the request that uses it; an error without a listener would end the program.
       secure.on("error", () => undefined);
       secure.unref();
       resolve(secure);

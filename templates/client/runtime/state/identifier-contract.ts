@@ -5,19 +5,19 @@ import type { Take } from "../values/values.js";
 
 export interface IdentifierContract {
   readonly madeFrom: "random" | "hash" | "given";
-  /** Of something random that is kept locally, never of hardware. */
+  /** A hash of a random value stored locally, never of hardware. */
   readonly hash?: { readonly of: "machine" | "user" | "session"; readonly keep: "48 bits" | "64 hex" | "uuid" };
   readonly created: "first-run" | "first-send" | "opt-in" | "process-start" | "each-event" | "platform";
-  /** The text in its place where programs are built and tested. */
+  /** Replaces the identifier in CI. */
   readonly ci?: (host: Host) => { readonly text: string | undefined } | undefined;
   readonly take: Take;
-  /** Its key in the state file, where that is another than its name. */
+  /** Its key in the state file, if it differs from its name. */
   readonly key?: string;
   readonly least?: number;
   readonly most?: number;
-  /** Makes a random one of another form. */
+  /** Creates a random one in another format. */
   readonly mint?: () => string;
-  /** It is sent nowhere, and shown to nobody. */
+  /** It is never sent or shown. */
   readonly hidden?: true;
   readonly resetBy?: string;
 }

@@ -4,7 +4,7 @@ import type { Client } from "../client.js";
 import type { IdentifierContract } from "./identifier-contract.js";
 import type { State } from "./state.js";
 
-// A contract without identifiers: nothing is made, kept or found.
+// For a contract without identifiers: nothing is created, stored or looked up.
 
 export function identifier(_client: Client, _name: string): string | number | undefined {
   return undefined;

@@ -6,18 +6,18 @@ import { readStored } from "../consent/read-stored.js";
 
 export type State = Readonly<Record<string, unknown>>;
 
-/** Returns where the state file lies; undefined without a home, and where nothing is kept. */
+/** Returns the state file's path; undefined without a home folder, or if nothing is stored. */
 export function statePlace(client: Client): string | undefined {
   return client.contract.state?.(client.host);
 }
 
-/** The state file's keys that are valid. Undefined: there is none, or it can't be read whole. */
+/** The valid keys of the state file. Undefined: there is none, or it can't be read completely. */
 export function readState(client: Client): State | undefined {
   const content = wholeState(client);
   return content && validKeys(client, content);
 }
 
-/** All that the state file holds: `{}` where there is none. Undefined: something lies there that can't be read whole. */
+/** The whole content of the state file: `{}` if there is none. Undefined: it can't be read completely. */
 export function wholeState(client: Client): State | undefined {
   try {
     return readStored(client) ?? {};
@@ -26,7 +26,7 @@ export function wholeState(client: Client): State | undefined {
   }
 }
 
-/** Those keys that the contract declares, and our own beside them, with values that it lets through. */
+/** The keys that the contract declares, and our own, with valid values. */
 export function validKeys({ contract }: Client, content: State): State {
   const valid = Object.entries(contract.stateKeys ?? {}).flatMap(([key, take]) => {
     const value = take(found(content, key));
@@ -35,7 +35,7 @@ export function validKeys({ contract }: Client, content: State): State {
   return Object.fromEntries(valid);
 }
 
-/** Returns what stands under a key, whatever it is: one level down where it has a dot. Both ways at once it can't be told. */
+/** Returns the value of a key, of any type: one level down if it has a dot. If both forms exist, the value can't be determined. */
 export function found(content: State, key: string): unknown {
   try {
     return valueAt(content, key);
@@ -44,7 +44,7 @@ export function found(content: State, key: string): unknown {
   }
 }
 
-/** The content with these keys changed, each where it stands; undefined takes it out. A new one with a dot goes one level down. */
+/** The content with these keys changed in place; undefined removes a key. A new key with a dot goes one level down. */
 export function changed(content: State, patch: State): State {
   const next: Record<string, unknown> = structuredClone(content);
   for (const [key, value] of Object.entries(patch)) {
@@ -52,7 +52,7 @@ export function changed(content: State, patch: State): State {
     if (rest.length === 0 || Object.hasOwn(next, key)) next[key] = value;
     else {
       const below = Object.hasOwn(next, first) ? next[first] : {};
-      // What stands in the way isn't ours to replace.
+      // A value in the way isn't ours to replace.
       if (typeof below !== "object" || below === null || Array.isArray(below)) next[key] = value;
       else next[first] = changed(below as State, { [rest.join(".")]: value });
     }

@@ -8,17 +8,15 @@ const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = fs.constants;
 const pause = 2;
 
 export interface UpdateOptions {
-  /** A person said so: worth waiting for, and kept through a power cut. */
+  /** A person's decision: worth waiting for, and survives a power cut. */
   readonly insist?: boolean;
 }
 
 /**
- * Changes the state file: nobody else changes it meanwhile, and nobody ever reads half of it. `change` gets the valid keys as they
- * are now (and all keys, as they stand) and gives those that shall differ, undefined for one that shall go, or undefined
- * altogether for no change.
- *
- * What can't be read whole is left as it is, whoever insists: it may hold a refusal. Keys that are not ours stay.
- * @returns false: it could not be kept. Never throws.
+ * Changes the state file: no other process changes it meanwhile, and nobody reads half of it. `change` gets the valid keys (and all
+ * keys, unchecked) and returns the changes: undefined for a key removes it, undefined altogether changes nothing. A file that can't be
+ * read completely is left unchanged: it may contain a refusal. Keys that are not ours stay. @returns false: it could not be stored.
+ * Never throws.
  */
 export function updateState(
   client: Client,
@@ -44,7 +42,7 @@ export function updateState(
         : writeState(readSmallFile(place, 65536) ?? "", next);
     write(file, text, insist);
     if (!isStill(lock, file)) return false;
-    // The lock itself becomes the state: that is the one step that everybody sees.
+    // The lock file itself becomes the state file, in one atomic step.
     fs.renameSync(lock, place);
     fs.closeSync(file);
     file = undefined;
@@ -56,14 +54,14 @@ export function updateState(
   }
 }
 
-/** Takes the lock by making the file. @throws when it can't be had in time, or can't be made at all. */
+/** Takes the lock by creating the file. @throws if it can't be taken in time, or can't be created. */
 function acquire(lock: string, insist: boolean): number {
   for (let left = insist ? 500 : 100; ; left--) {
     try {
       return fs.openSync(lock, O_CREAT | O_EXCL | O_WRONLY | (O_NOFOLLOW ?? 0), 0o600);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      // Nobody holds it for longer than a few writes take: its holder is dead. What can't be removed is no lock.
+      // A lock is held only for a few writes, so its holder is dead. If it can't be removed, it is not a lock.
       if (left <= (insist ? -100 : 0)) throw error;
       if (left <= 0 || isStale(lock)) remove(lock);
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
@@ -72,19 +70,19 @@ function acquire(lock: string, insist: boolean): number {
 }
 
 function isStale(lock: string): boolean {
-  const made = fs.lstatSync(lock, { throwIfNoEntry: false })?.mtimeMs;
-  return made !== undefined && Math.abs(Date.now() - made) > 10_000;
+  const lockedAt = fs.lstatSync(lock, { throwIfNoEntry: false })?.mtimeMs;
+  return lockedAt !== undefined && Math.abs(Date.now() - lockedAt) > 10_000;
 }
 
-/** Returns what the file holds. Undefined where it can't be read whole, and where a number in it would be another one when it is written back. */
+/** Returns the file's content. Undefined if it can't be read completely, or if a number in it would change when it is written back. */
 function contentOf(client: Client, place: string): State | undefined {
   const text = readSmallFile(place, 65536) ?? "";
-  // A file whose lines are edited keeps its other lines: a digest in it, `3e99…`, is no number.
+  // A file edited by line keeps its other lines: a digest in it, `3e99…`, isn't a number.
   const numbers = client.contract.writeState
     ? []
     : (text.replace(/"(?:[^"\\]|\\.)*"/g, "").match(/-?\d[\d.eE+-]*/g) ?? []);
   const exact = numbers.every((one) => Math.abs(Number(one)) <= Number.MAX_SAFE_INTEGER);
-  // What is no UTF-8 was read as something else, too.
+  // Invalid UTF-8 was decoded as something else.
   return exact && !text.includes("\ufffd") ? wholeState(client) : undefined;
 }
 
@@ -94,7 +92,7 @@ function write(file: number, text: string, durable: boolean): void {
   if (durable) fs.fsyncSync(file);
 }
 
-/** Returns whether the lock was not taken from us: then what we read may be old. */
+/** Returns true if we still have the lock; otherwise what we read may be old. */
 function isStill(lock: string, file: number): boolean {
   return fs.statSync(lock, { throwIfNoEntry: false })?.ino === fs.fstatSync(file).ino;
 }
@@ -103,7 +101,7 @@ function release(lock: string, file: number): void {
   try {
     if (isStill(lock, file)) fs.unlinkSync(lock);
   } catch {
-    // It will be stale, and whoever comes next removes it.
+    // It becomes stale, and the next process removes it.
   }
   fs.closeSync(file);
 }
@@ -112,7 +110,7 @@ function remove(path: string): void {
   try {
     fs.unlinkSync(path);
   } catch {
-    // Somebody else was faster.
+    // Another process was faster.
   }
 }
 

@@ -3,7 +3,7 @@
 import type { Client, Later, Waiting } from "../client.js";
 import { strictly } from "./strict.js";
 
-/** An event as it would travel; of a rollup what one group adds up to. */
+/** An event as it would be sent; for a rollup, the total of one group. */
 export interface Recorded {
   readonly event: string;
   readonly props: object;
@@ -11,13 +11,12 @@ export interface Recorded {
 
 export interface Recorder<One extends Recorded> {
   /**
-   * The events recorded since the start or the last `clear`, in order; totals of rollups behind it. Where each event is sent at
-   * once, it is here once the test has awaited anything, `await null` at least. Throws where an event was given that its contract
-   * doesn't allow.
+   * The events recorded since the start or the last `clear`, in order; totals of rollups come last. In immediate mode an
+   * event is here once the test has awaited anything, at least `await null`. Throws if an event isn't as its contract says.
    */
   readonly events: readonly One[];
   clear(): void;
-  /** From now on the client is as it was before. */
+  /** Returns the client to normal. */
   stop(): void;
 }
 
@@ -30,9 +29,9 @@ interface Line {
 }
 
 /**
- * Takes all that a program records, for its own tests: as if telemetry were on, without a file, a connection or a timer. What a
- * contract keeps back for once a day or once a machine counts for this recorder alone.
- * @param options `strict: false`: what the contract doesn't allow stays away in silence, as it does in the field.
+ * Collects everything that a program records, for its own tests: as if telemetry were on, without a file, a connection or a timer.
+ * Limits such as once a day apply to this recorder only. @param options `strict: false`: invalid data is dropped silently, as in
+ * production.
  */
 export function record<One extends Recorded>(
   client: Client,
@@ -41,7 +40,7 @@ export function record<One extends Recorded>(
   const { contract, parts, memory } = client;
   const sent: One[] = [];
   let problem: Error | undefined;
-  // Nothing has a place on the disk, and nobody says no.
+  // There are no paths on the disk, and consent is a yes.
   const { queue: _, marks: __, state: ___, parts: ____, ...rest } = contract;
   client.contract = { ...rest, consent: { optOut: true, order: [] } };
   const later = async (): Promise<Later> =>
@@ -51,7 +50,7 @@ export function record<One extends Recorded>(
         sent.push({ event: name, props } as Recorded as One);
         return { headers: {} };
       },
-      // What is wrong is told by `events`.
+      // `events` reports errors.
       strict: () => undefined,
     }) as Pick<Later, "deliver" | "carry" | "strict"> as Later;
   Object.assign(client, { parts: { ...parts, later } });

@@ -5,12 +5,12 @@ import type { FieldContract } from "../contract.js";
 import { fill } from "../values/values.js";
 import { problemsOf, settled } from "../values/wrong.js";
 
-/** Reports what is wrong with a recorded event, instead of dropping it silently: for tests and development alone. */
+/** Reports what is wrong with a recorded event, instead of dropping it silently. Only for tests and development. */
 export function strictly(client: Client, tell: (problem: Error) => void): void {
   const told: typeof fill = (fields, given, find) => {
     const held = settled(fields, given);
     const found = new Map<string, unknown>();
-    // A number that goes up with each question goes up once.
+    // A counter in a getter goes up only once.
     const once = (field: FieldContract) =>
       found.has(field.name) ? found.get(field.name) : found.set(field.name, find?.(field)).get(field.name);
     const wrong = problemsOf(fields, held, find && once);
@@ -20,7 +20,7 @@ export function strictly(client: Client, tell: (problem: Error) => void): void {
   Object.assign(client, { parts: { ...client.parts, fill: told } });
 }
 
-/** Ends the program with what is wrong, as soon as the emitter has returned: to throw in it would be kept from the program. */
+/** Ends the program with the error as soon as the emitter has returned, because an error thrown inside it would be caught. */
 export function strict(client: Client): void {
   strictly(client, (problem) =>
     queueMicrotask(() => {

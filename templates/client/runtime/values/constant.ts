@@ -2,17 +2,17 @@
 
 import type { Take } from "./values.js";
 
-/** The same, or nothing, where that is said. */
+/** The same value, or nothing if null is allowed. */
 export function orNull(take: Take): Take {
   return (given, kept, find) => (given === null ? null : take(given, kept, find));
 }
 
-/** Leaves absent what was not given, also where anything else would become something. */
+/** A missing value stays missing, even if other values would be replaced. */
 export function ifGiven(take: Take): Take {
   return (given, kept, find) => (given === undefined ? undefined : take(given, kept, find));
 }
 
-/** There is but one value. */
+/** There is only one value. */
 export function always(value: unknown): Take {
   return () => value;
 }

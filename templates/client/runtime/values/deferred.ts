@@ -3,25 +3,25 @@
 import type { FieldContract } from "../contract.js";
 import type { Find, Take } from "./values.js";
 
-/** The sign of a value that is not yet known, on the disk too: no key of a contract begins so. */
+/** Marks a value that is not known yet, also on the disk: no key of a contract begins like this. */
 const sign = "\0";
 
 type Waiting = { readonly [sign]: Pick<FieldContract, "from" | "optional"> & Partial<FieldContract> };
 
-/** A value that no caller gives, and that can't be found while recording: an identifier, for one, is made when it is first sent. */
+/** A value that no caller supplies and that isn't available while recording: an identifier, for example, is created when it is first sent. */
 export function deferred(field: FieldContract): Take {
   return () => ({ [sign]: field });
 }
 
-/** The same with all that was waited for; undefined where something that may not be left out is missing. */
+/** The same, with the deferred values; undefined if a required one is missing. */
 export function settle(value: unknown, find: Find): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => settle(item, find)).filter((item) => item !== undefined);
   if (isWaiting(value)) {
     const field = value[sign] as FieldContract;
-    const found = find(field);
-    // Read back from the disk it has no check left: an identifier was checked by whoever made it.
-    return found === undefined || field.take === undefined ? found : field.take(found);
+    const foundValue = find(field);
+    // A line read from the disk has no check for it: an identifier was checked when it was created.
+    return foundValue === undefined || field.take === undefined ? foundValue : field.take(foundValue);
   }
   const settled: Record<string, unknown> = {};
   const entries = Object.entries(value);
@@ -31,7 +31,7 @@ export function settle(value: unknown, find: Find): unknown {
   }
   for (const [name, item] of entries) {
     const { optional = false, onlyWhen = {} } = isWaiting(item) ? item[sign] : {};
-    // Whether it exists depends on what is beside it.
+    // It exists only if a sibling has a certain value.
     if (Object.keys(onlyWhen).some((sibling) => !onlyWhen[sibling]?.includes(settled[sibling]))) delete settled[name];
     else if (settled[name] === undefined && !optional) return undefined;
   }

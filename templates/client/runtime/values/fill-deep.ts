@@ -4,7 +4,7 @@ import type { Client } from "../client.js";
 import type { FieldContract } from "../contract.js";
 import { type Find, fill, type Take } from "./values.js";
 
-/** As `fill`, which is all that a program needs at its start; this one is told what fields inside of fields hold, too. */
+/** Like `fill`, which is all that a program needs at its start; this one also gets the values of nested fields. */
 export function fillDeep(fields: readonly FieldContract[], given: object, find: Find): ReturnType<typeof fill> {
   const told = fields.map(({ pick, ...field }) => ({
     ...field,
@@ -16,7 +16,7 @@ export function fillDeep(fields: readonly FieldContract[], given: object, find: 
   return fill(told, given, find);
 }
 
-/** Finds inner values while an event is recorded. */
+/** Looks up nested values while an event is recorded. */
 export function found(client: Pick<Client, "parts">, take: Take): Take {
   return (given, kept) => take(given, kept, client.parts.source);
 }

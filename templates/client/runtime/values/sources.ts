@@ -6,14 +6,14 @@ import type { FieldContract } from "../contract.js";
 import { packageVersion } from "../host/package-version.js";
 import { identifier } from "../state/identity.js";
 
-/** Returns what a field holds that no caller gives. Undefined where it can't be told. @param at when the call was made. */
+/** Returns the value of a field that no caller supplies. Undefined if it isn't known. @param at when the call was made. */
 export function source(client: Client, field: FieldContract, identify: Identify = identifier, at?: number): unknown {
   const { contract, host, memory } = client;
   const { from } = field;
-  const given = memory.setup[field.code ?? field.name];
+  const setupValue = memory.setup[field.code ?? field.name];
   if (typeof from === "function") return from(client, at ?? host.now());
   if (typeof from === "object")
-    return "env" in from ? isSet(host.env[from.env], from.is) : (identify(client, from.identifier) ?? given);
+    return "env" in from ? isSet(host.env[from.env], from.is) : (identify(client, from.identifier) ?? setupValue);
   switch (from) {
     case "package-version":
       // Never by the field's own name: `setup` may have something else of that name, a test's `host` for one.
@@ -35,11 +35,11 @@ export function source(client: Client, field: FieldContract, identify: Identify 
     case "local-process-start":
       return localStartOf(host.now());
     default:
-      return given;
+      return setupValue;
   }
 }
 
-/** A variable that is not set never counts. */
+/** An unset variable never counts. */
 export function isSet(value: string | undefined, is: Match): boolean {
   return value !== undefined && is(value);
 }
@@ -52,7 +52,7 @@ function startOf(now: number): string {
   return new Date(start).toISOString();
 }
 
-/** The same by the machine's own time, without a zone. */
+/** The same in the machine's own time, without a zone. */
 function localStartOf(now: number): string {
   const utc = new Date(startOf(now));
   return new Date(utc.getTime() - utc.getTimezoneOffset() * 60_000).toISOString().slice(0, -1);

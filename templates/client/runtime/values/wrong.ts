@@ -6,9 +6,8 @@ import type { Find } from "./values.js";
 type Given = Readonly<Record<string, unknown>>;
 
 /**
- * Checks what was recorded, for `setup({ strict: true })`.
- * @param props what may travel of it: what came out well isn't asked for a second time.
- * @throws what is wrong with it; of that the program ends, since nobody catches it.
+ * Checks a recorded event, for `setup({ strict: true })`. @param props its valid values, which aren't read a second time. @throws if
+ * something is wrong; nobody catches it, so the program ends.
  */
 export function refuse(
   { name }: { readonly name: string },
@@ -21,7 +20,7 @@ export function refuse(
   if (wrong.length > 0) throw new Error(`The event "${name}" is not as its contract says: ${wrong.join("; ")}.`);
 }
 
-/** Lists what is wrong with what an emitter was given, field by field. A rollup's counter is given a list, in the order of its fields. */
+/** Lists what is wrong with an emitter's argument, field by field. A rollup's counter gets a list, in the order of its fields. */
 export function problemsOf(
   fields: readonly FieldContract[],
   given: object,
@@ -42,7 +41,7 @@ export function problemsOf(
     const called = `"${Array.isArray(given) ? name : (code ?? name)}"`;
     const raw = values.get(name);
     const sought = Object.entries(onlyWhen).every(([sibling, wanted]) => wanted.includes(values.get(sibling)));
-    // What is filled in later is not there yet.
+    // Deferred fields are not there yet.
     if (!sought || (from !== undefined && find === undefined) || taken(() => take(raw)) !== undefined) {
       const filled = passing();
       pick?.(filled);
@@ -57,7 +56,7 @@ export function problemsOf(
   return [...wrong, ...more.map((key) => `"${key}" is not in the contract`)];
 }
 
-/** Copies what was given, with each getter read and each function called once: for who looks at it twice. */
+/** Copies the argument, with each getter read and each function called once, so that it can be read twice. */
 export function settled(fields: readonly FieldContract[], given: object): object {
   const names = [...fields.map(({ code, name }) => code ?? name), ...Object.keys(given)];
   const read = (key: string | number) => [key, taken(() => evaluated((given as Given)[key]))] as const;
@@ -73,13 +72,13 @@ function evaluated(value: unknown): unknown {
   return typeof value === "function" ? value() : value;
 }
 
-/** True of a getter and of a function, which are asked for their value. */
+/** True for a getter and a function, which compute their value. */
 function isComputed(given: object, key: string | number): boolean {
-  const own = Object.getOwnPropertyDescriptor(given, key);
-  return own?.get !== undefined || typeof own?.value === "function";
+  const property = Object.getOwnPropertyDescriptor(given, key);
+  return property?.get !== undefined || typeof property?.value === "function";
 }
 
-/** Reads a value; a getter that throws gives none. */
+/** Reads a value; undefined if a getter throws. */
 function taken(read: () => unknown): unknown {
   try {
     return read();

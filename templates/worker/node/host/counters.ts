@@ -2,7 +2,7 @@
 
 import type { Count } from "../../runtime/sinks/sink.js";
 
-/** Reasons and numbers, written as one line of JSON when there is something new: all that this host ever logs of its traffic. */
+/** Reasons and numbers, written as one line of JSON when there is something new. The host logs nothing else about its traffic. */
 export function createCounters(write: (line: string) => void): { readonly count: Count; readonly report: () => void } {
   const counted = new Map<string, number>();
   return {

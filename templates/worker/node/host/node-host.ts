@@ -18,7 +18,7 @@ export interface NodeHost {
   close(): Promise<void>;
 }
 
-/** Against connections that say nothing, or say it one byte at a time. In ms. */
+/** Against connections that send nothing, or one byte at a time. In ms. */
 const limits = {
   headersTimeout: 5_000,
   requestTimeout: 20_000,
@@ -33,13 +33,13 @@ export interface Served {
   readonly contract: WorkerContract;
   readonly pages: NonNullable<Host["pages"]>;
   readonly parts: Parts;
-  /** The limiter, where the contract limits its senders. */
+  /** The limiter, if the contract limits its senders. */
   readonly limiter?: typeof createMemoryLimiter;
-  /** A header, beside those that are drawn, of which something is worked out. */
+  /** A header that isn't in `wire`, from which a value is computed. */
   readonly countryHeader?: string;
 }
 
-/** Serves one contract over HTTP: the same judgement as on Workers. */
+/** Serves one contract over HTTP, with the same judgement as on Workers. */
 export async function startHost(
   { contract, pages, parts, limiter, countryHeader }: Served,
   settings: Pick<Settings, "host" | "port">,
@@ -52,7 +52,7 @@ export async function startHost(
     handle(request, contract, {
       now: Date.now,
       ...limited,
-      // What is answered as accepted is on disk.
+      // Everything answered as accepted is on disk.
       forward: (accepted) => keeper.add(stamp(accepted, Date.now())),
       waitUntil: () => {},
       count,
@@ -84,18 +84,17 @@ async function answer(
 ): Promise<void> {
   const response = await judge(webRequest(incoming, drawn));
   const body = Buffer.from(await response.arrayBuffer());
-  // A body that is there to its last byte may not have been told to be over yet.
+  // A complete body may not have been reported as ended yet.
   if (!incoming.resume().complete) await new Promise<void>((resolve) => void setImmediate(resolve));
-  // Asked once: while the answer leaves, the rest of the body may arrive.
+  // Checked once: while the answer is sent, the rest of the body may arrive.
   const { complete } = incoming;
-  // A connection with an unread body on it is of no further use.
   if (!complete) outgoing.shouldKeepAlive = false;
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   if (complete) outgoing.end(body);
   else await lingering(incoming, outgoing, body);
 }
 
-/** Closing at once would reset the connection before the client has read the answer. */
+/** Closing it at once would reset the connection before the client has read the answer. */
 async function lingering(incoming: IncomingMessage, outgoing: ServerResponse, body: Buffer): Promise<void> {
   outgoing.write(body);
   await new Promise<void>((resolve) => {
@@ -109,7 +108,7 @@ async function lingering(incoming: IncomingMessage, outgoing: ServerResponse, bo
   outgoing.end();
 }
 
-/** For what can't even be made a request to be judged, such as `TRACE`. */
+/** For requests that can't be judged at all, such as `TRACE`. */
 function answerShortly(outgoing: ServerResponse, status: number): void {
   if (outgoing.headersSent) return void outgoing.destroy();
   outgoing.shouldKeepAlive = false;
@@ -129,7 +128,6 @@ function closeServer(server: Server): Promise<void> {
       clearTimeout(timer);
       resolve();
     });
-    // What is under way is the last on its connection.
     server.keepAliveTimeout = 1;
     server.closeIdleConnections();
   });

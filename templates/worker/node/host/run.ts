@@ -14,15 +14,15 @@ import { readSettings } from "./settings.js";
 
 const reportEvery = 60_000;
 
-/** The parts that `node.mjs` gives: the contract's own part of the worker, and what only some contracts need. */
+/** The parts that `node.mjs` passes: the contract's own part of the worker, and code that only some contracts need. */
 export interface Program extends Served {
   readonly example: Example;
   readonly keep: OpenKeeper;
-  /** Puts the current time into the example, where events state their time. */
+  /** Puts the current time into the example, if events have a time. */
   readonly atTime?: (body: string, wire: Served["contract"]["wire"], now: Date) => string;
 }
 
-/** `node node.mjs`: serves until SIGTERM or SIGINT, then lets what is under way finish. */
+/** `node node.mjs`: serves until SIGTERM or SIGINT, then finishes open requests. */
 export function run(program: Program): void {
   start(program).catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : "could not start");
@@ -52,7 +52,7 @@ async function start(program: Program): Promise<void> {
   };
   process.on("SIGTERM", leave);
   process.on("SIGINT", leave);
-  // Only now: whoever waits for this line may stop us at once.
+  // Only now, because whoever waits for this line may stop us at once.
   console.log(`${contract.product} listens on ${host.url}${contract.path}, events go to ${keeper.name}`);
   const body = atTime?.(example.body, contract.wire, new Date()) ?? example.body;
   console.log(`Try it: ${curlLine({ ...example, body }, host.url, contract.method)}`);
@@ -65,16 +65,16 @@ async function start(program: Program): Promise<void> {
   });
 }
 
-/** `--try` after each `gen`: a copy of the folder is loaded, since a module is loaded only once. */
+/** With `--try`, after each `gen`: loads a copy of the folder, because a module is loaded only once. */
 function onChange(take: (made: Partial<Program>) => Promise<void>): void {
   const folder = dirname(process.argv[1] ?? "");
   const load = async () => {
     const copy = mkdtempSync(join(tmpdir(), "telemetry-"));
     cpSync(folder, copy, { recursive: true });
     const read = (name: string) => import(pathToFileURL(join(copy, `${name}.js`)).href);
-    const made = await Promise.all(["contract", "pages", "parts"].map(read));
+    const modules = await Promise.all(["contract", "pages", "parts"].map(read));
     rmSync(copy, { recursive: true });
-    await take(Object.assign({}, ...made));
+    await take(Object.assign({}, ...modules));
   };
   let timer: NodeJS.Timeout;
   watch(folder, () => {
@@ -83,7 +83,7 @@ function onChange(take: (made: Partial<Program>) => Promise<void>): void {
   });
 }
 
-/** `--try`: nothing leaves this machine, whatever the contract says, and nothing has to be set. */
+/** With `--try`: nothing leaves this machine, whatever the contract says, and no settings are needed. */
 function tryingOut(): NodeJS.ProcessEnv {
   const data = process.env["TELEMETRY_DATA"] ?? mkdtempSync(join(tmpdir(), "telemetry-"));
   return { ...process.env, TELEMETRY_DATA: data, TELEMETRY_SINK: "sqlite" };

@@ -2,10 +2,10 @@
 
 import type { IncomingMessage } from "node:http";
 
-/** All that the worker may know of a request's headers, beside those that the contract draws: no other is copied, least of all one that carries an address. */
+/** The only headers that the worker gets, in addition to those in the contract's `wire`. No others are copied, and none with an address. */
 const passedOn = ["content-type", "content-encoding", "content-length", "origin", "sec-fetch-site"] as const;
 
-/** Returns whether a request's target is the path that it looks like: `..` and the like, which a URL parser would resolve, are not. */
+/** Returns true if a request's target is exactly the path that it shows: no `..` and the like, which a URL parser would resolve. */
 export function isPlainTarget(target: string): boolean {
   const path = target.replace(/[?#].*$/s, "");
   return (
@@ -16,7 +16,7 @@ export function isPlainTarget(target: string): boolean {
   );
 }
 
-/** Returns what the worker judges, made of what Node received, whose target is plain. Throws when the request can't be one. @param more headers that the contract draws. */
+/** Turns a request from Node, whose target is plain, into one for the worker. Throws if that isn't possible. @param more headers in the contract's `wire`. */
 export function webRequest(incoming: IncomingMessage, more: readonly string[] = []): Request {
   const headers = new Headers();
   for (const name of [...passedOn, ...more]) {
@@ -29,7 +29,7 @@ export function webRequest(incoming: IncomingMessage, more: readonly string[] = 
   return new Request(url, { method, headers, body: bodyOf(incoming), duplex: "half" } as RequestInit);
 }
 
-/** Reads no faster than the worker does. Cancelling stops the reading, not the connection: the answer still has to leave. */
+/** Reads no faster than the worker does. Cancelling stops reading, not the connection: the answer still has to be sent. */
 function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
   let over = false;
   return new ReadableStream(

@@ -7,7 +7,7 @@ import { rowsAsJson, tableOf } from "../../runtime/sinks/rows.js";
 import type { Sink, Who } from "../../runtime/sinks/sink.js";
 import { jsonLines } from "./json-lines.js";
 
-/** A store on this machine's own disk: when a call returns, it is done. Each throws where the disk or the database says no. */
+/** A store on this machine's disk: when a call returns, it is done. Each throws if the disk or the database fails. */
 export interface Embedded {
   readonly file: string;
   store(entries: readonly Entry[]): void;
@@ -20,7 +20,7 @@ interface Database {
   prepare(sql: string): { run(...values: readonly string[]): unknown };
 }
 
-/** The embedded database of a machine alone, one file. Where Node has no SQLite, JSON lines beside it. */
+/** The embedded database of a single machine, one file. If Node has no SQLite, JSON lines next to it. */
 export async function openEmbedded(path: string, contract: SinkContract): Promise<Embedded> {
   const DatabaseSync = await sqlite();
   if (DatabaseSync === undefined) return jsonLines(`${path.replace(/\.(db|sqlite3?)$/, "")}.jsonl`, contract);
@@ -29,7 +29,7 @@ export async function openEmbedded(path: string, contract: SinkContract): Promis
 
 function openDatabase(file: string, database: Database, contract: SinkContract): Embedded {
   const table = tableOf(contract);
-  // What is committed survives this process; only a crash of the machine itself may lose the last of it, as with any file.
+  // Committed data survives this process; only a crash of the machine may lose the last of it, as with any file.
   const settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;";
   database.exec(`${settings} ${createSql(table)}`);
   const insert = database.prepare(insertRowsSql(table));

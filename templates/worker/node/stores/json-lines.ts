@@ -5,7 +5,7 @@ import type { SinkContract } from "../../runtime/contract.js";
 import { type Row, rowOf } from "../../runtime/sinks/rows.js";
 import type { Embedded } from "./embedded.js";
 
-/** One JSON object per line, appended: for looking at, and for loading elsewhere. Repeats are not recognised; their `id` is the same. */
+/** One JSON object per line, appended: for reading, and for loading elsewhere. Repeats are not recognized, but have the same `id`. */
 export function jsonLines(file: string, contract: SinkContract): Embedded {
   return {
     file,
@@ -19,14 +19,14 @@ export function jsonLines(file: string, contract: SinkContract): Embedded {
   };
 }
 
-/** In one go, so that no line of this process comes in between. A line that can't be read stays. */
+/** In one go, so that no other line of this process comes in between. A line that can't be read stays. */
 function rewrite(file: string, stays: (row: Row) => boolean): void {
-  const kept = readFileSync(file, "utf8")
+  const remaining = readFileSync(file, "utf8")
     .split("\n")
     .filter((line) => line !== "" && staysLine(line, stays));
   const aside = `${file}.new`;
   try {
-    writeFileSync(aside, kept.map((line) => `${line}\n`).join(""), { mode: 0o600 });
+    writeFileSync(aside, remaining.map((line) => `${line}\n`).join(""), { mode: 0o600 });
     renameSync(aside, file);
   } finally {
     rmSync(aside, { force: true });

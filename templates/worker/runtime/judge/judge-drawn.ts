@@ -46,7 +46,7 @@ function nameKeyOf({ entries }: Extract<Picture, { kind: "object" }>): string | 
   return undefined;
 }
 
-/** Returns whether something of a set stands in a picture. */
+/** Returns true if a field of this set appears in a picture. */
 function holds(picture: unknown, set: SetName): boolean {
   if (typeof picture !== "object" || picture === null) return false;
   const { kind, set: named, of } = picture as { kind?: Picture["kind"]; set?: SetName; of?: unknown };
@@ -54,7 +54,7 @@ function holds(picture: unknown, set: SetName): boolean {
   return Object.values(picture).some((inner) => holds(inner, set));
 }
 
-/** Reads a request by its picture. Undefined: it is not of that form. */
+/** Reads a request by its picture. Undefined: it doesn't match. */
 export function openDrawn(
   text: string,
   contract: WorkerContract,
@@ -77,7 +77,7 @@ function readRequest(
 ): Reading | undefined {
   const into = nothingRead(open);
   if (reader.body === undefined && reader.each === undefined) {
-    // All of it stands in the address.
+    // Everything is in the address.
     if (text !== "") return undefined;
   } else if (reader.wire.format === "query")
     into.each = text
@@ -87,7 +87,7 @@ function readRequest(
   else if (reader.text) reader.body?.(text, into);
   else {
     const sent = reader.wire.format === "json" ? parseJson(text) : fromQuery(text);
-    // An absent object may be drawn as an empty one, but no body is a body of nothing.
+    // An absent object may be sent as an empty one, but a body is never empty.
     if (sent === undefined) return undefined;
     reader.body?.(sent, into);
   }
@@ -97,7 +97,7 @@ function readRequest(
   return into;
 }
 
-/** Reads the headers, in which common values stand, where they stand anywhere. */
+/** Reads the headers with common values. */
 export function readHeaders({ headers = [] }: Pick<Wire, "headers">, around: Around | undefined, parts: Parts): Sent {
   const wire: KnownWire = { format: "json", parts };
   const into = nothingRead();
@@ -107,7 +107,7 @@ export function readHeaders({ headers = [] }: Pick<Wire, "headers">, around: Aro
 
 function fromQuery(text: string): Sent {
   const sent: Record<string, string> = {};
-  // Of two equal names the last counts.
+  // If a name appears twice, the last one counts.
   new URLSearchParams(text).forEach((value, name) => {
     Object.defineProperty(sent, name, { value, enumerable: true, configurable: true, writable: true });
   });

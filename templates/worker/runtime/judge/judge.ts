@@ -6,7 +6,7 @@ import { openDrawn } from "./judge-drawn.js";
 import type { Around } from "./reader.js";
 import type { Opened } from "./verdict.js";
 
-/** Reads a body's text, and what stands around it, by the contract's wire. Undefined: malformed. */
+/** Reads a body's text, and the rest of the request, by the contract's wire. Undefined: malformed. */
 export function openText(
   text: string,
   contract: WorkerContract,

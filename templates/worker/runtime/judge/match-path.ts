@@ -2,7 +2,7 @@
 import type { Check, WorkerContract } from "../contract.js";
 import { parseJson } from "../read/parse-object.js";
 
-/** The path as it was asked for: a URL parser would resolve `..` before anyone sees it. */
+/** The path exactly as requested: a URL parser would resolve `..` first. */
 export function pathOf(url: string): string {
   const start = url.indexOf("/", url.indexOf("://") + 3);
   const path = start < 0 ? "/" : url.slice(start);
@@ -10,24 +10,24 @@ export function pathOf(url: string): string {
   return end < 0 ? path : path.slice(0, end);
 }
 
-/** Returns what stands behind the `?`, without it. */
+/** Returns the text after the `?`. */
 export function queryOf(url: string): string {
-  // A question mark behind the fragment's sign is the fragment's.
+  // A question mark after `#` belongs to the fragment.
   return /^[^?#]*\?([^#]*)/.exec(url)?.[1] ?? "";
 }
 
-/** Returns whether a path is the contract's own, with every placeholder's part allowed. */
+/** Returns true if a path is the contract's own, with a valid value for every placeholder. */
 export function matchesPath(path: string, contract: Pick<WorkerContract, "path" | "pathFields">): boolean {
   return readPath(path, contract) !== undefined;
 }
 
-/** Returns what a path says of the event, as a query says it; undefined: it is not the contract's own. */
+/** Returns the event's values in a path, in the form of a query; undefined: it is not the contract's path. */
 export function readPath(path: string, contract: Pick<WorkerContract, "path" | "pathFields">): string | undefined {
   const found = matches(path, contract.path.split(/\{([^}]*)\}/), contract);
   return found && new URLSearchParams(found.map(([name, text]) => [`{${name}}`, text] as [string, string])).toString();
 }
 
-/** `parts` alternates between what must stand there and the name of a placeholder; what an event brings begins with a dollar. */
+/** `parts` alternates between fixed text and the name of a placeholder; an event's own values begin with a dollar. */
 function matches(
   path: string,
   parts: readonly string[],
@@ -47,7 +47,7 @@ function matches(
   return undefined;
 }
 
-/** As the client wrote it: a text escaped, anything else as its JSON. Escaped in another way, it is another address. */
+/** As the client writes it: text escaped, anything else as JSON. Escaped differently, it is a different address. */
 function isAllowed(part: string, check: Check | undefined): boolean {
   const text = unescaped(part);
   if (text === undefined || check === undefined) return false;

@@ -19,7 +19,7 @@ export interface Dropped {
   times: number;
 }
 
-/** Reasons are few: a short list is quicker to search than a record is to grow. */
+/** There are few reasons, so a short list is faster than a growing record. */
 export function drop(dropped: Dropped[], reason: Reason, times = 1): void {
   for (const known of dropped) {
     if (known.reason !== reason) continue;
@@ -29,32 +29,32 @@ export function drop(dropped: Dropped[], reason: Reason, times = 1): void {
   dropped.push({ reason, times });
 }
 
-/** A request with the right outer form, not yet judged: the rate limit stands between. */
+/** A request with the right outer form, not yet judged: the rate limit comes first. */
 export interface Opened {
-  /** Returns the owner, in the agreed form, where it says so. */
+  /** Returns the owner, if it has the agreed form. */
   readonly identifier: () => string | undefined;
   /** `now`: the receiver's clock, in milliseconds since 1970. */
   readonly judge: (now: number) => Verdict;
 }
 
-/** By which versions something is to be judged: the one it names, or each, newest first. Empty: of a version that has ended. */
+/** The versions to judge by: the one named, or all of them, newest first. Empty: the version has ended. */
 export function versionsOf(sent: Sent, place: "common" | "event", contract: WorkerContract): readonly Allowlist[] {
   const { allowlists, versionKey, sunset } = contract;
   if (versionKey?.in !== place) return allowlists;
   const named = sent[versionKey.name];
   for (const allowlist of allowlists) if (allowlist.version === named) return [allowlist];
-  // Who names none that is known has a bad value in that field, and the newest will say so.
+  // An unknown version is a wrong value in that field, which the newest version reports.
   return sunset.includes(named as number) ? [] : allowlists.slice(0, 1);
 }
 
-/** Returns the owner of a payload, for the rate limit; undefined where that is not said in the agreed form. */
+/** Returns the owner of a payload, for the rate limit; undefined if it has no valid owner. */
 export function identifierOf(sent: Sent, { rateLimit }: WorkerContract): string | undefined {
   if (rateLimit === undefined) return undefined;
   const identifier = sent[rateLimit.per];
   return rateLimit.check(identifier) ? String(identifier) : undefined;
 }
 
-/** Returns whether a refused event takes its whole request with it. */
+/** Returns true if a refused event makes its whole request refused. */
 export function rejectsRequest(reason: Refused, contract: WorkerContract): boolean {
   if (reason === "unknown_event") return contract.unknownEvent === "reject";
   if (reason === "discarded") return false;
@@ -68,16 +68,16 @@ export interface Candidate {
 }
 
 export interface Circumstances {
-  /** The flaw that it has whatever its fields are. */
+  /** The error that it has regardless of its fields. */
   readonly flaw?: Refusal | undefined;
-  /** The objects in which it stood, where unknown keys are refused. */
+  /** The objects that contained it, if unknown keys are refused. */
   readonly open: readonly Open[] | undefined;
   /** A sample's. */
   readonly value?: number;
 }
 
 /**
- * Judges an event by its name and the object that holds its fields. The first version that lets it in decides; if none does, the newest says why. None at all: it has ended.
+ * Judges an event by its name and the object that holds its fields. The first version that accepts it decides; if none does, the newest says why. Without versions: it has ended.
  */
 export function judgeBy(
   candidates: readonly Candidate[],
@@ -94,7 +94,7 @@ export function judgeBy(
     else if (isForeign(open, allowlist, name)) judged = "unknown_field";
     else judged = typeof common === "string" ? common : event(sent, common, value);
     if (typeof judged !== "string") return accept(name as string, judged, value, allowlist.withhold);
-    // It is let in, and not kept: no other version has to say anything about it.
+    // It is accepted but not stored, so no other version is asked.
     if (judged === "discarded") return judged;
     newest ??= judged;
   }
@@ -106,21 +106,21 @@ function accept(event: string, fields: Kept, value?: number, withhold?: readonly
   return withhold === undefined ? accepted : { ...accepted, withhold };
 }
 
-/** Returns whether an object has a key that is neither the picture's nor the contract's. Where unknown keys are ignored, none is foreign. */
+/** Returns true if an object has a key that is neither in `wire` nor in the contract. If unknown keys are ignored, none is foreign. */
 export function isForeign(open: readonly Open[] | undefined, { commonKeys, keys }: Allowlist, name: unknown): boolean {
   if (open === undefined || commonKeys === undefined) return false;
-  const own = keys?.get(name);
+  const eventKeys = keys?.get(name);
   for (const { object, fixed, common, fields, elsewhere } of open)
     for (const key of Object.keys(object)) {
       if (fixed.has(key)) continue;
       if (common && commonKeys.has(key) && elsewhere.common?.includes(key) !== true) continue;
-      if (fields && own?.has(key) === true && elsewhere.fields?.includes(key) !== true) continue;
+      if (fields && eventKeys?.has(key) === true && elsewhere.fields?.includes(key) !== true) continue;
       return true;
     }
   return false;
 }
 
-/** The whole request is refused: nothing of it is forwarded. */
+/** The whole request is refused: none of it is forwarded. */
 export function rejected(reason: Reason): Verdict {
   return { outcome: reason, accepted: [], dropped: [] };
 }

@@ -3,7 +3,7 @@
 /** Strict: bytes that are not UTF-8 are malformed, not replaced. */
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** The text that a body's bytes hold. Undefined: malformed. */
+/** The text of a body's bytes. Undefined: malformed. */
 export function decodeText(bytes: Uint8Array): string | undefined {
   try {
     return utf8.decode(bytes);

@@ -29,7 +29,6 @@ export function objectReader(entries: readonly PictureEntry[], wire: KnownWire, 
   const fields = spreads.some(({ of, name }) => of === "fields" && name === undefined);
   const inner = spreads.filter(({ name }) => name !== undefined);
   const others = new Set([...keys, ...spreads.flatMap((set) => wire.members?.[keyOf(set)] ?? [])]);
-  // Of what stands beside it, each name is known.
   const beside = common || fields || inner.length > 0 ? others : fixed;
   return (value, into) => {
     if (value !== undefined && !isObject(value)) {
@@ -55,7 +54,7 @@ export function objectReader(entries: readonly PictureEntry[], wire: KnownWire, 
 function readByName(object: Sent, fixed: ReadonlySet<string>, read: Read, into: Reading): void {
   const names = Object.keys(object).filter((key) => !fixed.has(key));
   const [name] = names;
-  // Two names are none.
+  // Two names count as none.
   if (names.length !== 1 || name === undefined) return;
   into.name = name;
   read(object[name], into);
@@ -71,7 +70,7 @@ function fromTexts(object: Sent, fixed: ReadonlySet<string>, common: boolean, fi
   return read;
 }
 
-/** Places the inner values of an object or a map whose fields are spread. */
+/** Collects the inner values of an object or a map whose fields are spread. */
 function placeInner(
   object: Sent,
   set: FieldSet,
@@ -87,6 +86,6 @@ function placeInner(
     const mine = own === undefined ? !others.has(name) : own.includes(name) && !fixed.has(name);
     if (mine) kept[name] = textual ? fromText(value, keyOf(set), name, wire) : value;
   }
-  // What is absent can't be told from what is empty, and an empty one needs no place.
+  // An absent value can't be distinguished from an empty one, which needs no place.
   if (Object.keys(kept).length > 0) place(into, set.of, set.name as string, kept);
 }

@@ -4,7 +4,7 @@ import type { Picture } from "./picture.js";
 import { objectReader } from "./read-object.js";
 import { fromText, place, type Read } from "./reading.js";
 
-/** Makes the reader of a picture, once for a contract. @param textual everything there is text, as in the query of a URL. */
+/** Builds the reader of a picture, once per contract. @param textual all values are text, as in a URL's query. */
 export function readerOf(picture: Picture, wire: KnownWire, textual = false, path = ""): Read {
   switch (picture.kind) {
     case "constant": {
@@ -15,7 +15,7 @@ export function readerOf(picture: Picture, wire: KnownWire, textual = false, pat
     }
     case "event":
       return (value, into) => {
-        // It stands in two places: they must agree.
+        // It is in two places, which must agree.
         if (into.name !== undefined && into.name !== value) into.malformed = true;
         into.name = value;
       };
@@ -63,7 +63,7 @@ export function readerOf(picture: Picture, wire: KnownWire, textual = false, pat
   }
 }
 
-/** Of a moment that a date can't hold, nothing is kept. */
+/** A time that Date can't represent is dropped. */
 function timeReader(form: "rfc3339" | "unix-ms" | "unix-s", textual: boolean): Read {
   if (form === "rfc3339")
     return (value, into) => {
@@ -77,7 +77,7 @@ function timeReader(form: "rfc3339" | "unix-ms" | "unix-s", textual: boolean): R
   };
 }
 
-/** Returns a part of the worker. Whoever serves a contract gave what reads its requests. */
+/** Returns a part of the worker. The host supplied the parts that read this contract's requests. */
 export function given<Part>(part: Part | undefined): Part {
   if (part === undefined) throw new Error("This contract needs a part of the worker that it was not given.");
   return part;

@@ -12,7 +12,7 @@ export const none: ReadonlySet<string> = new Set();
 /** The values found in a part of a request, by its picture. */
 export interface Reading {
   name: unknown;
-  /** RFC 3339, or whatever stood there instead. */
+  /** RFC 3339, or the original value. */
   time: unknown;
   each: unknown;
   /** The values in the sets' own places. */
@@ -22,11 +22,11 @@ export interface Reading {
   placed: { common?: Kept; fields?: Kept } | undefined;
   /** A constant that is another, or something that is not of the form at all. */
   malformed: boolean;
-  /** Objects in which a key may be that the contract doesn't have; undefined where nobody asks for them. */
+  /** Objects that may contain a key that the contract doesn't have; undefined if nothing needs them. */
   readonly open: Open[] | undefined;
   /** Inside what is repeated: one field. */
   item: { name?: unknown; value?: unknown; text?: unknown } | undefined;
-  /** Names and values that stand in lists of their own. */
+  /** Names and values in separate lists. */
   halves: Halves | undefined;
 }
 
@@ -36,7 +36,7 @@ export interface Halves {
   readonly zip: (reading: Reading, wire: DrawnWire) => void;
 }
 
-/** An object, and whose keys it may have beside those of the picture. */
+/** An object, and the sets whose keys it may have in addition to the picture's. */
 export interface Open {
   readonly object: Sent;
   readonly fixed: ReadonlySet<string>;
@@ -63,12 +63,12 @@ export function nothingRead(open?: Open[]): Reading {
   };
 }
 
-/** A set as one object, wherever its fields stood. */
+/** A set as one object, wherever its fields were. */
 export function setIn(reading: Reading, of: SetName, wire: KnownWire): Sent {
   return wholeOf(drawnIn(reading, of, wire), of, wire, reading.open);
 }
 
-/** What stood elsewhere, in the objects that it belongs to. */
+/** Puts values from other places back into their objects. */
 export function wholeOf(drawn: Sent, of: SetName, wire: KnownWire, open?: Open[]): Sent {
   if (wire.apart === undefined) return drawn;
   if (wire.parts.apart === undefined)
@@ -76,7 +76,7 @@ export function wholeOf(drawn: Sent, of: SetName, wire: KnownWire, open?: Open[]
   return wire.parts.apart(drawn, of, wire, open);
 }
 
-/** The same as it was drawn: what is apart stands under its own name. */
+/** The same as in `wire`: separate values are under their own names. */
 export function drawnIn(reading: Reading, of: SetName, wire: DrawnWire): Sent {
   reading.halves?.zip(reading, wire);
   const spread = reading[of];
@@ -84,13 +84,13 @@ export function drawnIn(reading: Reading, of: SetName, wire: DrawnWire): Sent {
   const names = wire.placed?.[of];
   if (names === undefined) return spread ?? {};
   const whole: Kept = { ...spread };
-  // Where it stood, nobody may have put something else.
+  // Nothing else may be in its original place.
   for (const name of names)
     whole[name] = placed !== undefined && Object.hasOwn(placed, name) ? placed[name] : undefined;
   return whole;
 }
 
-/** `fields.flags`: what the field `flags` holds. */
+/** `fields.flags`: the content of the field `flags`. */
 export function keyOf({ of, name }: FieldSet): string {
   return name === undefined ? of : `${of}.${name}`;
 }
@@ -99,7 +99,7 @@ export function place(into: Reading, set: SetName, name: string, value: unknown)
   into.placed ??= {};
   into.placed[set] ??= {};
   const kept = into.placed[set];
-  // It stands in two places: they must agree.
+  // It is in two places, which must agree.
   if (Object.hasOwn(kept, name) && kept[name] !== value && JSON.stringify(kept[name]) !== JSON.stringify(value))
     into.malformed = true;
   kept[name] = value;
@@ -114,7 +114,7 @@ export function isJson(set: string, name: string, wire: DrawnWire): boolean {
   return names === true || names?.includes(name) === true;
 }
 
-/** A value out of its text: what the contract says is JSON is parsed. */
+/** Reads a value from text: JSON is parsed if the contract says so. */
 export function fromText(text: unknown, set: string, name: string, wire: DrawnWire): unknown {
   if (typeof text !== "string" || isIllFormed(text)) return NOT_TEXT;
   if (!isJson(set, name, wire)) return text;

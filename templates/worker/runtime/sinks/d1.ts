@@ -12,7 +12,7 @@ interface Statement {
   run(): Promise<unknown>;
 }
 
-/** A machine alone needs no set-up: what `schema.sql` begins with. */
+/** The beginning of `schema.sql`, so that a single machine needs no set-up. */
 export function createSql(table: string): string {
   return (
     `CREATE TABLE IF NOT EXISTS ${table} ` +
@@ -20,7 +20,7 @@ export function createSql(table: string): string {
   );
 }
 
-/** One statement for all rows: a batch of single inserts takes five times as long. A row that is there already is left alone. */
+/** One statement for all rows: a batch of single inserts takes five times as long. An existing row is left unchanged. */
 export function insertRowsSql(table: string): string {
   return (
     `INSERT OR IGNORE INTO ${table} (id, event, time, fields, value) ` +

@@ -6,12 +6,12 @@ import type { Queue } from "./queue.js";
 import { sendAll } from "./send-all.js";
 import type { Count, Env, SinkFactory } from "./sink.js";
 
-/** A message may hold 128 KB once it is serialised, and texts outside Latin-1 take two bytes a character. */
+/** A serialized message may have 128 KB, and texts outside Latin-1 take two bytes per character. */
 const largestMessage = { entries: Number.POSITIVE_INFINITY, characters: 60_000 };
 
 /**
- * Straight to the sink, or onto the queue where one is bound as `QUEUE`. Without a queue there is one attempt: what it does
- * not store is counted as lost.
+ * Sends to the sink, or to the queue if one is bound as `QUEUE`. Without a queue there is only one attempt: events
+ * that it does not store are counted as lost.
  */
 export async function deliver(
   accepted: readonly Accepted[],
@@ -28,11 +28,11 @@ export async function deliver(
       await Promise.all(piecesOf(entries, largestMessage).map((piece) => queue.send(piece)));
       return;
     } catch {
-      // Pieces that did get through come again from here: their identities make that free.
+      // Pieces that got through are sent again: their IDs make that harmless.
       count("queue_failed", 1);
     }
   }
-  const rest = await sendAll(factory(contract.sink, env), entries, count);
-  const lost = rest.retry.length + rest.refused.length;
+  const failed = await sendAll(factory(contract.sink, env), entries, count);
+  const lost = failed.retry.length + failed.refused.length;
   if (lost > 0) count("lost", lost);
 }

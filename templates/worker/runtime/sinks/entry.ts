@@ -5,13 +5,13 @@ import type { Accepted } from "../contract.js";
 export interface Entry extends Accepted {
   /** Made when the event is accepted: every attempt to store it carries the same one, and no other event does. */
   readonly id: string;
-  /** The event's own time where it has one, else when it was received. ISO 8601, UTC. */
+  /** The event's own time if it has one, otherwise the time of receipt. ISO 8601, UTC. */
   readonly time: string;
 }
 
 /**
- * Gives each accepted event its identity and its time, once, before anything can fail. The identity is random: two events that
- * say the same are two (ten machines may well count the same in a day), and only another attempt at this very entry is a repeat.
+ * Gives each accepted event an ID and a time, once, before anything can fail. The ID is random: two identical events
+ * are two (ten machines may have the same count on a day), and only another attempt with this entry is a repeat.
  */
 export function stamp(accepted: readonly Accepted[], now: number): Entry[] {
   const received = new Date(now).toISOString();

@@ -2,7 +2,7 @@
 import type { SinkContract } from "../contract.js";
 import type { Entry } from "./entry.js";
 
-/** The entry's own fields and what the contract's `forward_to.add` puts beside them, but for what its version was never told of. */
+/** The entry's own fields and those of the contract's `forward_to.add`, except those that its version doesn't know. */
 export function fieldsWithAdded(entry: Entry, contract: SinkContract): Record<string, unknown> {
   const added = Object.entries(contract.add).filter(([name]) => entry.withhold?.includes(name) !== true);
   return { ...entry.fields, ...Object.fromEntries(added) };

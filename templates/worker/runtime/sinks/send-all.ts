@@ -3,7 +3,7 @@ import type { Entry } from "./entry.js";
 import { piecesOf } from "./pieces.js";
 import type { Count, Sink } from "./sink.js";
 
-/** The entries that could not be stored: kept for whoever can try again, or put it aside. */
+/** The entries that could not be stored, for a host that can retry or put them aside. */
 export interface Rest {
   readonly retry: readonly Entry[];
   readonly refused: readonly Entry[];
@@ -13,8 +13,8 @@ export interface Rest {
 const most = { entries: 500, characters: 1_000_000 };
 
 /**
- * Sends the entries in pieces that a backend can take, in order. When one entry may have spoilt a piece, halves it until that
- * one stands alone. When the backend is down, the rest is not even tried.
+ * Sends the entries in order, in pieces that a backend accepts. If one entry may have made a piece fail, halves it
+ * until that entry is alone. If the backend is down, the rest is not tried.
  */
 export async function sendAll(sink: Sink, entries: readonly Entry[], count: Count): Promise<Rest> {
   const refused: Entry[] = [];

@@ -6,45 +6,45 @@ import type { Host } from "./host.js";
 import type { Carried } from "./later/send.js";
 import type { Find, fill } from "./values.js";
 
-/** The memory of one process. Mutable; nothing of it is ever sent as it is. */
+/** The state of one process. Mutable; it is never sent as it is. */
 export interface Memory {
-  /** The consent decision, where the contract reads it once. */
+  /** The consent decision, if the contract reads it only once. */
   decision?: { readonly enabled: boolean; readonly decidedBy: string } | undefined;
-  /** The values given to `setup` for fields that are not known here. */
+  /** The values passed to `setup` for fields that the client can't find out. */
   readonly setup: Record<string, unknown>;
   /** Events that wait to be appended to the queue. */
   readonly lines: Waiting[];
   /** Returns the rollups' counts that are not appended yet. */
   readonly counts: ((day: number) => readonly Waiting[])[];
-  /** A persist is already on its way. */
+  /** True if a write is already scheduled. */
   armed?: boolean;
-  /** Signals are heard; ends that. */
+  /** Stops the signal handlers, if they are installed. */
   unlisten?: (() => void) | undefined;
-  /** The exit handler stands. */
+  /** True if the exit handler is installed. */
   hooked?: object;
   /** The number of the last event that was recorded. */
   recorded?: number;
-  /** The receiver answered 410: nothing more until the next version. */
+  /** The receiver answered 410: this version sends nothing more. */
   stopped?: boolean;
-  /** Sends on their way, and a flush. Awaited by `flush`, never by an exit. */
+  /** Sends in progress, and a flush. Awaited by `flush`, never by an exit. */
   sending?: Set<Promise<void>>;
-  /** True if an older client's answer was found, where the contract takes one over. */
+  /** True if an older client's answer was found, if the contract adopts one. */
   older?: boolean;
-  /** Names of events that happen once, and did. */
+  /** Names of once-only events that have happened. */
   once?: Set<string>;
   /** The client as each part of consent sees it. */
   parts?: Map<string, { readonly contract: Contract; readonly host: Host; readonly view: Client }>;
-  /** Identifiers that last as long as the process, and those that were already read. */
+  /** Identifiers that live as long as the process, and those already read. */
   identifiers?: Map<string, string | number>;
 }
 
-/** A line of the queue, and what to do once it was appended. */
+/** A line of the queue, and a callback for when it was appended. */
 export interface Waiting {
   readonly line: string;
   readonly kept: () => void;
 }
 
-/** The code that recording does not need: the generated `later.ts`, which has of these what its contract uses. */
+/** The code that recording does not need: the generated `later.ts`, with the functions that its contract uses. */
 export interface Later {
   readonly sending: SendingContract;
   readonly send: Host["send"];
@@ -58,7 +58,7 @@ export interface Later {
     signal: AbortSignal,
     at?: number,
   ) => Promise<string | undefined>;
-  /** Draws one event for a request that the program makes anyway. */
+  /** Prepares one event for a request that the program makes anyway. */
   readonly carry?: (
     client: Client,
     event: EventContract,
@@ -75,7 +75,7 @@ export interface Later {
   /** Sends one report of samples. */
   readonly deliverReport?: (client: Client, samples: ReadonlyMap<string, number>, signal: AbortSignal) => Promise<void>;
   readonly ask?: (client: Client, where: string, options?: AskOptions) => Promise<Decision>;
-  /** For a strict `setup`. @throws what is wrong with an event or a count. @param props what may travel of it. */
+  /** For a strict `setup`. @throws if an event or a count is wrong. @param props what may travel of it. */
   readonly strict: (
     event: { readonly name: string },
     fields: readonly FieldContract[],
@@ -85,22 +85,22 @@ export interface Later {
   ) => void;
 }
 
-/** The parts of the runtime that only some contracts need; the generated code passes those of its own. */
+/** The parts of the runtime that only some contracts need; the generated code passes the ones it uses. */
 export interface Plugins {
   /**
-   * Loads what recording does not need, when it is needed. The generated code has this import and not the runtime, so that a
-   * build without telemetry can leave it out together with all that stands behind it.
+   * Loads what recording does not need, when it is needed. The import is in the generated code, not in the runtime,
+   * so that a build without telemetry can drop it with everything that it loads.
    */
   readonly later?: (() => Promise<Later>) | undefined;
-  /** Reads one key of a configuration file, where the file's form is known. */
+  /** Reads one key of a configuration file, if the file's format is known. */
   readonly readConfig?: (name: string, key: string, host: Host) => unknown;
-  /** Fields of events that neither the caller nor `setup` gives. */
+  /** Fields of events that neither the caller nor `setup` supplies. */
   readonly source?: (field: FieldContract) => unknown;
-  /** In a product's own tests, what stands in for `fill`. */
+  /** Replaces `fill` in a product's own tests. */
   readonly fill?: typeof fill;
 }
 
-/** Returns an identifier: minted when it is needed, or only looked up. */
+/** Returns an identifier: created when it is needed, or only looked up. */
 export type Identify = (client: Client, name: string) => string | number | undefined;
 
 /** One event as it was recorded, all its values checked. */
@@ -111,14 +111,11 @@ export interface Recorded {
   readonly props: Readonly<Record<string, unknown>>;
 }
 
-/** The queue as a no deletes it and the command shows it. */
+/** The queue, for deleting it after a no and for the command's `show`. */
 export interface QueueParts {
-  /** All files of the queue at this place: those that wait, and those that a process is sending. */
+  /** All files of this queue: those that wait, and those that a process is sending. */
   readonly files: (path: string) => readonly string[];
-  /**
-   * Returns the requests that would be sent now, request by request, and how many groups wait for their time to end. Changes
-   * nothing.
-   */
+  /** Returns the requests that would be sent now, request by request, and how many groups wait for their time to end. Changes nothing. */
   readonly next: (
     client: Client,
     path: string,
@@ -131,24 +128,24 @@ export interface QueueParts {
 
 /** One product's telemetry in one process. */
 export interface Client {
-  /** Before `complete`, only what recording needs of it is there, as of the host. */
+  /** Before `loadFullContract` it has only the parts that recording needs; the same is true of the host. */
   contract: Contract;
   readonly parts: Plugins;
   host: Host;
   readonly memory: Memory;
 }
 
-/** Touches nothing outside itself, so that a bundler may drop it. */
+/** Has no side effects, so that a bundler may drop it. */
 export function createClient(contract: RecordingContract, parts: Plugins): Client {
   return {
     contract: contract as Contract,
     parts,
-    // The process itself, as recording needs it. Each member is looked up when it is used.
+    // The process itself, as recording needs it. Members are looked up when they are used.
     host: {
       get env() {
         return process.env;
       },
-      // Not `os.homedir()`: that falls back to the password file, and a home that is unset must not become somebody else's.
+      // Not `os.homedir()`: that falls back to the password file, but an unset HOME must not become another folder.
       get home() {
         return process.env[process.platform === "win32" ? "USERPROFILE" : "HOME"];
       },
@@ -158,17 +155,16 @@ export function createClient(contract: RecordingContract, parts: Plugins): Clien
   };
 }
 
-/** Given once, at start: values of `from: setup` fields by their code names, and for tests a stand-in for parts of the host. */
+/** Called once, at the start: values of `from: setup` fields by their code names and, for tests, replacements for parts of the host. */
 export function setupClient(client: Client, given: { readonly strict?: boolean; readonly host?: Partial<Host> }): void {
   try {
     const { host } = given;
     Object.assign(client.memory.setup, given);
     if (!host) return;
-    // Getters stay what they are: each is asked when it is used.
     client.host = Object.create(client.host, Object.getOwnPropertyDescriptors(host));
-    // Another world, so what was read of the former one no longer holds; a logger is none.
+    // The environment changed, so values read before are discarded, except when only a logger was set.
     if (String(Object.keys(host)) !== "log") client.memory.decision = undefined;
   } catch {
-    // A getter that throws: what it would have given counts as not given.
+    // A getter threw: its value counts as missing.
   }
 }

@@ -2,21 +2,21 @@
 
 import type { FieldContract } from "./contract.js";
 
-/** Returns the value of a field that no caller gives. It may throw, as a getter of the caller's: then nothing was given. */
+/** Returns the value of a field that no caller supplies. If it throws, like a caller's getter, the value is missing. */
 export type Find = (field: FieldContract) => unknown;
 
 /**
- * Returns a plain copy of what may travel, or undefined where nothing may. What is checked is what is copied: each item is read
- * once, and no getter, `toJSON` or prototype takes part afterwards. It may throw, which counts as undefined.
+ * Returns a plain copy of the value to send, or undefined. The copy is exactly what was checked: each item is read
+ * once, and no getter, `toJSON` or prototype is involved afterwards. It may throw, which counts as undefined.
  * @param find for what stands inside, and no caller gives.
  * @param kept it was taken before, and waited in the queue since: all has the names and the form that travel.
  */
 export type Take = (given: unknown, kept?: boolean, find?: Find) => unknown;
 
-/** Of what was given, puts in its place what may travel. @param filled the payload so far. */
+/** Replaces the given value with the value to send. @param filled the payload so far. */
 export type PickCase = (filled: Record<string, unknown>, kept?: boolean, find?: Find) => void;
 
-/** A text of at most so many UTF-16 units. The length first: a pattern never sees ten megabytes. */
+/** A text of at most this many UTF-16 units. The length is checked first, so a pattern never sees ten megabytes. */
 export function text(most: number = Infinity, pattern?: RegExp): Take {
   return (given) =>
     typeof given === "string" && given.length <= most && pattern?.test(given) !== false ? given : undefined;
@@ -32,7 +32,7 @@ export function oneOf(values: readonly unknown[], otherwise?: string): Take {
   return (given) => (values.includes(given) ? given : otherwise);
 }
 
-/** Numbers below an edge have its label; the last label has no edge. The number itself goes nowhere. */
+/** Numbers below an edge get its label; the last label has no edge. The number itself is not kept. */
 export function below(edges: readonly number[], labels: readonly string[]): Take {
   return (given, kept) =>
     kept
@@ -42,7 +42,7 @@ export function below(edges: readonly number[], labels: readonly string[]): Take
         : undefined;
 }
 
-/** Numbers whose whole part is at most an edge have its label; the last label has no edge. */
+/** Numbers whose whole part is at most an edge get its label; the last label has no edge. */
 export function upTo(edges: readonly number[], labels: readonly string[]): Take {
   return (given, kept) =>
     kept
@@ -52,11 +52,11 @@ export function upTo(edges: readonly number[], labels: readonly string[]): Take 
         : undefined;
 }
 
-/** Every item, or nothing: a list with a hole in it says something else than what was given. */
+/** All items or none: a list with some items missing would be wrong. */
 export function list(item: Take, most: number = Infinity): Take {
   return (given, kept, find) => {
     const length = Array.isArray(given) ? given.length : NaN;
-    // By its places, not by an iterator of its own, which may have no end.
+    // By index, not by its iterator, which may have no end.
     const taken = length <= most && Array.from({ length }, (_, at) => item((given as unknown[])[at], kept, find));
     return taken && !taken.includes(undefined) ? taken : undefined;
   };
@@ -65,9 +65,8 @@ export function list(item: Take, most: number = Infinity): Take {
 type Values = Record<string, unknown>;
 
 /**
- * The payload of an event, built key by key from the contract: what a caller's object has beside it is never looked at.
- * An invalid optional field is left out; without a valid required one there is no payload. Each property is read once, in the
- * order of the fields; of a function what it returns counts.
+ * Builds an event's payload key by key from the contract; other properties of the caller's object are ignored. Invalid optional fields
+ * are left out; without a valid required one there is no payload. Each property is read once, in order.
  */
 export function fill(fields: readonly FieldContract[], given: object, find?: Find): Values | undefined {
   const filled: Values = {};
@@ -77,7 +76,7 @@ export function fill(fields: readonly FieldContract[], given: object, find?: Fin
       value = field.take(typeof value === "function" ? value() : value);
       if (value !== undefined) filled[field.name] = value;
     } catch {
-      // Nothing was given.
+      // The value is missing.
     }
   }
   for (const { name, onlyWhen = {}, optional, pick } of fields) {

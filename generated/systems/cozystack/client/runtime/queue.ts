@@ -4,20 +4,20 @@ import type { Client } from "./client.js";
 import { type AskOptions, type Decision, consent } from "./consent.js";
 
 /**
- * Sends what is due in the background, if the program stays for a tenth of a second: one that ends before pays for no sending, and
- * what it recorded goes with a later one. Nothing of it keeps the process alive.
+ * Sends due events in the background once the program has run for a tenth of a second. One that ends earlier doesn't
+ * pay for sending, and a later one sends its events. None of this keeps the process alive.
  */
 export function flushSoon(client: Client): void {
   setTimeout(start, 100, client).unref();
 }
 
-/** `now`: what was counted today is sent, too, and doesn't wait until the day is over. `within`: milliseconds. */
+/** `now`: also send today's counts, before the day is over. `within`: milliseconds. */
 export interface FlushOptions {
   readonly now?: boolean | undefined;
   readonly within?: number | undefined;
 }
 
-/** Sends what is due and waits for it, at most `within` milliseconds: the contract's timeout by default. Never rejects. */
+/** Sends what is due and waits, at most `within` milliseconds (default: the contract's timeout). Never rejects. */
 export function flush(client: Client, asked?: number | FlushOptions): Promise<void> {
   const given: FlushOptions = typeof asked === "object" ? (asked ?? {}) : { within: asked };
   const { now, within = client.contract.timeout } = given;
@@ -31,16 +31,16 @@ export function flushEvery(client: Client, every: number): void {
   setInterval(start, every, client, true).unref();
 }
 
-/** Loads what sends, unless telemetry is off. */
+/** Loads the code that sends, unless telemetry is off. */
 async function start(client: Client, unasked?: boolean | "today", within?: number): Promise<void> {
   try {
     if (consent(client).enabled) await (await client.parts.later?.())?.flushNow?.(client, unasked, within);
   } catch {
-    // What can't be loaded sends nothing.
+    // If it can't be loaded, nothing is sent.
   }
 }
 
-/** Loads what asks only where somebody may be asked: most runs of a program ask nothing. Never rejects. */
+/** Loads the code that asks, but only if somebody can be asked: most runs ask nothing. Never rejects. */
 export async function ask(client: Client, where: string, options?: AskOptions): Promise<Decision> {
   try {
     return (await (await client.parts.later?.())?.ask?.(client, where, options)) ?? consent(client);
@@ -49,7 +49,7 @@ export async function ask(client: Client, where: string, options?: AskOptions): 
   }
 }
 
-/** Settles with the work, or when the time is over. Until then, and no longer, it keeps the process alive. */
+/** Settles with the work, or when the time is over. It keeps the process alive until then, but no longer. */
 export function capped(work: Promise<unknown>, within: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, within);

@@ -106,7 +106,7 @@ type CozyPvsCountLabels struct {
 	// Storage driver. At most 63 characters of a fixed form: ^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$. Example:
 	// "linstor.csi.linbit.com".
 	Driver string
-	// Rough volume size - never the exact size. In GiB. Only its range leaves: "1Gi", "5Gi", "10Gi", "25Gi", "50Gi",
+	// Rough volume size - never the exact size. In GiB. Only its range is sent: "1Gi", "5Gi", "10Gi", "25Gi", "50Gi",
 	// "100Gi", "250Gi", "500Gi", "1Ti", "2Ti", "5Ti", "10Ti". Sent as size.
 	SizeGiB float64
 }

@@ -4,7 +4,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync
 import { createSql, forgetSql, insertRowsSql, rowOf, rowsAsJson, tableOf } from "../runtime/sinks.js";
 import { databaseFile } from "./host.js";
 
-/** One JSON object per line, appended: for looking at, and for loading elsewhere. Repeats are not recognised; their `id` is the same. */
+/** One JSON object per line, appended: for reading, and for loading elsewhere. Repeats are not recognized, but have the same `id`. */
 function jsonLines(file, contract) {
     return {
         file,
@@ -17,14 +17,14 @@ function jsonLines(file, contract) {
         },
     };
 }
-/** In one go, so that no line of this process comes in between. A line that can't be read stays. */
+/** In one go, so that no other line of this process comes in between. A line that can't be read stays. */
 function rewrite(file, stays) {
-    const kept = readFileSync(file, "utf8")
+    const remaining = readFileSync(file, "utf8")
         .split("\n")
         .filter((line) => line !== "" && staysLine(line, stays));
     const aside = `${file}.new`;
     try {
-        writeFileSync(aside, kept.map((line) => `${line}\n`).join(""), { mode: 0o600 });
+        writeFileSync(aside, remaining.map((line) => `${line}\n`).join(""), { mode: 0o600 });
         renameSync(aside, file);
     } finally {
         rmSync(aside, { force: true });
@@ -38,7 +38,7 @@ function staysLine(line, stays) {
     }
 }
 
-/** The embedded database of a machine alone, one file. Where Node has no SQLite, JSON lines beside it. */
+/** The embedded database of a single machine, one file. If Node has no SQLite, JSON lines next to it. */
 async function openEmbedded(path, contract) {
     const DatabaseSync = await sqlite();
     if (DatabaseSync === undefined) return jsonLines(`${path.replace(/\.(db|sqlite3?)$/, "")}.jsonl`, contract);
@@ -46,7 +46,7 @@ async function openEmbedded(path, contract) {
 }
 function openDatabase(file, database, contract) {
     const table = tableOf(contract);
-    // What is committed survives this process; only a crash of the machine itself may lose the last of it, as with any file.
+    // Committed data survives this process; only a crash of the machine may lose the last of it, as with any file.
     const settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000;";
     database.exec(`${settings} ${createSql(table)}`);
     const insert = database.prepare(insertRowsSql(table));

@@ -7,11 +7,11 @@ import { loadFullContract } from "./load-full-contract.js";
 
 export interface CommandTexts {
   readonly commands: CommandsContract;
-  /** Asks the receiver to delete everything, where the contract has a command for that. */
+  /** Asks the receiver to delete everything, if the contract has a command for that. */
   readonly forget?: (client: Client) => Promise<number>;
-  /** Sends the one report about being turned off, where the contract has one. */
+  /** Sends the one report about being turned off, if the contract has one. */
   readonly leaving?: () => Promise<void>;
-  /** Answers for one part of consent. Undefined: no answer is kept for it. */
+  /** Answers for one part of consent. Undefined: no answer is stored for it. */
   readonly changePart?: (client: Client, part: string, enable: boolean) => Promise<number | undefined>;
 }
 
@@ -25,12 +25,12 @@ const does = {
   forget: "delete everything stored about this machine",
 } as const;
 type Does = keyof typeof does;
-/** The word that is typed for each; only a contract with a command for it has a word to be forgotten by. */
+/** The word that is typed for each; `forget` exists only if the contract has a command for it. */
 type Words = Readonly<Record<Exclude<Does, "forget">, string>> & { readonly forget?: string };
 
 /**
- * The telemetry command of a program: `args` are the words behind it. Writes to stdout, since a person asked for it, and complaints
- * to stderr. Resolves with the exit code: 0 done, 1 it could not be done or does not hold, 2 not understood. Never rejects.
+ * The telemetry command of a program: `args` are the words after it. Writes to stdout, since a person asked for it, and
+ * errors to stderr. Resolves with the exit code: 0 done, 1 not possible or without effect, 2 not understood. Never rejects.
  */
 export async function runTelemetryCommand(
   client: Client,
@@ -43,7 +43,7 @@ export async function runTelemetryCommand(
   const complain = (line: string) => client.host.write("stderr", line);
   try {
     await loadFullContract(client);
-    // Whoever only looks changes nothing.
+    // Commands that only show something change nothing.
     if (word !== words.status && word !== words.show) client.contract.adopt?.(client);
     if (["help", "--help", "-h"].includes(word)) return help(client, commands);
     const asked = (Object.keys(does) as Does[]).find((one) => words[one] === word);
@@ -67,7 +67,7 @@ export async function runTelemetryCommand(
     }
     const change = await import("./later/command.js");
     if (asked === "reset") return change.reset(client);
-    // Where the answer is kept part by part, it is given for each of them.
+    // If each part has its own answer, answer for all of them.
     const { answer, partAnswers = {} } = client.contract;
     if (answer === undefined && changePart !== undefined && Object.keys(partAnswers).length > 0) {
       const codes: number[] = [];
@@ -86,7 +86,7 @@ export async function runTelemetryCommand(
   }
 }
 
-/** The contract's own words: the last ones of what a person types. */
+/** The contract's own words: the last word of each command. */
 function wordsOf(commands: CommandsContract): Words {
   const { of } = commands;
   const last = (run: string | undefined, otherwise: string) =>
@@ -113,7 +113,7 @@ function help({ contract, host }: Client, commands: CommandsContract): number {
   return 0;
 }
 
-/** Other programs' words for the same, and slips of the finger. */
+/** Synonyms from other programs, and typing errors. */
 function unknown(word: string, words: Words): string {
   const usual = {
     on: "enable",
@@ -125,14 +125,14 @@ function unknown(word: string, words: Words): string {
     info: "status",
   } as const;
   const meant = Object.hasOwn(usual, word) ? words[usual[word as keyof typeof usual]] : undefined;
-  // What was begun to be typed comes before what differs by as much.
+  // A word that begins like the typed one comes before others with the same distance.
   const far = (one: string) => (one.startsWith(word) && word !== "" ? 0 : distance(one, word));
   const [nearest] = Object.values(words).sort((a, b) => far(a) - far(b));
   const near = meant ?? (nearest && far(nearest) <= Math.min(2, nearest.length - 1) ? nearest : undefined);
   return `Unknown command ${quoted(word)}. ${near ? `Did you mean ${quoted(near)}?` : `Commands: ${Object.values(words).join(", ")}.`}`;
 }
 
-/** Returns how many letters must be typed, left out, changed or swapped. */
+/** Returns the edit distance: letters to add, remove, change or swap. */
 function distance(a: string, b: string): number {
   const rows = [Array.from({ length: b.length + 1 }, (_, at) => at)];
   const cell = (i: number, j: number) => rows[i]?.[j] ?? 99;
@@ -154,7 +154,7 @@ function distance(a: string, b: string): number {
   return cell(a.length, b.length);
 }
 
-/** Quotes whatever was typed as plain text: no colours, no line ends. */
+/** Quotes typed text safely: no colours, no line breaks. */
 function quoted(text: string): string {
   return JSON.stringify(text.slice(0, 60)).replace(/[\u007f-\u009f\u2028\u2029]/g, "?");
 }

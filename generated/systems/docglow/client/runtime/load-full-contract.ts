@@ -3,13 +3,13 @@
 import type { Client } from "./client.js";
 import { nodeHost } from "./later/host.js";
 
-/** Joins what recording does not need to the client's contract and host. Everything that isn't recording begins with this. */
+/** Adds the parts that recording does not need to the client's contract and host. Everything except recording begins with this. */
 export async function loadFullContract(client: Client): Promise<void> {
   const later = await client.parts.later?.();
   if (later === undefined) return;
   client.contract = { ...client.contract, ...later.sending };
   const { host } = client;
-  // What a test stands in for stays. Getters stay what they are: each is asked when it is used.
+  // Replacements from a test stay. Getters stay getters: each is called when it is used.
   const more = Object.entries(Object.getOwnPropertyDescriptors(nodeHost(later))).filter(([name]) => !(name in host));
   if (more.length > 0) client.host = Object.create(host, Object.fromEntries(more));
 }

@@ -2,7 +2,7 @@
 
 import { given, nothingRead, parseJson, readerOf, setIn } from "./read.js";
 
-/** Reasons are few: a short list is quicker to search than a record is to grow. */
+/** There are few reasons, so a short list is faster than a growing record. */
 function drop(dropped, reason, times = 1) {
     for (const known of dropped) {
         if (known.reason !== reason) continue;
@@ -11,30 +11,30 @@ function drop(dropped, reason, times = 1) {
     }
     dropped.push({ reason, times });
 }
-/** By which versions something is to be judged: the one it names, or each, newest first. Empty: of a version that has ended. */
+/** The versions to judge by: the one named, or all of them, newest first. Empty: the version has ended. */
 function versionsOf(sent, place, contract) {
     const { allowlists, versionKey, sunset } = contract;
     if (versionKey?.in !== place) return allowlists;
     const named = sent[versionKey.name];
     for (const allowlist of allowlists)
         if (allowlist.version === named) return [allowlist];
-    // Who names none that is known has a bad value in that field, and the newest will say so.
+    // An unknown version is a wrong value in that field, which the newest version reports.
     return sunset.includes(named) ? [] : allowlists.slice(0, 1);
 }
-/** Returns the owner of a payload, for the rate limit; undefined where that is not said in the agreed form. */
+/** Returns the owner of a payload, for the rate limit; undefined if it has no valid owner. */
 function identifierOf(sent, { rateLimit }) {
     if (rateLimit === undefined) return undefined;
     const identifier = sent[rateLimit.per];
     return rateLimit.check(identifier) ? String(identifier) : undefined;
 }
-/** Returns whether a refused event takes its whole request with it. */
+/** Returns true if a refused event makes its whole request refused. */
 function rejectsRequest(reason, contract) {
     if (reason === "unknown_event") return contract.unknownEvent === "reject";
     if (reason === "discarded") return false;
     return (reason === "unknown_field" ? contract.unknownField : contract.invalidField) === "reject";
 }
 /**
- * Judges an event by its name and the object that holds its fields. The first version that lets it in decides; if none does, the newest says why. None at all: it has ended.
+ * Judges an event by its name and the object that holds its fields. The first version that accepts it decides; if none does, the newest says why. Without versions: it has ended.
  */
 function judgeBy(candidates, name, sent, { flaw, open, value }) {
     let newest;
@@ -46,7 +46,7 @@ function judgeBy(candidates, name, sent, { flaw, open, value }) {
         else if (isForeign(open, allowlist, name)) judged = "unknown_field";
         else judged = typeof common === "string" ? common : event(sent, common, value);
         if (typeof judged !== "string") return accept(name, judged, value, allowlist.withhold);
-        // It is let in, and not kept: no other version has to say anything about it.
+        // It is accepted but not stored, so no other version is asked.
         if (judged === "discarded") return judged;
         newest ??= judged;
     }
@@ -56,29 +56,29 @@ function accept(event, fields, value, withhold) {
     const accepted = value === undefined ? { event, fields } : { event, fields, value };
     return withhold === undefined ? accepted : { ...accepted, withhold };
 }
-/** Returns whether an object has a key that is neither the picture's nor the contract's. Where unknown keys are ignored, none is foreign. */
+/** Returns true if an object has a key that is neither in `wire` nor in the contract. If unknown keys are ignored, none is foreign. */
 function isForeign(open, { commonKeys, keys }, name) {
     if (open === undefined || commonKeys === undefined) return false;
-    const own = keys?.get(name);
+    const eventKeys = keys?.get(name);
     for (const { object, fixed, common, fields, elsewhere } of open)
         for (const key of Object.keys(object)) {
             if (fixed.has(key)) continue;
             if (common && commonKeys.has(key) && elsewhere.common?.includes(key) !== true) continue;
-            if (fields && own?.has(key) === true && elsewhere.fields?.includes(key) !== true) continue;
+            if (fields && eventKeys?.has(key) === true && elsewhere.fields?.includes(key) !== true) continue;
             return true;
         }
     return false;
 }
-/** The whole request is refused: nothing of it is forwarded. */
+/** The whole request is refused: none of it is forwarded. */
 function rejected(reason) {
     return { outcome: reason, accepted: [], dropped: [] };
 }
 
-/** Returns the event's name; where none is sent, the contract's only event. */
+/** Returns the event's name; if none is sent, the contract's only event. */
 function nameOf({ name }, { named }, { allowlists }) {
     return named ? name : allowlists[0]?.events.keys().next().value;
 }
-/** A list for the objects in which unknown keys may be, where the contract refuses them. */
+/** A list of the objects to check for unknown keys, if the contract refuses them. */
 function watched({ allowlists }) {
     return allowlists.some(({ commonKeys }) => commonKeys !== undefined) ? [] : undefined;
 }
@@ -92,7 +92,7 @@ function timed(accepted, stated, timeOf, dropped) {
     const { event, fields, withhold } = accepted;
     return withhold === undefined ? { event, fields, time } : { event, fields, time, withhold };
 }
-/** Returns what becomes of the time that an event states: where none is drawn, none is stated. */
+/** Returns how to treat the time in an event; without a time in `wire`, there is none. */
 function timesOf({ wire }, { acceptTimes }, now) {
     let judge;
     return (time) => {
@@ -127,14 +127,14 @@ function nameKeyOf({ entries }) {
             return String(entry.key.value);
     return undefined;
 }
-/** Returns whether something of a set stands in a picture. */
+/** Returns true if a field of this set appears in a picture. */
 function holds(picture, set) {
     if (typeof picture !== "object" || picture === null) return false;
     const { kind, set: named, of } = picture;
     if ((kind === "field" && named === set) || of === set) return true;
     return Object.values(picture).some((inner) => holds(inner, set));
 }
-/** Reads a request by its picture. Undefined: it is not of that form. */
+/** Reads a request by its picture. Undefined: it doesn't match. */
 function openDrawn(text, contract, around, parts) {
     const reader = readerFor(contract.wire, parts);
     const outer = readRequest(text, reader, around, watched(contract));
@@ -146,7 +146,7 @@ function openDrawn(text, contract, around, parts) {
 function readRequest(text, reader, around, open) {
     const into = nothingRead(open);
     if (reader.body === undefined && reader.each === undefined) {
-        // All of it stands in the address.
+        // Everything is in the address.
         if (text !== "") return undefined;
     } else if (reader.wire.format === "query")
         into.each = text
@@ -156,7 +156,7 @@ function readRequest(text, reader, around, open) {
     else if (reader.text) reader.body?.(text, into);
     else {
         const sent = reader.wire.format === "json" ? parseJson(text) : fromQuery(text);
-        // An absent object may be drawn as an empty one, but no body is a body of nothing.
+        // An absent object may be sent as an empty one, but a body is never empty.
         if (sent === undefined) return undefined;
         reader.body?.(sent, into);
     }
@@ -167,7 +167,7 @@ function readRequest(text, reader, around, open) {
 }
 function fromQuery(text) {
     const sent = {};
-    // Of two equal names the last counts.
+    // If a name appears twice, the last one counts.
     new URLSearchParams(text).forEach((value, name) => {
         Object.defineProperty(sent, name, { value, enumerable: true, configurable: true, writable: true });
     });
@@ -196,35 +196,35 @@ function judgeOne(outer, common, fields, reader, contract, now) {
     return { outcome: "accepted", accepted, dropped };
 }
 
-/** Reads a body's text, and what stands around it, by the contract's wire. Undefined: malformed. */
+/** Reads a body's text, and the rest of the request, by the contract's wire. Undefined: malformed. */
 export function openText(text, contract, around, parts) {
     return contract.wire.format === "prometheus-text"
         ? given(parts.prometheus)(text, contract, around, parts)
         : openDrawn(text, contract, around, parts);
 }
 
-/** The path as it was asked for: a URL parser would resolve `..` before anyone sees it. */
+/** The path exactly as requested: a URL parser would resolve `..` first. */
 export function pathOf(url) {
     const start = url.indexOf("/", url.indexOf("://") + 3);
     const path = start < 0 ? "/" : url.slice(start);
     const end = path.search(/[?#]/);
     return end < 0 ? path : path.slice(0, end);
 }
-/** Returns what stands behind the `?`, without it. */
+/** Returns the text after the `?`. */
 export function queryOf(url) {
-    // A question mark behind the fragment's sign is the fragment's.
+    // A question mark after `#` belongs to the fragment.
     return /^[^?#]*\?([^#]*)/.exec(url)?.[1] ?? "";
 }
-/** Returns whether a path is the contract's own, with every placeholder's part allowed. */
+/** Returns true if a path is the contract's own, with a valid value for every placeholder. */
 export function matchesPath(path, contract) {
     return readPath(path, contract) !== undefined;
 }
-/** Returns what a path says of the event, as a query says it; undefined: it is not the contract's own. */
+/** Returns the event's values in a path, in the form of a query; undefined: it is not the contract's path. */
 export function readPath(path, contract) {
     const found = matches(path, contract.path.split(/\{([^}]*)\}/), contract);
     return found && new URLSearchParams(found.map(([name, text]) => [`{${name}}`, text])).toString();
 }
-/** `parts` alternates between what must stand there and the name of a placeholder; what an event brings begins with a dollar. */
+/** `parts` alternates between fixed text and the name of a placeholder; an event's own values begin with a dollar. */
 function matches(path, parts, contract) {
     const [literal = "", name, ...rest] = parts;
     if (!path.startsWith(literal)) return undefined;
@@ -239,7 +239,7 @@ function matches(path, parts, contract) {
     }
     return undefined;
 }
-/** As the client wrote it: a text escaped, anything else as its JSON. Escaped in another way, it is another address. */
+/** As the client writes it: text escaped, anything else as JSON. Escaped differently, it is a different address. */
 function isAllowed(part, check) {
     const text = unescaped(part);
     if (text === undefined || check === undefined) return false;

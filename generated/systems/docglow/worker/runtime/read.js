@@ -2,7 +2,7 @@
 
 /** Strict: bytes that are not UTF-8 are malformed, not replaced. */
 const utf8 = new TextDecoder("utf-8", { fatal: true });
-/** The text that a body's bytes hold. Undefined: malformed. */
+/** The text of a body's bytes. Undefined: malformed. */
 export function decodeText(bytes) {
     try {
         return utf8.decode(bytes);
@@ -11,24 +11,24 @@ export function decodeText(bytes) {
     }
 }
 
-/** Stands for a text that no backend should have to take: equal to nothing, of no JSON type, refused by every check. */
+/** Replaces a text that no backend should get: equal to nothing, of no JSON type, refused by every check. */
 export const NOT_TEXT = Symbol("not text");
-/** Half of a surrogate pair, or NUL: JSON writes both as escapes, and databases refuse a whole insert for one of them. */
+/** Half of a surrogate pair, or NUL: JSON escapes both, and databases refuse a whole insert because of one. */
 const ESCAPED = /\\u(?:0000|d[89a-f])/i;
 const ILL_FORMED = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 /**
- * Parses JSON. Of two equal keys the last counts, as in JSON.parse, and the first is not seen by anything: what is judged is what
- * is forwarded. Undefined when it is not JSON.
+ * Parses JSON. Of two equal keys the last counts, as in JSON.parse, and the first is ignored everywhere: exactly what
+ * is judged is forwarded. Undefined if it is not JSON.
  */
 export function parseJson(text) {
     let value;
     try {
         value = JSON.parse(text);
     } catch {
-        // The error's own text quotes the body: it must not travel.
+        // The error's text quotes the body, so it must not be passed on.
         return undefined;
     }
-    // Hardly a body has any escape of this kind, and a plain search is the quickest way to know.
+    // Few bodies have such an escape, and a plain search is the fastest way to know.
     if (!text.includes("\\u") || !ESCAPED.test(text)) return value;
     if (typeof value === "string") return isIllFormed(value) ? NOT_TEXT : value;
     if (typeof value === "object" && value !== null) refuseIllFormed(value);
@@ -37,11 +37,11 @@ export function parseJson(text) {
 function isObject(value) {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-/** Returns whether a text has NUL or half of a surrogate pair in it. */
+/** Returns true if a text contains NUL or half of a surrogate pair. */
 function isIllFormed(text) {
     return ILL_FORMED.test(text);
 }
-/** Walks with a list of its own, since a hostile body can be nested deeper than a call stack. */
+/** Uses a list instead of recursion, because a hostile body can be nested deeper than a call stack. */
 function refuseIllFormed(root) {
     const open = [root];
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -53,15 +53,14 @@ function refuseIllFormed(root) {
     }
 }
 
-/** A body that is slower than this is not waited for: an open connection costs more than a lost report. In ms. */
+/** The longest wait for a body, in ms: an open connection costs more than a lost report. */
 const PATIENCE = 10_000;
 /**
- * Reads at most `limit` bytes, whatever the length that was announced: a header can lie, and a chunked body need not end.
- * Holds no more than `limit` and one chunk in memory. Never rejects.
+ * Reads at most `limit` bytes, whatever length was announced: a header can lie, and a chunked body need not end. Keeps no more than
+ * `limit` and one chunk in memory. Never rejects.
  *
- * A body that comes whole at once, as nearly all do, is taken without a clock, which would cost as much as judging it; who sends
- * a part and no more, or announces no length, is waited for no longer than `patience`. A connection on which not one byte of
- * an announced body comes is the platform's to close.
+ * A body that arrives whole, as nearly all do, needs no timer, which would cost as much as judging it. An incomplete body, or one
+ * without a length, gets at most `patience`. If not one byte of an announced body arrives, the platform closes the connection.
  */
 export async function readBody(body, limit, announced = Number.NaN, patience = PATIENCE) {
     if (body === null) return new Uint8Array();
@@ -125,18 +124,18 @@ export function nothingRead(open) {
         halves: undefined,
     };
 }
-/** A set as one object, wherever its fields stood. */
+/** A set as one object, wherever its fields were. */
 export function setIn(reading, of, wire) {
     return wholeOf(drawnIn(reading, of, wire), of, wire, reading.open);
 }
-/** What stood elsewhere, in the objects that it belongs to. */
+/** Puts values from other places back into their objects. */
 function wholeOf(drawn, of, wire, open) {
     if (wire.apart === undefined) return drawn;
     if (wire.parts.apart === undefined)
         throw new Error("This contract needs a part of the worker that it was not given.");
     return wire.parts.apart(drawn, of, wire, open);
 }
-/** The same as it was drawn: what is apart stands under its own name. */
+/** The same as in `wire`: separate values are under their own names. */
 function drawnIn(reading, of, wire) {
     reading.halves?.zip(reading, wire);
     const spread = reading[of];
@@ -144,12 +143,12 @@ function drawnIn(reading, of, wire) {
     const names = wire.placed?.[of];
     if (names === undefined) return spread ?? {};
     const whole = { ...spread };
-    // Where it stood, nobody may have put something else.
+    // Nothing else may be in its original place.
     for (const name of names)
         whole[name] = placed !== undefined && Object.hasOwn(placed, name) ? placed[name] : undefined;
     return whole;
 }
-/** `fields.flags`: what the field `flags` holds. */
+/** `fields.flags`: the content of the field `flags`. */
 function keyOf({ of, name }) {
     return name === undefined ? of : `${of}.${name}`;
 }
@@ -157,7 +156,7 @@ export function place(into, set, name, value) {
     into.placed ??= {};
     into.placed[set] ??= {};
     const kept = into.placed[set];
-    // It stands in two places: they must agree.
+    // It is in two places, which must agree.
     if (Object.hasOwn(kept, name) && kept[name] !== value && JSON.stringify(kept[name]) !== JSON.stringify(value))
         into.malformed = true;
     kept[name] = value;
@@ -166,7 +165,7 @@ function isJson(set, name, wire) {
     const names = wire.json?.[set];
     return names === true || names?.includes(name) === true;
 }
-/** A value out of its text: what the contract says is JSON is parsed. */
+/** Reads a value from text: JSON is parsed if the contract says so. */
 function fromText(text, set, name, wire) {
     if (typeof text !== "string" || isIllFormed(text)) return NOT_TEXT;
     if (!isJson(set, name, wire)) return text;
@@ -176,7 +175,7 @@ function fromText(text, set, name, wire) {
     return value === undefined || (wire.bools !== undefined && typeof value === "boolean") ? NOT_TEXT : value;
 }
 
-/** Makes the reader of a picture, once for a contract. @param textual everything there is text, as in the query of a URL. */
+/** Builds the reader of a picture, once per contract. @param textual all values are text, as in a URL's query. */
 export function readerOf(picture, wire, textual = false, path = "") {
     switch (picture.kind) {
         case "constant": {
@@ -187,7 +186,7 @@ export function readerOf(picture, wire, textual = false, path = "") {
         }
         case "event":
             return (value, into) => {
-                // It stands in two places: they must agree.
+                // It is in two places, which must agree.
                 if (into.name !== undefined && into.name !== value) into.malformed = true;
                 into.name = value;
             };
@@ -234,7 +233,7 @@ export function readerOf(picture, wire, textual = false, path = "") {
             return picture;
     }
 }
-/** Of a moment that a date can't hold, nothing is kept. */
+/** A time that Date can't represent is dropped. */
 function timeReader(form, textual) {
     if (form === "rfc3339")
         return (value, into) => {
@@ -247,7 +246,7 @@ function timeReader(form, textual) {
         into.time ??= Math.abs(moment) <= 253402300799999 ? new Date(moment).toISOString() : stated;
     };
 }
-/** Returns a part of the worker. Whoever serves a contract gave what reads its requests. */
+/** Returns a part of the worker. The host supplied the parts that read this contract's requests. */
 export function given(part) {
     if (part === undefined) throw new Error("This contract needs a part of the worker that it was not given.");
     return part;
@@ -276,7 +275,6 @@ function objectReader(entries, wire, textual, path) {
     const fields = spreads.some(({ of, name }) => of === "fields" && name === undefined);
     const inner = spreads.filter(({ name }) => name !== undefined);
     const others = new Set([...keys, ...spreads.flatMap((set) => wire.members?.[keyOf(set)] ?? [])]);
-    // Of what stands beside it, each name is known.
     const beside = common || fields || inner.length > 0 ? others : fixed;
     return (value, into) => {
         if (value !== undefined && !isObject(value)) {
@@ -301,7 +299,7 @@ function objectReader(entries, wire, textual, path) {
 function readByName(object, fixed, read, into) {
     const names = Object.keys(object).filter((key) => !fixed.has(key));
     const [name] = names;
-    // Two names are none.
+    // Two names count as none.
     if (names.length !== 1 || name === undefined) return;
     into.name = name;
     read(object[name], into);
@@ -315,7 +313,7 @@ function fromTexts(object, fixed, common, fields, wire) {
     }
     return read;
 }
-/** Places the inner values of an object or a map whose fields are spread. */
+/** Collects the inner values of an object or a map whose fields are spread. */
 function placeInner(object, set, fixed, others, wire, textual, into) {
     const own = wire.members?.[keyOf(set)];
     const kept = {};
@@ -323,6 +321,6 @@ function placeInner(object, set, fixed, others, wire, textual, into) {
         const mine = own === undefined ? !others.has(name) : own.includes(name) && !fixed.has(name);
         if (mine) kept[name] = textual ? fromText(value, keyOf(set), name, wire) : value;
     }
-    // What is absent can't be told from what is empty, and an empty one needs no place.
+    // An absent value can't be distinguished from an empty one, which needs no place.
     if (Object.keys(kept).length > 0) place(into, set.of, set.name, kept);
 }

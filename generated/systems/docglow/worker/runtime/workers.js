@@ -4,7 +4,7 @@ import { sourceOf } from "./answer.js";
 import { handle } from "./handle.js";
 import { deliver } from "./sinks.js";
 
-/** The two entries of a Cloudflare Worker: requests, and the queue where there is one. */
+/** The two entry points of a Cloudflare Worker: requests, and the queue if there is one. */
 export function serve(contract, sink, pages, parts) {
     const { consume, forgetStored } = parts;
     return {
@@ -35,7 +35,7 @@ async function isLimited(binding, key) {
     if (binding === undefined) return false;
     return !(await binding.limit({ key })).success;
 }
-/** Counters of one invocation. What went well is not news; the rest is one line of reasons and numbers. */
+/** Counters of one invocation. Success isn't logged; everything else becomes one line of reasons and numbers. */
 function counters() {
     let counted = {};
     const count = (reason, times) => {

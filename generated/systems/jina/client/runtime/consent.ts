@@ -17,9 +17,9 @@ export interface NoticeContract {
   readonly when: "before-first-send" | "first-run";
   readonly stream: "stderr" | "stdout";
   readonly once: boolean;
-  /** The run that shows it sends nothing yet. */
+  /** The run that shows the notice sends nothing yet. */
   readonly nextRun?: true;
-  /** A fact without which it is not shown. It throws where nobody tells: then it is. */
+  /** A fact without which it is not shown. If it throws, the notice is shown. */
   readonly only?: (client: Client) => unknown;
   readonly stores: Stores;
 }
@@ -32,22 +32,21 @@ export interface AskContract {
   readonly whenSkipped: "undecided" | "decline";
   readonly stores: Stores;
   readonly askAgain: "never" | "every-time";
-  /** A fact without which it is not put. */
+  /** A fact without which the question is not asked. */
   readonly only?: (client: Client) => unknown;
-  /** The part of consent that it asks for. Absent: all of it. */
+  /** The part of consent that it asks about. Absent: all of it. */
   readonly part?: string;
 }
 
-/** The options that a program may give with a question. */
+/** The options of a question. */
 export interface AskOptions {
-  /** The program's own way to ask. Anything but true and false, or a rejection: there was no answer. */
+  /** The program's own way to ask. Anything except true and false, or a rejection, means no answer. */
   readonly prompt?: (question: string, preselected: boolean) => Promise<boolean | symbol | undefined>;
 }
 
 /**
- * Returns what the state file holds. Undefined: there is none.
- * @throws where something lies there that can't be read whole: cut off, in another form, too large, a link, a folder; also where a
- * key stands twice, since readers don't agree on which of them holds.
+ * Returns the content of the state file. Undefined: there is none. @throws if it can't be read completely: cut off, in
+ * another format, too large, a link, a folder; also if a key appears twice, because readers disagree about which one counts.
  */
 export function readStored({ contract, host }: Client): Readonly<Record<string, unknown>> | undefined {
   const place = contract.state?.(host);
@@ -69,28 +68,28 @@ export interface Decision {
 
 /** One place that consent is read from. The first step that matches decides; when both match, disable wins. */
 export interface ConsentStep {
-  /** The name that is shown as deciding: the variable's name, `build`, `config` or `stored`. */
+  /** The name shown as the decider: the variable's name, `build`, `config` or `stored`. */
   readonly by: string;
-  /** Returns the value there; undefined is nothing. Absent: the variable's value. It throws where that can't be told. */
+  /** Returns the value; undefined: there is none. Absent: the variable's value. Throws if the value can't be determined. */
   readonly find?: (client: Client) => unknown;
   readonly enable?: Match;
   readonly disable?: Match;
-  /** A yes that was given to another edition of the list doesn't hold; a no holds for ever. */
+  /** A yes to another edition of the list doesn't count; a no counts for ever. */
   readonly outdated?: (client: Client) => boolean;
 }
 
 export interface ConsentContract {
-  /** Telemetry is on where nobody says anything. */
+  /** Telemetry is on by default. */
   readonly optOut?: true;
   readonly order: readonly ConsentStep[];
   /** Absent: read at every event. */
   readonly evaluated?: "at-start";
 }
 
-/** True if what was found somewhere counts. What is not set never does, and is never asked about. */
+/** True if the value that was found matches. Never called for unset values. */
 export type Match = (value: unknown) => boolean;
 
-/** One of these, as they are: "true" and true differ. */
+/** Exactly one of these values: "true" and true differ. */
 export function exactly(...values: readonly unknown[]): Match {
   return (value) => values.includes(value);
 }
@@ -100,7 +99,7 @@ export function anyExcept(...texts: readonly string[]): Match {
   return (value) => !texts.includes(String(value));
 }
 
-/** Anything but an empty text. */
+/** Any text that isn't empty. */
 export function nonEmpty(value: unknown): boolean {
   return String(value) !== "";
 }
@@ -115,7 +114,7 @@ export function falsy(value: unknown): boolean {
   return /^(0|false|no|off)$/i.test(String(value).trim());
 }
 
-/** Decides whether telemetry is on: the only place that says so. The gate, `status`, the notice and the tests all ask here. */
+/** Decides whether telemetry is on. This is the only place that does: the gate, `status`, the notice and the tests all call it. */
 export function decide(client: Client): Decision {
   const { optOut = false, order } = client.contract.consent;
   for (const { by, find, enable, disable, outdated } of order) {
@@ -125,14 +124,14 @@ export function decide(client: Client): Decision {
       if (disable?.(value)) return { enabled: false, decidedBy: by };
       if (enable?.(value) && !outdated?.(client)) return { enabled: true, decidedBy: by };
     } catch {
-      // What can't be told may be a refusal.
+      // An unreadable value may be a refusal.
       return { enabled: false, decidedBy: by };
     }
   }
   return { enabled: optOut, decidedBy: "default" };
 }
 
-/** Consent as it is now, or as it was at the first call where the contract reads it once. Never throws. */
+/** Consent as it is now or, if the contract reads it only once, as it was at the first call. Never throws. */
 export function consent(client: Client): Decision {
   const { contract, memory } = client;
   const decision = memory.decision ?? decide(client);
@@ -140,7 +139,7 @@ export function consent(client: Client): Decision {
   return decision;
 }
 
-/** Returns what the state file says under a key. @throws where that can't be told: its key can't hold it, or the file can't be read whole. */
+/** Returns the value of a key in the state file. @throws if it is not a value that the key can have, or if the file can't be read completely. */
 export function stored(key: string, take: Take): (client: Client) => unknown {
   return (client) => {
     const value = readStored(client)?.[key];
@@ -149,7 +148,7 @@ export function stored(key: string, take: Take): (client: Client) => unknown {
   };
 }
 
-/** Returns whether the state file's yes was given to an edition of the list before this one, which is not the first: that one left no note. */
+/** Returns true if the state file's yes was given to an earlier edition of the list. The first edition left no note. */
 export function before(epoch: number): (client: Client) => boolean {
   return (client) => {
     const known = readStored(client)?.["consent_epoch"];
@@ -157,15 +156,15 @@ export function before(epoch: number): (client: Client) => boolean {
   };
 }
 
-/** Some of what is sent, with a consent of its own below the rest, whose no is final. */
+/** A part of the data with its own consent, below the general consent, whose no is final. */
 export interface PartContract extends ConsentContract {
-  /** Parts without which it is off, too. */
+  /** If one of these parts is off, this part is off, too. */
   readonly needs?: readonly string[];
-  /** Nothing of it is sent on a yes to an edition of the list before this one. */
+  /** A yes to an earlier edition of the list isn't enough to send it. */
   readonly since?: number;
 }
 
-/** Data that an older client left: its answer, what is to go on of it, and what waits. */
+/** Data that an older client left: its answer, its identifiers, and waiting events. */
 export interface AdoptContract extends OlderContract {
   /** Ours → the older client's key. */
   readonly identifiers?: Readonly<Record<string, string>>;
@@ -174,7 +173,7 @@ export interface AdoptContract extends OlderContract {
 
 /** The reading of an older client's answer. */
 export interface OlderContract {
-  /** Several, where that depends on the platform or its version. */
+  /** Several, if the path depends on the platform or the version. */
   readonly files: readonly FilePath[];
   readonly key: string;
   readonly enable?: Match;
@@ -186,19 +185,19 @@ export interface OlderContract {
   readonly told?: { readonly key: string; readonly epochs: readonly (readonly [epoch: number, from: number])[] };
 }
 
-/** The part of consent that something belongs to, since which edition of the list it is in it, and where it is sent at all. */
+/** The part of consent that something belongs to, the edition of the list that added it, and the only places where it is sent. */
 export interface Belongs {
   readonly part?: string | undefined;
   readonly since?: number | undefined;
-  /** A fact without which it is not sent. */
+  /** It is sent only if this fact is true. */
   readonly only?: ((client: Client) => unknown) | undefined;
 }
 
-/** The functions about parts of consent that sending, asking and telling need. */
+/** The functions for parts of consent that sending, asking and reporting need. */
 export interface Partly {
-  /** Returns whether what belongs to this part, or to none, may be sent now. */
+  /** Returns true if data of this part, or of no part, may be sent now. */
   readonly allows: (client: Client, of: Belongs) => boolean;
-  /** The client as a part sees it. */
+  /** The client from the point of view of one part. */
   readonly partView: (client: Client, name: string) => Client;
   readonly partDecision: (client: Client, name: string) => Decision;
 }
@@ -213,7 +212,7 @@ export function reason(client: Client): string {
   return told(client, consent(client));
 }
 
-/** The same for what was decided about a part. */
+/** The same for a decision about a part. */
 export function told(client: Client, { enabled, decidedBy }: Decision): string {
   if (decidedBy.startsWith("part ")) return `off: it needs ${decidedBy.slice(5)}, which is off`;
   if (!enabled) return decidedBy === "default" ? "off: nobody has turned it on" : `off: ${decidedBy} says so`;

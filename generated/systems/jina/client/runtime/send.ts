@@ -6,7 +6,7 @@ import type { EventContract, FieldContract, Limit } from "./contract.js";
 import { capped } from "./queue.js";
 import { fill } from "./values.js";
 
-/** Returns what may travel of what an emitter was given, copied and checked now. Undefined: nothing may be sent, or nothing of it. */
+/** Returns a checked copy of the emitter's values that may be sent. Undefined: nothing may be sent. */
 export function takeEvent(
   client: Client,
   event: EventContract,
@@ -14,7 +14,7 @@ export function takeEvent(
   limit?: Limit,
 ): ReturnType<typeof fill> {
   const { memory, parts } = client;
-  // Of what is sent in spite of some noes it is asked before anything is noted.
+  // For events that ignore some noes, this is checked before anything is noted.
   const isOn =
     !memory.stopped && (event.despite === undefined ? consent(client).enabled : event.despite(client) !== undefined);
   const props = isOn ? checked(client, event, given) : undefined;
@@ -25,17 +25,17 @@ export function takeEvent(
   return props === undefined || limit?.(client, event.name, props) === false ? undefined : props;
 }
 
-/** Returns what may travel of what is given, whoever asks. */
+/** Returns the given values that may be sent, whatever consent says. */
 export function checked(client: Client, event: EventContract, given: object = {}): ReturnType<typeof fill> {
   return (client.parts.fill ?? fill)(asked(event), given);
 }
 
 function asked({ fields }: EventContract): readonly FieldContract[] {
-  const own = fields.filter(({ from }) => from === undefined);
-  return own.map(hangingOn(own));
+  const callerFields = fields.filter(({ from }) => from === undefined);
+  return callerFields.map(hangingOn(callerFields));
 }
 
-/** Returns the fields that depend on a field that is filled in later: whether it travels is decided when all are there. */
+/** Returns the fields that depend on a field filled in later: whether they are sent is decided when all are known. */
 function hangingOn(own: readonly FieldContract[]): (field: FieldContract) => FieldContract {
   return (field) => {
     const all = Object.entries(field.onlyWhen ?? {});
@@ -44,10 +44,10 @@ function hangingOn(own: readonly FieldContract[]): (field: FieldContract) => Fie
   };
 }
 
-/** The number of events that may be on their way at once; more are dropped, so that a dead endpoint piles nothing up. */
+/** The number of events that may be in transit at once; more are dropped, so that nothing piles up while an endpoint is dead. */
 const most = 64;
 
-/** Sends one event in the background, in a request of its own. What may travel of it is copied and checked now. Never throws. */
+/** Sends one event in the background, in its own request. Its values are copied and checked now. Never throws. */
 export function sendEvent(client: Client, event: EventContract, given?: object, limit?: Limit): void {
   const { memory, contract } = client;
   try {
@@ -66,11 +66,11 @@ export function sendEvent(client: Client, event: EventContract, given?: object, 
     memory.sending.add(work);
     work.finally(() => memory.sending?.delete(work));
   } catch {
-    // Whatever it was, it is not the program's concern.
+    // No error here concerns the program.
   }
 }
 
-/** Waits until what is on its way has arrived, at most `within` milliseconds. For programs that end right after an event. */
+/** Waits until pending events have arrived, at most `within` milliseconds. For programs that end right after an event. */
 export function settled(client: Client, within: number = client.contract.timeout): Promise<void> {
   return capped(Promise.all(client.memory.sending ?? []), within);
 }

@@ -5,12 +5,12 @@ import type { FieldContract } from "./contract.js";
 import { problemsOf, settled } from "./later/values.js";
 import { fill } from "./values.js";
 
-/** Reports what is wrong with a recorded event, instead of dropping it silently: for tests and development alone. */
+/** Reports what is wrong with a recorded event, instead of dropping it silently. Only for tests and development. */
 export function strictly(client: Client, tell: (problem: Error) => void): void {
   const told: typeof fill = (fields, given, find) => {
     const held = settled(fields, given);
     const found = new Map<string, unknown>();
-    // A number that goes up with each question goes up once.
+    // A counter in a getter goes up only once.
     const once = (field: FieldContract) =>
       found.has(field.name) ? found.get(field.name) : found.set(field.name, find?.(field)).get(field.name);
     const wrong = problemsOf(fields, held, find && once);
@@ -20,7 +20,7 @@ export function strictly(client: Client, tell: (problem: Error) => void): void {
   Object.assign(client, { parts: { ...client.parts, fill: told } });
 }
 
-/** Ends the program with what is wrong, as soon as the emitter has returned: to throw in it would be kept from the program. */
+/** Ends the program with the error as soon as the emitter has returned, because an error thrown inside it would be caught. */
 export function strict(client: Client): void {
   strictly(client, (problem) =>
     queueMicrotask(() => {
@@ -29,7 +29,7 @@ export function strict(client: Client): void {
   );
 }
 
-/** An event as it would travel; of a rollup what one group adds up to. */
+/** An event as it would be sent; for a rollup, the total of one group. */
 export interface Recorded {
   readonly event: string;
   readonly props: object;
@@ -37,13 +37,12 @@ export interface Recorded {
 
 export interface Recorder<One extends Recorded> {
   /**
-   * The events recorded since the start or the last `clear`, in order; totals of rollups behind it. Where each event is sent at
-   * once, it is here once the test has awaited anything, `await null` at least. Throws where an event was given that its contract
-   * doesn't allow.
+   * The events recorded since the start or the last `clear`, in order; totals of rollups come last. In immediate mode an
+   * event is here once the test has awaited anything, at least `await null`. Throws if an event isn't as its contract says.
    */
   readonly events: readonly One[];
   clear(): void;
-  /** From now on the client is as it was before. */
+  /** Returns the client to normal. */
   stop(): void;
 }
 
@@ -56,9 +55,9 @@ interface Line {
 }
 
 /**
- * Takes all that a program records, for its own tests: as if telemetry were on, without a file, a connection or a timer. What a
- * contract keeps back for once a day or once a machine counts for this recorder alone.
- * @param options `strict: false`: what the contract doesn't allow stays away in silence, as it does in the field.
+ * Collects everything that a program records, for its own tests: as if telemetry were on, without a file, a connection or a timer.
+ * Limits such as once a day apply to this recorder only. @param options `strict: false`: invalid data is dropped silently, as in
+ * production.
  */
 export function record<One extends Recorded>(
   client: Client,
@@ -67,7 +66,7 @@ export function record<One extends Recorded>(
   const { contract, parts, memory } = client;
   const sent: One[] = [];
   let problem: Error | undefined;
-  // Nothing has a place on the disk, and nobody says no.
+  // There are no paths on the disk, and consent is a yes.
   const { queue: _, marks: __, state: ___, parts: ____, ...rest } = contract;
   client.contract = { ...rest, consent: { optOut: true, order: [] } };
   const later = async (): Promise<Later> =>
@@ -77,7 +76,7 @@ export function record<One extends Recorded>(
         sent.push({ event: name, props } as Recorded as One);
         return { headers: {} };
       },
-      // What is wrong is told by `events`.
+      // `events` reports errors.
       strict: () => undefined,
     }) as Pick<Later, "deliver" | "carry" | "strict"> as Later;
   Object.assign(client, { parts: { ...parts, later } });

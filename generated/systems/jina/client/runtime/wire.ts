@@ -2,34 +2,34 @@
 
 import type { FieldContract } from "./contract.js";
 
-/** The input of a request's drawing: one event, or all that goes around a list of them. */
+/** The input for building a request: one event, or everything around a list of events. */
 export interface Drawn {
   readonly event: string;
-  /** The time when it happened: RFC 3339, UTC. */
+  /** When it happened: RFC 3339, UTC. */
   readonly ts: string;
   readonly props: Readonly<Record<string, unknown>>;
   readonly common: Readonly<Record<string, unknown>>;
-  /** The events, each drawn. */
+  /** The events, in their final form. */
   readonly each: readonly unknown[];
   /** The time of the request: RFC 3339, UTC. */
   readonly sent: string;
 }
 
-/** A request, part by part, as the contract's `wire` draws it. */
+/** A request, part by part, as the contract's `wire` says. */
 export interface WireContract {
   /** Absent: POST. */
   readonly method?: "PUT" | "GET" | "HEAD";
   /** Of the body. */
   readonly type: string;
   readonly query?: (one: Drawn) => string;
-  /** Where some of the query's keys stand in the path: the whole address. */
+  /** The whole address, if some values are in the path. */
   readonly address?: (url: string, query: string) => string;
-  /** Absent: every event is a request of its own. */
+  /** Absent: every event is a separate request. */
   readonly each?: (one: Drawn) => unknown;
   /** Absent: the body is a report's lines. */
   readonly body?: (one: Drawn) => string | undefined;
   readonly headers?: (one: Drawn) => Readonly<Record<string, string | undefined>>;
-  /** Header → the variable that holds it: sent only when it is set, and only over https. */
+  /** Header → the variable with its value: sent only if it is set, and only over https. */
   readonly secrets?: Readonly<Record<string, string>>;
 }
 

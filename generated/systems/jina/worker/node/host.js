@@ -9,7 +9,7 @@ import { sourceOf } from "../runtime/answer.js";
 import { handle } from "../runtime/handle.js";
 import { stamp } from "../runtime/sinks.js";
 
-/** Reasons and numbers, written as one line of JSON when there is something new: all that this host ever logs of its traffic. */
+/** Reasons and numbers, written as one line of JSON when there is something new. The host logs nothing else about its traffic. */
 function createCounters(write) {
     const counted = new Map();
     return {
@@ -25,24 +25,23 @@ function createCounters(write) {
 
 /** A command line that sends the example. */
 function curlLine({ path, headers, body }, origin, method) {
-    // Without a body there is nothing to have a type.
     const bare = method === "GET" || method === "HEAD";
-    const given = Object.entries(headers)
+    const headerOptions = Object.entries(headers)
         .filter(([name]) => !bare || name !== "content-type")
         .map(([name, text]) => ` -H ${quoted(`${name}: ${text}`)}`)
         .join("");
-    if (bare) return `curl -i${method === "HEAD" ? " -I" : ""} ${quoted(origin + path)}${given}`;
+    if (bare) return `curl -i${method === "HEAD" ? " -I" : ""} ${quoted(origin + path)}${headerOptions}`;
     const sent = quoted(body);
-    return `curl -i${method === undefined ? "" : ` -X ${method}`} ${quoted(origin + path)}${given} --data-binary ${sent}`;
+    return `curl -i${method === undefined ? "" : ` -X ${method}`} ${quoted(origin + path)}${headerOptions} --data-binary ${sent}`;
 }
-/** Nothing in it is special to a shell. */
+/** It contains nothing that is special in a shell. */
 function quoted(text) {
     return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** All that the worker may know of a request's headers, beside those that the contract draws: no other is copied, least of all one that carries an address. */
+/** The only headers that the worker gets, in addition to those in the contract's `wire`. No others are copied, and none with an address. */
 const passedOn = ["content-type", "content-encoding", "content-length", "origin", "sec-fetch-site"];
-/** Returns whether a request's target is the path that it looks like: `..` and the like, which a URL parser would resolve, are not. */
+/** Returns true if a request's target is exactly the path that it shows: no `..` and the like, which a URL parser would resolve. */
 function isPlainTarget(target) {
     const path = target.replace(/[?#].*$/s, "");
     return (path.startsWith("/") &&
@@ -50,7 +49,7 @@ function isPlainTarget(target) {
         URL.canParse(`http://localhost${path}`) &&
         new URL(`http://localhost${path}`).pathname === path);
 }
-/** Returns what the worker judges, made of what Node received, whose target is plain. Throws when the request can't be one. @param more headers that the contract draws. */
+/** Turns a request from Node, whose target is plain, into one for the worker. Throws if that isn't possible. @param more headers in the contract's `wire`. */
 function webRequest(incoming, more = []) {
     const headers = new Headers();
     for (const name of [...passedOn, ...more]) {
@@ -62,7 +61,7 @@ function webRequest(incoming, more = []) {
     if (method === "GET" || method === "HEAD") return new Request(url, { method, headers });
     return new Request(url, { method, headers, body: bodyOf(incoming), duplex: "half" });
 }
-/** Reads no faster than the worker does. Cancelling stops the reading, not the connection: the answer still has to leave. */
+/** Reads no faster than the worker does. Cancelling stops reading, not the connection: the answer still has to be sent. */
 function bodyOf(incoming) {
     let over = false;
     return new ReadableStream({
@@ -91,7 +90,7 @@ function bodyOf(incoming) {
     }, { highWaterMark: 64 * 1024, size: (chunk) => chunk?.byteLength ?? 0 });
 }
 
-/** Against connections that say nothing, or say it one byte at a time. In ms. */
+/** Against connections that send nothing, or one byte at a time. In ms. */
 const limits = {
     headersTimeout: 5_000,
     requestTimeout: 20_000,
@@ -100,13 +99,13 @@ const limits = {
 };
 const mostConnections = 2_000;
 const patience = 10_000;
-/** Serves one contract over HTTP: the same judgement as on Workers. */
+/** Serves one contract over HTTP, with the same judgement as on Workers. */
 async function startHost({ contract, pages, parts, limiter, countryHeader }, settings, keeper, count, source = {}) {
     const limited = limiter && contract.rateLimit && { limited: limiter(contract.rateLimit, Date.now) };
     const judge = (request) => handle(request, contract, {
         now: Date.now,
         ...limited,
-        // What is answered as accepted is on disk.
+        // Everything answered as accepted is on disk.
         forward: (accepted) => keeper.add(stamp(accepted, Date.now())),
         waitUntil: () => { },
         count,
@@ -130,17 +129,16 @@ async function startHost({ contract, pages, parts, limiter, countryHeader }, set
 async function answer(incoming, outgoing, judge, drawn) {
     const response = await judge(webRequest(incoming, drawn));
     const body = Buffer.from(await response.arrayBuffer());
-    // A body that is there to its last byte may not have been told to be over yet.
+    // A complete body may not have been reported as ended yet.
     if (!incoming.resume().complete) await new Promise((resolve) => void setImmediate(resolve));
-    // Asked once: while the answer leaves, the rest of the body may arrive.
+    // Checked once: while the answer is sent, the rest of the body may arrive.
     const { complete } = incoming;
-    // A connection with an unread body on it is of no further use.
     if (!complete) outgoing.shouldKeepAlive = false;
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
     if (complete) outgoing.end(body);
     else await lingering(incoming, outgoing, body);
 }
-/** Closing at once would reset the connection before the client has read the answer. */
+/** Closing it at once would reset the connection before the client has read the answer. */
 async function lingering(incoming, outgoing, body) {
     outgoing.write(body);
     await new Promise((resolve) => {
@@ -153,7 +151,7 @@ async function lingering(incoming, outgoing, body) {
     });
     outgoing.end();
 }
-/** For what can't even be made a request to be judged, such as `TRACE`. */
+/** For requests that can't be judged at all, such as `TRACE`. */
 function answerShortly(outgoing, status) {
     if (outgoing.headersSent) return void outgoing.destroy();
     outgoing.shouldKeepAlive = false;
@@ -171,13 +169,12 @@ function closeServer(server) {
             clearTimeout(timer);
             resolve();
         });
-        // What is under way is the last on its connection.
         server.keepAliveTimeout = 1;
         server.closeIdleConnections();
     });
 }
 
-/** Throws, in words for whoever starts it, when something makes no sense. */
+/** Throws a readable error if a setting makes no sense. */
 function readSettings(env, sink = { sink: "sqlite", add: {} }) {
     const url = text(env, "TELEMETRY_SINK_URL");
     return {
@@ -192,7 +189,7 @@ function readSettings(env, sink = { sink: "sqlite", add: {} }) {
 export function databaseFile(settings) {
     return join(settings.data, "events.db");
 }
-/** Returns what is set; a variable without text is not. */
+/** Returns the variable's text; an empty one counts as unset. */
 export function text(env, name) {
     const value = env[name];
     return typeof value === "string" && value !== "" ? value : undefined;
@@ -206,7 +203,7 @@ function wholeNumber(env, name, otherwise, most) {
 }
 
 const reportEvery = 60_000;
-/** `node node.mjs`: serves until SIGTERM or SIGINT, then lets what is under way finish. */
+/** `node node.mjs`: serves until SIGTERM or SIGINT, then finishes open requests. */
 export function run(program) {
     start(program).catch((error) => {
         console.error(error instanceof Error ? error.message : "could not start");
@@ -234,7 +231,7 @@ async function start(program) {
     };
     process.on("SIGTERM", leave);
     process.on("SIGINT", leave);
-    // Only now: whoever waits for this line may stop us at once.
+    // Only now, because whoever waits for this line may stop us at once.
     console.log(`${contract.product} listens on ${host.url}${contract.path}, events go to ${keeper.name}`);
     const body = atTime?.(example.body, contract.wire, new Date()) ?? example.body;
     console.log(`Try it: ${curlLine({ ...example, body }, host.url, contract.method)}`);
@@ -246,16 +243,16 @@ async function start(program) {
         console.log("The contract changed: the receiver uses the new one.");
     });
 }
-/** `--try` after each `gen`: a copy of the folder is loaded, since a module is loaded only once. */
+/** With `--try`, after each `gen`: loads a copy of the folder, because a module is loaded only once. */
 function onChange(take) {
     const folder = dirname(process.argv[1] ?? "");
     const load = async () => {
         const copy = mkdtempSync(join(tmpdir(), "telemetry-"));
         cpSync(folder, copy, { recursive: true });
         const read = (name) => import(pathToFileURL(join(copy, `${name}.js`)).href);
-        const made = await Promise.all(["contract", "pages", "parts"].map(read));
+        const modules = await Promise.all(["contract", "pages", "parts"].map(read));
         rmSync(copy, { recursive: true });
-        await take(Object.assign({}, ...made));
+        await take(Object.assign({}, ...modules));
     };
     let timer;
     watch(folder, () => {
@@ -263,7 +260,7 @@ function onChange(take) {
         timer = setTimeout(() => load().catch((error) => console.error(String(error))), 300);
     });
 }
-/** `--try`: nothing leaves this machine, whatever the contract says, and nothing has to be set. */
+/** With `--try`: nothing leaves this machine, whatever the contract says, and no settings are needed. */
 function tryingOut() {
     const data = process.env["TELEMETRY_DATA"] ?? mkdtempSync(join(tmpdir(), "telemetry-"));
     return { ...process.env, TELEMETRY_DATA: data, TELEMETRY_SINK: "sqlite" };

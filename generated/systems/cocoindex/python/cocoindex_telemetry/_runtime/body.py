@@ -36,7 +36,7 @@ class Recorded:
 
 
 class Payload:
-    """A body, headers beside it, and what stands behind the ``?`` of the address."""
+    """A body, its headers, and the query of the address."""
 
     __slots__ = ("body", "headers", "query")
 
@@ -118,7 +118,8 @@ class _Drawing:
         if kind == "list":
             return [item for one in picture["items"] for item in self._items(one)]
         if kind == "json":
-            return dumps(self.draw(picture["of"]))
+            inner = self.draw(picture["of"])
+            return inner if inner is UNSET else dumps(inner)
         if kind in ("base64", "base64url"):
             return self._encoded(picture)
         pieces = [self.text(piece) for piece in picture["pieces"]]
@@ -127,7 +128,7 @@ class _Drawing:
         return "".join([str(piece) for piece in pieces]) if UNSET not in pieces else UNSET
 
     def text(self, picture: Mapping[str, Any]) -> object:
-        """A text as it is, anything else as its JSON; of what is absent nothing."""
+        """Text as it is, anything else as JSON; nothing if it is absent."""
         return self._as_text(self.draw(picture))
 
     def as_query(self, values: object) -> str:
@@ -157,7 +158,7 @@ class _Drawing:
         return self.common if name == "common" else self.one.props
 
     def _fields(self, of: Mapping[str, str]) -> Values:
-        """A set without what has a place of its own; or what an object among the fields holds."""
+        """A set without the fields that have a separate place; or the content of an object field."""
         fields = self._set(of["of"])
         if "name" in of:
             inner = fields.get(of["name"])
@@ -187,10 +188,12 @@ class _Drawing:
             found.append(self.draw(item["value"]))
         return found
 
-    def _encoded(self, picture: Mapping[str, Any]) -> str:
+    def _encoded(self, picture: Mapping[str, Any]) -> object:
         from base64 import b64encode, urlsafe_b64encode
 
         inner = self.draw(picture["of"])
+        if inner is UNSET:
+            return inner
         data = (inner if isinstance(inner, str) else dumps(inner)).encode()
         return b64encode(data).decode() if picture["kind"] == "base64" else urlsafe_b64encode(data).decode().rstrip("=")
 

@@ -44,7 +44,7 @@ def endpoint(client: Client, identify: Identify | None = None) -> Endpoint | Non
 
 
 def _default(client: Client, identify: Identify | None) -> str | None:
-    """The contract's own address, its placeholders filled with values that their fields let through."""
+    """The contract's own address, with valid values in its placeholders."""
     contract = client.contract.later()
     if contract.named_by is not None:
         return named_address(client)
@@ -53,12 +53,12 @@ def _default(client: Client, identify: Identify | None) -> str | None:
         return None
     from urllib.parse import quote
 
-    # What is an event's own is filled in with its request.
+    # Values of one event are filled in with its request.
     return re.sub(r"\{([^${}][^{}]*)\}", lambda match: quote(str(values.get(match[1])), safe="!'()*"), contract.url)
 
 
 def addressed(url: str, query: str) -> str:
-    """The whole address. What is drawn for ``{$event}`` goes where that is written; without such a place it stays in the query."""
+    """The whole address. The value of ``{$event}`` goes to its place in it; without such a place it stays in the query."""
     rest = query.split("&") if query else []
     if "$" in url and "%7B%24" in query:
         from urllib.parse import quote, unquote_plus
@@ -77,7 +77,7 @@ def addressed(url: str, query: str) -> str:
 
 
 def named_address(client: Client) -> str | None:
-    """The address that a build, or whoever runs the program, named."""
+    """The address set by a build or by the operator."""
     stated = client.host.address
     if isinstance(stated, str) and stated[:8].lower() == "https://":
         return stated
@@ -97,7 +97,7 @@ def _overridden(client: Client) -> str | None:
         stated = client.host.env.get(name, UNSET) if key is None else client.configured(name, key)
         if stated is UNSET or stated == "":
             continue
-        # A list or a mapping may have been meant as any address.
+        # A list or a mapping could mean any address.
         if isinstance(stated, (list, dict, tuple)):
             raise TypeError("not an address")
         url = _acceptable(stated, override.http_allowed)
@@ -111,7 +111,7 @@ def _overridden(client: Client) -> str | None:
 
 
 def _acceptable(stated: object, http_allowed: Sequence[str]) -> str | None:
-    """``https://`` anywhere, ``http://`` to the exact hosts that are allowed it. No user info, which makes one host look like another."""
+    """``https://`` anywhere, ``http://`` only to the allowed hosts. No user info: it can fake a host."""
     if not isinstance(stated, str):
         return None
     match = _ADDRESS.match(stated.strip(" \t\n\v\f\r"))
@@ -143,5 +143,5 @@ def _secrets(client: Client, url: str) -> dict[str, str]:
 
 
 def header_texts(headers: Mapping[str, str]) -> dict[str, str]:
-    """Only what can stand in a header, so that none can be smuggled in behind it."""
+    """Only valid header text, so that no other header can be smuggled in."""
     return {name: text for name, text in headers.items() if re.match(r"[\x20-\x7e]{1,1024}\Z", text)}

@@ -34,19 +34,18 @@ SPACES = "".join(
         chr, [*range(9, 14), 0x20, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF]
     )
 )
-"""What every part of a contract calls white space: a mark of the byte order is one, and a next line is not."""
+"""White space in all parts of a contract: a byte order mark is one, and a next-line character is not."""
 
 
 class Field:
-    """A field that is sent. Payloads are built by walking these, so nothing else can leave.
+    """A field that is sent. Payloads are built by walking these, so nothing else can be sent.
 
-    :param name: What travels.
-    :param called: What a caller's object calls it, where that is something else.
-    :param source: Where it comes from. Absent: the caller gives it.
+    :param name: The wire name. :param called: The name in a caller's object, if it differs.
+    :param source: Where it comes from. Absent: the caller supplies it.
     :param only_when: It exists only when each of these siblings has this value, or one of these.
-    :param is_open: There is no closed set of values, so past a certain number of them the others are counted as one.
-    :param gate: Whether it may be sent now, where something else than all of consent decides about it.
-    :param pick: Puts in the place of what was given what may travel, once its siblings are there.
+    :param is_open: Its values are not a closed set, so after a certain number the others are counted as one.
+    :param gate: True if it may be sent now, if more than the general consent decides.
+    :param pick: Replaces the given value with the value to send, once its siblings are known.
     """
 
     __slots__ = ("called", "gate", "is_open", "name", "only_when", "optional", "pick", "source", "take")
@@ -76,7 +75,7 @@ class Field:
 
 
 class Waiting:
-    """The stand-in for a value that the client finds later: when it is sent, or right before it is kept."""
+    """A placeholder for a value that the client finds later: when it is sent, or right before it is stored."""
 
     __slots__ = ("field",)
 
@@ -85,17 +84,17 @@ class Waiting:
 
 
 def always(value: object) -> Take:
-    """There is but one value."""
+    """There is only one value."""
     return lambda _: value
 
 
 def made(take: Take) -> Take:
-    """An object of which nobody gives anything: it is always there."""
+    """An object without caller's values: it always exists."""
     return lambda _: take({})
 
 
 def or_null(take: Take) -> Take:
-    """The same, or nothing, where that is said."""
+    """The same value, or nothing if null is allowed."""
     return lambda given: NULL if given is None else take(given)
 
 
@@ -136,7 +135,7 @@ def units(text: str) -> int:
 
 
 def text(most: int | None = None, pattern: str | None = None) -> Take:
-    """A text of at most so many UTF-16 units. The length first: a pattern never sees ten megabytes."""
+    """A text of at most this many UTF-16 units. The length is checked first, so a pattern never sees ten megabytes."""
     compiled: re.Pattern[str] | None = None
 
     def take(given: object) -> object:
@@ -181,12 +180,12 @@ def one_of(values: Sequence[object], otherwise: str | None = None) -> Take:
 
 
 def below(edges: Sequence[float], labels: Sequence[str]) -> Take:
-    """Numbers below an edge have its label; the last label has no edge. The number itself goes nowhere."""
+    """Numbers below an edge get its label; the last label has no edge. The number itself is not kept."""
     return _bucket(labels, lambda given: next((at for at, edge in enumerate(edges) if given < edge), -1))
 
 
 def up_to(edges: Sequence[float], labels: Sequence[str]) -> Take:
-    """Numbers whose whole part is at most an edge have its label; the last label has no edge."""
+    """Numbers whose whole part is at most an edge get its label; the last label has no edge."""
     return _bucket(labels, lambda given: next((at for at, edge in enumerate(edges) if given // 1 <= edge), -1))
 
 
@@ -201,7 +200,7 @@ def _bucket(labels: Sequence[str], find: Callable[[float], int]) -> Take:
 
 
 def list_of(item: Take, most: int | None = None) -> Take:
-    """Every item, or nothing: a list with a hole in it says something else than what was given."""
+    """All items or none: a list with some items missing would be wrong."""
 
     def take(given: object) -> object:
         if not isinstance(given, (list, tuple)) or (most is not None and len(given) > most):
@@ -235,11 +234,11 @@ def fill(fields: Sequence[Field], find: Callable[[Field], object]) -> dict[str, 
     for field in fields:
         try:
             found = find(field)
-            # What was not given stays away, also where anything else would become something.
+            # A missing value stays missing, even if other values would be replaced.
             missing = found is UNSET and field.optional
             value = None if missing else found if isinstance(found, Waiting) else field.take(found)
         except Exception:
-            continue  # Nothing was given.
+            continue  # The value is missing.
         if value is not None:
             filled[field.name] = None if value is NULL else value
     for field in fields:

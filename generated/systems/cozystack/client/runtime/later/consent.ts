@@ -4,7 +4,7 @@ import type { Client } from "../client.js";
 import type { NoticeContract } from "../consent.js";
 import { type State, found, readState, updateState } from "./state.js";
 
-/** Returns what a person answered, whatever else may decide. Undefined: nothing yet. */
+/** Returns a person's answer, whatever else may decide. Undefined: no answer yet. */
 export function storedAnswer(client: Client, state: State | undefined): boolean | undefined {
   const { consent, kept = [] } = client.contract;
   for (const { at, key } of kept) {
@@ -12,24 +12,24 @@ export function storedAnswer(client: Client, state: State | undefined): boolean 
     const value = state?.[key];
     if (value === undefined) continue;
     if (step?.disable?.(value)) return false;
-    // Where the notice noted a yes, nobody said it.
+    // A yes noted by the notice was not said by anybody.
     if (step?.enable?.(value) && !noted(client, state)) return true;
   }
   return undefined;
 }
 
-/** Returns whether everything stands there that the notice notes, and that tells it from an answer: nobody was asked then. */
+/** Returns true if everything is there that the notice notes and that distinguishes it from an answer: then nobody was asked. */
 export function noted({ contract: { answer, notice } }: Client, state: State | undefined): boolean {
   const marks = Object.entries(notice?.stores ?? {}).filter(([key]) => key !== answer?.key);
   return marks.length > 0 && marks.every(([key, value]) => state?.[key] === value);
 }
 
-/** Returns the edition of the list that the person knows: 0 for none. */
+/** Returns the edition of the list that the person has seen: 0 for none. */
 export function toldEpoch(client: Client, state: State | undefined): number {
   const noted = state?.[client.contract.told ?? "consent_epoch"];
   if (typeof noted === "number") return noted;
   if (state === undefined || storedAnswer(client, state) === undefined) return 0;
-  // An older version of the product may have said so in its own way.
+  // An older version of the product may have noted it in its own way.
   return Math.max(1, client.contract.epochOf?.(state) ?? 1);
 }
 
@@ -37,15 +37,14 @@ export function toldEpoch(client: Client, state: State | undefined): number {
 const shown = /* @__PURE__ */ new WeakSet<object>();
 
 /**
- * Tells what is collected, right before the first bytes leave: once per machine and edition of the list, and never to somebody who
- * has answered a prompt or used the command, unless more is collected since.
- * @returns false: nothing may be sent. It is due, but that it was shown could not be noted, and then it was not shown either; or it
- * was shown in this run, and the contract sends from the next one on.
+ * Shows the notice right before the first send: once per machine and edition of the list, and never to somebody who has answered,
+ * unless more is collected since. @returns false: nothing may be sent, because it could not be noted, or it was just shown and sending
+ * starts with the next run.
  */
 export function showNoticeOnce(client: Client): boolean {
   const { contract, host, memory } = client;
   const { notice } = contract;
-  // There is time to refuse: what this run recorded waits for the next one, or is never sent.
+  // People have time to refuse: this run's events wait for the next run, or are never sent.
   if (notice?.nextRun && shown.has(memory)) return false;
   if (notice === undefined || (notice.once ? isTold(client, readState(client)) : shown.has(memory))) return true;
   if (notice.only !== undefined && isFor(client, notice.only) === false) return true;
@@ -55,18 +54,18 @@ export function showNoticeOnce(client: Client): boolean {
     show();
     return true;
   }
-  const kept = updateState(client, (stored, raw) => {
-    // Somebody else was faster.
+  const isNoted = updateState(client, (stored, raw) => {
+    // Another process was faster.
     if (isTold(client, stored)) return undefined;
-    // Shown before it is noted: whoever is killed in between shows it twice, never not at all.
+    // It is shown before it is noted: a process killed in between causes a second notice, never a missing one.
     show();
     shown.add(memory);
     return marks(client, notice, stored, raw);
   });
-  return kept && !(notice.nextRun && shown.has(memory));
+  return isNoted && !(notice.nextRun && shown.has(memory));
 }
 
-/** Undefined where nobody tells whom it concerns: then it is shown. */
+/** Undefined if it isn't known whom it concerns: then it is shown. */
 function isFor(client: Client, only: NonNullable<NoticeContract["only"]>): boolean | undefined {
   try {
     return only(client) === true;
@@ -75,13 +74,13 @@ function isFor(client: Client, only: NonNullable<NoticeContract["only"]>): boole
   }
 }
 
-/** Returns whether the person knows this edition of the list. */
+/** Returns true if the person has seen this edition of the list. */
 export function isTold(client: Client, stored: State | undefined): boolean {
   const { epoch } = client.contract;
   return Math.max(toldEpoch(client, stored), noted(client, stored) ? 1 : 0) >= epoch;
 }
 
-/** That it was shown, and no answer. What a person chose stays as it is, and so does what is not understood: it may be a no. */
+/** Notes that it was shown, which is not an answer. A person's choice stays unchanged, and so does a value that is not understood: it may be a no. */
 function marks(client: Client, { stores }: NoticeContract, stored: State, raw: State): State {
   const { contract } = client;
   const answered = storedAnswer(client, stored) !== undefined;

@@ -8,7 +8,7 @@ import { loadFullContract } from "../load-full-contract.js";
 import { sentLog } from "./send.js";
 import { type State, forget, found, mint, readState, updateState } from "./state.js";
 
-/** Returns what a person answered, whatever else may decide. Undefined: nothing yet. */
+/** Returns a person's answer, whatever else may decide. Undefined: no answer yet. */
 export function storedAnswer(client: Client, state: State | undefined): boolean | undefined {
   const { consent, kept = [] } = client.contract;
   for (const { at, key } of kept) {
@@ -16,28 +16,28 @@ export function storedAnswer(client: Client, state: State | undefined): boolean 
     const value = state?.[key];
     if (value === undefined) continue;
     if (step?.disable?.(value)) return false;
-    // Where the notice noted a yes, nobody said it.
+    // A yes noted by the notice was not said by anybody.
     if (step?.enable?.(value) && !noted(client, state)) return true;
   }
   return undefined;
 }
 
-/** Returns whether everything stands there that the notice notes, and that tells it from an answer: nobody was asked then. */
+/** Returns true if everything is there that the notice notes and that distinguishes it from an answer: then nobody was asked. */
 export function noted({ contract: { answer, notice } }: Client, state: State | undefined): boolean {
   const marks = Object.entries(notice?.stores ?? {}).filter(([key]) => key !== answer?.key);
   return marks.length > 0 && marks.every(([key, value]) => state?.[key] === value);
 }
 
-/** Returns the edition of the list that the person knows: 0 for none. */
+/** Returns the edition of the list that the person has seen: 0 for none. */
 export function toldEpoch(client: Client, state: State | undefined): number {
   const noted = state?.[client.contract.told ?? "consent_epoch"];
   if (typeof noted === "number") return noted;
   if (state === undefined || storedAnswer(client, state) === undefined) return 0;
-  // An older version of the product may have said so in its own way.
+  // An older version of the product may have noted it in its own way.
   return Math.max(1, client.contract.epochOf?.(state) ?? 1);
 }
 
-/** Deletes all that was recorded and not sent, what senders hold of it, and the log of what was sent. Never throws. */
+/** Deletes everything recorded but not sent, including files that senders have claimed, and the log of what was sent. Never throws. */
 export function discard(client: Client): void {
   const { queue, queued } = client.contract;
   const path = queue?.file(client.host);
@@ -48,12 +48,12 @@ export function discard(client: Client): void {
     try {
       if (file !== undefined) fs.rmSync(file, { force: true });
     } catch {
-      // A folder in a file's place, or a home that can't be written: nothing of ours is in it.
+      // A folder at a file's path, or a home that can't be written: none of our data is in it.
     }
   }
 }
 
-/** For a no: whoever asked for consent just before it, and appends just now, is waited for too. */
+/** After a no: also waits for processes that checked consent just before and are appending now. */
 export async function discardForGood(client: Client): Promise<void> {
   discard(client);
   await new Promise((resolve) => setTimeout(resolve, 50));
@@ -77,7 +77,7 @@ const named = [
   "CODEBUILD_BUILD_ID",
 ];
 
-/** Returns whether this is a machine that builds and tests, where nobody can answer. */
+/** Returns true in CI, where nobody can answer. */
 export function isCi({ env = {} }: Partial<Host>): boolean {
   const ci = env["CI"]?.trim().toLowerCase();
   return (ci !== undefined && !["", "0", "false"].includes(ci)) || named.some((name) => env[name]);
@@ -87,15 +87,14 @@ export function isCi({ env = {} }: Partial<Host>): boolean {
 const shown = /* @__PURE__ */ new WeakSet<object>();
 
 /**
- * Tells what is collected, right before the first bytes leave: once per machine and edition of the list, and never to somebody who
- * has answered a prompt or used the command, unless more is collected since.
- * @returns false: nothing may be sent. It is due, but that it was shown could not be noted, and then it was not shown either; or it
- * was shown in this run, and the contract sends from the next one on.
+ * Shows the notice right before the first send: once per machine and edition of the list, and never to somebody who has answered,
+ * unless more is collected since. @returns false: nothing may be sent, because it could not be noted, or it was just shown and sending
+ * starts with the next run.
  */
 export function showNoticeOnce(client: Client): boolean {
   const { contract, host, memory } = client;
   const { notice } = contract;
-  // There is time to refuse: what this run recorded waits for the next one, or is never sent.
+  // People have time to refuse: this run's events wait for the next run, or are never sent.
   if (notice?.nextRun && shown.has(memory)) return false;
   if (notice === undefined || (notice.once ? isTold(client, readState(client)) : shown.has(memory))) return true;
   if (notice.only !== undefined && isFor(client, notice.only) === false) return true;
@@ -105,18 +104,18 @@ export function showNoticeOnce(client: Client): boolean {
     show();
     return true;
   }
-  const kept = updateState(client, (stored, raw) => {
-    // Somebody else was faster.
+  const isNoted = updateState(client, (stored, raw) => {
+    // Another process was faster.
     if (isTold(client, stored)) return undefined;
-    // Shown before it is noted: whoever is killed in between shows it twice, never not at all.
+    // It is shown before it is noted: a process killed in between causes a second notice, never a missing one.
     show();
     shown.add(memory);
     return marks(client, notice, stored, raw);
   });
-  return kept && !(notice.nextRun && shown.has(memory));
+  return isNoted && !(notice.nextRun && shown.has(memory));
 }
 
-/** Undefined where nobody tells whom it concerns: then it is shown. */
+/** Undefined if it isn't known whom it concerns: then it is shown. */
 function isFor(client: Client, only: NonNullable<NoticeContract["only"]>): boolean | undefined {
   try {
     return only(client) === true;
@@ -125,13 +124,13 @@ function isFor(client: Client, only: NonNullable<NoticeContract["only"]>): boole
   }
 }
 
-/** Returns whether the person knows this edition of the list. */
+/** Returns true if the person has seen this edition of the list. */
 export function isTold(client: Client, stored: State | undefined): boolean {
   const { epoch } = client.contract;
   return Math.max(toldEpoch(client, stored), noted(client, stored) ? 1 : 0) >= epoch;
 }
 
-/** That it was shown, and no answer. What a person chose stays as it is, and so does what is not understood: it may be a no. */
+/** Notes that it was shown, which is not an answer. A person's choice stays unchanged, and so does a value that is not understood: it may be a no. */
 function marks(client: Client, { stores }: NoticeContract, stored: State, raw: State): State {
   const { contract } = client;
   const answered = storedAnswer(client, stored) !== undefined;
@@ -142,19 +141,19 @@ function marks(client: Client, { stores }: NoticeContract, stored: State, raw: S
 }
 
 /**
- * Writes down what a person answered, at a prompt or by a command. A yes makes the identifiers that are made at that moment; a yes
- * after a no makes new ones, so that nobody can tell that it is the same machine again. @returns false: it could not be kept.
+ * Stores a person's answer, from a prompt or a command. A yes creates the identifiers that are due then, and new ones after a no, so
+ * that nobody can tell that it is the same machine. @returns false: it could not be stored.
  */
 export function recordAnswer(client: Client, enabled: boolean, stores: Stores): boolean {
   const { contract, memory } = client;
   const { answer } = contract;
   const value = enabled ? answer?.yes : answer?.no;
   if (answer === undefined || value === undefined) return false;
-  const kept = updateState(
+  const isStored = updateState(
     client,
     (stored) => {
       const again = enabled && storedAnswer(client, stored) === false;
-      // What was recorded before the no is not what the yes is about, whoever wrote the no.
+      // A yes doesn't cover events recorded before a no, whoever wrote the no.
       if (again) discard(client);
       const anew = again ? forget(client) : {};
       const ids = enabled ? mint(client, { ...stored, ...anew }, (_, { created }) => created === "opt-in") : {};
@@ -164,15 +163,14 @@ export function recordAnswer(client: Client, enabled: boolean, stores: Stores): 
     { insist: true },
   );
   memory.identifiers?.clear();
-  if (kept) memory.decision = undefined;
-  // What this person said holds at least here and now.
+  if (isStored) memory.decision = undefined;
   else if (!enabled) memory.decision = { enabled: false, decidedBy: "stored" };
-  return kept;
+  return isStored;
 }
 
 /**
- * Asks on the terminal, on stderr: stdout is the program's own. Enter takes the preselected answer. Undefined where there was none:
- * the input ended, it was interrupted, or nothing that was typed was a yes or a no.
+ * Asks on the terminal, on stderr: stdout is the program's own. Enter takes the preselected answer. Undefined: no
+ * answer, because the input ended, it was interrupted, or nothing typed was a yes or a no.
  */
 export async function promptOnTerminal(question: string, preselected: boolean): Promise<boolean | undefined> {
   const { createInterface } = await import("node:readline");
@@ -188,7 +186,6 @@ export async function promptOnTerminal(question: string, preselected: boolean): 
       else if (--left > 0) return terminal.prompt();
       terminal.close();
     });
-    // The terminal's own way to interrupt stays one.
     terminal.on("SIGINT", () => {
       terminal.close();
       process.kill(process.pid, "SIGINT");
@@ -199,8 +196,8 @@ export async function promptOnTerminal(question: string, preselected: boolean): 
 }
 
 /**
- * Puts the contract's question of this place, if nobody answered it yet, if the answer would decide anything, and if somebody can
- * answer. Then, and in every other case, gives what holds. Never rejects, and never waits for a terminal that isn't there.
+ * Asks the contract's question for this place, if it is not answered yet, if the answer would change anything, and if somebody can
+ * answer. Always returns the current decision. Never rejects or waits for a missing terminal.
  */
 export async function ask(client: Client, where: string, options: AskOptions = {}): Promise<Decision> {
   await loadFullContract(client);
@@ -209,7 +206,7 @@ export async function ask(client: Client, where: string, options: AskOptions = {
   const question = asks?.find((one) => one.where === where);
   const part = question?.part;
   if (part === undefined || partly === undefined) return answerTo(client, question, options);
-  // Whoever said no to all of it, or to what this part needs, is not asked for more.
+  // People who said no to everything, or to a part that this part needs, are not asked for more.
   const blocked = !consent(client).enabled || partly.partDecision(client, part).decidedBy.startsWith("part ");
   if (!blocked) await answerTo(partly.partView(client, part), question, options);
   return partly.partDecision(client, part);
@@ -229,20 +226,20 @@ async function answerTo(client: Client, question: AskContract | undefined, { pro
   return consent(client);
 }
 
-/** Nothing that outweighs an answer has decided, and there is no answer of a person that holds for this edition of the list. */
+/** True if nothing that overrides an answer has decided, and there is no valid answer for this edition of the list. */
 function isOpen(client: Client, { askAgain, only }: AskContract): boolean {
   const { contract } = client;
   if (only !== undefined && !concerns(client, only)) return false;
   if (contract.answer === undefined || !["default", "stored"].includes(consent(client).decidedBy)) return false;
   const state = readState(client);
-  // What can't be read can't be answered either: it may be a refusal, and nothing is written over it.
+  // If the file can't be read, don't ask: it may be a refusal, and must not be overwritten.
   if (state === undefined) return false;
   const answer = storedAnswer(client, state);
   const outdated = !contract.consent.optOut && toldEpoch(client, state) < contract.epoch;
   return askAgain === "every-time" || answer === undefined || (answer && outdated);
 }
 
-/** True if it concerns this person. Unknown counts as a no: then nobody is asked. */
+/** True if it concerns this person. Unknown counts as false: then nobody is asked. */
 function concerns(client: Client, only: NonNullable<AskContract["only"]>): boolean {
   try {
     return only(client) === true;
@@ -261,7 +258,7 @@ async function put({ question, preselected }: AskContract, prompt: AskOptions["p
   try {
     const put = prompt ?? promptOnTerminal;
     const answer = await put(question, preselected === "accept");
-    // A library's own mark for "cancelled" is no answer.
+    // A library's own value for "cancelled" is not an answer.
     return typeof answer === "boolean" ? answer : undefined;
   } catch {
     return undefined;

@@ -6,7 +6,7 @@ import { readStored } from "../consent.js";
 import { builtin, fs, makePrivateFolder, path, readSmallFile } from "../host.js";
 import type { IdentifierContract } from "../state.js";
 
-/** The part of a hash that is kept: so many hexadecimal digits, a number, or as much as a UUID holds. */
+/** The kept part of a hash: hexadecimal digits, a number, or a UUID. */
 export type Keep = "48 bits" | "uuid" | `${number} hex`;
 
 /** Returns what is kept of a text's SHA-256. */
@@ -21,18 +21,18 @@ export function digest(text: string, keep: Keep): string | number {
 
 export type State = Readonly<Record<string, unknown>>;
 
-/** Returns where the state file lies; undefined without a home, and where nothing is kept. */
+/** Returns the state file's path; undefined without a home folder, or if nothing is stored. */
 export function statePlace(client: Client): string | undefined {
   return client.contract.state?.(client.host);
 }
 
-/** The state file's keys that are valid. Undefined: there is none, or it can't be read whole. */
+/** The valid keys of the state file. Undefined: there is none, or it can't be read completely. */
 export function readState(client: Client): State | undefined {
   const content = wholeState(client);
   return content && validKeys(client, content);
 }
 
-/** All that the state file holds: `{}` where there is none. Undefined: something lies there that can't be read whole. */
+/** The whole content of the state file: `{}` if there is none. Undefined: it can't be read completely. */
 export function wholeState(client: Client): State | undefined {
   try {
     return readStored(client) ?? {};
@@ -41,7 +41,7 @@ export function wholeState(client: Client): State | undefined {
   }
 }
 
-/** Those keys that the contract declares, and our own beside them, with values that it lets through. */
+/** The keys that the contract declares, and our own, with valid values. */
 export function validKeys({ contract }: Client, content: State): State {
   const valid = Object.entries(contract.stateKeys ?? {}).flatMap(([key, take]) => {
     const value = take(found(content, key));
@@ -50,7 +50,7 @@ export function validKeys({ contract }: Client, content: State): State {
   return Object.fromEntries(valid);
 }
 
-/** Returns what stands under a key, whatever it is: one level down where it has a dot. Both ways at once it can't be told. */
+/** Returns the value of a key, of any type: one level down if it has a dot. If both forms exist, the value can't be determined. */
 export function found(content: State, key: string): unknown {
   try {
     return valueAt(content, key);
@@ -59,7 +59,7 @@ export function found(content: State, key: string): unknown {
   }
 }
 
-/** The content with these keys changed, each where it stands; undefined takes it out. A new one with a dot goes one level down. */
+/** The content with these keys changed in place; undefined removes a key. A new key with a dot goes one level down. */
 export function changed(content: State, patch: State): State {
   const next: Record<string, unknown> = structuredClone(content);
   for (const [key, value] of Object.entries(patch)) {
@@ -67,7 +67,7 @@ export function changed(content: State, patch: State): State {
     if (rest.length === 0 || Object.hasOwn(next, key)) next[key] = value;
     else {
       const below = Object.hasOwn(next, first) ? next[first] : {};
-      // What stands in the way isn't ours to replace.
+      // A value in the way isn't ours to replace.
       if (typeof below !== "object" || below === null || Array.isArray(below)) next[key] = value;
       else next[first] = changed(below as State, { [rest.join(".")]: value });
     }
@@ -79,17 +79,15 @@ const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = fs.constants;
 const pause = 2;
 
 export interface UpdateOptions {
-  /** A person said so: worth waiting for, and kept through a power cut. */
+  /** A person's decision: worth waiting for, and survives a power cut. */
   readonly insist?: boolean;
 }
 
 /**
- * Changes the state file: nobody else changes it meanwhile, and nobody ever reads half of it. `change` gets the valid keys as they
- * are now (and all keys, as they stand) and gives those that shall differ, undefined for one that shall go, or undefined
- * altogether for no change.
- *
- * What can't be read whole is left as it is, whoever insists: it may hold a refusal. Keys that are not ours stay.
- * @returns false: it could not be kept. Never throws.
+ * Changes the state file: no other process changes it meanwhile, and nobody reads half of it. `change` gets the valid keys (and all
+ * keys, unchecked) and returns the changes: undefined for a key removes it, undefined altogether changes nothing. A file that can't be
+ * read completely is left unchanged: it may contain a refusal. Keys that are not ours stay. @returns false: it could not be stored.
+ * Never throws.
  */
 export function updateState(
   client: Client,
@@ -115,7 +113,7 @@ export function updateState(
         : writeState(readSmallFile(place, 65536) ?? "", next);
     write(file, text, insist);
     if (!isStill(lock, file)) return false;
-    // The lock itself becomes the state: that is the one step that everybody sees.
+    // The lock file itself becomes the state file, in one atomic step.
     fs.renameSync(lock, place);
     fs.closeSync(file);
     file = undefined;
@@ -127,14 +125,14 @@ export function updateState(
   }
 }
 
-/** Takes the lock by making the file. @throws when it can't be had in time, or can't be made at all. */
+/** Takes the lock by creating the file. @throws if it can't be taken in time, or can't be created. */
 function acquire(lock: string, insist: boolean): number {
   for (let left = insist ? 500 : 100; ; left--) {
     try {
       return fs.openSync(lock, O_CREAT | O_EXCL | O_WRONLY | (O_NOFOLLOW ?? 0), 0o600);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      // Nobody holds it for longer than a few writes take: its holder is dead. What can't be removed is no lock.
+      // A lock is held only for a few writes, so its holder is dead. If it can't be removed, it is not a lock.
       if (left <= (insist ? -100 : 0)) throw error;
       if (left <= 0 || isStale(lock)) remove(lock);
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
@@ -143,19 +141,19 @@ function acquire(lock: string, insist: boolean): number {
 }
 
 function isStale(lock: string): boolean {
-  const made = fs.lstatSync(lock, { throwIfNoEntry: false })?.mtimeMs;
-  return made !== undefined && Math.abs(Date.now() - made) > 10_000;
+  const lockedAt = fs.lstatSync(lock, { throwIfNoEntry: false })?.mtimeMs;
+  return lockedAt !== undefined && Math.abs(Date.now() - lockedAt) > 10_000;
 }
 
-/** Returns what the file holds. Undefined where it can't be read whole, and where a number in it would be another one when it is written back. */
+/** Returns the file's content. Undefined if it can't be read completely, or if a number in it would change when it is written back. */
 function contentOf(client: Client, place: string): State | undefined {
   const text = readSmallFile(place, 65536) ?? "";
-  // A file whose lines are edited keeps its other lines: a digest in it, `3e99…`, is no number.
+  // A file edited by line keeps its other lines: a digest in it, `3e99…`, isn't a number.
   const numbers = client.contract.writeState
     ? []
     : (text.replace(/"(?:[^"\\]|\\.)*"/g, "").match(/-?\d[\d.eE+-]*/g) ?? []);
   const exact = numbers.every((one) => Math.abs(Number(one)) <= Number.MAX_SAFE_INTEGER);
-  // What is no UTF-8 was read as something else, too.
+  // Invalid UTF-8 was decoded as something else.
   return exact && !text.includes("\ufffd") ? wholeState(client) : undefined;
 }
 
@@ -165,7 +163,7 @@ function write(file: number, text: string, durable: boolean): void {
   if (durable) fs.fsyncSync(file);
 }
 
-/** Returns whether the lock was not taken from us: then what we read may be old. */
+/** Returns true if we still have the lock; otherwise what we read may be old. */
 function isStill(lock: string, file: number): boolean {
   return fs.statSync(lock, { throwIfNoEntry: false })?.ino === fs.fstatSync(file).ino;
 }
@@ -174,7 +172,7 @@ function release(lock: string, file: number): void {
   try {
     if (isStill(lock, file)) fs.unlinkSync(lock);
   } catch {
-    // It will be stale, and whoever comes next removes it.
+    // It becomes stale, and the next process removes it.
   }
   fs.closeSync(file);
 }
@@ -183,7 +181,7 @@ function remove(path: string): void {
   try {
     fs.unlinkSync(path);
   } catch {
-    // Somebody else was faster.
+    // Another process was faster.
   }
 }
 
@@ -209,14 +207,14 @@ export function identifier(client: Client, name: string): Value | undefined {
   return forNow(client, name, contract);
 }
 
-/** An identifier as it stands, for people to see. Makes and changes nothing. */
+/** An identifier's current value, for showing it. Creates and changes nothing. */
 export function storedIdentifier(client: Client, name: string): Value | undefined {
   const contract = client.contract.identifiers[name];
-  const found = contract && isKept(contract) ? inState(client, name, contract, readState(client) ?? {}) : undefined;
-  return found ?? client.memory.identifiers?.get(name);
+  const existing = contract && isKept(contract) ? inState(client, name, contract, readState(client) ?? {}) : undefined;
+  return existing ?? client.memory.identifiers?.get(name);
 }
 
-/** Returns what is to be written into the state file so that these identifiers exist; `{}` where they all do. */
+/** Returns the changes to the state file that create these identifiers; `{}` if they all exist. */
 export function mint(
   client: Client,
   stored: State,
@@ -282,13 +280,13 @@ function inState(
 
 /** Makes it under the state's lock: who comes second finds the first one's. */
 function kept(client: Client, name: string, contract: IdentifierContract): Value | undefined {
-  let found: Value | undefined;
+  let existing: Value | undefined;
   const done = updateState(client, (stored) => {
     const made = mint(client, stored, (other) => other === name);
-    found = inState(client, name, contract, { ...stored, ...made });
+    existing = inState(client, name, contract, { ...stored, ...made });
     return Object.keys(made).length === 0 ? undefined : made;
   });
-  return done ? found : undefined;
+  return done ? existing : undefined;
 }
 
 function forNow({ contract: { product }, memory }: Client, name: string, contract: IdentifierContract): Value {

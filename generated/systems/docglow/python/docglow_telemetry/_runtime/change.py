@@ -24,7 +24,7 @@ def _stores(client: Client, name: str) -> Stores:
 
 
 def enable(client: Client) -> int:
-    """Keeps a yes. What outweighs it is named; in a build that can't send nothing is kept."""
+    """Stores a yes, and says what overrides it. In a build that can't send, nothing is stored."""
     if client.consent().decided_by == "build":
         client.host.write("stderr", "This build can't send telemetry; nothing was changed.")
         return 1
@@ -41,7 +41,7 @@ def enable(client: Client) -> int:
 
 
 def disable(client: Client) -> int:
-    """Keeps a no, and deletes all that was queued and noted, also where the no could not be kept."""
+    """Stores a no, and deletes everything queued and noted, even if the no could not be stored."""
     kept = record_answer(client, False, _stores(client, "disable"))
     discard_for_good(client)
     contract = client.contract.later()
@@ -60,7 +60,7 @@ def disable(client: Client) -> int:
 
 
 def reset(client: Client) -> int:
-    """Other identifiers from now on. While telemetry is off there are none until they are needed."""
+    """Replaces all identifiers. While telemetry is off, none is created until it is needed."""
     state = read_state(client) or {}
     if not any(key in state for key in forget(client)):
         client.host.write("stdout", "There are no identifiers to replace.")
@@ -79,12 +79,12 @@ def reset(client: Client) -> int:
 
 
 def discarded(client: Client) -> str:
-    """Tells about the queue, where the contract has one."""
+    """Describes the queue, if the contract has one."""
     return "" if client.contract.queue is None else "Everything queued was deleted. "
 
 
 def not_kept(client: Client, then: str) -> int:
-    """Says why an answer could not be kept."""
+    """Says why an answer could not be stored."""
     place = client.state_place()
     if place is None:
         why = f"{nowhere(client.host, 'The state file')}: that can't be kept."
@@ -97,7 +97,7 @@ def not_kept(client: Client, then: str) -> int:
 
 
 def _instead(client: Client, variables: Sequence[str]) -> str:
-    """Return what holds where a no could not be kept. Unknown counts as a no."""
+    """Return the decision if a no could not be stored. Unknown counts as a no."""
     if whole_state(client) is None and not decide(client).enabled:
         return "Telemetry is off as long as that is so."
     if not variables:

@@ -34,8 +34,8 @@ def run_command(client: Client, args: Sequence[str], leaving: Callable[[], None]
     """Writes to stdout, since a person asked for it, and complaints to stderr.
 
     :param args: The words behind ``telemetry``.
-    :param leaving: Sends the one report about being turned off, where the contract has one.
-    :returns: The exit code: 0 done, 1 it could not be done or does not hold, 2 not understood. Never raises.
+    :param leaving: Sends the one report about being turned off, if the contract has one.
+    :returns: The exit code: 0 done, 1 not possible or without effect, 2 not understood. Never raises.
     """
     try:
         return _run(client, list(args), leaving)
@@ -49,7 +49,7 @@ def _run(client: Client, args: list[str], leaving: Callable[[], None] | None) ->
     as_json = "--json" in args
     rest = [arg for arg in args if arg != "--json"]
     word, more = (rest[0], rest[1:]) if rest else (words["status"], [])
-    # Whoever only looks changes nothing.
+    # Commands that only show something change nothing.
     contract = client.contract.later()
     if contract.adopt is not None and word not in (words["status"], words["show"]):
         contract.adopt(client)
@@ -84,7 +84,7 @@ def _run(client: Client, args: list[str], leaving: Callable[[], None] | None) ->
 
     if asked == "reset":
         return change.reset(client)
-    # Where the answer is kept part by part, it is given for each of them.
+    # If each part has its own answer, answer for all of them.
     if contract.answer is None and contract.change_part is not None and contract.part_answers:
         return max([contract.change_part(client, name, asked == "enable") for name in contract.part_answers])
     if asked == "enable":
@@ -105,13 +105,13 @@ def _change_part(client: Client, name: str, yes: bool) -> int | None:
 
 
 def _words_of(client: Client) -> dict[str, str]:
-    """The contract's own words: the last ones of what a person types."""
+    """The contract's own words: the last word of each command."""
     contract = client.contract.later()
     commands = contract.commands
 
     def last(name: str) -> str:
         command = commands.get(name)
-        # What is typed without any word behind it has the usual one, too.
+        # A command without a further word also has its usual word.
         return name if command is None or command.run.strip() == contract.called else command.run.split()[-1]
 
     return {
@@ -134,9 +134,9 @@ def _help(client: Client, words: Mapping[str, str]) -> int:
 
 
 def _unknown(word: str, words: Mapping[str, str]) -> str:
-    """Other programs' words for the same, and slips of the finger."""
+    """Synonyms from other programs, and typing errors."""
 
-    # What was begun to be typed comes before what differs by as much.
+    # A word that begins like the typed one comes before others with the same distance.
     def far(one: str) -> int:
         return 0 if word and one.startswith(word) else _distance(one, word)
 

@@ -28,7 +28,7 @@ def read_small(path: str, limit: int) -> str | None:
 
 
 def read_bytes(path: str, limit: int) -> bytes | None:
-    """The same, as it stands there."""
+    """The same, unchanged."""
     try:
         file = opened(path, os.O_RDONLY)
         try:
@@ -49,7 +49,7 @@ def read_bytes(path: str, limit: int) -> bytes | None:
 def parse_object(text: str | None, *, once: bool = False) -> dict[str, Any] | None:
     """An object, or None for anything else.
 
-    :param once: None too where a key stands twice: which of them holds, readers don't agree on.
+    :param once: None also if a key appears twice, because readers disagree about which one counts.
     """
     if not text:
         return None
@@ -75,7 +75,7 @@ def _no_json(word: str) -> object:
 
 
 def make_private_folder(folder: str) -> None:
-    """For its owner alone, and what leads to it. Where that can't be, whoever opens a file in it is told."""
+    """Accessible only to its owner, and so are its parents. If that fails, opening a file in it fails, too."""
     parent = os.path.dirname(folder)
     if parent == folder or os.path.exists(folder):
         return
@@ -83,11 +83,11 @@ def make_private_folder(folder: str) -> None:
     try:
         os.mkdir(folder, 0o700)
     except OSError:
-        return  # Another process was first, or nobody may.
+        return  # Another process was first, or it isn't permitted.
 
 
 def fresh(beside: str, turn: str, time: float) -> str:
-    """A name beside a file that no process on any machine that shares its folder will choose again."""
+    """A file name next to this one that no other process will choose, even on another machine with this folder."""
     return f"{beside}.{turn}-{int(time)}-0.{int.from_bytes(os.urandom(7), 'big')}"
 
 

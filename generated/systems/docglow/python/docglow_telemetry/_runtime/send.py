@@ -133,7 +133,7 @@ def deliver(
 
 
 class Prepared:
-    """An event as it may leave.
+    """An event as it may be sent.
 
     :param client: As it may be used for this event.
     """
@@ -194,7 +194,7 @@ def common_values(client: Client, at: float | None = None) -> dict[str, object] 
 
 
 def _made(field: Field, value: object) -> Field:
-    """A field whose value was made when it was recorded."""
+    """A field whose value was set when it was recorded."""
     from .values import NULL
 
     again = always(NULL if value is None and field.take(None) is NULL else value)

@@ -59,7 +59,7 @@ class Recorder(Generic[Recorded]):
             client.recorder.clear()
 
     def stop(self) -> None:
-        """From now on the client is as it was before."""
+        """Returns the client to normal."""
         self.clear()
         self._client.recorder = None
         self._client.armed = False
