@@ -6,12 +6,12 @@ import type { EventContract, FieldContract, Limit, QueueContract } from "./contr
 import { fresh, fs, makePrivateFolder, path, withFile } from "./host.js";
 import { fill } from "./values.js";
 
-/** Somebody else's copy of the queue, and what the receiver said, are none of its files. */
+/** Copies of the queue, and the note of the receiver's 410, don't belong to it. */
 const ownFile = /^(\.day-\w\d*)?(\.(seal|spent|tmp|claim)-[\w.-]+)?$/;
 
 /**
- * Appends lines to a file of the queue, as many at once as one file takes. What was written is told to those who wait for it;
- * what could not be stays with them.
+ * Appends lines to a file of the queue, as many at once as one file takes. Waiting callers are told what was written; they
+ * keep what could not be written.
  * @param queue the queue's own name, which the names of all its files begin with. @param live the file to append to.
  */
 export function append(
@@ -24,30 +24,34 @@ export function append(
   // The files that are appended to, today's and the events', hold no more than a part each; the others share the rest.
   const part = maxSize / 8;
   const folder = path.dirname(queue);
-  let begun: true | undefined;
   let isNew: true | undefined;
+  let begun: true | undefined;
 
-  /** By one `write`, which is never torn and never waits for another process. Whether any of it was written; undefined: nothing can be. */
+  /** Uses one `write`, which is never torn and never waits for another process. Returns whether any of it was written; undefined: nothing can be. */
   const write = (text: string): boolean | undefined =>
     withFile(live, fs.constants.O_APPEND | fs.constants.O_CREAT | fs.constants.O_WRONLY, (file, size) => {
       if (size && size + Buffer.byteLength(text) > part) {
         fs.renameSync(live, fresh(live, "seal", now));
         return write(text);
       }
-      // In a folder that was made just now there is room.
+      // A folder that was made just now has room.
       return (size > 0 || isNew || makeRoom()) && fs.writeSync(file, text) > 0;
     });
 
   /**
-   * Keeps the newest of the files beside this one, as many as fit, and removes the others: what was sent already before anything
-   * that was not. What senders hold is their own, and takes its room. Other processes may take any of them away meanwhile.
+   * Keeps as many of the newest other files as fit, and removes the rest, sent ones first. Claimed files stay, and take up
+   * room. Other processes may remove any of them meanwhile.
    */
   const makeRoom = (): boolean => {
-    const own = path.basename(queue);
+    const queueName = path.basename(queue);
     const lives = path.basename(live);
     const files = fs.readdirSync(folder).flatMap((name) => {
       const place = `${folder}/${name}`;
-      const file = name !== lives && name !== own && name.startsWith(own) && ownFile.exec(name.slice(own.length));
+      const file =
+        name !== lives &&
+        name !== queueName &&
+        name.startsWith(queueName) &&
+        ownFile.exec(name.slice(queueName.length));
       const stat = file && fs.lstatSync(place, { throwIfNoEntry: false });
       return stat
         ? { place, size: stat.size, time: { claim: Infinity, spent: 0 }[file[3] as "claim"] ?? stat.mtimeMs }
@@ -90,20 +94,20 @@ export function append(
 }
 
 /**
- * Sends what is due in the background, if the program stays for a tenth of a second: one that ends before pays for no sending, and
- * what it recorded goes with a later one. Nothing of it keeps the process alive.
+ * Sends due events in the background once the program has run for a tenth of a second. One that ends earlier doesn't
+ * pay for sending, and a later one sends its events. None of this keeps the process alive.
  */
 export function flushSoon(client: Client): void {
   setTimeout(start, 100, client).unref();
 }
 
-/** `now`: what was counted today is sent, too, and doesn't wait until the day is over. `within`: milliseconds. */
+/** `now`: also send today's counts, before the day is over. `within`: milliseconds. */
 export interface FlushOptions {
   readonly now?: boolean | undefined;
   readonly within?: number | undefined;
 }
 
-/** Sends what is due and waits for it, at most `within` milliseconds: the contract's timeout by default. Never rejects. */
+/** Sends what is due and waits, at most `within` milliseconds (default: the contract's timeout). Never rejects. */
 export function flush(client: Client, asked?: number | FlushOptions): Promise<void> {
   const given: FlushOptions = typeof asked === "object" ? (asked ?? {}) : { within: asked };
   const { now, within = client.contract.timeout } = given;
@@ -117,16 +121,16 @@ export function flushEvery(client: Client, every: number): void {
   setInterval(start, every, client, true).unref();
 }
 
-/** Loads what sends, unless telemetry is off. */
+/** Loads the code that sends, unless telemetry is off. */
 async function start(client: Client, unasked?: boolean | "today", within?: number): Promise<void> {
   try {
     if (consent(client).enabled) await (await client.parts.later?.())?.flushNow?.(client, unasked, within);
   } catch {
-    // What can't be loaded sends nothing.
+    // If it can't be loaded, nothing is sent.
   }
 }
 
-/** Loads what asks only where somebody may be asked: most runs of a program ask nothing. Never rejects. */
+/** Loads the code that asks, but only if somebody can be asked: most runs ask nothing. Never rejects. */
 export async function ask(client: Client, where: string, options?: AskOptions): Promise<Decision> {
   try {
     return (await (await client.parts.later?.())?.ask?.(client, where, options)) ?? consent(client);
@@ -135,7 +139,7 @@ export async function ask(client: Client, where: string, options?: AskOptions): 
   }
 }
 
-/** Settles with the work, or when the time is over. Until then, and no longer, it keeps the process alive. */
+/** Settles with the work, or when the time is over. It keeps the process alive until then, but no longer. */
 export function capped(work: Promise<unknown>, within: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, within);
@@ -149,7 +153,7 @@ export function capped(work: Promise<unknown>, within: number): Promise<void> {
 /** Milliseconds. */
 export const dayLength = 86_400_000;
 
-/** Takes an event for the queue: what may travel of it, copied and checked now. Touches no network, and the disk later. Never throws. */
+/** Takes an event for the queue: its values are copied and checked now. Uses no network, and writes to the disk later. Never throws. */
 export function queueEvent(client: Client, event: EventContract, given?: object, limit?: Limit): void {
   try {
     const { lines } = client.memory;
@@ -160,13 +164,13 @@ export function queueEvent(client: Client, event: EventContract, given?: object,
     if (lines.push({ line, kept: () => lines.shift() }) > 1000) lines.shift();
     schedulePersist(client);
   } catch {
-    // Whatever it was, it is not the program's concern.
+    // No error here concerns the program.
   }
 }
 
 /**
- * Returns what may travel of what was given, and where `setup` was told to be strict, an error about what may not.
- * @param isOn without it nothing is computed, unless it is strict.
+ * Returns the given values that may be sent and, with a strict `setup`, an error about the others. @param isOn without it
+ * nothing is computed, unless it is strict.
  */
 export function filled(
   client: Client,
@@ -184,7 +188,7 @@ export function filled(
 /** Sees to it that what is in memory reaches the disk once the burst is over, and however the process ends. */
 export function schedulePersist(client: Client): void {
   const { memory } = client;
-  // Recorded by an exit handler that runs after ours: there is no later.
+  // Recorded by an exit handler that runs after ours: there is no later chance.
   if ((process as { _exiting?: boolean })._exiting) persist(client);
   else if (!memory.armed) {
     memory.armed = true;
@@ -197,7 +201,7 @@ export function schedulePersist(client: Client): void {
   }
 }
 
-/** Nobody is told that there were too many listeners because of ours: at an exit, and of each signal. */
+/** Our listeners, at an exit and for each signal, cause no warning about too many listeners. */
 function hook(client: Client): object {
   const most = process.getMaxListeners();
   if (most) process.setMaxListeners(most + 2);
@@ -227,10 +231,7 @@ export function persist(client: Client): void {
   }
 }
 
-/**
- * Signals are heard until a turn went by in which hardly anything ran: what came during a longer one was taken from those who
- * don't listen, and is still to be passed on.
- */
+/** The handlers stay until a turn in which hardly anything ran: a signal that came during a longer turn must still be passed on. */
 function stopSignalHandlersSoon(memory: Memory, until: number = Date.now() + 2): void {
   setImmediate(() => memory.armed || (Date.now() < until ? memory.unlisten?.() : stopSignalHandlersSoon(memory)));
 }
@@ -238,9 +239,8 @@ function stopSignalHandlersSoon(memory: Memory, until: number = Date.now() + 2):
 const signals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 
 /**
- * Until the burst is persisted, a signal waits for that, and then has the effect that it would have had: who listens for a
- * signal takes it from those who don't, also from a key that is to end a long computation. So nobody listens for longer.
- * @returns what ends it.
+ * Until the burst is persisted, a signal waits for that, and then has its usual effect. A signal handler removes the default
+ * effect, also of Ctrl-C in a long computation, so it stays no longer than needed. @returns a function that ends it.
  */
 function hearSignals(client: Client): () => void {
   const onSignal = (signal: NodeJS.Signals) => {

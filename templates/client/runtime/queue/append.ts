@@ -22,8 +22,8 @@ export function append(
   // The files that are appended to, today's and the events', hold no more than a part each; the others share the rest.
   const part = maxSize / 8;
   const folder = path.dirname(queue);
-  let begun: true | undefined;
   let isNew: true | undefined;
+  let begun: true | undefined;
 
   /** Uses one `write`, which is never torn and never waits for another process. Returns whether any of it was written; undefined: nothing can be. */
   const write = (text: string): boolean | undefined =>

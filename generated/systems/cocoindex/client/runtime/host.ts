@@ -16,8 +16,8 @@ interface Builtins {
 }
 
 /**
- * A part of Node, loaded when it is called for. An `import` would load it whenever a program starts that is bundled into one file
- * (4 ms for cryptography, 9 ms for the network), and takes 2 ms for the file system, although that is loaded already.
+ * A module of Node, loaded when it is needed. In a bundled program, an `import` would load it at every start: 4 ms for cryptography, 9
+ * ms for the network, and 2 ms for the file system, although that is loaded already.
  */
 export function builtin<Name extends keyof Builtins>(name: Name): Builtins[Name] {
   return modules.createRequire("/")(name) as Builtins[Name];
@@ -26,20 +26,19 @@ export function builtin<Name extends keyof Builtins>(name: Name): Builtins[Name]
 export const fs: typeof import("node:fs") = /* @__PURE__ */ builtin("node:fs");
 export const path: typeof import("node:path") = /* @__PURE__ */ builtin("node:path");
 
-/** A place of the contract on this machine. Undefined where that is nowhere: then nothing is kept. */
+/** A path of the contract on this machine. Undefined if there is none: then nothing is stored. */
 export type FilePath = (host: Host) => string | undefined;
 
-/** Below the home folder. One that is unset becomes nothing, also not `/`; one that is not there is not for us to make. */
+/** In the home folder. If HOME is unset there is no path, not even `/`; a missing home folder is never created. */
 export function inHome(below: string): FilePath {
-  // Not by `join`: a program that ends would wait for it to be compiled.
+  // Without `join`: an ending program would wait for it to be compiled.
   return ({ home = "" }) =>
     path.isAbsolute(home) && home !== "/" && fs.existsSync(home) ? `${home}/${below}` : undefined;
 }
 
 /**
- * Opens a regular file that is ours, made for its owner alone, and does one thing with it. Undefined where anything fails, or
- * something else lies there: a link in its place is not ours, and a FIFO must not hang an exit. Windows has neither flag.
- * @param flags how to open it; 0 to read.
+ * Opens a regular file that only its owner can access, and uses it. Undefined if anything fails, or for a link or a FIFO, which could
+ * hang an exit. Windows has neither flag. @param flags how to open it; 0 to read.
  */
 export function withFile<T>(file: string, flags: number, does: (opened: number, size: number) => T): T | undefined {
   const { O_NOFOLLOW, O_NONBLOCK } = fs.constants;
@@ -49,76 +48,76 @@ export function withFile<T>(file: string, flags: number, does: (opened: number, 
     const stat = fs.fstatSync(opened);
     if (stat.isFile()) return does(opened, stat.size);
   } catch {
-    // As if it weren't there.
+    // Treat it as missing.
   } finally {
     if (opened) fs.closeSync(opened);
   }
   return;
 }
 
-/** The text of a regular file of at most `limit` bytes; undefined for anything else that may lie there. */
+/** The text of a regular file of at most `limit` bytes; undefined for anything else. */
 export function readSmallFile(file: string, limit: number): string | undefined {
   return withFile(file, 0, (opened, size) => (size <= limit ? fs.readFileSync(opened, "utf8") : undefined));
 }
 
 /**
- * Makes a folder for its owner alone, and what leads to it. Where that can't be, whoever opens a file in it is told.
- * Returns true if it was made now, and by us: nothing of ours can be in it.
+ * Makes a folder that only its owner can access, and its parents. If that fails, opening a file in it fails, too.
+ * Returns true if this call made it: then nothing of ours can be in it.
  */
 export function makePrivateFolder(folder: string): true | undefined {
   if (fs.existsSync(folder)) return;
   const parent = path.dirname(folder);
   if (parent !== folder) makePrivateFolder(parent);
   try {
-    // Not `recursive`: where a folder refuses children with ENOENT (/proc), Node then tries for ever.
+    // Not `recursive`: if a folder refuses children with ENOENT (/proc), Node tries for ever.
     fs.mkdirSync(folder, 0o700);
     return true;
   } catch {
-    // Another process was first, or nobody may.
+    // Another process was first, or it isn't permitted.
   }
   return;
 }
 
-/** A name beside a file that no process on any machine that shares its folder will choose again. */
+/** A file name next to this one that no other process, even on another machine that shares the folder, will choose. */
 export function fresh(beside: string, turn: string, time: number): string {
   return `${beside}.${turn}-${Math.floor(time)}-${Math.random()}`;
 }
 
-/** The world outside the client, for recording. */
+/** The environment of the client, for recording. */
 export interface RecordingHost {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Absent or relative: there is no home, and nothing is read from or written to one. */
+  /** Absent or relative: there is no home folder to read or write. */
   readonly home: string | undefined;
-  /** Stands in for the top of the disk, in tests: a file that the contract names by its whole path is looked for below. */
+  /** Replaces the root folder in tests, for files that the contract names by an absolute path. */
   readonly root?: string;
   /** Milliseconds since 1970. */
   now(): number;
-  /** Stands in for the build that this is, as the contract's `builds` names it. */
+  /** Replaces the name of this build, as in the contract's `builds`. */
   readonly build?: string | undefined;
-  /** Stands in for the address that a build or an operator names. */
+  /** Replaces the address that a build or an operator sets. */
   readonly address?: string | undefined;
-  /** Stands in for chance, where only a part of the events is sent. */
+  /** Replaces random numbers, if only a sample of events is sent. */
   readonly drawn?: boolean | undefined;
 }
 
 /**
- * Everything that the client takes from the world outside it. A program passes nothing and gets its own process;
- * tests pass a stand-in for one thing at a time.
+ * Everything that the client takes from its environment. By default that is the program's own process; tests replace
+ * one thing at a time.
  */
 export interface Host extends RecordingHost {
   /**
    * The content of a configuration that the contract names (`docglow.yml`), parsed; undefined when there is none, throws when it can't
-   * be read. It is asked whenever consent is, and must know at once: a promise can't be read either, and counts as a no.
+   * be read. It is called whenever consent is checked, and must answer at once: a promise counts as a no.
    */
   config?(name: string): unknown;
   /** Writes one line, without its newline. Must not throw. */
   write(stream: "stderr" | "stdout", line: string): void;
-  /** For `on_failure: log`. Absent: the line goes nowhere. */
+  /** For `on_failure: log`. Absent: the line is dropped. */
   log?(level: "debug" | "info" | "warn", line: string): void;
   /** True if a person can be asked. */
   readonly terminal: boolean;
   readonly stdinIsTerminal: boolean;
-  /** Posts one body. Resolves with the status, rejects when there was no answer. Must not keep the process alive. */
+  /** Posts one body. Resolves with the status, rejects if there was no answer. Must not keep the process alive. */
   send(request: SendRequest): Promise<number>;
 }
 
@@ -128,15 +127,15 @@ export interface SendRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** Aborted at the contract's timeout, or when a flush's own time is over. */
+  /** Aborted after the contract's timeout, or when a flush's time is over. */
   readonly signal: Aborting;
-  /** Of the answer's text at most so many bytes are wanted; absent: it isn't read. */
+  /** At most this many bytes of the answer are read; absent: none. */
   readonly answer?: { readonly most: number; take(text: string): void };
-  /** To be called once the whole request was handed to the operating system: from then on it may arrive. */
+  /** Call this once the operating system has the whole request: from then on it may arrive. */
   handedOver?(): void;
 }
 
-/** An `AbortSignal`, where the program's types know it: without Node's types and the browser's there is no such name. */
+/** An `AbortSignal`, if the program's types have it: without Node's or the browser's types, that name doesn't exist. */
 export type Aborting = typeof globalThis extends { readonly AbortSignal: { readonly prototype: infer Signal } }
   ? Signal
   : unknown;
