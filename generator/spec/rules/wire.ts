@@ -55,7 +55,9 @@ function bodyDrawn({ model, root, report }: Context): void {
   const carried =
     modeOf(model).rides && wire.each === undefined && (wire.query !== undefined || wire.headers.length > 0);
   if (!without && !carried && wire[key] === undefined)
-    report.add("missing-key", place, `wire has no ${key}.`, { hint: `Add ${key}: { event: $event, $fields: }.` });
+    report.add("missing-key", place, `wire has no ${key}.`, {
+      hint: `Add ${key}: ${key === "body" && wire.each !== undefined ? "{ events: $each }" : "{ event: $event, $fields: }"}.`,
+    });
   for (const part of without ? (["body", "each"] as const) : [])
     if (wire[part] !== undefined)
       report.add("wire-misplaced", treeAt(root, [part]), `A ${method} has no body.`, {
