@@ -67,7 +67,7 @@ export function compareWithBase(
   if ("code" in commit) return { ...noBase, readable: false, findings: [commit] };
   const there = filesOnBase(commit, root, contracts.map(requestOf));
   if ("code" in there) return { ...noBase, readable: false, findings: [there] };
-  const found = contracts.flatMap((one) => ("findings" in one ? one.findings : []));
+  const found = contracts.flatMap((contract) => ("findings" in contract ? contract.findings : []));
   const known = new Set(found.map(({ code, message }) => `${code} ${message}`));
   const sides = there.flatMap((base, index): readonly Sides[] => {
     const read = sidesOf(contracts[index] as ContractFiles, base);

@@ -88,8 +88,8 @@ export async function clientForms(
     // The product's own compiler leaves in what generated JavaScript leaves out.
     const compiled = language === "ts" ? [] : [inLanguage(inFolder(await made("ts")), "client/", language, source)];
     for (const form of [files, ...compiled]) {
-      const own = form.map(({ path, text }) => [path.replace(/^client\//, ""), text] as const);
-      forms.push({ name, anchor, files: new Map(own) });
+      const ownFiles = form.map(({ path, text }) => [path.replace(/^client\//, ""), text] as const);
+      forms.push({ name, anchor, files: new Map(ownFiles) });
     }
   }
   return forms;
@@ -120,17 +120,17 @@ async function generate(
     const textOf = new Map(files.map(({ path, text }) => [path, text]));
     return files.map(({ path, text }) => ({ path: `${to}/${path}`, text: textOf.get(places[path] ?? path) ?? text }));
   });
-  const kept = runtime.flatMap(({ to, keeps }) => keeps.map((path) => `${to}/${path}`));
+  const keptPaths = runtime.flatMap(({ to, keeps }) => keeps.map((path) => `${to}/${path}`));
   const embeds =
     target.embeds === undefined ? [] : readRuntime(join(templates, target.embeds.replace(/^templates\//, "")));
   const embedded = Object.fromEntries(embeds.map(({ path, text }) => [path, text]));
-  const own = await target.generate(model, embedded);
-  const whole = [...own, ...needed(own, copied, kept)];
-  const made = runtime.reduce<readonly GeneratedFile[]>(
+  const targetFiles = await target.generate(model, embedded);
+  const whole = [...targetFiles, ...needed(targetFiles, copied, keptPaths)];
+  const inRooms = runtime.reduce<readonly GeneratedFile[]>(
     (all, { to, rooms }) => (rooms === undefined ? all : mergeRooms(all, to, rooms)),
     whole,
   );
-  const files = inProductsLanguage(target.name, made, language, model.source);
+  const files = inProductsLanguage(target.name, inRooms, language, model.source);
   const unmarked = files.find(({ text }) => !isMarked(text));
   if (unmarked !== undefined) throw new Error(`The target ${target.name} made ${unmarked.path} without the marker.`);
   return files.map(({ path, text }) => ({

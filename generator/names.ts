@@ -45,14 +45,14 @@ function capitalize(word: string): string {
  */
 export function fileNames(wireNames: readonly string[], reserved: readonly string[] = []): ReadonlyMap<string, string> {
   const taken = new Set(reserved);
-  const found = new Map<string, string>();
+  const fileByName = new Map<string, string>();
   for (const name of wireNames) {
     let free = name.replace(/[^A-Za-z0-9._-]+/g, "-").replace(/^[.-]+/, "");
     while (taken.has(free.toLowerCase())) free += "_";
     taken.add(free.toLowerCase());
-    found.set(name, free);
+    fileByName.set(name, free);
   }
-  return found;
+  return fileByName;
 }
 
 /** Words that no function can be called by, in one language or another that a client is printed in. */

@@ -203,7 +203,7 @@ function told(
   const written = write && blocked.length === 0;
   const findings = [...found, ...blocked];
   return {
-    exitCode: findings.every((one) => !strict && isAdvice(one)) && (written || changes.length === 0) ? 0 : 1,
+    exitCode: findings.every((finding) => !strict && isAdvice(finding)) && (written || changes.length === 0) ? 0 : 1,
     findings,
     sources,
     changes,

@@ -34,7 +34,7 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
     "generator/evolve",
     [/^generator\/(evolve|model|diagnostics|names|emit|payload|validation|spec|language|read-file\.ts)/, /^ajv/],
   ],
-  ["generator/targets/index.ts", [/^generator\/targets\//]],
+  ["generator/targets/index.ts", [/^generator\/(targets|language)\//]],
   ["generator/targets/target.ts", [/^generator\/model/]],
   [
     "generator/targets",

@@ -6,7 +6,7 @@ import { type PackageManager, packageManagerIn, packageManagers } from "../init/
 import { fromHere } from "../output/places.js";
 import { readText } from "../read-file.js";
 
-/** Where a project lies. */
+/** The folders of a project. */
 export interface InitTarget {
   /** The top of its repository, where GitHub looks for workflows; the project itself where there is none. */
   readonly top: string;

@@ -77,10 +77,10 @@ function generatedBelow(root: string, name: string): readonly string[] {
   for (let looked = 0; looked < most; looked++) {
     const folder = todo.shift();
     if (folder === undefined) break;
-    for (const one of entriesOf(join(root, folder))) {
-      const path = folder === "" ? one.name : `${folder}/${one.name}`;
-      if (one.isDirectory() && !OTHERS.test(one.name)) todo.push(path);
-      if (one.isFile() && one.name === name && isGenerated(join(root, path))) found.push(path);
+    for (const entry of entriesOf(join(root, folder))) {
+      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory() && !OTHERS.test(entry.name)) todo.push(path);
+      if (entry.isFile() && entry.name === name && isGenerated(join(root, path))) found.push(path);
     }
   }
   return found.sort();

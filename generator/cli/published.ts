@@ -69,7 +69,7 @@ function reachable(root: string, entries: readonly string[]): readonly string[] 
 /** Returns whether npm would publish a file: what `files` lists, else what no ignore file names. */
 function publishing(root: string, { files }: Package): (path: string) => boolean {
   if (Array.isArray(files)) {
-    const patterns = files.filter((one): one is string => typeof one === "string");
+    const patterns = files.filter((file): file is string => typeof file === "string");
     return (path) => lastWord(path, patterns, true);
   }
   const ignored = readIfThere(join(root, ".npmignore")) ?? readIfThere(join(root, ".gitignore")) ?? "";

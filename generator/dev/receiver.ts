@@ -31,8 +31,8 @@ interface Platform {
 
 /** Real workerd where the project has miniflare; else the same code in this process. */
 export async function openReceiver(parts: DevFiles, script: string, project: string, load: Load): Promise<Receiver> {
-  const found = await findMiniflare(project, load);
-  return found === undefined ? inProcess(parts) : inWorkerd(parts, script, found);
+  const miniflare = await findMiniflare(project, load);
+  return miniflare === undefined ? inProcess(parts) : inWorkerd(parts, script, miniflare);
 }
 
 function inProcess({ contract, pages }: DevFiles): Receiver {

@@ -39,85 +39,123 @@ export async function startDev(model: Model, { load, port, project, templates }:
   const parts = await partsOf(model, templates, load);
   const files = pageFiles(templates);
   const receiver = await openReceiver(parts, files["receive.js"], project, load);
-  const session = createSession(model, parts);
-  const listeners = new Set<ServerResponse>();
-  let url = "";
-  let before: Promise<unknown> = Promise.resolve();
-
-  const live = (requests: readonly Row[], all: boolean): string => {
-    const { rules } = parts;
-    const state: Live = {
-      product: model.product,
-      host: receiver.host,
-      endpoint: `${url}${parts.contract.path}`,
-      examples: rules.examples.map(({ name }) => name),
-      requests,
-      all,
-      coverage: session.coverage(),
-    };
-    return `data: ${JSON.stringify(state)}\n\n`;
-  };
-  const take = (incoming: Incoming) => {
-    const received = before.then(() => receiver.receive(incoming));
-    const shown = received.then((answer) => {
-      const text = live([session.add(incoming, answer, new Date())], false);
-      for (const listener of listeners) listener.write(text);
-      return answer;
-    });
-    before = shown.catch(() => {});
-    return shown;
-  };
-  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const target = request.url ?? "/";
-    // A name that leads here from elsewhere (DNS rebinding) is not ours; nor are pages of other origins.
-    if (!isOurs(request.headers.host, url)) return end(response, 403, "text/plain", "this is a loopback address\n");
-    const path = target.replace(/\?.*$/s, "");
-    if (request.method === "GET" && path === "/") return end(response, 200, "text/html", files["page.html"]);
-    if (path.startsWith("/-/")) {
-      if (!["same-origin", "none", undefined].includes(request.headers["sec-fetch-site"] as string | undefined))
-        return end(response, 403, "text/plain", "only this page may\n");
-      if (path === "/-/page.css") return end(response, 200, "text/css", files["page.css"]);
-      if (path === "/-/page.js") return end(response, 200, "text/javascript", files["page.js"]);
-      if (path === "/-/contract") return end(response, 200, "text/html", parts.html, framed);
-      if (path === "/-/send" && request.method === "POST") {
-        const found = parts.rules.examples[Number(new URL(target, url).searchParams.get("example"))];
-        if (found !== undefined) await take(exampleOf(found.text, parts));
-        return end(response, found === undefined ? 404 : 204, "text/plain", "");
-      }
-      if (path !== "/-/live") return end(response, 404, "text/plain", "");
-      response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
-      // A contract that changed begins anew at the same address: who watches comes back soon.
-      response.write(`retry: 500\n${live(session.rows, true)}`);
-      listeners.add(response);
-      return void response.once("close", () => listeners.delete(response));
-    }
-    const body = await read(request, parts.contract.limits.body);
-    const answer = await take({ method: request.method ?? "GET", target, headers: passedOn(request), body });
-    response.writeHead(answer.status, Object.fromEntries(answer.headers));
-    response.end(answer.body);
-  };
+  const desk = new Desk(model, parts, files, receiver);
   const server = createServer((request, response) => {
-    serve(request, response).catch(() =>
-      response.headersSent ? response.destroy() : end(response, 500, "text/plain", ""),
-    );
+    desk
+      .serve(request, response)
+      .catch(() => (response.headersSent ? response.destroy() : end(response, 500, "text/plain", "")));
   });
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  desk.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const close = async () => {
-    for (const listener of listeners) listener.end();
+    desk.leave();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
     await receiver.close();
   };
   return {
-    url,
-    endpoint: `${url}${parts.contract.path}`,
+    url: desk.url,
+    endpoint: desk.endpoint,
     receiver,
     example: parts.example,
     wire: parts.contract.wire,
     ...(parts.contract.method === undefined ? {} : { method: parts.contract.method }),
     close,
   };
+}
+
+type PageFiles = ReturnType<typeof pageFiles>;
+
+/** Takes requests for the receiver, and shows on the live page what became of them. */
+class Desk {
+  /** Known when the server listens. */
+  url = "";
+  readonly #model: Model;
+  readonly #parts: DevFiles;
+  readonly #files: PageFiles;
+  readonly #receiver: Receiver;
+  readonly #session: ReturnType<typeof createSession>;
+  /** The pages that are open. */
+  readonly #listeners = new Set<ServerResponse>();
+  /** The request that is being judged. */
+  #before: Promise<unknown> = Promise.resolve();
+
+  constructor(model: Model, parts: DevFiles, files: PageFiles, receiver: Receiver) {
+    this.#model = model;
+    this.#parts = parts;
+    this.#files = files;
+    this.#receiver = receiver;
+    this.#session = createSession(model, parts);
+  }
+
+  get endpoint(): string {
+    return `${this.url}${this.#parts.contract.path}`;
+  }
+
+  async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const target = request.url ?? "/";
+    // A name that leads here from elsewhere (DNS rebinding) is not ours; nor are pages of other origins.
+    if (!isOurs(request.headers.host, this.url))
+      return end(response, 403, "text/plain", "this is a loopback address\n");
+    const path = target.replace(/\?.*$/s, "");
+    if (request.method === "GET" && path === "/") return end(response, 200, "text/html", this.#files["page.html"]);
+    if (path.startsWith("/-/")) return this.#servePage(path, target, request, response);
+    const body = await read(request, this.#parts.contract.limits.body);
+    const answer = await this.#take({ method: request.method ?? "GET", target, headers: passedOn(request), body });
+    response.writeHead(answer.status, Object.fromEntries(answer.headers));
+    response.end(answer.body);
+  }
+
+  leave(): void {
+    for (const listener of this.#listeners) listener.end();
+  }
+
+  /** What the live page asks for. */
+  async #servePage(path: string, target: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!["same-origin", "none", undefined].includes(request.headers["sec-fetch-site"] as string | undefined))
+      return end(response, 403, "text/plain", "only this page may\n");
+    if (path === "/-/page.css") return end(response, 200, "text/css", this.#files["page.css"]);
+    if (path === "/-/page.js") return end(response, 200, "text/javascript", this.#files["page.js"]);
+    if (path === "/-/contract") return end(response, 200, "text/html", this.#parts.html, framed);
+    if (path === "/-/send" && request.method === "POST") return this.#sendExample(target, response);
+    if (path !== "/-/live") return end(response, 404, "text/plain", "");
+    response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+    // A contract that changed begins anew at the same address: who watches comes back soon.
+    response.write(`retry: 500\n${this.#state(this.#session.rows, true)}`);
+    this.#listeners.add(response);
+    response.once("close", () => this.#listeners.delete(response));
+  }
+
+  async #sendExample(target: string, response: ServerResponse): Promise<void> {
+    const example = this.#parts.rules.examples[Number(new URL(target, this.url).searchParams.get("example"))];
+    if (example !== undefined) await this.#take(exampleOf(example.text, this.#parts));
+    end(response, example === undefined ? 404 : 204, "text/plain", "");
+  }
+
+  #take(incoming: Incoming) {
+    const received = this.#before.then(() => this.#receiver.receive(incoming));
+    const shown = received.then((answer) => {
+      const text = this.#state([this.#session.add(incoming, answer, new Date())], false);
+      for (const listener of this.#listeners) listener.write(text);
+      return answer;
+    });
+    this.#before = shown.catch(() => {});
+    return shown;
+  }
+
+  /** A message for the live page. */
+  #state(requests: readonly Row[], all: boolean): string {
+    const state: Live = {
+      product: this.#model.product,
+      host: this.#receiver.host,
+      endpoint: this.endpoint,
+      examples: this.#parts.rules.examples.map(({ name }) => name),
+      requests,
+      all,
+      coverage: this.#session.coverage(),
+    };
+    return `data: ${JSON.stringify(state)}\n\n`;
+  }
 }
 
 const policy =

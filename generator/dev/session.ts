@@ -84,11 +84,14 @@ function withOneEnd(findings: readonly Finding[], kept: number, { consequences }
   const events = new Set(findings.map(eventOf));
   if (events.size > 1) events.delete("");
   const expected = all === undefined ? [...events].filter((event) => !fatal.has(event)).length : 0;
-  return findings.map((one) => {
-    const end = endOf(one);
-    if (one.verdict === "allowed" || end === "") return one;
-    const about = one.about.slice(0, -end.length);
-    return { ...one, about: expected === kept ? about + (all ?? fatal.get(eventOf(one)) ?? end) : about.trimEnd() };
+  return findings.map((finding) => {
+    const end = endOf(finding);
+    if (finding.verdict === "allowed" || end === "") return finding;
+    const about = finding.about.slice(0, -end.length);
+    return {
+      ...finding,
+      about: expected === kept ? about + (all ?? fatal.get(eventOf(finding)) ?? end) : about.trimEnd(),
+    };
   });
 }
 

@@ -49,3 +49,25 @@ export function wrapWords(text: string, columns: number, mayBegin: RegExp): read
   }
   return [...lines, current];
 }
+
+/** A mark that begins each line of a comment, and what may follow it. */
+interface Marked {
+  readonly mark: string;
+  readonly indent: string;
+  /** The columns of a line, with its indentation. */
+  readonly width: number;
+  /** What a line may begin with without a meaning of its own. */
+  readonly mayBegin: RegExp;
+  /** A paragraph of a contract as it may stand there. */
+  readonly clean: (paragraph: string) => string;
+}
+
+/** Paragraphs as a comment of lines, with an empty one between two; ends in a newline. */
+export function markedLines(paragraphs: readonly string[], { mark, indent, width, mayBegin, clean }: Marked): string {
+  const columns = width - indent.length - mark.length - 1;
+  return paragraphs
+    .filter((paragraph) => paragraph.trim() !== "")
+    .flatMap((paragraph, at) => [...(at > 0 ? [""] : []), ...wrapWords(clean(paragraph), columns, mayBegin)])
+    .map((line) => `${indent}${mark}${line === "" ? "" : ` ${line}`}\n`)
+    .join("");
+}

@@ -99,13 +99,11 @@ const markup = /`([^`\r\n]+)`|(https:\/\/[A-Za-z0-9][A-Za-z0-9\-._~:/?#@!$&+,;=%
 
 /** Text as people write it in a spec: `words in backticks` are code, and https addresses are links. All else is plain. */
 export function prose(text: string): Inline {
-  const found = markup.exec(text);
-  if (found === null) return text;
-  const [all, quoted, address] = found;
+  const mark = markup.exec(text);
+  if (mark === null) return text;
+  const [all, quoted, address] = mark;
   const part = quoted === undefined ? link(address as string, address as string) : code(quoted);
-  return [text.slice(0, found.index), part, prose(text.slice(found.index + all.length))].filter(
-    (piece) => piece !== "",
-  );
+  return [text.slice(0, mark.index), part, prose(text.slice(mark.index + all.length))].filter((piece) => piece !== "");
 }
 
 /** The words alone, without markup. */

@@ -1,6 +1,6 @@
 import { visible } from "./visible.js";
 
-/** What is known of a contract that is drafted. */
+/** The known parts of a drafted contract. */
 interface DraftedContract {
   /** The first words of the file: where the draft comes from. */
   readonly from: string;

@@ -18,3 +18,30 @@ export function escapeUnseen(code: string): string {
 export function jsonText(value: unknown): string {
   return escapeUnseen(JSON.stringify(value));
 }
+
+/** What can't be seen in code: control and format characters, halves of pairs, what nobody assigned, and spaces that aren't the usual one. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu;
+
+/** How a language escapes a text in double quotes. */
+interface Escapes {
+  /** Characters with an escape of their own: `\\n`. */
+  readonly named: Readonly<Record<string, string>>;
+  readonly code: (code: number) => string;
+}
+
+/**
+ * A text in double quotes, on one line, with nothing in it that can't be seen. Half of a surrogate pair is in no text of a language whose
+ * texts are UTF-8: it becomes U+FFFD.
+ */
+export function inDoubleQuotes(value: string, { named, code }: Escapes): string {
+  const plain = value
+    .replace(/\p{Cs}/gu, "\ufffd")
+    .replaceAll("\\", "\\\\")
+    .replaceAll('"', '\\"');
+  return `"${plain.replace(HIDDEN, (found) => named[found] ?? code(found.codePointAt(0) ?? 0))}"`;
+}
+
+/** A code point as so many hexadecimal digits, at least. */
+export function hexadecimal(code: number, digits = 1): string {
+  return code.toString(16).padStart(digits, "0");
+}

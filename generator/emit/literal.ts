@@ -35,7 +35,7 @@ export function callsIn(value: Literal, found: Set<string> = new Set()): Readonl
   if (!isComposed(value)) return found;
   if (value instanceof PureCall) {
     found.add(value.name);
-    for (const one of value.args ?? []) callsIn(one, found);
+    for (const arg of value.args ?? []) callsIn(arg, found);
   } else for (const one of Object.values(value as { readonly [key: string]: Literal })) callsIn(one, found);
   return found;
 }

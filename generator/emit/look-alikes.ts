@@ -160,6 +160,6 @@ function skeleton(name: string): string {
 
 /** The name among others that this one is taken for. */
 export function lookAlike(name: string, others: readonly string[]): string | undefined {
-  const own = skeleton(name);
-  return others.find((other) => other !== name && skeleton(other) === own);
+  const ownSkeleton = skeleton(name);
+  return others.find((other) => other !== name && skeleton(other) === ownSkeleton);
 }

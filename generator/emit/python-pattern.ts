@@ -10,10 +10,10 @@ export function pythonPattern(pattern: string): string | undefined {
   for (let at = 0; at < pattern.length; at++) {
     const one = pattern.charAt(at);
     if (one === "\\") {
-      const found = escapeAt(pattern, at, inClass);
-      if (found === undefined) return undefined;
-      out += found.text;
-      at += found.length - 1;
+      const escaped = escapeAt(pattern, at, inClass);
+      if (escaped === undefined) return undefined;
+      out += escaped.text;
+      at += escaped.length - 1;
     } else if (inClass) {
       if (one === "]") inClass = false;
       // Pairs of these mean something in classes to come, and are warned about.

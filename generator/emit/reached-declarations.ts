@@ -15,10 +15,10 @@ export function reachedDeclarations(faces: readonly TextFile[], inner: readonly 
   const reached = new Set<Declaration>();
   const reach = (path: string, name: string) => {
     const module = modules.get(path);
-    const own = module?.declarations.find((one) => one.name === name);
-    if (own === undefined || reached.has(own)) return;
-    reached.add(own);
-    for (const used of own.names) follow(path, used, module?.imports);
+    const declaration = module?.declarations.find((one) => one.name === name);
+    if (declaration === undefined || reached.has(declaration)) return;
+    reached.add(declaration);
+    for (const used of declaration.names) follow(path, used, module?.imports);
   };
   const follow = (path: string, name: string, imports: Imports | undefined) => {
     const from = imports?.get(name);
@@ -103,13 +103,13 @@ function printReached(
   module: Module | undefined,
   reached: ReadonlySet<Declaration>,
 ): readonly TextFile[] {
-  const kept = (module?.declarations ?? []).filter((one) => reached.has(one));
-  if (module === undefined || kept.length === 0) return [];
-  const used = new Set(kept.flatMap(({ names }) => [...names]));
+  const declarations = (module?.declarations ?? []).filter((one) => reached.has(one));
+  if (module === undefined || declarations.length === 0) return [];
+  const used = new Set(declarations.flatMap(({ names }) => [...names]));
   const imports = module.statements.flatMap(({ from, names }) => {
-    const own = names.filter((name) => used.has(name));
-    return own.length === 0 ? [] : `import type { ${own.join(", ")} } from "${from}";\n`;
+    const usedNames = names.filter((name) => used.has(name));
+    return usedNames.length === 0 ? [] : `import type { ${usedNames.join(", ")} } from "${from}";\n`;
   });
-  const body = kept.map(({ text }) => text.trim()).join("\n");
+  const body = declarations.map(({ text }) => text.trim()).join("\n");
   return [{ path: file.path, text: `${module.marker}${imports.join("")}${body}\n` }];
 }

@@ -20,28 +20,28 @@ interface Piece {
  * @param isCopied what lies in the runtime. What else there is stays whole, and says what is needed.
  */
 export function withoutUnused(files: readonly TextFile[], isCopied: (path: string) => boolean): readonly TextFile[] {
-  const own = files.filter(({ path }) => !isCopied(path));
+  const generated = files.filter(({ path }) => !isCopied(path));
   const copied = files.filter(({ path }) => isCopied(path));
   const pieces = new Map(copied.map((file) => [file, piecesOf(file)]));
-  const ofOwn = new Set(own.flatMap(({ text }) => namedBy(text)));
+  const ofOwn = new Set(generated.flatMap(({ text }) => namedBy(text)));
   const named = new Set(ofOwn);
-  const kept = new Set<Piece>();
+  const used = new Set<Piece>();
   const all = [...pieces.values()].flat().filter(({ imports }) => imports === undefined);
-  for (let before = -1; before < kept.size; ) {
-    before = kept.size;
+  for (let before = -1; before < used.size; ) {
+    before = used.size;
     for (const piece of all) {
-      if (kept.has(piece) || (piece.name !== undefined && !named.has(piece.name))) continue;
-      kept.add(piece);
+      if (used.has(piece) || (piece.name !== undefined && !named.has(piece.name))) continue;
+      used.add(piece);
       for (const name of piece.uses) named.add(name);
     }
   }
-  const users = new Map([...pieces].map(([file, all]) => [file, usesOf(all, kept)]));
+  const users = new Map([...pieces].map(([file, all]) => [file, usesOf(all, used)]));
   return files.map((file) => {
     const parts = pieces.get(file);
     if (parts === undefined) return file;
     const isForeign = (name: string) =>
       ofOwn.has(name) || [...users].some(([other, names]) => other !== file && names.has(name));
-    return { path: file.path, text: print(parts, kept, isForeign) };
+    return { path: file.path, text: print(parts, used, isForeign) };
   });
 }
 

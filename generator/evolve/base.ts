@@ -99,25 +99,25 @@ export function filesOnBase(
     refusal("baseline-unreadable", `The base ${JSON.stringify(ref)} can't be read: ${why}.`);
   const names = requests.map(({ source, highest }) => [
     source,
-    ...Array.from({ length: highest + 1 }, (_, index) => besides(source, index + 1)),
+    ...Array.from({ length: highest + 1 }, (_, index) => frozenPath(source, index + 1)),
   ]);
   const objects = readObjects(root, [`${id}^{tree}`, ...names.flat().map((name) => `${id}:./${name}`)]);
   if (typeof objects === "string") return failed(objects);
   const [tree, ...texts] = objects;
   if (tree === undefined) return failed("there is no such commit here");
-  const found = new Map(names.flat().map((name, index) => [name, texts[index]]));
+  const textByPath = new Map(names.flat().map((name, index) => [name, texts[index]]));
   const specs = requests.flatMap(({ source }) => {
-    const text = found.get(source);
+    const text = textByPath.get(source);
     return text === undefined ? [] : [[source, text] as const];
   });
-  for (const [source, text] of joinProgrammes(new Map(specs))) found.set(source, text);
+  for (const [source, text] of joinProgrammes(new Map(specs))) textByPath.set(source, text);
   return requests.map(({ source, highest }): BaseFiles => {
     const frozen = Array.from({ length: highest + 1 }, (_, index) => ({
       version: index + 1,
-      source: `${ref}:${besides(source, index + 1)}`,
-      text: found.get(besides(source, index + 1)),
+      source: `${ref}:${frozenPath(source, index + 1)}`,
+      text: textByPath.get(frozenPath(source, index + 1)),
     })).flatMap(({ text, ...file }) => (text === undefined ? [] : [{ ...file, text }]));
-    const text = found.get(source);
+    const text = textByPath.get(source);
     return { ref, source, frozen, ...(text === undefined ? {} : { text }) };
   });
 }
@@ -175,7 +175,7 @@ export function leftBehind({ name: ref, id }: Commit, root: string, sources: rea
   }));
 }
 
-function besides(source: string, version: number): string {
+function frozenPath(source: string, version: number): string {
   return `${source.slice(0, source.lastIndexOf("/") + 1)}${frozenName(version)}`;
 }
 

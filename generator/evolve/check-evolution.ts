@@ -89,5 +89,7 @@ function refusedChanges(version: FrozenContract, model: Model): readonly Diagnos
 }
 
 function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return [...new Map(diagnostics.map((one) => [`${one.code} ${one.message}`, one])).values()].sort(byPosition);
+  return [
+    ...new Map(diagnostics.map((diagnostic) => [`${diagnostic.code} ${diagnostic.message}`, diagnostic])).values(),
+  ].sort(byPosition);
 }

@@ -33,11 +33,11 @@ export function compareDeployed(model: Model, answer: unknown, releases: readonl
 
 function compare(model: Model, answer: Answer, releases: readonly number[]): Verified {
   const expected = publishedContract(model);
-  const own = digestOf(answer.contract);
+  const digest = digestOf(answer.contract);
   const problems = [
-    ...(own === answer.digest
+    ...(digest === answer.digest
       ? []
-      : [`It shows a contract whose digest is ${own}, and says that it is ${answer.digest}.`]),
+      : [`It shows a contract whose digest is ${digest}, and says that it is ${answer.digest}.`]),
     ...different(answer.contract, expected),
     ...disagreeing(answer),
     ...releases
@@ -46,7 +46,7 @@ function compare(model: Model, answer: Answer, releases: readonly number[]): Ver
   ];
   if (problems.length > 0) return { same: false, said: problems };
   const heard = answer.supported.map((version) => `v${version}`).join(", ");
-  return { same: true, said: [`It shows the published contract: ${own}.`, `It accepts ${heard}.`] };
+  return { same: true, said: [`It shows the published contract: ${digest}.`, `It accepts ${heard}.`] };
 }
 
 interface Answer {

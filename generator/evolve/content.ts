@@ -2,10 +2,10 @@
 export function withoutPlaces(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutPlaces);
   if (typeof value !== "object" || value === null) return value;
-  const kept = Object.entries(value).filter(
+  const entries = Object.entries(value).filter(
     ([key, item]) => !(key === "at" && typeof item === "object") && !(key === "name" && "schema" in value),
   );
-  return Object.fromEntries(kept.map(([key, item]) => [key, withoutPlaces(item)]));
+  return Object.fromEntries(entries.map(([key, item]) => [key, withoutPlaces(item)]));
 }
 
 const known = new WeakMap<object, string>();

@@ -94,7 +94,7 @@ export function diffFiles(first: NamedText, second: NamedText): Diffs {
   const reduced = isFrozen(from) || isFrozen(to) ? undefined : leaveOutUnchanged(from.text, to.text);
   const parts = reduced && [contractIn({ ...from, text: reduced.before }), contractIn({ ...to, text: reduced.after })];
   // What is left may be no contract by itself, and what is wrong with a file is said of the whole.
-  const isWhole = parts?.every((one) => typeof one !== "string") === true;
+  const isWhole = parts?.every((part) => typeof part !== "string") === true;
   const [before, after] = isWhole ? parts : [contractIn(from), contractIn(to)];
   if (typeof before === "string" || typeof after === "string") {
     const message = [before, after].find((one) => typeof one === "string") as string;

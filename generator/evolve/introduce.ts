@@ -19,7 +19,7 @@ export function introduce(contract: FrozenContract): readonly string[] {
   const bits = Math.max(
     0,
     ...events.map((one) => eventBits(common, one).closed),
-    ...metrics.map((one) => metricBits(one).closed),
+    ...metrics.map((metric) => metricBits(metric).closed),
   );
   const { operator, url, clientIp, retention, storedIn } = destination;
   return [

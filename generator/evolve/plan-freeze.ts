@@ -15,9 +15,9 @@ export type FreezePlan =
 /** Today's contract as a released version: a new file, or none. A released version is never written over. */
 export function planFreeze(model: Model): FreezePlan {
   const file = `${model.source.replace(/[^/]*$/, "")}${frozenName(model.schemaVersion)}`;
-  const known = model.frozen.find(({ schemaVersion }) => schemaVersion === model.schemaVersion);
-  if (known === undefined) return { kind: "write", file, text: printFrozen(freeze(model)) };
-  const changes = classify(known, model).filter(({ needs, impact }) => needs !== "nothing" || impact === "refused");
+  const release = model.frozen.find(({ schemaVersion }) => schemaVersion === model.schemaVersion);
+  if (release === undefined) return { kind: "write", file, text: printFrozen(freeze(model)) };
+  const changes = classify(release, model).filter(({ needs, impact }) => needs !== "nothing" || impact === "refused");
   if (changes.length === 0) return { kind: "kept", file };
   const message = `${file} is released, and the spec says something else: ${changes[0]?.sentence}`;
   const hint =

@@ -28,8 +28,12 @@ export function withoutNumbers(sides: Sides): Sides | { readonly problem: string
   const history = textOfHistory(sides.base, sides.source);
   const lowered = (text: string, model: Model) => {
     const numbers = setNumbers(text, model, base);
-    const own = textOfHistory(numbers, sides.source);
-    return numbers.slice(0, own.start) + sides.base.slice(history.start, history.end) + numbers.slice(own.end);
+    const historyText = textOfHistory(numbers, sides.source);
+    return (
+      numbers.slice(0, historyText.start) +
+      sides.base.slice(history.start, history.end) +
+      numbers.slice(historyText.end)
+    );
   };
   return { ...sides, ours: lowered(sides.ours, models.ours), theirs: lowered(sides.theirs, models.theirs) };
 }
@@ -53,7 +57,9 @@ export function withNumbers(sides: Sides, merged: string, released: readonly Fro
   const added = [models.ours, models.theirs].flatMap(({ history }) =>
     history.filter(({ version }) => !known.has(version)),
   );
-  const kept = new Map(added.filter(({ version }) => version <= newest).map((entry) => [entry.version, entry]));
+  const addedByVersion = new Map(
+    added.filter(({ version }) => version <= newest).map((entry) => [entry.version, entry]),
+  );
   const drafts = added.filter(({ version }) => version > newest);
   const changes = [...new Set(drafts.map(({ change }) => change))];
   const reasons = drafts.map(({ wordingOnly }) => wordingOnly);
@@ -71,7 +77,7 @@ export function withNumbers(sides: Sides, merged: string, released: readonly Fro
   const change = changes.join(" ") || needed?.change || "";
   const raised = { schemaVersion, consentEpoch, change, ...(wordingOnly === undefined ? {} : { wordingOnly }) };
   const isNew = schemaVersion > newest && !known.has(schemaVersion);
-  const told = [...kept.values()].reduce((now, entry) => addHistory(now, sides.source, entry), merged);
+  const told = [...addedByVersion.values()].reduce((now, entry) => addHistory(now, sides.source, entry), merged);
   const text = isNew ? raiseNumbers(told, model, raised) : setNumbers(told, model, raised);
   const problem = readContract(text, sides.source).diagnostics.find(({ severity }) => severity === "error");
   return problem === undefined

@@ -50,11 +50,11 @@ interface Pieces {
 
 /** Only events under plain keys: whatever has another form is read. */
 function split(text: string): Pieces | undefined {
-  const found = splitEvents(text);
-  const [first, last] = [found?.pieces[0], found?.pieces.at(-1)];
-  if (found === undefined || first === undefined || last === undefined) return undefined;
+  const cut = splitEvents(text);
+  const [first, last] = [cut?.pieces[0], cut?.pieces.at(-1)];
+  if (cut === undefined || first === undefined || last === undefined) return undefined;
   const pieces = new Map<string, { start: number; end: number; text: string }>();
-  for (const { start, end } of found.pieces) {
+  for (const { start, end } of cut.pieces) {
     const piece = text.slice(start, end);
     const name = /^ +([A-Za-z_][\w.-]*):(?:[ \n]|$)/.exec(piece)?.[1];
     if (name === undefined || !piece.endsWith("\n")) continue;

@@ -83,15 +83,15 @@ function attributeOf(field: Field, name: string, lost: { where: string; what: st
   const { type, why, note, nullable, example } = field;
   const lose = (what: string) => lost.push({ where: name, what });
   if (nullable) lose("an attribute can't be null; it is left out instead");
-  const own = typeOf(type, lose);
+  const ownType = typeOf(type, lose);
   const said = [note, rule(type)].filter((text) => text !== undefined).join(" ");
   return {
     id: name,
-    type: own,
+    type: ownType,
     stability: "development",
     brief: why === "" ? name : why,
     ...(said === "" ? {} : { note: said }),
-    ...(typeof own === "string" && typeof example !== "object" ? { examples: [example] } : {}),
+    ...(typeof ownType === "string" && typeof example !== "object" ? { examples: [example] } : {}),
   };
 }
 

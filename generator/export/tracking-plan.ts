@@ -40,12 +40,12 @@ export function rudder(model: Model): Exported {
 }
 
 function message({ fields, metric }: Item): JsonValue {
-  const own = fieldsSchema(fields);
+  const schema = fieldsSchema(fields);
   const value = metric === undefined ? {} : { value: metricSchema(metric).properties?.["value"] };
   const properties = {
-    ...own,
-    properties: { ...own.properties, ...value },
-    required: [...(own.required ?? []), ...Object.keys(value)],
+    ...schema,
+    properties: { ...schema.properties, ...value },
+    required: [...(schema.required ?? []), ...Object.keys(value)],
   };
   return {
     $schema: "http://json-schema.org/draft-07/schema#",

@@ -3,7 +3,7 @@ import {
   type Collector,
   type Data,
   type DataMap,
-  type Imported,
+  type Drafted,
   type ImportedEvent,
   type ImportedField,
   listIn,
@@ -11,79 +11,84 @@ import {
   said,
   textIn,
 } from "./imported.js";
-import { createSchemaReader } from "./json-schema.js";
+import { SchemaReader } from "./json-schema.js";
 
 /** Glean's own limits. */
 const longestText = 100;
 const labelPattern = "'^[a-z_][a-z0-9_.-]*$'";
 
 /** Reads Glean's metrics.yaml and pings.yaml, together. */
-export function readGlean(
-  documents: readonly { readonly file: string; readonly data: Data }[],
-  collector: Collector,
-): Omit<Imported, "lost" | "identifiers"> {
-  const pings = new Map<
-    string,
-    { readonly description: string | undefined; readonly fields: ImportedField[]; readonly notes: string[] }
-  >();
+export function readGlean(documents: readonly GleanFile[], collector: Collector): Drafted {
+  const pings = new Map<string, Ping>();
   const events: ImportedEvent[] = [];
-  const ping = (name: string) => {
-    const known = pings.get(name) ?? { description: undefined, fields: [], notes: [] };
-    pings.set(name, known);
-    return known;
-  };
   for (const { data } of documents.filter(isPings))
-    for (const [name, value] of Object.entries(mapIn(data)).filter(([key]) => !key.startsWith("$"))) {
-      const map = mapIn(value);
-      if (map["include_client_id"] === true) collector.identifier("client_id", "{ type: uuid }");
-      pings.set(name, { description: textIn(map["description"]), fields: [], notes: owners(map) });
-      if (map["include_client_id"] === true) pings.get(name)?.fields.push(clientId);
-      if ("reasons" in map)
-        collector.lose(
-          `ping ${name}`,
-          `a contract lists no reasons for sending; say in \`when\` what matters of these: ${Object.keys(mapIn(map["reasons"])).join(", ")}`,
-        );
-      if (map["send_if_empty"] === true)
-        collector.lose(
-          `ping ${name}`,
-          "it was also sent when nothing was recorded; a contract sends what happened, and nothing else",
-        );
-    }
-  for (const { data } of documents.filter((one) => !isPings(one)))
-    for (const [category, metrics] of Object.entries(mapIn(data)).filter(
-      ([key]) => !key.startsWith("$") && key !== "no_lint",
-    ))
-      for (const [name, value] of Object.entries(mapIn(metrics))) {
-        const [id, map] = [`${category}.${name}`, mapIn(value)];
-        const retired = map["disabled"] === true || map["expires"] === "expired";
-        const notes = [...owners(map), ...endOf(map)];
-        if (map["type"] === "event") {
-          events.push({
-            name: id,
-            description: textIn(map["description"]),
-            fields: extrasOf(map, id, collector),
-            notes,
-            retired,
-          });
-          continue;
-        }
-        if (retired) {
-          events.push({ name: id, description: textIn(map["description"]), fields: [], notes, retired });
-          continue;
-        }
-        const field: ImportedField = {
-          name: id,
-          type: typeOf(map, id, collector),
-          description: textIn(map["description"]),
-          // A metric that was never recorded is not in its ping.
-          optional: true,
-          notes,
-        };
-        for (const target of listIn(map["send_in_pings"]).length > 0 ? listIn(map["send_in_pings"]) : ["metrics"])
-          ping(target === "default" ? "metrics" : said(target)).fields.push(field);
-      }
-  const fromPings = [...pings].map(([name, { description, fields, notes }]) => ({ name, description, fields, notes }));
+    for (const [name, ping] of entriesOf(data)) pings.set(name, pingOf(name, mapIn(ping), collector));
+  for (const { data } of documents.filter((document) => !isPings(document)))
+    for (const [category, metrics] of entriesOf(data).filter(([key]) => key !== "no_lint"))
+      for (const [name, metric] of Object.entries(mapIn(metrics)))
+        readMetric(`${category}.${name}`, mapIn(metric), pings, events, collector);
+  const fromPings = [...pings].map(([name, ping]) => ({ name, ...ping }));
   return { events: [...fromPings, ...events], common: [] };
+}
+
+interface GleanFile {
+  readonly file: string;
+  readonly data: Data;
+}
+
+/** What is sent together. */
+interface Ping {
+  readonly description: string | undefined;
+  readonly fields: ImportedField[];
+  readonly notes: string[];
+}
+
+/** A file's entries, without what it says about itself. */
+function entriesOf(data: Data): readonly (readonly [string, Data])[] {
+  return Object.entries(mapIn(data)).filter(([key]) => !key.startsWith("$"));
+}
+
+function pingOf(name: string, map: DataMap, collector: Collector): Ping {
+  const identified = map["include_client_id"] === true;
+  if (identified) collector.identifier("client_id", "{ type: uuid }");
+  if ("reasons" in map)
+    collector.lose(
+      `ping ${name}`,
+      `a contract lists no reasons for sending; say in \`when\` what matters of these: ${Object.keys(mapIn(map["reasons"])).join(", ")}`,
+    );
+  if (map["send_if_empty"] === true)
+    collector.lose(
+      `ping ${name}`,
+      "it was also sent when nothing was recorded; a contract sends what happened, and nothing else",
+    );
+  return { description: textIn(map["description"]), fields: identified ? [clientId] : [], notes: owners(map) };
+}
+
+/** An event is one of its own, and so is what is retired; anything else is a field of each ping that it is sent in. */
+function readMetric(
+  name: string,
+  map: DataMap,
+  pings: Map<string, Ping>,
+  events: ImportedEvent[],
+  collector: Collector,
+): void {
+  const description = textIn(map["description"]);
+  const retired = map["disabled"] === true || map["expires"] === "expired";
+  const notes = [...owners(map), ...endOf(map)];
+  if (map["type"] === "event" || retired) {
+    const fields = map["type"] === "event" ? extrasOf(map, name, collector) : [];
+    events.push({ name, description, fields, notes, retired });
+    return;
+  }
+  // A metric that was never recorded is not in its ping.
+  const field: ImportedField = { name, type: typeOf(map, name, collector), description, optional: true, notes };
+  const targets = listIn(map["send_in_pings"]);
+  for (const target of targets.length > 0 ? targets : ["metrics"]) {
+    const called = target === "default" ? "metrics" : said(target);
+    const ping = pings.get(called) ?? { description: undefined, fields: [], notes: [] };
+    pings.set(called, ping);
+    ping.fields.push(field);
+  }
 }
 
 const clientId: ImportedField = {
@@ -93,7 +98,7 @@ const clientId: ImportedField = {
   description: undefined,
 };
 
-function isPings({ file, data }: { readonly file: string; readonly data: Data }): boolean {
+function isPings({ file, data }: GleanFile): boolean {
   return /pings/.test(said(mapIn(data)["$schema"] ?? file));
 }
 
@@ -168,7 +173,7 @@ function typeOf(map: DataMap, id: string, collector: Collector): string | undefi
     case "memory_distribution":
       return `type: object, fields: { sum: { type: int }, values: { ${buckets} } }`;
     case "object":
-      return createSchemaReader(map["structure"] ?? null, collector).type(map["structure"], id, id);
+      return new SchemaReader(map["structure"] ?? null, collector).type(map["structure"], id, id);
     default:
       collector.lose(id, `left out: no type here is like Glean's ${said(map["type"])}`);
       return undefined;

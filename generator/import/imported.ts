@@ -14,6 +14,9 @@ export interface Imported {
   readonly schemaVersion?: number;
 }
 
+/** What a reader makes of its files; what it lost, and who is identified, the collector has. */
+export type Drafted = Omit<Imported, "lost" | "identifiers">;
+
 export interface ImportedEvent {
   readonly name: string;
   readonly description?: string | undefined;

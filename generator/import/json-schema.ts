@@ -28,19 +28,8 @@ const unsaid = [
 ];
 const deepest = 12;
 
-/** Reads schemas of draft-04 to 2020-12, within one document. */
-export interface SchemaReader {
-  /** The fields of an object's schema. */
-  readonly fields: (schema: Data | undefined, where: string) => readonly ImportedField[];
-  readonly type: (schema: Data | undefined, name: string, where: string) => string | undefined;
-}
-
-export function createSchemaReader(root: Data, collector: Collector): SchemaReader {
-  return new DocumentReader(root, collector);
-}
-
-/** Reads the schemas of one document. What has no counterpart in a contract is given to the collector. */
-class DocumentReader implements SchemaReader {
+/** Reads schemas of draft-04 to 2020-12, within one document. What has no counterpart in a contract is given to the collector. */
+export class SchemaReader {
   readonly #root: Data;
   readonly #collector: Collector;
   /** References that are being followed: what leads back to one of them contains itself. */
@@ -78,6 +67,7 @@ class DocumentReader implements SchemaReader {
     };
   }
 
+  /** The fields of an object's schema. */
   fields(schema: Data | undefined, where: string, depth = 0): readonly ImportedField[] {
     const map = this.#whole(schema, where);
     const required = new Set(listIn(map["required"]));
@@ -120,9 +110,11 @@ class DocumentReader implements SchemaReader {
 
   /** The schema without its null, and whether it had one. Of other alternatives none is chosen. */
   #withoutNull(map: DataMap, where: string): { readonly schema: DataMap | undefined; readonly nullable: boolean } {
-    const alternatives = [...listIn(map["anyOf"]), ...listIn(map["oneOf"])].map((one) => this.#whole(one, where));
+    const alternatives = [...listIn(map["anyOf"]), ...listIn(map["oneOf"])].map((item) => this.#whole(item, where));
     if (alternatives.length > 0) {
-      const rest = alternatives.filter((one) => one["type"] !== "null" && one["const"] !== null);
+      const rest = alternatives.filter(
+        (alternative) => alternative["type"] !== "null" && alternative["const"] !== null,
+      );
       const nullable = rest.length < alternatives.length;
       if (rest.length === 1) return { schema: { ...without(map, "anyOf", "oneOf"), ...rest[0] }, nullable };
       if (rest.every((one) => "const" in one))

@@ -3,7 +3,7 @@ import {
   type Collector,
   type Data,
   type DataMap,
-  type Imported,
+  type Drafted,
   type ImportedEvent,
   type ImportedField,
   listIn,
@@ -13,10 +13,7 @@ import {
 } from "./imported.js";
 
 /** Reads OpenTelemetry registries in both formats: `groups:`, and lists of attributes, events and metrics. */
-export function readOtel(
-  documents: readonly { readonly data: Data }[],
-  collector: Collector,
-): Omit<Imported, "lost" | "identifiers"> {
+export function readOtel(documents: readonly { readonly data: Data }[], collector: Collector): Drafted {
   const groups = documents.flatMap(({ data }) => groupsIn(mapIn(data)));
   const attributes = new Map<string, DataMap>();
   for (const { attributes: own } of groups)
@@ -65,11 +62,13 @@ interface Group {
 }
 
 function groupsIn(map: DataMap): readonly Group[] {
-  const older = listIn(map["groups"]).map((one) => groupOf(mapIn(one), said(mapIn(one)["type"] ?? "attribute_group")));
+  const older = listIn(map["groups"]).map((item) =>
+    groupOf(mapIn(item), said(mapIn(item)["type"] ?? "attribute_group")),
+  );
   const newer = (["events", "metrics", "spans", "entities", "attribute_groups"] as const).flatMap((key) =>
-    listIn(map[key]).map((one) =>
+    listIn(map[key]).map((item) =>
       groupOf(
-        mapIn(one),
+        mapIn(item),
         { events: "event", metrics: "metric", spans: "span", entities: "entity", attribute_groups: "attribute_group" }[
           key
         ],

@@ -1,12 +1,9 @@
-import { type Collector, type Imported, mapIn, said, textIn } from "./imported.js";
-import { createSchemaReader } from "./json-schema.js";
+import { type Collector, type Drafted, mapIn, said, textIn } from "./imported.js";
+import { SchemaReader } from "./json-schema.js";
 import { chainsIn, countVersions, type Document } from "./schema-versions.js";
 
 /** JSON Schemas: each file is what one event carries. */
-export function readJsonSchemas(
-  documents: readonly Document[],
-  collector: Collector,
-): Omit<Imported, "lost" | "identifiers"> {
+export function readJsonSchemas(documents: readonly Document[], collector: Collector): Drafted {
   return {
     common: [],
     events: documents.map(({ data, file }) => {
@@ -15,7 +12,7 @@ export function readJsonSchemas(
       return {
         name,
         description: textIn(map["description"]),
-        fields: createSchemaReader(data, collector).fields(data, name),
+        fields: new SchemaReader(data, collector).fields(data, name),
         notes: [],
       };
     }),
@@ -23,7 +20,7 @@ export function readJsonSchemas(
 }
 
 /** Iglu's self-describing schemas. Of a chain of versions the newest is the draft; the others can be frozen once it is decided. */
-export function readIglu(documents: readonly Document[], collector: Collector): Omit<Imported, "lost" | "identifiers"> {
+export function readIglu(documents: readonly Document[], collector: Collector): Drafted {
   const { chains, others } = chainsIn(documents);
   for (const file of others) collector.lose(file, "it has no `self`, so it is not a self-describing schema");
   const schemaVersion = countVersions(documents);
@@ -35,7 +32,7 @@ export function readIglu(documents: readonly Document[], collector: Collector): 
       {
         name,
         description: textIn(mapIn(data)["description"]),
-        fields: createSchemaReader(data, collector).fields(data, name),
+        fields: new SchemaReader(data, collector).fields(data, name),
         notes: [
           chain.length === 1
             ? `SchemaVer ${newest.version}`

@@ -2,20 +2,17 @@ import {
   type Collector,
   type Data,
   type DataMap,
-  type Imported,
+  type Drafted,
   type ImportedEvent,
   listIn,
   mapIn,
   said,
   textIn,
 } from "./imported.js";
-import { createSchemaReader } from "./json-schema.js";
+import { SchemaReader } from "./json-schema.js";
 
 /** Reads tracking plans of Segment and RudderStack, in both of their containers: rules by event, or a list of rules with a key. */
-export function readTrackingPlans(
-  documents: readonly { readonly data: Data }[],
-  collector: Collector,
-): Omit<Imported, "lost" | "identifiers"> {
+export function readTrackingPlans(documents: readonly { readonly data: Data }[], collector: Collector): Drafted {
   const events: ImportedEvent[] = [];
   let product: string | undefined;
   let summary: string | undefined;
@@ -73,7 +70,7 @@ function eventOf(rule: DataMap, collector: Collector): readonly (ImportedEvent &
     {
       name,
       description,
-      fields: createSchemaReader(schema, collector).fields(own, name),
+      fields: new SchemaReader(schema, collector).fields(own, name),
       notes: [],
       version: Number(rule["version"] ?? 0),
       ...(rule["archived"] === true || rule["deprecated"] === true ? { retired: true } : {}),

@@ -80,9 +80,9 @@ function compared(
     } else if (/\.d\.ts$/.test(path) || (!/\.json$/.test(path) && sameCode(there, text, path))) printed = true;
     else differences.push({ file: folder + path, was: "changed" });
   }
-  const own = new Set([...expected.keys()].map((path) => folder + path));
+  const expectedPaths = new Set([...expected.keys()].map((path) => folder + path));
   for (const [path, text] of files)
-    if (path.startsWith(folder) && !own.has(path) && belongs(path.slice(folder.length), expected, text))
+    if (path.startsWith(folder) && !expectedPaths.has(path) && belongs(path.slice(folder.length), expected, text))
       differences.push({ file: path, was: "surplus" });
   const state = differences.length > 0 ? "differs" : printed ? "same-code" : "same";
   return { folder, form: name, state, differences: differences.sort((a, b) => (a.file < b.file ? -1 : 1)) };

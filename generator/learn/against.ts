@@ -49,12 +49,12 @@ export function undeclared(
   for (const [path, times] of paths(common))
     if (!knows(path, outer)) found.push({ path: `common.${path}`, is: "field", times });
   for (const [name, { fields, times }] of events) {
-    const own = declared.events.get(name);
-    if (own === undefined && product === "contract") {
+    const event = declared.events.get(name);
+    if (event === undefined && product === "contract") {
       found.push({ path: name, is: "event", times });
       continue;
     }
-    const known = new Set([...outer, ...(own ?? [])]);
+    const known = new Set([...outer, ...(event ?? [])]);
     for (const [path, count] of paths(fields))
       if (!knows(path, known)) found.push({ path: `${name}.${path}`, is: "field", times: count });
   }

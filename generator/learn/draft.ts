@@ -116,7 +116,7 @@ function print(
   identifiers: ReadonlyMap<string, DraftedIdentifier>,
   sample: Sample | undefined,
 ): string {
-  const lines = [...common, ...events.flatMap((one) => one.lines)].join("\n");
+  const lines = [...common, ...events.flatMap((event) => event.lines)].join("\n");
   const drafted = (picture: Picture): Picture =>
     withoutLost(picture, (key) => lines.includes(` ${scalar(key)}: {`)) ?? null;
   const declared = [...identifiers].map(([name, { format, scope }]) => {

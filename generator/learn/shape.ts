@@ -60,8 +60,8 @@ export function addValue(shape: Shape, key: string, value: JsonValue): void {
 
 /** The place below a key, made where there was none. */
 export function entryOf({ object }: Shape, key: string): Shape {
-  const known = object.entries.get(key);
-  if (known !== undefined) return known;
+  const entry = object.entries.get(key);
+  if (entry !== undefined) return entry;
   const fresh = emptyShape();
   object.entries.set(key, fresh);
   return fresh;

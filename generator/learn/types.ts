@@ -212,7 +212,7 @@ function asMap(shape: Shape, path: string, deciding: Deciding): Drafted | undefi
   const silent = { ...deciding, declare: () => undefined, lose: () => undefined };
   const values = entries.map(([name, one]) => draftType(one, name, `${path}.*`, silent));
   const numbers = entries.every(([, one]) => one.numbers.count === one.seen);
-  if (!numbers && new Set(values.map((one) => ("leftOut" in one ? "" : one.type))).size > 1) return undefined;
+  if (!numbers && new Set(values.map((value) => ("leftOut" in value ? "" : value.type))).size > 1) return undefined;
   const [first] = values;
   if (first === undefined || "leftOut" in first || first.type.includes("identifier")) return undefined;
   const all = { min: Infinity, max: -Infinity, decimals: 0, count: 0 };

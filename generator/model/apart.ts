@@ -2,7 +2,7 @@ import type { JsonSchema, JsonValue } from "./json-schema.js";
 import type { Field, Type } from "./model.js";
 import { apartIn, placedByName, type SetName, type Wire } from "./wire.js";
 
-/** What stands inside objects of a set and has a place of its own. */
+/** The nested values of a set with a separate place. */
 export interface Apart {
   /** The name by which it is drawn, and the keys that lead to it; what holds others first. */
   readonly places: readonly { readonly name: string; readonly path: readonly string[] }[];
@@ -91,7 +91,7 @@ export function leavingBelow(wire: Wire, of: SetName, below: readonly string[]):
 
 /** The keys that lead to a field of a set that is drawn by this name. */
 export function pathOf(wire: Wire, of: SetName, name: string): readonly string[] {
-  return apartIn(wire, of)?.places.find((one) => one.name === name)?.path ?? [name];
+  return apartIn(wire, of)?.places.find((place) => place.name === name)?.path ?? [name];
 }
 
 /** A set of fields as it is drawn: what is apart is one of them. */
@@ -112,13 +112,13 @@ interface Taken {
 function takeOut(fields: readonly Field[], [first, ...rest]: readonly string[]): Taken {
   const holder = fields.find(({ wireName }) => wireName === first);
   if (holder === undefined) return { left: fields };
-  if (rest.length === 0) return { left: fields.filter((one) => one !== holder), taken: alone(holder, []) };
+  if (rest.length === 0) return { left: fields.filter((field) => field !== holder), taken: alone(holder, []) };
   const { left, taken } = takeOut(holder.type.fields ?? [], rest);
   if (taken === undefined) return { left: fields };
   const maybe = holder.optional || holder.nullable || holder.legacy || holder.onlyWhen.length > 0;
   const here = left.map((one) => alone(one, left));
   return {
-    left: fields.map((one) => (one === holder ? { ...holder, type: holding(holder.type, here) } : one)),
+    left: fields.map((field) => (field === holder ? { ...holder, type: holding(holder.type, here) } : field)),
     taken: { ...taken, optional: taken.optional || maybe, legacy: taken.legacy || holder.legacy },
   };
 }

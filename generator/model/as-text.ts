@@ -47,7 +47,7 @@ function atomsOf(pattern: string): readonly RegExp[] {
   const atoms = source.match(
     /\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|c[A-Za-z]|[\s\S])|\[(?:\\[\s\S]|[^\]\\])*\]|[^\\[\](){}?*+|^$:=!<>]|[:=!<>]/g,
   );
-  const found = (atoms ?? []).map((atom) => new RegExp(`^(?:${atom})$`));
-  known.set(pattern, found);
-  return found;
+  const patterns = (atoms ?? []).map((atom) => new RegExp(`^(?:${atom})$`));
+  known.set(pattern, patterns);
+  return patterns;
 }

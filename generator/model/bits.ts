@@ -33,8 +33,8 @@ export function metricBits(metric: Pick<FrozenMetric, "labels" | "value">): Bits
 /** Returns what all reports of one machine have in common: the fields that the client fills in by itself, whatever is reported. */
 export function machineBits(contract: Pick<FrozenContract, "common" | "events">): Bits {
   const all = leavesOf([contract.common, ...contract.events.map(({ fields }) => fields)].flat());
-  const own = all.filter(({ from }) => from.kind !== "call").map((leaf) => ({ ...leaf, top: leaf.name }));
-  return bitsOf([...new Map(own.map((leaf) => [leaf.name, leaf])).values()]);
+  const unasked = all.filter(({ from }) => from.kind !== "call").map((leaf) => ({ ...leaf, top: leaf.name }));
+  return bitsOf([...new Map(unasked.map((leaf) => [leaf.name, leaf])).values()]);
 }
 
 function fieldBits(fields: Fields): Bits {

@@ -3,8 +3,8 @@ import type { FrozenContract, FrozenField } from "./frozen.js";
 
 /** Everything that may say from which edition of the list on it is sent. */
 function marked({ common, events, metrics, consent }: FrozenContract): readonly { readonly sinceEpoch?: number }[] {
-  const own = [...events.flatMap(({ fields }) => fields), ...metrics.flatMap(({ labels }) => labels)];
-  return [...[...common, ...own].flatMap(within), ...events, ...metrics, ...(consent.parts ?? [])];
+  const ownFields = [...events.flatMap(({ fields }) => fields), ...metrics.flatMap(({ labels }) => labels)];
+  return [...[...common, ...ownFields].flatMap(within), ...events, ...metrics, ...(consent.parts ?? [])];
 }
 
 /** A field, and those that stand in it. */

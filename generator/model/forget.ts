@@ -9,7 +9,7 @@ export const FORGET_PATH = "/v1/forget";
  * what others know, too, such as an account, proves nothing.
  */
 function forgettableIdentifiers({ identifiers }: Pick<Model, "identifiers">): readonly string[] {
-  return identifiers.filter((one) => isKept(one)).map(({ name }) => name);
+  return identifiers.filter((identifier) => isKept(identifier)).map(({ name }) => name);
 }
 
 /** The fields that send them, each once: outside of objects, where every store can find them. */

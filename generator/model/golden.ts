@@ -142,9 +142,9 @@ export function storedSample(metric: Metric): string {
 }
 
 function sampleOf(metric: Metric, isKept: (label: Field) => boolean): string {
-  const kept = new Set(metric.labels.filter(isKept).map(({ wireName }) => wireName));
+  const keptLabels = new Set(metric.labels.filter(isKept).map(({ wireName }) => wireName));
   const labels = Object.entries(goldenFields(metric.labels)).flatMap(([name, value]) =>
-    kept.has(name) ? [`${name}="${escapeLabel(String(value))}"`] : [],
+    keptLabels.has(name) ? [`${name}="${escapeLabel(String(value))}"`] : [],
   );
   return `${metric.wireName}${labels.length > 0 ? `{${labels.join(",")}}` : ""} ${String(metric.value.example)}`;
 }

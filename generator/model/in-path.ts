@@ -1,6 +1,6 @@
 import type { PictureEntry, Wire } from "./wire.js";
 
-/** What an event brings has a dollar in the model's address: `{$event}`, `{$fields.schema}`. A field of `common` has none. */
+/** An event's own values have a dollar in the model's address: `{$event}`, `{$fields.schema}`. A field of `common` has none. */
 const PLACE = /\{\$([^{}]+)\}/g;
 
 /** The address as the model has it: without the name of `common`, and with what is an event's own marked. */

@@ -32,7 +32,7 @@ export interface PublishedContract {
     readonly client_ip: string;
     readonly retention: Retention;
   };
-  /** The values that the receiver works out by itself: name → where from. */
+  /** The values that the receiver computes: name → source. */
   readonly derives?: Readonly<Record<string, string>>;
   readonly rate_limit?: { readonly per: string; readonly requests: number; readonly window: number };
   readonly responses: Readonly<Record<string, number>>;

@@ -7,7 +7,7 @@ export function rollupParts({ counters }: Pick<Rollup, "counters">) {
     /** The first counts every call, a second the failed ones. */
     counting: counting.map(({ wireName }) => wireName),
     failing: counters.some(({ counts }) => counts === "failed-calls"),
-    given: counters.filter((one) => !counting.includes(one)),
+    given: counters.filter((counter) => !counting.includes(counter)),
   };
 }
 

@@ -20,9 +20,9 @@ export function saltOf({ input }: Type): string | undefined {
 
 function within(type: Type): readonly string[] {
   const { fields = [], of, cases = [] } = type;
-  const own = saltOf(type);
+  const salt = saltOf(type);
   return [
-    ...(own === undefined ? [] : [own]),
+    ...(salt === undefined ? [] : [salt]),
     ...(of === undefined ? [] : within(of)),
     ...[...fields, ...cases].flatMap((one) => within(one.type)),
   ];

@@ -49,9 +49,11 @@ export function versionPlace(
   const isVersion = (field: FrozenField) => field.from.kind === "schema-version";
   const common = contract.common.find(isVersion);
   if (common !== undefined) return { in: "common", wireName: common.wireName };
-  const own = contract.events.map(({ fields }) => fields.find(isVersion)?.wireName);
-  const [first] = own;
-  return first !== undefined && own.every((name) => name === first) ? { in: "event", wireName: first } : undefined;
+  const versionFields = contract.events.map(({ fields }) => fields.find(isVersion)?.wireName);
+  const [first] = versionFields;
+  return first !== undefined && versionFields.every((name) => name === first)
+    ? { in: "event", wireName: first }
+    : undefined;
 }
 
 function current(model: Model): AcceptedVersion {

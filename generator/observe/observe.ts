@@ -120,13 +120,13 @@ function joined(notes: readonly Noted[], trace: string): Pick<Observed, "connect
     names.get(address) ??
     address;
 
-  const found = new Map<string, { host: string; port: number; times: number; by: Set<string> }>();
+  const byHost = new Map<string, { host: string; port: number; times: number; by: Set<string> }>();
   const add = (host: string, port: number, by: string | undefined, times: number) => {
     const name = host.toLowerCase();
-    const entry = found.get(`${name} ${port}`) ?? { host: name, port, times: 0, by: new Set<string>() };
+    const entry = byHost.get(`${name} ${port}`) ?? { host: name, port, times: 0, by: new Set<string>() };
     entry.times += times;
     if (by !== undefined) entry.by.add(by);
-    found.set(`${name} ${port}`, entry);
+    byHost.set(`${name} ${port}`, entry);
   };
   const traced = trace !== "";
   for (const { pid, address, port } of reached) add(nameOf(address, port), port, programs.get(pid), 1);
@@ -135,12 +135,12 @@ function joined(notes: readonly Noted[], trace: string): Pick<Observed, "connect
     const key = `${note.host.toLowerCase()} ${note.port}`;
     const by = [note.program, note.package && `package ${note.package}`].filter((one) => one !== undefined).join(", ");
     // Wherever Node says the name and the system an address, that is one connection.
-    const same = traced && found.has(key);
+    const same = traced && byHost.has(key);
     if (same && note.package === undefined) continue;
     if (traced && !same) continue;
     add(note.host, note.port, by, same ? 0 : 1);
   }
-  const connections = [...found.values()]
+  const connections = [...byHost.values()]
     .map(({ by, ...rest }) => ({ ...rest, by: [...by].sort() }))
     .sort((a, b) => (a.host === b.host ? a.port - b.port : a.host < b.host ? -1 : 1));
   const connected = new Set(connections.map(({ host }) => host));

@@ -160,7 +160,7 @@ function printGroup(path: string, parts: readonly Module[], moved: Moved): strin
   }
   const room = first.marker.replace(/\/[a-z0-9-]+\.ts\. /, "/. ");
   const imports = printImports(gathered(parts, path, moved));
-  const bodies = parts.map((one) => redirected(one.body, one.path, path, moved));
+  const bodies = parts.map((part) => redirected(part.body, part.path, path, moved));
   return `${room}\n\n${imports}${imports === "" ? "" : "\n"}${bodies.join("\n")}`;
 }
 

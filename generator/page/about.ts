@@ -46,17 +46,19 @@ function changeLog({ changes, history }: Model): readonly Block[] {
   const lines = history
     .toSorted((a, b) => b.version - a.version)
     .flatMap(({ version, date, change }): readonly Inline[] => {
-      const found = changes.find((one) => one.version === version)?.changes ?? [];
+      const changesOf = changes.find((one) => one.version === version)?.changes ?? [];
       // What `raise` wrote is what stands in the lines below.
       const isSaid =
-        found.length > 0 &&
-        found
+        changesOf.length > 0 &&
+        changesOf
           .reduce((rest, { sentence }) => rest.replace(sentence, ""), change)
           .replace(/And \d+ more changes\./, "")
           .trim() === "";
       return [
         ...(isSaid ? [] : [say`${strong(`v${version}`)}${date === undefined ? "" : ` (${date})`}: ${prose(change)}`]),
-        ...found.map(({ sentence, impact }) => say`${strong(`v${version}, ${impacts[impact]}:`)} ${prose(sentence)}`),
+        ...changesOf.map(
+          ({ sentence, impact }) => say`${strong(`v${version}, ${impacts[impact]}:`)} ${prose(sentence)}`,
+        ),
       ];
     });
   return [list(lines)];
@@ -74,7 +76,7 @@ export function dashboards({ dashboards }: Model): readonly Section[] {
 
 /** The other contracts of the same product, and what holds for all of them. */
 export function programmes({ consent, identifiers, programmes = [], source }: Model): readonly Section[] {
-  const linked = identifiers.filter((one) => sharedBy(one).length > 0);
+  const linked = identifiers.filter((identifier) => sharedBy(identifier).length > 0);
   const all = [
     ...new Set([...(consent.use === undefined ? [] : [consent.use]), ...programmes, ...linked.flatMap(sharedBy)]),
   ];

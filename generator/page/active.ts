@@ -64,7 +64,7 @@ function stepLine(step: ConsentStep, kills: boolean, consent: Consent): Inline {
   const so = step.onlyWhere === undefined ? "" : say`, only where ${meaning(step.onlyWhere)}`;
   const where = say`${looked(place, consent)}${kills ? ", the master kill switch" : ""}${so}`;
   if (place.kind === "fact") return say`where ${meaning(place)}${so}: ${strong("off")}`;
-  if (place.kind === "flag" && !place.valued) return say`${where}: ${strong("off")}`;
+  if (place.kind === "flag" && !place.valued) return say`${where}: ${strong(disableWhen === undefined ? "on" : "off")}`;
   if (place.kind === "config" && isMarker(place)) return say`${where}: ${enumerate(marked(step), "and")}`;
   const when = (match: Match) => say`${matching(match, only)}${spelled(step, match)}`;
   const sides: readonly Inline[] = [

@@ -27,9 +27,11 @@ export function asked({ ask }: Consent): readonly Section[] {
   return [
     {
       title: "The question",
-      blocks: ask.flatMap((one) => [
-        wordForWord(one.question),
-        paragraph([circumstances(one), ...answers(one)].flatMap((said, at) => (at === 0 ? [said] : [" ", said]))),
+      blocks: ask.flatMap((question) => [
+        wordForWord(question.question),
+        paragraph(
+          [circumstances(question), ...answers(question)].flatMap((said, at) => (at === 0 ? [said] : [" ", said])),
+        ),
       ]),
     },
   ];
@@ -74,7 +76,11 @@ function stored(intro: string, stores: Stores): readonly Inline[] {
 export function noticed({ consent }: Model): readonly Section[] {
   const { notice } = consent;
   if (notice === undefined) return [];
-  const when = { "before-first-send": "Right before the first send", "first-run": "At the first run" }[notice.when];
+  const when = {
+    "before-first-send": notice.once ? "Right before the first send" : "Right before the first send of each run",
+    // It is shown with what it is about: a run that sends nothing shows nothing.
+    "first-run": notice.once ? "At the first run that has something to send" : "At each run that has something to send",
+  }[notice.when];
   return [
     {
       title: "The notice",

@@ -1,7 +1,7 @@
 import { code, enumerate, type Inline, list, type Section, say } from "../emit/document.js";
 import { guaranteeWord } from "../language/guarantees.js";
 import { modeOf } from "../model/delivery.js";
-import { beginsAnew } from "../model/marks.js";
+import { beginsAnew, isMarked, marksOf } from "../model/marks.js";
 import type { Delivery, Model } from "../model/model.js";
 import { counted, duration, size } from "./words.js";
 
@@ -22,7 +22,14 @@ export function behaviour(model: Model): Section {
   return {
     title: "How it behaves and fails",
     blocks: [
-      list([...rhythm(model), ...waiting(delivery), ...flushes(delivery), ...trying(model), ...leftBehind(delivery)]),
+      list([
+        ...rhythm(model),
+        ...limits(model),
+        ...waiting(delivery),
+        ...flushes(delivery),
+        ...trying(model),
+        ...leftBehind(delivery),
+      ]),
     ],
     sections: guarantees.length === 0 ? [] : [promises],
   };
@@ -35,6 +42,14 @@ function rhythm(model: Model): readonly Inline[] {
   return model.metrics.length === 0 || beginsAnew(model)
     ? said
     : [...said, "When a metric was last sent is kept on your machine."];
+}
+
+/** Says what a limit leaves on the machine. */
+function limits(model: Model): readonly Inline[] {
+  const marks = model.events.some((event) => event.limit !== undefined && isMarked(event)) ? marksOf(model) : undefined;
+  if (marks === undefined) return [];
+  const place = `${marks.beside.slice(0, marks.beside.lastIndexOf("/") + 1)}${marks.prefix}`;
+  return [say`That an event with a limit was sent is kept on your machine, in files beginning with ${code(place)}.`];
 }
 
 function flushes({ flush, timeout }: Delivery): readonly Inline[] {

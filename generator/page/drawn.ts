@@ -75,8 +75,8 @@ function rows({ wire }: Model): readonly (readonly Inline[])[] {
     .find(({ at }) => "kind" in at && at.kind === "each")?.path;
   return picturesOf(wire).flatMap(([part, picture]) =>
     placesIn(picture, [part]).flatMap((place) => {
-      const what = wordsFor(place, picture);
-      return what === undefined ? [] : [[pathOf(place.path, list), what]];
+      const words = wordsFor(place, picture);
+      return words === undefined ? [] : [[pathOf(place.path, list), words]];
     }),
   );
 }

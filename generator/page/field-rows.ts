@@ -122,7 +122,7 @@ type Hash = Extract<FrozenType["input"], { readonly kind: "hashed" }>;
 
 /** Returns what is hashed, how much of it is left, and whether somebody who guesses it can be sure. */
 export function hashInWords({ what, keep, salt, clear }: Hash): Inline {
-  const kept =
+  const keptText =
     keep === "uuid" ? "128 bits" : /hex$/.test(keep) ? `${keep.replace(" hex", "")} hexadecimal digits` : keep;
   const secret: Record<Hash["salt"]["kind"], Inline> = {
     none: "without a salt: anybody who guesses it can confirm the guess",
@@ -130,7 +130,7 @@ export function hashInWords({ what, keep, salt, clear }: Hash): Inline {
     identifier: say`with ${code(salt.kind === "identifier" ? salt.identifier : "")} in front of it`,
   };
   const open: Inline = clear === undefined ? "" : say`; sent unhashed: ${describe(clear)}`;
-  return say`the SHA-256 of ${prose(what)}, ${secret[salt.kind]}; only ${kept} of it are kept${open}`;
+  return say`the SHA-256 of ${prose(what)}, ${secret[salt.kind]}; only ${keptText} of it are kept${open}`;
 }
 
 type Ranges = Extract<FrozenType["input"], { readonly kind: "bucket" }>;

@@ -13,7 +13,10 @@ const everybody = 33;
 /** Returns how far a report could single someone out, in words: the numbers stand at the page's end. */
 export function howIdentifying(model: Model): Section {
   const all = bitsOf(model).map(({ bits }) => bits);
-  const identifiers = [...new Set(all.flatMap((bits) => bits.identifiers))];
+  const inAddress = model.destination.urlFields.filter(({ type }) => type.identifier !== undefined);
+  const identifiers = [
+    ...new Set([...inAddress.map(({ wireName }) => wireName), ...all.flatMap((bits) => bits.identifiers)]),
+  ];
   const open = [...new Set(all.flatMap((bits) => bits.open))];
   const most = all.reduce((most, bits) => (bits.closed > most.closed ? bits : most), nothing);
   const linked =

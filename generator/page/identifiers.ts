@@ -110,12 +110,12 @@ const DRAWN: Readonly<Record<NonNullable<Identifier["hash"]>["of"], string>> = {
 
 function origin({ derivedFrom, hash, identifies, madeFrom, what }: Identifier): Inline {
   if (hash !== undefined) {
-    const kept = {
+    const keptText = {
       "48 bits": "48 bits of the hash are kept",
       "64 hex": "all 64 hexadecimal digits of the hash are kept",
       uuid: "as many bits of the hash are kept as a UUID holds",
     }[hash.keep];
-    return say`${prose(hash.what)}, ${DRAWN[hash.of]}, hashed with SHA-256; ${kept}. No hardware address and no name goes into it`;
+    return say`${prose(hash.what)}, ${DRAWN[hash.of]}, hashed with SHA-256; ${keptText}. No hardware address and no name goes into it`;
   }
   if (madeFrom === "random") return "random numbers; it is not derived from anything";
   const traced =
@@ -159,9 +159,10 @@ function holds({ identifier, of }: Type, name: string): boolean {
   return identifier === name || (of !== undefined && holds(of, name));
 }
 
-function senders({ common, events, metrics, wire }: Model, name: string): Inline {
+function senders({ common, destination, events, metrics, wire }: Model, name: string): Inline {
   const has = (fields: readonly Field[]) => fields.flatMap(withInner).some(({ type }) => holds(type, name));
   if (has(common)) return isCommonBeside(wire) ? "every request" : "every event";
+  if (has(destination.urlFields)) return "every request, in its address";
   const some = [...events.filter(({ fields }) => has(fields)), ...metrics.filter(({ labels }) => has(labels))];
   const names = enumerate(
     some.map(({ wireName }) => code(wireName)),

@@ -4,6 +4,7 @@ import { changes, dashboards, openQuestions, programmes, sourceAndContact } from
 import { active } from "./active.js";
 import { behaviour } from "./behaviour.js";
 import { endpoint } from "./endpoint.js";
+import { explained } from "./explained.js";
 import { howIdentifying, inNumbers } from "./how-much.js";
 import { identifiers } from "./identifiers.js";
 import { derived, legal } from "./legal.js";
@@ -19,7 +20,8 @@ import { where } from "./where.js";
  * The whole page about a contract. The first screen has the answers: on or off, how to turn it off, and in short what is sent. Then the
  * sceptic's questions in their order, and at the end what only few look for.
  */
-export function contractPage(model: Model): Page {
+export function contractPage(contract: Model): Page {
+  const model = explained(contract);
   return {
     title: titleOf(model),
     source: model.source,

@@ -22,20 +22,20 @@ import { offSwitches, onSwitches } from "./switches.js";
 /** Returns what is decided by itself: what each part is, what comes before it, its own table, switch and question. */
 export function partSections(model: Model): readonly Section[] {
   return (model.consent.parts ?? []).map((part) => {
-    const own = ownConsent(model, part);
-    const alone = { ...model, consent: own };
+    const partConsent = ownConsent(model, part);
+    const alone = { ...model, consent: partConsent };
     return {
       title: say`The part ${code(part.name)}`,
       blocks: [
         paragraph(
           say`${about(part)} It is ${strong(CONSENT_MODELS[part.model].usual)} unless one of these decides otherwise, and always off when telemetry is off${needed(part)}.`,
         ),
-        numbered(steps(own, true)),
+        numbered(steps(partConsent, true)),
         ...offSwitches(alone, "To turn it off"),
         ...onSwitches(alone),
         ...byHand(model, part),
       ],
-      sections: asked(own),
+      sections: asked(partConsent),
     };
   });
 }
@@ -84,8 +84,8 @@ export function partList({ consent }: Model): readonly Block[] {
   const { parts = [] } = consent;
   if (parts.length === 0) return [];
   const items = parts.map((part): Inline => {
-    const what = part.what === undefined ? "" : say` (${prose(part.what)})`;
-    return say`${strong(code(part.name))}${what}: ${isOnByDefault(consent, part.name) ? "on" : "off until you turn it on"}`;
+    const subject = part.what === undefined ? "" : say` (${prose(part.what)})`;
+    return say`${strong(code(part.name))}${subject}: ${isOnByDefault(consent, part.name) ? "on" : "off until you turn it on"}`;
   });
   return [
     paragraph("Some of it can be turned on and off separately. Turning telemetry off turns off all of it:"),

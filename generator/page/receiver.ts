@@ -134,15 +134,16 @@ type Refused = readonly [what: Inline, answer: number | string];
 
 function refused({ common, destination, ingest, wire }: Model): readonly Refused[] {
   const { limits, rateLimit, responses } = ingest;
+  const bodiless = destination.method === "GET" || destination.method === "HEAD";
   const sender = isCommonBeside(wire)
     ? common.filter(({ type }) => type.identifier !== undefined).map(({ wireName }) => code(wireName))
     : [];
   return [
     ...(sender.length > 0 ? [[say`no valid ${enumerate(sender, "and")}`, responses.malformed] satisfies Refused] : []),
-    ["a malformed body", responses.malformed],
-    [say`compressed, or not ${code(contentType(wire))}`, 415],
+    [bodiless ? "a malformed address" : "a malformed body", responses.malformed],
+    ...(bodiless ? [] : [[say`compressed, or not ${code(contentType(wire))}`, 415] satisfies Refused]),
     ["from a web page in a browser", 403],
-    [`over ${size(limits.body)}`, responses.too_large],
+    ...(bodiless ? [] : [[`over ${size(limits.body)}`, responses.too_large] satisfies Refused]),
     ...(rateLimit === undefined
       ? []
       : [

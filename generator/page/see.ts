@@ -62,23 +62,23 @@ function beside(telemetry: string, model: Model): readonly Inline[] {
     return [say`${show} shows nothing here: what the program's own requests carry isn't noted anywhere.`];
   const [file] = lastRequests(model);
   const noted = file === undefined ? "what was sent last" : lastSent;
-  const kept = file === undefined ? "" : say` (kept in ${file})`;
+  const keptIn = file === undefined ? "" : say` (kept in ${file})`;
   return delivery.queue === undefined
     ? [
-        say`${show} shows ${noted}${kept}, even while off. Nothing is kept to be sent later, and a request that never left isn't listed.`,
+        say`${show} shows ${noted}${keptIn}, even while off. Nothing is kept to be sent later, and a request that never left isn't listed.`,
       ]
-    : [say`${show} shows what waits, exactly as it would be sent, and ${noted}${kept}, even while off.`];
+    : [say`${show} shows what waits, exactly as it would be sent, and ${noted}${keptIn}, even while off.`];
 }
 
 function debugging({ delivery: { debug }, events }: Model): readonly Inline[] {
   if (debug === undefined) return [];
   const where = { stderr: "on stderr", log: "in the log" }[debug.stream];
-  const what = {
+  const shows = {
     payload: say`shows every payload ${where}, exactly as sent.`,
     "one-line-per-send": say`shows one line per request ${where}, at level ${debug.level}.`,
   }[debug.shows];
   const only = debug.sends === false;
-  if (!only && debug.whenOff === undefined) return [say`${code(setting(debug.env, debug.when))} ${what}`];
+  if (!only && debug.whenOff === undefined) return [say`${code(setting(debug.env, debug.when))} ${shows}`];
   const then = only
     ? say`shows each event ${where} as it would be sent, and it is not sent: nothing waits, and no identifier is made for it`
     : say`shows every payload ${where}, just as it is sent`;

@@ -59,14 +59,16 @@ function names(all: readonly string[]): Inline {
 function tellingApart({ identifiers, source }: Model): Inline {
   if (identifiers.length === 0)
     return "none. Nothing is sent in order to tell one person, machine, session or workload from another.";
-  const each = identifiers.map((one) => say`${code(one.name)} (${madeOf(one)}) tells ${scopeOf(one)}`);
+  const each = identifiers.map(
+    (identifier) => say`${code(identifier.name)} (${madeOf(identifier)}) tells ${scopeOf(identifier)}`,
+  );
   const why = identifiers.flatMap(({ name, justification }) =>
     justification === undefined ? [] : [say` ${strong("Why")} ${code(name)}${strong(":")} ${prose(justification)}`],
   );
-  const linked = identifiers.flatMap((one) =>
-    sharedBy(one).map(
+  const linked = identifiers.flatMap((identifier) =>
+    sharedBy(identifier).map(
       (path) =>
-        say` ${code(one.name)} is the same in ${otherContract(source, path)}: ${strong("reports of both can be linked.")}`,
+        say` ${code(identifier.name)} is the same in ${otherContract(source, path)}: ${strong("reports of both can be linked.")}`,
     ),
   );
   return say`${enumerate(each, "and")}; ${link("#identifiers", "details")}.${linked}${why}`;

@@ -24,7 +24,9 @@ export function stateFile(model: Model): readonly Section[] {
   const mode = file?.mode ?? "0600";
   const stated = mode === "0600" ? "" : say`; the contract says ${code(mode)}, which the client doesn't do`;
   const place = path.startsWith("{app_dir}") ? say` ${appFolder(product)}` : "";
-  const hashed = identifiers.filter((one) => one.hash !== undefined && isKept(one)).map(({ name }) => code(name));
+  const hashed = identifiers
+    .filter((identifier) => identifier.hash !== undefined && isKept(identifier))
+    .map(({ name }) => code(name));
   const keys: readonly Inline[] = [
     ...(file?.keys ?? []).map(({ key }) => code(key)),
     ...ownRows(model),
@@ -57,8 +59,11 @@ function secret(hashed: readonly Inline[]): Inline {
 
 /** Returns what the client keeps there beside the contract's keys. */
 function ownRows({ consent, consentEpoch, identifiers }: Model): readonly Inline[] {
-  const declared = new Set((consent.stateFile?.keys ?? []).map(({ key }) => key));
-  const minted = identifiers.filter((one) => isKept(one) && one.hash === undefined && !declared.has(one.name));
+  // An identifier may lie under a key of another name.
+  const declared = new Set((consent.stateFile?.keys ?? []).flatMap(({ key, type }) => [key, type.identifier ?? key]));
+  const minted = identifiers.filter(
+    (identifier) => isKept(identifier) && identifier.hash === undefined && !declared.has(identifier.name),
+  );
   const epoch = consentEpoch > 1 || (consent.notice?.once === true && consent.notice.stores.length === 0);
   return [
     ...minted.map(({ name }) => code(name)),
@@ -88,16 +93,16 @@ function setBy(commands: readonly (Command | undefined)[]): readonly Block[] {
   const groups = new Map<string, { readonly runs: Inline[]; readonly stores: Inline }>();
   for (const { run, stores } of commands.flatMap((command) => command ?? [])) {
     if (stores.length === 0) continue;
-    const kept = enumerate(
+    const stored = enumerate(
       stores.map(({ key, value: set }) => say`${code(key)} = ${value(set)}`),
       "and",
     );
-    const group = groups.get(plainText(kept)) ?? { runs: [], stores: kept };
+    const group = groups.get(plainText(stored)) ?? { runs: [], stores: stored };
     group.runs.push(code(run));
-    groups.set(plainText(kept), group);
+    groups.set(plainText(stored), group);
   }
   const lines = [...groups.values()].map(
     ({ runs, stores }) => say`${enumerate(runs, "and")} ${runs.length > 1 ? "store" : "stores"} ${stores}`,
   );
-  return lines.map((one) => paragraph(say`${one}.`));
+  return lines.map((line) => paragraph(say`${line}.`));
 }

@@ -60,12 +60,12 @@ export function retired(
       ("renamedFrom" in item && item.renamedFrom) || wireName,
     ]),
   );
-  const found = new Map<string, { item: FrozenEvent | FrozenMetric; until: number }>();
+  const retiredByName = new Map<string, { item: FrozenEvent | FrozenMetric; until: number }>();
   for (const { schemaVersion, events, metrics } of versionsOf(model)) {
     for (const item of [...events, ...metrics])
-      if (!names.has(item.wireName)) found.set(item.wireName, { item, until: schemaVersion });
+      if (!names.has(item.wireName)) retiredByName.set(item.wireName, { item, until: schemaVersion });
   }
-  return [...found.values()];
+  return [...retiredByName.values()];
 }
 
 /** The versions of clients that are still accepted, where that is not all of them. */

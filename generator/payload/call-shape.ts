@@ -58,6 +58,8 @@ const RESERVED = new Set([
   client add addAmounts always asGiven caseBy withId commandOf inCi inPath machineWord moment newNumber newUuid runtimeVersion sequence envText hashed salted drawnBy anyExcept askClient below bind consent combine createCombined createRollup cut deferred eachOf exactly falsy flag
   flushClient flushEveryInterval flushSoon found gauge ifGiven integer known list mapOf nonEmpty number object oneOf byChance forEach oncePer oncePerDay
   oncePerMachine oncePerProcess orElse outsideCi orNull part present queueEvent reportClientOnce rowOf sampleLine sendEvent
+  allows among answered anyOf atLeast carriedBy combinedLines despite fact heldToPart inContainer inPart isAbsent isCi isOn isSet
+  openOnly orAbsent partDecision setupAdopting setupAnew shown spoken tell tellAnswer unless whereOn withoutOff withoutTerminal
   byTheClock endingAt rounded settled setupClient source startClientReports storedIdentifier text truthy untilDay upTo`.split(
     /\s+/,
   ),

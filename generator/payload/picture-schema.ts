@@ -13,7 +13,7 @@ export interface Drawn {
   readonly each?: MessageSchema;
 }
 
-/** What is repeated, as its picture sees it: the name that it may have, and the value. */
+/** The parts of a repeated item in its picture: the possible name, and the value. */
 interface Repeated {
   readonly name: MessageSchema;
   readonly value: MessageSchema;
@@ -176,10 +176,10 @@ function isNeeded(picture: Picture, drawn: Drawn): boolean {
         return entry.key.kind === "event" || isNeeded(entry.value, drawn);
       });
     case "list":
-      return picture.items.some((one) =>
-        "repeat" in one
-          ? membersOf(one.repeat, drawn).some((field) => isRequired(field) && existsUnder(field) === undefined)
-          : isNeeded(one, drawn),
+      return picture.items.some((item) =>
+        "repeat" in item
+          ? membersOf(item.repeat, drawn).some((field) => isRequired(field) && existsUnder(field) === undefined)
+          : isNeeded(item, drawn),
       );
     case "json":
     case "base64":

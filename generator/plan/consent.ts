@@ -1,9 +1,9 @@
 import { answerOf, answerOfPart } from "../language/consent/answer.js";
 import { telemetryCommand } from "../language/consent/commands.js";
-import { example } from "../language/consent/matches/index.js";
 import { consentOf } from "../language/consent/parts.js";
 import { placeWord } from "../language/consent/places/index.js";
 import { schemaOf } from "../language/consent/places/stored.js";
+import { decidingValue } from "../language/consent/step.js";
 import { holdsFrom } from "../model/epochs.js";
 import { FORGET_PATH, forgettableFields } from "../model/forget.js";
 import type { Command, Consent, ConsentPart, ConsentStep, Model, Stores } from "../model/model.js";
@@ -28,7 +28,7 @@ export function planConsent(model: Model): PlanConsent {
     epoch: consentEpoch,
     ...(answer === undefined ? {} : { answer }),
     offVariables: offVariables(consent),
-    ask: consent.ask.map((one) => ({ ...plain(one), stores: storesOf(one.stores) })),
+    ask: consent.ask.map((question) => ({ ...plain(question), stores: storesOf(question.stores) })),
     ...(consent.notice && { notice: { ...plain(consent.notice), stores: storesOf(consent.notice.stores) } }),
     ...(consent.commands.forget && { forget: { path: FORGET_PATH, names: forgettable(model) } }),
     commands: {
@@ -49,16 +49,16 @@ function forgettable(model: Model): Readonly<Record<string, string>> {
 
 function planPart(model: Model, part: ConsentPart): NonNullable<PlanConsent["parts"]>[number] {
   const { name, needs, ask } = part;
-  const own = consentOf(model.consent, part);
+  const partConsent = consentOf(model.consent, part);
   const answer = answerOfPart(model, part);
   return {
     name,
     model: part.model,
     needs,
     ...(part.sinceEpoch === undefined ? {} : { sinceEpoch: part.sinceEpoch }),
-    order: part.order.map((step) => planStep({ ...model, consent: own }, step)),
+    order: part.order.map((step) => planStep({ ...model, consent: partConsent }, step)),
     ...(answer === undefined ? {} : { answer }),
-    ask: ask.map((one) => ({ ...plain(one), stores: storesOf(one.stores) })),
+    ask: ask.map((question) => ({ ...plain(question), stores: storesOf(question.stores) })),
   };
 }
 
@@ -82,11 +82,14 @@ function planStep(
   };
 }
 
-/** The variables that say no, each with a value that does. */
-export function offVariables({ order }: Consent): readonly string[] {
-  return order.flatMap(({ place, disableWhen }) =>
-    place.kind === "env" && disableWhen ? [`${place.env}=${example(disableWhen)}`] : [],
-  );
+/** The variables that say no wherever the program runs, each with a value that does. */
+export function offVariables(consent: Consent): readonly string[] {
+  return consent.order.flatMap((step) => {
+    const { place, onlyWhere } = step;
+    if (place.kind !== "env" || onlyWhere !== undefined) return [];
+    const value = decidingValue(step, "no", consent);
+    return value === undefined ? [] : [`${place.env}=${value}`];
+  });
 }
 
 function commandOf({ run, prints, stores }: Command): PlanCommand {

@@ -12,7 +12,7 @@ import { wordsIn } from "./words.js";
 export function planEmitters(model: Model): readonly PlanEmitter[] {
   return [
     ...model.events.map((event) => planEvent(model, event)),
-    ...model.metrics.map((one) => planMetric(model, one)),
+    ...model.metrics.map((metric) => planMetric(model, metric)),
   ];
 }
 

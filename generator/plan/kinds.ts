@@ -9,7 +9,7 @@ export function countsAbsent(match: Plain<Match> | undefined): boolean {
 /** The kinds of values that a step is about, where its matches name them all. */
 export function kindsOf(matches: readonly (Plain<Match> | undefined)[]): readonly string[] {
   const kinds = matches.flatMap((match) => (match === undefined ? [] : [kindsIn(match)]));
-  return kinds.includes(undefined) ? [] : [...new Set(kinds.flatMap((one) => one ?? []))].sort();
+  return kinds.includes(undefined) ? [] : [...new Set(kinds.flatMap((kind) => kind ?? []))].sort();
 }
 
 function kindsIn(match: Plain<Match>): readonly string[] | undefined {

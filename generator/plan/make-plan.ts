@@ -41,7 +41,7 @@ export function planOf(model: Model): Plan {
     consent: planConsent(model),
     ...(model.retired === undefined ? {} : { retired: true }),
     ...(state === undefined ? {} : { state }),
-    identifiers: model.identifiers.map((one) => planIdentifier(model, one)),
+    identifiers: model.identifiers.map((identifier) => planIdentifier(model, identifier)),
     ...(model.salts ? { secret: true } : {}),
     destination: planDestination(model),
     wire: plain(model.wire),

@@ -9,7 +9,7 @@ export type PlanValue =
   | { readonly is: "or-null"; readonly of: PlanValue }
   | { readonly is: "flag" }
   | { readonly is: "integer" | "number"; readonly least?: number; readonly most?: number }
-  /** A number within these bounds once it is rounded to so many decimals, halves away from zero. */
+  /** A number within these bounds, rounded to this many decimals, halves away from zero. */
   | { readonly is: "rounded"; readonly least: number; readonly most: number; readonly decimals: number }
   /** At most so many UTF-16 units. The pattern is ECMAScript's without flags: `$` is the text's very end, `\d` ten digits. */
   | { readonly is: "text"; readonly most?: number; readonly pattern?: string }

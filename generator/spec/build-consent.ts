@@ -29,11 +29,11 @@ export function buildConsent(tree: Tree, scope: Scope, why = ""): Consent {
   const notice = at(tree, "notice");
   const stateFile = at(tree, "state_file");
   const command = (name: string) => {
-    const found = at(tree, "commands", name);
+    const written = at(tree, "commands", name);
     // A menu is no command.
-    return found === undefined || (at(found, "run") === undefined && at(found, "where") !== undefined)
+    return written === undefined || (at(written, "run") === undefined && at(written, "where") !== undefined)
       ? {}
-      : { [name]: buildCommand(found, scope) };
+      : { [name]: buildCommand(written, scope) };
   };
   const menu = textOf(at(tree, "commands", "disable", "where"));
   const file = stateFile === undefined ? undefined : buildStateFile(stateFile, scope);
@@ -59,25 +59,25 @@ export function buildConsent(tree: Tree, scope: Scope, why = ""): Consent {
 }
 
 function buildAdoptions(tree: Tree | undefined, scope: Scope): readonly Adoption[] {
-  return itemsOf(tree).map((one) => {
-    const [from, epochs, queue] = [at(one, "from"), at(one, "epoch_from"), at(one, "queue")];
+  return itemsOf(tree).map((item) => {
+    const [from, epochs, queue] = [at(item, "from"), at(item, "epoch_from"), at(item, "queue")];
     const single = textOf(from);
-    const key = textOf(at(one, "key")) ?? "";
+    const key = textOf(at(item, "key")) ?? "";
     const sides = Object.fromEntries(
       ["enable_when", "disable_when"].flatMap((side) => {
-        const written = at(one, side);
+        const written = at(item, side);
         return written === undefined ? [] : [[side, toJson(written)] as const];
       }),
     );
     const { enableWhen, disableWhen } = readStep({ stored: key, ...sides });
     const named = (name: string) => textOf(at(queue, name)) ?? "";
     return {
-      at: spanOf(scope, one),
+      at: spanOf(scope, item),
       files: single === undefined ? textsOf(from) : [single],
       key,
       ...(enableWhen === undefined ? {} : { enableWhen }),
       ...(disableWhen === undefined ? {} : { disableWhen }),
-      identifiers: entriesOf(at(one, "identifiers"))
+      identifiers: entriesOf(at(item, "identifiers"))
         .map(([name, { value }]) => ({ name, key: textOf(value) ?? "" }))
         .toSorted((a, b) => compareText(a.name, b.name)),
       ...(epochs === undefined ? {} : { epochFrom: buildEpochFrom(epochs) }),

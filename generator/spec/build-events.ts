@@ -113,7 +113,7 @@ function buildRollup(tree: Tree, scope: Scope): Rollup {
     at: spanOf(scope, tree),
     ...(per === undefined || per === "day" ? {} : { per }),
     by: written.filter((name) => periodOf(name) === undefined),
-    counters: [...first, ...counters.filter((one) => !first.includes(one))],
+    counters: [...first, ...counters.filter((counter) => !first.includes(counter))],
     ...(emitter === undefined || handle === undefined ? {} : { codeNames: [emitter, handle] }),
   };
 }

@@ -25,9 +25,11 @@ export function fieldsAsWritten(tree: Tree | undefined, scope: Scope, source: "c
 }
 
 function buildField(name: string, { key, value: tree }: Entry, scope: Scope, source: "call" | "setup"): Field {
-  const own = at(tree, "example");
+  const writtenExample = at(tree, "example");
   const shown = memberOf(scope.around, name);
-  const type = within(own === undefined ? shown : toJson(own), scope, () => buildType(tree, scope, name));
+  const type = within(writtenExample === undefined ? shown : toJson(writtenExample), scope, () =>
+    buildType(tree, scope, name),
+  );
   const note = textOf(at(tree, "note"));
   const nullable = ofField(tree, "nullable", scope);
   const part = textOf(at(tree, "part"));

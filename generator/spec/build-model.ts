@@ -142,9 +142,9 @@ function withoutIdentifiers(common: readonly Field[], events: readonly Event[]):
  * where nobody said anything.
  */
 function ofParts(consent: Consent, all: readonly { readonly part?: string }[]): Consent {
-  const own = consent.order.some(({ enableWhen }) => enableWhen !== undefined);
+  const saysYes = consent.order.some(({ enableWhen }) => enableWhen !== undefined);
   const apart = consent.parts !== undefined && all.every(({ part }) => part !== undefined);
-  return apart && !own ? { ...consent, model: "opt-out" } : consent;
+  return apart && !saysYes ? { ...consent, model: "opt-out" } : consent;
 }
 
 /** A request that the product makes anyway, of which no body is drawn, is one that fetches something. */

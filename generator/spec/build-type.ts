@@ -44,11 +44,11 @@ export function buildType(tree: Tree, scope: Scope, owner: string): Type {
     if (definition === undefined && TYPE_NAME.test(name)) namedType(name, reference, scope);
     return NOTHING;
   }
-  const own = new Map(entriesOf(tree));
-  if (definition !== undefined) return lower(definition, own, tree, scope, owner);
+  const keys = new Map(entriesOf(tree));
+  if (definition !== undefined) return lower(definition, keys, tree, scope, owner);
   const named = namedType(name, reference, scope);
   if (named === undefined) return NOTHING;
-  const added = addedTo(named, own, name, scope);
+  const added = addedTo(named, keys, name, scope);
   if (added.length === 0) return named.type;
   return lower(named.definition, new Map([...added, ...named.parameters]), tree, scope, owner);
 }
@@ -88,12 +88,12 @@ function lowerNamed(name: string, tree: Tree, scope: Scope): Named | undefined {
   const base = textOf(reference);
   if (reference === undefined || base === undefined || scope.walk.broken.has(tree)) return undefined;
   const definition = typeNamed(base);
-  const own = new Map(entriesOf(tree));
+  const keys = new Map(entriesOf(tree));
   if (definition !== undefined)
-    return { definition, parameters: own, type: { ...lower(definition, own, tree, scope, name), name } };
+    return { definition, parameters: keys, type: { ...lower(definition, keys, tree, scope, name), name } };
   const below = namedType(base, reference, scope);
   if (below === undefined) return undefined;
-  const added = addedTo(below, own, base, scope);
+  const added = addedTo(below, keys, base, scope);
   const parameters = new Map([...added, ...below.parameters]);
   return {
     definition: below.definition,

@@ -172,13 +172,13 @@ function placeholder(
   repeated: boolean,
 ): Picture {
   for (const word of PLACEHOLDERS) {
-    const found = word.read(inner);
-    if (found === undefined) continue;
+    const picture = word.read(inner);
+    if (picture === undefined) continue;
     if (word.repeated === true && !repeated)
       report.add("unknown-placeholder", place, `${word.name} is only allowed inside something repeated.`, {
         hint: "Repeat a set around it: [ { $fields: { Key: $name, Value: $text } } ].",
       });
-    return found;
+    return picture;
   }
   const set = fieldSet(inner);
   if (set !== undefined)

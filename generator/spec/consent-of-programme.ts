@@ -16,12 +16,12 @@ export function consentFor(
   const consent = at(owner, "consent");
   if (consent?.kind !== "map") return undefined;
   const { adopts, state_file, ...rest } = toJson(consent) as Record<string, JsonValue>;
-  const kept = entriesOf(at(owner, "identifiers"))
+  const keptNames = entriesOf(at(owner, "identifiers"))
     .filter(
       ([name, { value }]) => own.includes(name) && isKept(textOf(at(value, "made_from")), textOf(at(value, "created"))),
     )
     .map(([name]) => name);
-  const file = stateFile(state_file, own, kept);
+  const file = stateFile(state_file, own, keptNames);
   const shared: Json = {
     ...rest,
     ...(file === undefined ? {} : { state_file: file }),

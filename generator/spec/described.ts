@@ -68,8 +68,8 @@ export function withoutDescribed(root: MapTree, broken: Set<TextSpan>): Describe
   const cut = (tree: Tree, path: readonly string[], says: Says, of: string): Tree | undefined => {
     const [key, ...rest] = path;
     if (key === undefined) {
-      const found = at(tree, "described");
-      if (found?.kind !== "scalar" || found.value !== true) return tree;
+      const mark = at(tree, "described");
+      if (mark?.kind !== "scalar" || mark.value !== true) return tree;
       if (!broken.has(tree)) described.push(says(toJson(tree) as Readonly<Record<string, JsonValue>>, of));
       return undefined;
     }

@@ -8,8 +8,8 @@ import type { Identifier, Type } from "../model/model.js";
 export function identifierExamples(identifiers: readonly Identifier[]): ReadonlyMap<string, JsonValue> {
   const examples = new Map<string, JsonValue>();
   for (const identifier of identifiers) {
-    const own = usualExample(identifier.format);
-    const example = own === undefined || [...examples.values()].includes(own) ? another(identifier) : own;
+    const usual = usualExample(identifier.format);
+    const example = usual === undefined || [...examples.values()].includes(usual) ? another(identifier) : usual;
     if (example !== undefined) examples.set(identifier.name, example);
   }
   return examples;

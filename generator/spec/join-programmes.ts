@@ -34,15 +34,15 @@ export function joinProgrammes(texts: ReadonlyMap<string, string>): ReadonlyMap<
 
 /** A contract with the consent of the one that it names, and with those identifiers of it that it uses. */
 export function withConsentOf(text: string, other: string): string {
-  const found = USE.exec(text);
+  const use = USE.exec(text);
   const owner = USE.test(other) ? undefined : treeOf(other);
   const tree = treeOf(text);
-  const own = entriesOf(at(tree, "identifiers")).map(([name]) => name);
+  const ownNames = entriesOf(at(tree, "identifiers")).map(([name]) => name);
   const used = usedIdentifiers(text, other);
-  const consent = owner && consentFor(owner, { product: textOf(at(tree, "product")) ?? "", own });
-  if (found === null || consent === undefined) return text;
+  const consent = owner && consentFor(owner, { product: textOf(at(tree, "product")) ?? "", own: ownNames });
+  if (use === null || consent === undefined) return text;
   // As long as it was, and a comment.
-  const gone = [{ start: found.index, end: found.index + found[0].length, put: found[0].replace(/^./gm, "#") }];
+  const gone = [{ start: use.index, end: use.index + use[0].length, put: use[0].replace(/^./gm, "#") }];
   const edits = [...gone, ...used.map(({ value, identifier }) => inPlaceOf(text, value, identifier))];
   const edited = edits
     .toSorted((a, b) => b.start - a.start)
@@ -52,7 +52,7 @@ export function withConsentOf(text: string, other: string): string {
 
 interface UsedIdentifier {
   readonly name: string;
-  /** Where it is used. */
+  /** The places that use it. */
   readonly value: Tree;
   readonly identifier: JsonValue;
 }
@@ -85,9 +85,9 @@ function writtenOut(format: Tree | undefined, owner: MapTree): JsonValue | undef
   const type = textOf(at(format, "type") ?? format) ?? "";
   if (type === "hashed") return undefined;
   const named = at(owner, "types", type);
-  const own = format.kind === "map" ? toJson(format) : { type };
-  if (named === undefined) return own;
-  const { type: _, ...more } = own as { readonly [key: string]: JsonValue };
+  const ownFormat = format.kind === "map" ? toJson(format) : { type };
+  if (named === undefined) return ownFormat;
+  const { type: _, ...more } = ownFormat as { readonly [key: string]: JsonValue };
   const inner = writtenOut(named, owner);
   return inner === undefined ? undefined : { ...(inner as { readonly [key: string]: JsonValue }), ...more };
 }

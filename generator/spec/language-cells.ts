@@ -10,8 +10,8 @@ export function listOf(keys: readonly string[], required: readonly string[]): st
 
 /** Returns the description of a key, where it says so itself or what it refers to does. */
 export function descriptionOf(schema: Schema): string {
-  const own = schema.description ?? resolveSchema(schema, metaSchema().definitions).description;
-  return typeof own === "string" ? own : "";
+  const description = schema.description ?? resolveSchema(schema, metaSchema().definitions).description;
+  return typeof description === "string" ? description : "";
 }
 
 const KINDS: Readonly<Record<string, string>> = {

@@ -43,8 +43,8 @@ const OTHERS: Readonly<Record<string, () => string>> = {
 
 function tableNamed(name: string, rows: readonly Row[]): string {
   if (name === "many") return manyTable(rows);
-  const own = rows.filter((row) => row.section === name && !isOfMany(row, rows));
-  return OTHERS[name]?.() ?? table(["Key", "Meaning"], own.map(cellsOf));
+  const ownRows = rows.filter((row) => row.section === name && !isOfMany(row, rows));
+  return OTHERS[name]?.() ?? table(["Key", "Meaning"], ownRows.map(cellsOf));
 }
 
 /** The rows of a section that is about keys. */
@@ -142,13 +142,13 @@ function rowsOf(
       meaning: descriptionOf(property),
     };
     const below = resolveSchema(property, metaSchema().definitions) as Keyed;
-    const own = path === "" ? key : `${path}.${key}`;
-    const isElsewhere = [...sections].some((name) => name === own || name.startsWith(`${own}.`));
+    const fullPath = path === "" ? key : `${path}.${key}`;
+    const isElsewhere = [...sections].some((name) => name === fullPath || name.startsWith(`${fullPath}.`));
     return [
       row,
       ...(below.properties === undefined || isElsewhere
         ? []
-        : rowsOf(below, `${prefix}${key}.`, own, section, sections)),
+        : rowsOf(below, `${prefix}${key}.`, fullPath, section, sections)),
     ];
   });
 }

@@ -23,12 +23,12 @@ export function parseSpec(text: string, report: DiagnosticSink, known: KnownEven
 /** Characters that no text file holds: the file is binary, in another encoding, or hides something. */
 function reportUnreadable(text: string, report: DiagnosticSink): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: no text file holds them, so they are looked for and reported.
-  const found = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/.exec(text);
-  if (found === null) return false;
-  const code = found[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+  const unreadable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/.exec(text);
+  if (unreadable === null) return false;
+  const code = unreadable[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
   report.add(
     "spec-not-text",
-    { start: found.index, end: found.index + 1 },
+    { start: unreadable.index, end: unreadable.index + 1 },
     `The character U+${code} doesn't belong in a text file.`,
     {
       hint: "Save the spec as UTF-8 text.",

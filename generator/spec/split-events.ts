@@ -18,11 +18,11 @@ const ODD = /\r|\t|^(?:---|\.\.\.|%)|^\ufeff/m;
  * proposal: whoever reads the pieces makes sure that each is one whole entry by itself, and reads all in one where that isn't so.
  */
 export function splitEvents(text: string): Split | undefined {
-  const found = /^events:[ ]*(?:#.*)?\n(?:[ ]*(?:#.*)?\n)*([ ]+)(?=[^\s#])/m.exec(text);
-  if (found === null || ODD.test(text)) return undefined;
-  const indent = found[1]?.length ?? 0;
+  const head = /^events:[ ]*(?:#.*)?\n(?:[ ]*(?:#.*)?\n)*([ ]+)(?=[^\s#])/m.exec(text);
+  if (head === null || ODD.test(text)) return undefined;
+  const indent = head[1]?.length ?? 0;
   const starts: number[] = [];
-  let at = found.index + found[0].length - indent;
+  let at = head.index + head[0].length - indent;
   while (at < text.length) {
     const depth = spacesAt(text, at);
     const first = text[at + depth];
@@ -34,7 +34,7 @@ export function splitEvents(text: string): Split | undefined {
     at = text.indexOf("\n", at) + 1 || text.length;
   }
   const ends = [...starts.slice(1), at];
-  return { pieces: starts.map((start, index) => ({ start, end: ends[index] ?? at })), indent, key: found.index };
+  return { pieces: starts.map((start, index) => ({ start, end: ends[index] ?? at })), indent, key: head.index };
 }
 
 function spacesAt(text: string, at: number): number {

@@ -1,4 +1,4 @@
-/** What stands behind a key, as a line to paste: for whoever wrote something of another kind there. */
+/** A key's value as a line to paste, for a value of the wrong kind. */
 const FORMS: Readonly<Record<string, string>> = {
   events: "events: { install: { when: …, why: …, fields: { … } } }",
   metrics: "metrics: { nodes: { when: …, why: …, every: 24h, value: { type: int, means: …, example: 3 } } }",
@@ -40,7 +40,7 @@ export function taughtForm(name: string): string | undefined {
   return Object.hasOwn(FORMS, key) ? `Write ${FORMS[key]}.` : undefined;
 }
 
-/** What stands behind a name of one's own: one identifier, event or metric. */
+/** The value of a self-chosen name: one identifier, event or metric. */
 const ENTRIES: Readonly<Record<string, string>> = {
   identifiers: "{ identifies: machine, made_from: random, format: { type: uuid }, created: first-run }",
   events: "{ when: …, why: …, fields: { … } }",

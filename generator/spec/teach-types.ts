@@ -100,7 +100,7 @@ export function taughtType(name: string): string | undefined {
   return `What may be null says so beside its type: { type: ${one}, nullable: true }.${alsoOf(one)}`;
 }
 
-/** What is said of a type that has another name here. */
+/** The hint for a type that has another name here. */
 function alsoOf(name: string): string {
   const said = taught.get(name);
   return said === undefined ? "" : ` ${said}`;

@@ -1,3 +1,4 @@
+import type { ClientLanguage } from "../language/client-languages.js";
 import { dashboardsTarget } from "./dashboards/dashboards.js";
 import { docsTarget } from "./docs/docs.js";
 import { goTarget } from "./go/go.js";
@@ -11,13 +12,18 @@ import { clientTarget } from "./typescript/typescript.js";
 import { vectorsTarget } from "./vectors/vectors.js";
 import { workerTarget } from "./worker/worker.js";
 
+/** The target of each language that a contract may have a client in. */
+const CLIENTS = {
+  typescript: clientTarget,
+  python: pythonTarget,
+  go: goTarget,
+  rust: rustTarget,
+} as const satisfies Readonly<Record<ClientLanguage, Target>>;
+
 /** Everything that a contract becomes: one line per target, in the order in which `--help` names them. */
 export const targets = [
   schemaTarget,
-  clientTarget,
-  pythonTarget,
-  goTarget,
-  rustTarget,
+  ...Object.values(CLIENTS),
   workerTarget,
   docsTarget,
   htmlTarget,

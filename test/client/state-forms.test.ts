@@ -11,6 +11,8 @@ import { editText } from "../../templates/client/runtime/state/edit-text.js";
 import { editYaml } from "../../templates/client/runtime/state/edit-yaml.js";
 import { rewriteIn } from "../../templates/client/runtime/state/rewrite.js";
 import { temporaryFolder } from "../support/temp-folder.js";
+import { toolContract } from "../support/tool-contract.js";
+import { programOf } from "./consent/program.js";
 
 const FORMS = {
   yaml: [yamlScalar, editYaml],
@@ -135,5 +137,59 @@ describe("a state file in another form than JSON", () => {
     const file = join(temporaryFolder("state-form"), "state");
     writeFileSync(file, bytes);
     expect(() => stateIn(FORMS[form][0], ...keys)(file, 65536)).toThrow();
+  });
+});
+
+describe.each([
+  ["ini", "machine_id = 4e24d0a0-8f2d-4a97-b3d0-41c9e27f6a58\n"],
+  ["yaml", 'machine_id: "4e24d0a0-8f2d-4a97-b3d0-41c9e27f6a58"\n'],
+  ["toml", 'machine_id = "4e24d0a0-8f2d-4a97-b3d0-41c9e27f6a58"\n'],
+] as const)("a program whose state file is %s", async (form, before) => {
+  const program = await programOf(
+    toolContract(`
+consent:
+  model: opt-out
+  order: [{ env: DO_NOT_TRACK, disable_when: truthy }, { stored: level, enable_when: ["2"], disable_when: ["0"] }]
+  commands: { disable: { run: tool telemetry off } }
+  state_file: { path: ~/.tool/state.${form}, keys: { level: { type: enum, values: ["0", "2"] } } }
+identifiers: { machine_id: { identifies: machine, made_from: random, format: { type: uuid }, created: first-send } }
+common: { machine_id: { type: identifier, why: W. } }
+events:
+  run:
+    when: It ran.
+    why: Which projects are used.
+    fields:
+      project: { type: hashed, of: { type: text, max_length: 99, justification: Only a hash of it is kept. }, what: the project, by: sha256, salt: machine, keep: 16 hex, justification: It counts projects of one machine., why: W. }
+wire: { format: json, body: { $common: , events: $each }, each: { event: $event, $fields: } }
+delivery:
+  mode: queued
+  queue: { file: ~/.tool/queue.jsonl, max_size: 64KiB, when_full: drop-oldest }
+  flush: [{ at: command-end, wait: true }]
+`),
+  );
+
+  it("takes no part of an identifier for a number that it would change", async () => {
+    const tool = await program.start();
+    tool.write(`.tool/state.${form}`, before);
+    expect(await tool.telemetryCommand(["off"])).toBe(0);
+    expect(tool.file(`.tool/state.${form}`)).toBe(
+      form === "ini" ? `${before}level = 0\n` : form === "toml" ? `${before}level = "0"\n` : `${before}level: "0"\n`,
+    );
+    expect(tool.telemetry["enabled"]?.()).toBe(false);
+  });
+
+  it("keeps what it hashes with in that form, also while events are recorded", async () => {
+    const sent: string[] = [];
+    const { home } = await program.start();
+    for (const _ of [1, 2]) {
+      const tool = await program.start({}, {}, home);
+      tool.telemetry["run"]?.({ project: "one" } as never);
+      await tool.flush();
+      sent.push(...tool.requests.map(({ body }) => String(JSON.parse(body).events[0].project)));
+      expect(String(tool.file(`.tool/state.${form}`))).not.toContain("{");
+    }
+    expect(sent).toHaveLength(2);
+    expect(sent[0]).toMatch(/^[0-9a-f]{16}$/);
+    expect(sent[1]).toBe(sent[0]);
   });
 });

@@ -14,14 +14,19 @@ const folder = temporaryFolder("go-checked");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const checker = staticcheck();
 
+/** Contracts with what none of the five has, and one with next to nothing. */
+const FURTHER = ["queued", "bare"];
+
 describe.runIf(isThere("Go", hasGo()))("the Go client is what its tools call clean", () => {
   beforeAll(() => {
     for (const product of IN_GO) writeGo(inGo(product), join(folder, product));
     writeGo(withGo(read(everyWord, "spec/events.yaml")), join(folder, "every-word"));
     writeGo(withGo(read(everyEvent, "spec/events.yaml")), join(folder, "every-event"));
     writeGo(withGo(read(everyQueue, "spec/events.yaml")), join(folder, "every-queue"));
-    const further = join(root, "test/vectors/contracts/queued.yaml");
-    writeGo(withGo(read(readFileSync(further, "utf8"), further)), join(folder, "further"));
+    for (const name of FURTHER) {
+      const path = join(root, `test/vectors/contracts/${name}.yaml`);
+      writeGo(withGo(read(readFileSync(path, "utf8"), path)), join(folder, name));
+    }
     for (const [at, text] of HOSTILE.entries()) {
       const model = withTexts(inGo("cozystack"), (before) => `${before} ${text}`, [
         "pattern",
@@ -44,7 +49,7 @@ describe.runIf(isThere("Go", hasGo()))("the Go client is what its tools call cle
       );
   });
 
-  const modules = [...IN_GO, "every-word", "every-event", "every-queue", "further"];
+  const modules = [...IN_GO, "every-word", "every-event", "every-queue", ...FURTHER];
 
   it.each([folder, join(root, "templates/go"), join(root, "test/vectors/runners/go")])(
     "as gofmt prints it: %s",

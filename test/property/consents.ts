@@ -78,7 +78,7 @@ export function oneLine(random: Random): Spec {
   };
 }
 
-/** That nobody can turn it off. */
+/** Says that nobody can turn it off. */
 export function nobody(drawn: Spec, random: Random): Spec | "none" {
   if (random.chance(0.5)) return "none";
   const kept = some(random, ["notice", "state_file", "commands"]);

@@ -498,7 +498,7 @@ async function damaged(program: Program, _: Contract, random: Random): Promise<s
   return undefined;
 }
 
-/** Where a fact isn't one, nobody asks there, and not even a no that is understood would count. */
+/** If a fact is false, the place isn't read, so even a clear no wouldn't count. */
 function asked({ onlyWhere }: ConsentStep, facts: Record<string, boolean>): void {
   if (onlyWhere !== undefined) facts[onlyWhere.fact] = true;
 }

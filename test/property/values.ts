@@ -251,7 +251,7 @@ function isFilled(from: FieldSource): boolean {
   }
 }
 
-/** What stands inside may be given to `setup`, or be an identifier that the program has. */
+/** A nested value may come from `setup`, or be an identifier that the program has. */
 type Inside = Pick<Setup, "values" | "asked" | "owed">;
 
 function objectOf(fields: readonly Field[], random: Random, setup?: Inside): Value {

@@ -14,7 +14,7 @@ import { inPython, templates, withPython, writePython } from "./client.js";
 import { pythonTools } from "./tools.js";
 
 /** Contracts with what none of the five has. */
-const FURTHER = ["immediate", "carried", "answered", "described", "queued"];
+const FURTHER = ["immediate", "carried", "answered", "described", "queued", "bare"];
 const OTHERS = [...FURTHER, "angular-cli", "aws-sam", "homebrew", "longhorn", "meltano", "yarn-berry"];
 
 function load(path: string): Model {

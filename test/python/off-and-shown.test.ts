@@ -8,7 +8,7 @@ import { describeInPython } from "../vectors/pythons.js";
 import { withPython, writePython } from "./client.js";
 import { runPython } from "./program.js";
 
-/** What is sent although telemetry is off, and what is shown instead of sent: what Node's client promises, in Python. */
+/** Events sent although telemetry is off, and events shown instead of sent: the promises of Node's client, in Python. */
 const folder = temporaryFolder("python-off-and-shown");
 const given = readFileSync(
   join(import.meta.dirname, "../property/cases/given-identifier-and-even-when-off.yaml"),

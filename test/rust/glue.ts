@@ -107,7 +107,7 @@ function taken(field: Named, at: string): string {
   }
 }
 
-/** What stands behind the module's own code, for a question about identifiers. */
+/** The code after the module's own, for tests of identifiers. */
 export function identifyOf(plan: Plan): Readonly<Record<string, string>> {
   const arms = madeIdentifiers(plan).map(
     ({ name }) => `        ${text(name)} => identity(&IDENTITIES, &${constantName(name)}),\n`,

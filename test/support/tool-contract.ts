@@ -1,4 +1,4 @@
-/** What every contract has to say, where a test is about something else. */
+/** The required keys of a contract, for tests about something else. */
 const USUAL: Readonly<Record<string, string>> = {
   telemetry_spec: "1",
   product: "tool",

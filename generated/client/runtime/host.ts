@@ -16,8 +16,8 @@ interface Builtins {
 }
 
 /**
- * A module of Node, loaded when it is needed. In a bundled program, an `import` would load it at every start (4 ms
- * for cryptography, 9 ms for the network), and takes 2 ms for the file system, although that is loaded already.
+ * A module of Node, loaded when it is needed. In a bundled program, an `import` would load it at every start: 4 ms for cryptography, 9
+ * ms for the network, and 2 ms for the file system, although that is loaded already.
  */
 export function builtin<Name extends keyof Builtins>(name: Name): Builtins[Name] {
   return modules.createRequire("/")(name) as Builtins[Name];
@@ -37,9 +37,8 @@ export function inHome(below: string): FilePath {
 }
 
 /**
- * Opens a regular file that only its owner can access, and does one thing with it. Undefined if anything fails or it
- * is something else: a link there is not ours, and a FIFO must not hang an exit. Windows has neither flag.
- * @param flags how to open it; 0 to read.
+ * Opens a regular file that only its owner can access, and uses it. Undefined if anything fails, or for a link or a FIFO, which could
+ * hang an exit. Windows has neither flag. @param flags how to open it; 0 to read.
  */
 export function withFile<T>(file: string, flags: number, does: (opened: number, size: number) => T): T | undefined {
   const { O_NOFOLLOW, O_NONBLOCK } = fs.constants;

@@ -6,12 +6,12 @@ import type { EventContract, FieldContract, Limit, QueueContract } from "./contr
 import { fresh, fs, makePrivateFolder, path, withFile } from "./host.js";
 import { fill } from "./values.js";
 
-/** Somebody else's copy of the queue, and what the receiver said, are none of its files. */
+/** Copies of the queue, and the note of the receiver's 410, don't belong to it. */
 const ownFile = /^(\.day-\w\d*)?(\.(seal|spent|tmp|claim)-[\w.-]+)?$/;
 
 /**
- * Appends lines to a file of the queue, as many at once as one file takes. What was written is told to those who wait for it;
- * what could not be stays with them.
+ * Appends lines to a file of the queue, as many at once as one file takes. Waiting callers are told what was written; they
+ * keep what could not be written.
  * @param queue the queue's own name, which the names of all its files begin with. @param live the file to append to.
  */
 export function append(
@@ -26,7 +26,7 @@ export function append(
   const folder = path.dirname(queue);
   let begun = false;
 
-  /** By one `write`, which is never torn and never waits for another process. Whether any of it was written; undefined: nothing can be. */
+  /** Uses one `write`, which is never torn and never waits for another process. Returns whether any of it was written; undefined: nothing can be. */
   const write = (text: string): boolean | undefined =>
     withFile(live, fs.constants.O_APPEND | fs.constants.O_CREAT | fs.constants.O_WRONLY, (file, size) => {
       if (size > 0 && size + Buffer.byteLength(text) > part) {
@@ -38,8 +38,8 @@ export function append(
     });
 
   /**
-   * Keeps the newest of the files beside this one, as many as fit, and removes the others: what was sent already before anything
-   * that was not. What senders hold is their own, and takes its room. Other processes may take any of them away meanwhile.
+   * Keeps as many of the newest other files as fit, and removes the rest, sent ones first. Claimed files stay, and take up
+   * room. Other processes may remove any of them meanwhile.
    */
   const makeRoom = (): boolean => {
     const own = path.basename(queue);
@@ -147,7 +147,7 @@ export function capped(work: Promise<unknown>, within: number): Promise<void> {
 /** Milliseconds. */
 export const dayLength = 86_400_000;
 
-/** Takes an event for the queue: what may travel of it, copied and checked now. Touches no network, and the disk later. Never throws. */
+/** Takes an event for the queue: its values are copied and checked now. Uses no network, and writes to the disk later. Never throws. */
 export function queueEvent(client: Client, event: EventContract, given?: object, limit?: Limit): void {
   try {
     const { lines } = client.memory;
@@ -163,8 +163,8 @@ export function queueEvent(client: Client, event: EventContract, given?: object,
 }
 
 /**
- * Returns what may travel of what was given, and where `setup` was told to be strict, an error about what may not.
- * @param isOn without it nothing is computed, unless it is strict.
+ * Returns the given values that may be sent and, with a strict `setup`, an error about the others. @param isOn without it
+ * nothing is computed, unless it is strict.
  */
 export function filled(
   client: Client,
@@ -182,7 +182,7 @@ export function filled(
 /** Sees to it that what is in memory reaches the disk once the burst is over, and however the process ends. */
 export function schedulePersist(client: Client): void {
   const { memory } = client;
-  // Recorded by an exit handler that runs after ours: there is no later.
+  // Recorded by an exit handler that runs after ours: there is no later chance.
   if ((process as { _exiting?: boolean })._exiting) persist(client);
   else if (!memory.armed) {
     memory.armed = true;
@@ -195,7 +195,7 @@ export function schedulePersist(client: Client): void {
   }
 }
 
-/** Nobody is told that there were too many listeners because of ours: at an exit, and of each signal. */
+/** Our listeners, at an exit and for each signal, cause no warning about too many listeners. */
 function hook(client: Client): object {
   const most = process.getMaxListeners();
   if (most) process.setMaxListeners(most + 2);
@@ -225,10 +225,7 @@ export function persist(client: Client): void {
   }
 }
 
-/**
- * Signals are heard until a turn went by in which hardly anything ran: what came during a longer one was taken from those who
- * don't listen, and is still to be passed on.
- */
+/** The handlers stay until a turn in which hardly anything ran: a signal that came during a longer turn must still be passed on. */
 function stopSignalHandlersSoon(memory: Memory, until: number = Date.now() + 2): void {
   setImmediate(() => memory.armed || (Date.now() < until ? memory.unlisten?.() : stopSignalHandlersSoon(memory)));
 }
@@ -236,9 +233,8 @@ function stopSignalHandlersSoon(memory: Memory, until: number = Date.now() + 2):
 const signals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 
 /**
- * Until the burst is persisted, a signal waits for that, and then has the effect that it would have had: who listens for a
- * signal takes it from those who don't, also from a key that is to end a long computation. So nobody listens for longer.
- * @returns what ends it.
+ * Until the burst is persisted, a signal waits for that, and then has its usual effect. A signal handler removes the default
+ * effect, also of Ctrl-C in a long computation, so it stays no longer than needed. @returns a function that ends it.
  */
 function hearSignals(client: Client): () => void {
   const onSignal = (signal: NodeJS.Signals) => {

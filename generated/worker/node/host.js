@@ -66,7 +66,6 @@ function createCounters(write) {
 
 /** A command line that sends the example. */
 function curlLine({ path, headers, body }, origin, method) {
-    // Without a body there is no content type.
     const bare = method === "GET" || method === "HEAD";
     const given = Object.entries(headers)
         .filter(([name]) => !bare || name !== "content-type")
@@ -175,7 +174,6 @@ async function answer(incoming, outgoing, judge, drawn) {
     if (!incoming.resume().complete) await new Promise((resolve) => void setImmediate(resolve));
     // Checked once: while the answer is sent, the rest of the body may arrive.
     const { complete } = incoming;
-    // A connection with an unread body can't be used again.
     if (!complete) outgoing.shouldKeepAlive = false;
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
     if (complete) outgoing.end(body);
@@ -212,7 +210,6 @@ function closeServer(server) {
             clearTimeout(timer);
             resolve();
         });
-        // The current request is the last on its connection.
         server.keepAliveTimeout = 1;
         server.closeIdleConnections();
     });

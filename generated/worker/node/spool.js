@@ -27,7 +27,7 @@ import { embeddedSink, openEmbedded } from "./stores.js";
 /** The senders whose entries are being deleted at this moment: none of theirs is kept or sent. */
 export class Forgotten {
     #all = new Set();
-    /** Until the work is over, whatever becomes of it. */
+    /** Until the work is over, even if it fails. */
     async during(who, work) {
         this.#all.add(who);
         try {
@@ -106,7 +106,7 @@ export class SpoolFiles {
         }
     }
 }
-/** Appends to `refused.jsonl`, what the backend will never take, for a person to look at. False: there is no more room for it. */
+/** Appends entries that the backend will never accept to `refused.jsonl`, for a person to look at. False: there is no more room. */
 function putAside(spool, entries, room) {
     const path = join(spool, "refused.jsonl");
     const lines = linesOf(entries);
@@ -189,12 +189,12 @@ export class SpoolFolder {
         const making = join(spool, `.${id}`);
         mkdirSync(making, { mode: 0o700 });
         const socket = await listen(making, id);
-        // Where no socket can be made, the sign of life is all there is.
+        // If no socket can be created, the sign of life has to suffice.
         const name = `${socket.server === undefined ? "beat" : machine()}.${id}`;
         renameSync(making, join(spool, name));
         return new SpoolFolder(spool, name, socket, beat);
     }
-    /** Moves what dead processes left, and what a person put into the spool. `place` says where the next file goes to. */
+    /** Moves files that dead processes left, or that a person put into the spool. `place` returns the next file's path. */
     async adopt(place) {
         move(this.#spool, place);
         for (const name of readdirSync(this.#spool).sort()) {
@@ -216,7 +216,7 @@ export class SpoolFolder {
         const sign = statSync(folder, { throwIfNoEntry: false })?.mtimeMs;
         const known = this.#seen.get(name);
         if (sign === undefined) return true;
-        // By one clock, ours: what stands on the file system may come from another.
+        // By our own clock: times on the file system may come from another.
         if (known?.sign !== sign) this.#seen.set(name, { sign, since: performance.now() });
         return known?.sign !== sign || performance.now() - known.since < this.#patience;
     }
@@ -247,14 +247,14 @@ function ifThere(act) {
     }
 }
 let known;
-/** The same for all who share a kernel, containers included, and another after it was started anew. */
+/** The same for everything on one kernel, containers included, and different after a reboot. */
 function machine() {
     known ??= (ifThere(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()) ?? hostname()).replace(/[^\w-]/g, "-");
     return known;
 }
 async function listen(folder, id) {
     const { path, release } = socketPath(folder, id);
-    // Who connects has his answer: it is there.
+    // A successful connection is the answer: the process is alive.
     const server = createServer((visitor) => visitor.destroy());
     server.unref();
     const listens = await new Promise((resolve) => {
@@ -270,7 +270,7 @@ async function listen(folder, id) {
         },
     };
 }
-/** Returns whether somebody listens in the folder. What can't be asked is alive: it is left alone. */
+/** Returns true if a process listens in the folder. If that is unknown, it counts as alive and is left alone. */
 function answers(folder, id) {
     return new Promise((resolve) => {
         const { path, release } = socketPath(folder, id);
@@ -284,7 +284,7 @@ function answers(folder, id) {
         visit.once("error", ({ code }) => end(code !== "ECONNREFUSED" && code !== "ENOENT"));
     });
 }
-/** A socket's path may hold about a hundred bytes; behind a descriptor of its folder, any folder has a short one. */
+/** A socket's path may have about a hundred bytes; via a descriptor of its folder, every path is short. */
 function socketPath(folder, id) {
     if (process.platform === "win32") return { path: `\\\\.\\pipe\\plainsight-${id}`, release: () => { } };
     const path = join(folder, "alive");
@@ -306,7 +306,7 @@ export class Spool {
     #count;
     #folder;
     #files;
-    /** The open entries of a file, where the disk could not be told. */
+    /** The open entries of a file, if the disk could not be updated. */
     #open = new Map();
     #looking;
     #forgotten = new Forgotten();
@@ -363,8 +363,8 @@ export class Spool {
         return true;
     }
     /**
-     * Deletes all of one identifier: what waits here, what was refused, and what is stored. False: the backend can't, or not now. What
-     * is being sent at this moment is waited for, since it would be stored afterwards.
+     * Deletes all events of one identifier: waiting, refused and stored ones. False: the backend can't, or not now. Waits for
+     * events being sent, because they would be stored afterwards.
      */
     forget(who) {
         return this.#forgotten.during(who, async () => {
@@ -379,7 +379,7 @@ export class Spool {
             }
         });
     }
-    /** Tries once more to send what waits, then lets go of the folder. What is left is sent after the next start. */
+    /** Tries once more to send what waits, then releases the folder. The rest is sent after the next start. */
     async close() {
         this.#closing = true;
         clearInterval(this.#looking);
@@ -403,7 +403,7 @@ export class Spool {
             return false;
         }
     }
-    /** Takes over what others left, behind what is here. */
+    /** Appends what other processes left. */
     #adopt() {
         this.#adopting ??= this.#folder
             .adopt(() => {
@@ -429,7 +429,7 @@ export class Spool {
     }
     async #run() {
         const { first, most } = this.#options.backoff;
-        // What arrives in the same moment goes together.
+        // Events that arrive at the same moment are written together.
         for (let delay = 0; this.#size > 0 && !this.#closing;) {
             await this.#pause(delay);
             if (this.#closing) return;
@@ -454,7 +454,7 @@ export class Spool {
             this.#sending = sending.catch(() => { });
             const rest = await sending;
             const retry = this.#forgotten.without(rest.retry);
-            // What is settled is settled, also where the disk can't be told.
+            // Settled entries stay settled, even if the disk can't be updated.
             this.#open.set(number, retry);
             this.#putAside(this.#forgotten.without(rest.refused));
             if (retry.length === 0) this.#files.remove(number);

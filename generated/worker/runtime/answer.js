@@ -14,14 +14,14 @@ export function createMemoryLimiter(limit, now, capacity = 100_000) {
         }
         if (scope === "all") return ++total > limit.total;
         const requests = (seen.get(key) ?? 0) + 1;
-        // Who comes when the memory is full is held by the limit over all.
+        // When the memory is full, only the overall limit applies to newcomers.
         if (requests === 1 && seen.size >= capacity) return false;
         seen.set(key, requests);
         return requests > limit.requests;
     };
 }
 
-/** Ends a probe's query: it is judged like any other request, answered with what would happen, and goes nowhere. */
+/** Ends a probe's query: it is judged like any other request, answered with what would happen, and not stored. */
 export const PROBE_MARK = "plainsight-probe";
 /** `query`: without its question mark. */
 export function isProbe(query) {
@@ -43,8 +43,8 @@ export function describeVerdict({ accepted, dropped, outcome }) {
 }
 
 /**
- * Returns what a visitor may read: `/` says in plain text what is collected, the contract's path gives the whole list as JSON, with its
- * digest and the versions that are heard. Undefined: the request asks for neither.
+ * Returns the public pages: `/` says in plain text what is collected, the contract's path returns the whole list as JSON,
+ * with its digest and the accepted versions. Undefined: the request asks for neither.
  */
 export async function answerPage(method, path, contract, { pages, source = {} }) {
     if (pages === undefined || (method !== "GET" && method !== "HEAD")) return undefined;
@@ -64,12 +64,12 @@ async function describe(text, source) {
     const said = { product, schema_version, consent_epoch, supported, digest, probes: PROBE_MARK, source, contract };
     return `${JSON.stringify(said, undefined, 2)}\n`;
 }
-/** For whoever reads the source: which one it is. The deployer says so, and nothing here can prove it. */
+/** The source version, for readers of the source. The deployer states it, and nothing here can prove it. */
 function builtFrom({ commit, digest }) {
     const parts = [commit && `commit ${commit}`, digest && `files ${digest}`].filter((part) => part !== undefined);
     return parts.length === 0 ? "" : `Its deployer says that it was built from ${parts.join(", ")}.\n`;
 }
-/** As the deployer's settings say it; whatever has another form is not repeated. */
+/** From the deployer's settings; a value in another format is not repeated. */
 export function sourceOf(env) {
     const { SOURCE_COMMIT: commit, SOURCE_DIGEST: digest } = env;
     return {
@@ -88,8 +88,8 @@ function withoutMarker(text) {
 }
 
 /**
- * Returns whether this request is one too many: of its identifier, in whatever letter case, or of all together, since whoever floods
- * can make up identifiers. Never by address. A limiter that fails lets everything through.
+ * Returns true if this request is one too many: for its identifier, in any letter case, or for all together, because an
+ * attacker can make up identifiers. Never by IP address. A limiter that fails allows everything.
  */
 export async function isOverLimit(identifier, host) {
     if (host.limited === undefined) return false;
@@ -109,25 +109,25 @@ const TYPES = {
     "prometheus-text": /^text\/plain\s*(?:;\s*(?:version=0\.0\.4|charset="?utf-8"?)\s*)*$/i,
 };
 /**
- * Returns what a request's headers alone say against it. Beside what the contract itself draws, these five are all the headers that are ever read.
+ * Returns what a request's headers alone say against it. Apart from the contract's own headers, only these five are ever read.
  *
  * A page in somebody's browser may post `text/plain` anywhere without asking, and always says where it comes from: no
  * client of ours is a page. Compressed bodies are refused, so that nothing is larger than it looks.
  */
 export function refusedHeaders(headers, contract) {
     if (headers.get("origin") !== null || headers.get("sec-fetch-site") !== null) return "from_browser";
-    // What has no body says nothing of its form.
-    const bodiless = contract.method === "GET" || contract.method === "HEAD";
-    if (!bodiless && !typeOf(contract.wire).test(headers.get("content-type") ?? "")) return "wrong_type";
+    // A request without a body doesn't state its format.
+    if (contract.method === "GET" || contract.method === "HEAD") return undefined;
+    if (!typeOf(contract.wire).test(headers.get("content-type") ?? "")) return "wrong_type";
     if (!/^(?:identity)?$/i.test(headers.get("content-encoding") ?? "")) return "wrong_type";
     return undefined;
 }
-/** A body that is one text of several pieces is plain text, whatever the rest is. */
+/** A body that is one text of several pieces is plain text. */
 function typeOf(wire) {
     const isLine = "body" in wire && (wire.body?.kind === "joined" || wire.body?.kind === "line");
     return TYPES[isLine ? "query" : wire.format];
 }
-/** Returns how long the body is, as its sender says; NaN where he doesn't. */
+/** Returns the body's length according to the sender; NaN if there is none. */
 export function announcedLength(headers) {
     return Number(headers.get("content-length") ?? Number.NaN);
 }

@@ -101,14 +101,14 @@ function timesOf({ wire }, { acceptTimes }, now) {
     };
 }
 
-/** A list of events, and what goes with all of them beside it. Who it is from must be said, in the agreed form: else it is malformed. */
+/** A list of events and their common fields. Without a valid sender it is malformed. */
 export function openBatch(outer, reader, each, contract) {
     const list = outer.each;
     if (!Array.isArray(list)) return undefined;
     const { wire, commonInEach } = reader;
     const sent = setIn(outer, "common", wire);
     const heard = commonInEach ? contract.allowlists : versionsOf(sent, "common", contract);
-    // What has ended must be well-formed, too.
+    // Events of ended versions must be well-formed, too.
     const candidates = commonInEach ? [] : judgeCommon(sent, outer.open, heard.length > 0 ? heard : contract.allowlists);
     if (!commonInEach && candidates.length === 0) return undefined;
     const entries = new Entries(drawnIn(outer, "common", wire), reader, each, contract, heard.length > 0 ? candidates : [], outer.open);
@@ -157,7 +157,7 @@ export class Entries {
     #contract;
     #candidates;
     #open;
-    /** Under which key the name stands, where a name that no version has settles it. */
+    /** The key of the name, if an unknown name decides the verdict. */
     #nameKey;
     constructor(common, reader, each, contract, candidates, open) {
         this.#common = common;
@@ -187,7 +187,7 @@ export class Entries {
         this.#each(entry, reading);
         const sent = setIn(reading, "fields", this.#reader.wire);
         const name = nameOf(reading, this.#reader, this.#contract);
-        // Its parts may be of any form while nobody knows the event: that is said first.
+        // Its parts may have any form until the event is known: that is reported first.
         const flaw = reading.malformed || this.#disagrees(reading) ? "malformed" : undefined;
         return judgeBy(this.#candidatesFor(reading, sent), name, sent, { flaw, open: reading.open });
     }
@@ -207,7 +207,7 @@ export class Entries {
     }
     /** True if the event says something else than the request says for all. */
     #disagrees({ placed }) {
-        // Of most events nothing stands elsewhere, and an empty list costs as much as a look at a field.
+        // Most events have no values in other places, and an empty list costs as much as reading a field.
         if (placed?.common === undefined) return false;
         return Object.entries(placed.common).some(([name, own]) => Object.hasOwn(this.#common, name) &&
             this.#common[name] !== undefined &&
@@ -380,8 +380,8 @@ const UTC = /^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])T(?:[01][0-9]
 /** Those of the last batch: the same for all batches of a second. */
 let bounds;
 /**
- * Returns the time window, worked out once for a batch: UTC times are then compared as text, to the second. `past` and `future`
- * are in milliseconds; the function gives the time back, or undefined where it is to be removed.
+ * Returns the time window, computed once for a batch: UTC times are then compared as text, to the second. `past` and `future`
+ * are in milliseconds; the function returns the time, or undefined if it is to be removed.
  */
 export function timeWindow(accept, now) {
     const second = Math.floor(now / 1000);

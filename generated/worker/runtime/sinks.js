@@ -57,8 +57,8 @@ export async function sendAll(sink, entries, count) {
 }
 
 /**
- * The queue's consumer: joins messages into few backend requests, and answers for each message alone. What the backend
- * will never take goes to `DEAD_LETTERS` at once and only once; what it could not take for long, the platform puts there.
+ * The queue's consumer: joins messages into few backend requests, and answers for each message alone. Entries that the backend will
+ * never accept go to `DEAD_LETTERS` at once and only once; entries that failed for long are moved there by the platform.
  */
 export async function consume(batch, contract, factory, env, count) {
     if (contract.sink === undefined) return;
@@ -76,7 +76,7 @@ export async function consume(batch, contract, factory, env, count) {
         const dead = message.body.filter((entry) => never.has(entry));
         const buried = dead.length === 0 || (await bury(dead, env, count));
         const open = message.body.filter((entry) => again.has(entry) || (!buried && never.has(entry)));
-        // A message comes back whole or not at all: what has to come again leaves one that is settled in part.
+        // A message comes back whole or not at all, so it is sent again if only a part is settled.
         const settled = open.length === 0 || (open.length < message.body.length && (await requeue(open, delaySeconds, env)));
         if (settled) message.ack();
         else message.retry({ delaySeconds });
@@ -90,7 +90,7 @@ async function forgetAgain(message, sink) {
     if (outcome?.kind === "retry") message.retry({ delaySeconds: delayAfter(message.attempts) });
     else message.ack();
 }
-/** Returns whether they are out of the way: among the dead letters, or counted as lost where there are none. */
+/** Returns true if they are done: among the dead letters, or counted as lost if there are none. */
 async function bury(entries, env, count) {
     if (env.DEAD_LETTERS !== undefined) return taken(env.DEAD_LETTERS, entries);
     count("lost", entries.length);
@@ -119,8 +119,8 @@ export function tableOf(contract) {
     return `"${(contract.table ?? "telemetry").replaceAll('"', '""')}"`;
 }
 /**
- * The rows as one JSON list, for an insert of all of them in one statement. What databases refuse in a text (NUL, half a
- * surrogate pair) becomes U+FFFD: one such value must not cost the whole insert.
+ * The rows as one JSON list, for an insert of all of them in one statement. Characters that databases refuse (NUL, half a
+ * surrogate pair) become U+FFFD: one such value must not make the whole insert fail.
  */
 export function rowsAsJson(entries, contract) {
     const rows = entries.map((entry) => rowOf(entry, contract));
@@ -269,7 +269,7 @@ function batchEntry(entry, contract) {
     const { $ip: _never, ...properties } = fieldsWithAdded(entry, contract);
     return {
         event: entry.event,
-        // Without an identifier each event stands alone: PostHog wants some text here, and nothing may tie two together.
+        // Without an identifier, events must not be linkable: PostHog requires some text here.
         distinct_id: String((contract.distinctId && entry.fields[contract.distinctId]) || entry.id),
         properties: { ...properties, $process_person_profile: false, $geoip_disable: true },
         timestamp: entry.time,

@@ -37,7 +37,7 @@ export const exportCommand = {
 async function exportTo(context: Context, { spec, system, to, out }: Options): Promise<ExitCode> {
   const project = await readContracts(context, spec);
   if (project === undefined) return 2;
-  const model = project.contracts.find((one) => one.spec.system === system)?.uncheckedModel;
+  const model = project.contracts.find((contract) => contract.spec.system === system)?.uncheckedModel;
   if (model === undefined) {
     context.err(
       `There is no contract ${system === "" ? "of the project's own" : `"${visible(system)}"`} in ${spec}.\n`,

@@ -155,7 +155,7 @@ async function compare(
   let declared: Declared;
   if (stat.isDirectory()) {
     const project = await readContracts(context, against);
-    const model = project?.contracts.find((one) => one.spec.system === system)?.uncheckedModel;
+    const model = project?.contracts.find((contract) => contract.spec.system === system)?.uncheckedModel;
     if (model === undefined) return 2;
     declared = declaredBy(model);
   } else declared = declaredIn(readFileSync(resolve(context.cwd, against), "utf8"));

@@ -41,7 +41,9 @@ function overview({ product, source, setup, emitters, controls }: Plan): string 
       ["setup"],
       setup.fields.map(({ name }) => name),
     ),
-    ...emitters.map((one) => line(one.words, one.kind === "rollup" ? one.by.map(({ name }) => name) : one.given)),
+    ...emitters.map((emitter) =>
+      line(emitter.words, emitter.kind === "rollup" ? emitter.by.map(({ name }) => name) : emitter.given),
+    ),
     ...controls.map(({ words }) => line(words, [])),
   ].join("");
 }

@@ -50,7 +50,7 @@ async function verify(context: Context, first: string | undefined, options: Opti
   // `--release 2 https://…` takes the address for a version, too.
   const releases = (options.release ?? []).filter((one) => !/^https?:/.test(one));
   const url = first ?? options.release?.find((one) => /^https?:/.test(one));
-  const wrong = releases.find((one) => !/^[1-9]\d{0,8}$/.test(one));
+  const wrong = releases.find((release) => !/^[1-9]\d{0,8}$/.test(release));
   if (wrong !== undefined) {
     context.err(`--release ${visible(wrong)}: a version is a whole number.\n`);
     return 2;

@@ -62,6 +62,16 @@ export const CONSENT_CODES = {
     "A program asks by place, so only one of them would ever be asked.",
     "Give each question under consent.ask a different `where`.",
   ),
+  "number-in-quotes": error(
+    "at_least with a number in quotes",
+    "Texts are compared sign by sign: 10 would be less than 9, and the page would say otherwise.",
+    "Remove the quotes.",
+  ),
+  "counts-nowhere": error(
+    "a step, a question or a notice that counts only where it can't",
+    "The page would promise what never happens.",
+    "Remove only_where, or what contradicts it.",
+  ),
   "answer-kept-nowhere": error(
     "an answer that no step reads",
     "People who say no would be told that their answer can't be kept.",

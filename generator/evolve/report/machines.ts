@@ -68,10 +68,10 @@ function location(file: string, startLine: number, startColumn: number): readonl
 
 /** SARIF 2.1.0, for code scanning. */
 export function sarif(diffs: readonly ContractDiff[]): string {
-  const found = diffs.flatMap((diff) => diff.findings.map((finding) => ({ diff, finding })));
+  const located = diffs.flatMap((diff) => diff.findings.map((finding) => ({ diff, finding })));
   const locks = diffs.flatMap(({ source, refused }) => refused.map((one) => ({ source, ...one })));
-  const ids = [...new Set([...found.map(({ finding }) => finding.id), ...locks.map(({ code }) => code)])].sort();
-  const results = found.map(({ diff, finding }) => {
+  const ids = [...new Set([...located.map(({ finding }) => finding.id), ...locks.map(({ code }) => code)])].sort();
+  const results = located.map(({ diff, finding }) => {
     const { file, line = 1, column = 1 } = locationOf(diff, finding);
     const { id, impact, sentence, before, after, who, old } = finding;
     return {

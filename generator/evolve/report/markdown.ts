@@ -28,10 +28,10 @@ export function markdown(diffs: readonly ContractDiff[]): string {
 function contract(diff: ContractDiff): Section {
   const { from, to, findings, bits, decisions, refused } = diff;
   const sections = order.flatMap((impact) => {
-    const own = findings.filter((finding) => finding.impact === impact);
-    return own.length === 0
+    const ofImpact = findings.filter((finding) => finding.impact === impact);
+    return ofImpact.length === 0
       ? []
-      : [{ title: impactTitles[impact], blocks: [paragraph(meanings[impact]), rows(diff, own)] }];
+      : [{ title: impactTitles[impact], blocks: [paragraph(meanings[impact]), rows(diff, ofImpact)] }];
   });
   const blocks: readonly Block[] = [
     paragraph(

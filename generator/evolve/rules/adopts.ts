@@ -26,12 +26,12 @@ function lost({ before, after }: Pair): readonly RuleFinding[] {
     (contract.consent.adopts ?? []).flatMap((one) => one.files.map((file) => [ownPath(file, contract), one] as const));
   return places(before).flatMap(([file, was]): readonly RuleFinding[] => {
     const is = places(after).filter(([other, one]) => other === file && one.key === was.key);
-    const what = `${was.key} in ${file}`;
+    const keyInFile = `${was.key} in ${file}`;
     if (is.length === 0)
       return [
         {
-          sentence: `A no that an older client left as ${what} is no longer taken over.`,
-          before: what,
+          sentence: `A no that an older client left as ${keyInFile} is no longer taken over.`,
+          before: keyInFile,
           after: "not read",
           near,
         },
@@ -41,7 +41,7 @@ function lost({ before, after }: Pair): readonly RuleFinding[] {
       ? []
       : [
           {
-            sentence: `${JSON.stringify(value)} as ${what} is taken over as a yes; it was a no.`,
+            sentence: `${JSON.stringify(value)} as ${keyInFile} is taken over as a yes; it was a no.`,
             before: "no",
             after: "yes",
             near,
@@ -60,11 +60,11 @@ const found =
           files
             .filter((file) => !(before.consent.adopts ?? []).some((one) => one.files.includes(file) && one.key === key))
             .map((file) => {
-              const what = `${key} in ${ownPath(file, after)}`;
+              const keyInFile = `${key} in ${ownPath(file, after)}`;
               return {
-                sentence: `A ${CONSENT_MODELS[model].counts} that an older client left as ${what} is taken over.`,
+                sentence: `A ${CONSENT_MODELS[model].counts} that an older client left as ${keyInFile} is taken over.`,
                 before: "not read",
-                after: what,
+                after: keyInFile,
                 near: after.consent,
               };
             }),
@@ -108,7 +108,7 @@ function queues(contract: FrozenContract): ReadonlyMap<string, string> {
   );
 }
 
-/** What waits in an older queue was recorded by another client: to read it, or to read it in another way, is to send more. */
+/** Events in an older queue were recorded by another client: reading them, or reading them differently, means sending more. */
 const waiting =
   (more: boolean) =>
   ({ before, after }: Pair): readonly RuleFinding[] => {

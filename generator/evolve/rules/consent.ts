@@ -68,7 +68,7 @@ function fromPrompts({ before, after }: Pair, yes: boolean): readonly RuleFindin
 /** Questions, with the people whom each concerns, where that can differ from the other contract's. */
 function questions({ consent }: FrozenContract, other: FrozenContract): readonly string[] {
   return consent.ask.map(({ where, onlyWhere }) => {
-    const isAskedThere = other.consent.ask.some((one) => one.where === where);
+    const isAskedThere = other.consent.ask.some((question) => question.where === where);
     return `the question asked by ${where}${onlyWhere === undefined || !isAskedThere ? "" : `, only where ${factInWords(onlyWhere)}`}`;
   });
 }

@@ -21,8 +21,8 @@ export function fieldRule(
     id,
     find: (pair) =>
       pair.fields.flatMap((field) => {
-        const found = find(field, pair) ?? [];
-        return [found].flat().map((one) => ({
+        const changes = find(field, pair) ?? [];
+        return [changes].flat().map((one) => ({
           ...one,
           near: field.after ?? field.near,
           ...(field.event === undefined ? {} : { event: field.event }),

@@ -29,7 +29,9 @@ const added: readonly Rule[] = [
     }
     if (after === undefined || presence(after) <= presence(before)) return undefined;
     const does = after.legacy ? "also accepts" : "will also send";
-    const siblings = fields.flatMap((one) => (one.owner === owner && one.after !== undefined ? [one.name] : []));
+    const siblings = fields.flatMap((field) =>
+      field.owner === owner && field.after !== undefined ? [field.name] : [],
+    );
     const taken = lookAlike(name, siblings);
     const alike = taken === undefined ? "" : ` It looks like ${taken}, and is not.`;
     return {

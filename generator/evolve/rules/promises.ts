@@ -76,10 +76,12 @@ export function promises(contract: FrozenContract, other: FrozenContract): reado
     ...said("deletion: ", destination.deletion),
     ...(consent.commands.forget === undefined ? [] : ["deletion by a command of the product's own"]),
     ...identifiers
-      .filter(({ name }) => other.identifiers.some((one) => one.name === name))
+      .filter(({ name }) => other.identifiers.some((identifier) => identifier.name === name))
       .flatMap(({ name, deletionBy }) => said(`deletion by ${name}: `, deletionBy)),
     ...identifiers
-      .filter(({ name, inCi }) => inCi !== undefined && other.identifiers.some((one) => one.name === name))
+      .filter(
+        ({ name, inCi }) => inCi !== undefined && other.identifiers.some((identifier) => identifier.name === name),
+      )
       .map(({ name }) => `in CI ${name} tells nobody apart`),
     ...(other.ingest.forwardTo === undefined ? [] : (ingest.forwardTo?.backendSettings ?? [])).map(
       (one) => `at the backend: ${one}`,

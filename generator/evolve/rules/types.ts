@@ -124,7 +124,7 @@ function counters(event: object): readonly (readonly [name: string, counts: stri
 
 type Length = string | number | undefined;
 
-/** Whether totals are of less than they were. Nobody knows how long so many calls take: that may be less than any time, or more. */
+/** True if totals cover less than before. The time that N calls take is unknown, so it may be less or more than any period. */
 function isFiner(was: Length = "day", is: Length = "day"): boolean {
   const [old, now] = [was, is].map((one) => (typeof one === "number" ? one : ["hour", "day", "week"].indexOf(one)));
   return typeof was !== typeof is || Number(now) < Number(old);

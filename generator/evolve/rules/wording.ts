@@ -64,7 +64,7 @@ function delivery(contract: FrozenContract, other: FrozenContract): Words {
     },
     rate_limit: ingest.rateLimit?.per,
     counters: Object.fromEntries(
-      contract.events.map(({ wireName, rollup }) => [wireName, rollup?.counters.map((one) => one.wireName)]),
+      contract.events.map(({ wireName, rollup }) => [wireName, rollup?.counters.map((counter) => counter.wireName)]),
     ),
   };
 }

@@ -1,4 +1,4 @@
-/** What holds for people who have said nothing. */
+/** The default for people who haven't decided. */
 interface ConsentModelWord {
   /** On the page: how it is for them. */
   readonly usual: "on" | "off";

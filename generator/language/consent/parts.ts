@@ -6,7 +6,7 @@ import { decide, type Verdict } from "./step.js";
 type AnyConsent = FrozenContract["consent"];
 
 export function partNamed<C extends AnyConsent>(consent: C, name: string): NonNullable<C["parts"]>[number] | undefined {
-  return consent.parts?.find((one) => one.name === name);
+  return consent.parts?.find((part) => part.name === name);
 }
 
 /** The steps of the head and of all its parts. */
@@ -28,7 +28,7 @@ export function asksIn<C extends AnyConsent>({
   ask,
   parts = [],
 }: C): readonly (C["ask"][number] & { readonly part?: string })[] {
-  return [...ask, ...parts.flatMap((part) => part.ask.map((one) => ({ ...one, part: part.name })))];
+  return [...ask, ...parts.flatMap((part) => part.ask.map((question) => ({ ...question, part: part.name })))];
 }
 
 /** A part as a consent of its own: its steps, with the state file that all share. */

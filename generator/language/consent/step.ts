@@ -140,10 +140,10 @@ export function decidingValue(
 const USUAL: readonly Scalar[] = [true, false, 1, 0, "yes", "no", "on", "off", "other"];
 
 /** Returns whether two steps look at one and the same thing. */
-export function samePlace(one: ConsentStep, other: ConsentStep): boolean {
+export function samePlace(step: ConsentStep, other: ConsentStep): boolean {
   return (
-    one.place.kind === other.place.kind &&
-    placeWord(one.place).name(one.place) === placeWord(other.place).name(other.place)
+    step.place.kind === other.place.kind &&
+    placeWord(step.place).name(step.place) === placeWord(other.place).name(other.place)
   );
 }
 

@@ -4,7 +4,7 @@ interface CreatedWord {
   readonly says: string;
   /** The next run of the program has the same one. */
   readonly outlives: boolean;
-  /** How much of a machine's life it joins: the earlier it is made, and the longer it stays, the more. */
+  /** The share of a machine's life that it links: the earlier it is created, and the longer it is kept, the more. */
   readonly joins: number;
 }
 
@@ -25,7 +25,7 @@ export const CREATED = {
 export type Created = keyof typeof CREATED;
 export const CREATED_NAMES = Object.keys(CREATED) as readonly Created[];
 
-/** How much of a machine's life an identifier joins. Of a word that isn't one, as a released version may have: less than any. */
+/** The share of a machine's life that an identifier links. For an unknown word, as a released version may have: less than any. */
 export function joinedBy(created: string): number {
   return Object.hasOwn(CREATED, created) ? CREATED[created as Created].joins : -1;
 }

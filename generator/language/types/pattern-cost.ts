@@ -49,9 +49,9 @@ export function overlap(
   alternatives: readonly (readonly Part[])[],
   charactersOf: (atom: string) => Characters,
 ): boolean {
-  return alternatives.some((one, index) =>
+  return alternatives.some((alternative, index) =>
     alternatives.slice(index + 1).some((other) => {
-      for (const [at, part] of one.entries()) {
+      for (const [at, part] of alternative.entries()) {
         const against = other[at];
         if (against === undefined || !isSingle(part) || !isSingle(against)) return true;
         if (!touch(charactersOf(part.atom), charactersOf(against.atom))) return false;

@@ -8,7 +8,7 @@ export function toldApart(before: FrozenType, after: FrozenType): readonly [befo
   return [`${was}${beside(old, now)}`, `${is}${beside(now, old)}`];
 }
 
-/** What one side says, and the other doesn't or says otherwise. */
+/** The keys of one side that the other lacks or has with another value. */
 function beside(own: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): string {
   const apart = [...own].filter(([what, said]) => other.get(what) !== said);
   return apart.length === 0 ? "" : ` (${apart.map(([what, said]) => `${what}${said}`).join("; ")})`;

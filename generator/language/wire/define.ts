@@ -32,11 +32,11 @@ export interface FormatKeys {
   readonly required: readonly string[];
 }
 
-/** What a page calls the things that a format carries. */
+/** The page's name for what a format contains. */
 interface Terms {
-  /** What the program sends at a time. */
+  /** The unit that the program sends. */
   readonly sent: string;
-  /** What the receiver takes or drops as a whole. */
+  /** The unit that the receiver accepts or drops. */
   readonly whole: string;
   /** An entry of the contract. */
   readonly entry: string;

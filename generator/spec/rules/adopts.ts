@@ -47,8 +47,8 @@ export function adopts({ model, root, whole }: Judged, report: DiagnosticSink): 
         { hint: `Read it by a step of consent.order: { config: "${other}", key: ${one.key} }.` },
       );
     for (const [name, { key }] of entriesOf(at(tree, "identifiers"))) {
-      const known = identifiers.find((id) => id.name === name);
-      if (known === undefined || !isKept(known) || known.madeFrom !== "random")
+      const identifier = identifiers.find((id) => id.name === name);
+      if (identifier === undefined || !isKept(identifier) || identifier.madeFrom !== "random")
         report.add("unknown-identifier", key, `There is no identifier "${name}" that is kept.`, {
           hint: "Only an identifier that is made_from: random and outlives the process can be used.",
         });

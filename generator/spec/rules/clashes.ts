@@ -51,7 +51,7 @@ function files(model: Model, root: Judged["root"], report: DiagnosticSink): void
       ? []
       : [{ what: "the queue", name: delivery.queue.file, place: at(root, "delivery", "queue", "file") ?? root }]),
   ];
-  const kept = all.length;
+  const written = all.length;
   consent.order.forEach(({ place }, index) => {
     if (place.kind === "config" && isPath(place.config))
       all.push({ what: "a configuration", name: place.config, place: at(steps[index], "config") ?? root });
@@ -61,7 +61,7 @@ function files(model: Model, root: Judged["root"], report: DiagnosticSink): void
       all.push({ what: "a configuration", name: one.config, place: at(overrides[index], "config") ?? root });
   });
   for (const [index, one] of all.entries())
-    for (const other of all.slice(0, Math.min(index, kept))) {
+    for (const other of all.slice(0, Math.min(index, written))) {
       const [mine, its] = [folded(one.name, product), folded(other.name, product)];
       const [short, long] = mine.length <= its.length ? [mine, its] : [its, mine];
       if (short.join("/") !== long.slice(0, short.length).join("/")) continue;

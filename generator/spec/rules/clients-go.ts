@@ -17,10 +17,10 @@ export function goClient({ model }: Judged, report: DiagnosticSink): void {
   const cannot = (what: string, at: Node["at"], hint = "Take go out of clients.") =>
     report.add("client-cannot", at, `The Go client can't carry out ${what} yet.`, { hint });
   const { delivery, destination } = model;
-  if (delivery.mode === "periodic") reporter(model, cannot);
+  if (modeOf({ delivery }).reports) reporter(model, cannot);
   if (!modeOf(model).clients.includes("go")) cannot(`delivery.mode: ${delivery.mode}`, delivery.at);
   if (!FORMATS[model.wire.format].clients.includes("go")) cannot(`the format ${model.wire.format}`, model.at);
-  if (delivery.mode !== "periodic" && model.metrics.length > 0) cannot("metrics beside events", model.at);
+  if (!modeOf({ delivery }).reports && model.metrics.length > 0) cannot("metrics beside events", model.at);
   for (const key of unheard("go", "delivery", delivery)) cannot(`delivery's ${key}`, delivery.at);
   for (const key of unheard("go", "destination", destination)) cannot(`destination's ${key}`, destination.at);
   consentOf(model, cannot);
@@ -50,8 +50,8 @@ function reporter(model: Model, cannot: Cannot): void {
   if (consent.ask.length > 0) cannot("consent.ask", consent.at);
   if (consent.parts !== undefined) cannot("consent.parts", consent.at);
   if (consent.adopts !== undefined) cannot("consent.adopts", consent.at);
-  for (const one of model.metrics) if (isDecidedApart(one)) cannot("what is decided by itself", one.at);
-  for (const one of allFields(model)) if (isDecidedApart(one)) cannot("what is decided by itself", one.at);
+  for (const metric of model.metrics) if (isDecidedApart(metric)) cannot("what is decided by itself", metric.at);
+  for (const field of allFields(model)) if (isDecidedApart(field)) cannot("what is decided by itself", field.at);
   if (consent.evaluated !== "every-event") cannot(`consent.evaluated: ${consent.evaluated}`, consent.at);
   for (const { at, place, onlyWhere } of consent.order)
     if (place.kind === "fact" || place.kind === "stored" || onlyWhere !== undefined) cannot("this step", at);
@@ -100,14 +100,14 @@ function eventOf(event: Event, cannot: Cannot): void {
 
 function fieldOf(field: Field, { common, delivery, identifiers }: Model, cannot: Cannot, report: DiagnosticSink): void {
   const { wireName, type, from, nullable, optional, at } = field;
-  if (delivery.mode === "periodic" && identifiers.some(({ name, inCi }) => name === type.identifier && inCi))
+  if (modeOf({ delivery }).reports && identifiers.some(({ name, inCi }) => name === type.identifier && inCi))
     cannot(`in_ci in a report of metrics, for "${wireName}"`, at);
   for (const key of [...unheard("go", "field", field), ...unheard("go", "type", type)])
     cannot(`${key} of "${wireName}"`, at);
   const inside = typesWithin(type).flatMap(({ fields }) => fields ?? []);
   // An identifier that is given was said before to be nothing else.
   const given = common.includes(field) ? [...GIVEN, "setup", "package-version"] : GIVEN;
-  if (!isFilledBy("go", from) || (delivery.mode === "periodic" && !given.includes(from.kind)))
+  if (!isFilledBy("go", from) || (modeOf({ delivery }).reports && !given.includes(from.kind)))
     cannot(`where "${wireName}" comes from`, at);
   if (from.kind === "node-major" && !optional)
     cannot(`Node's version as "${wireName}"`, at, "Make it optional, fill it from setup, or remove go from clients.");
@@ -118,7 +118,7 @@ function fieldOf(field: Field, { common, delivery, identifiers }: Model, cannot:
       typeNamed(kind)?.clients.includes("go") && (input === undefined || CARRIED_OUT.input[input.kind].includes("go")),
   );
   const isNested = type.of?.of !== undefined && typesWithin(type.of).some(({ fields, values }) => fields ?? values);
-  if (!isKnown || isNested || (delivery.mode === "periodic" && (isComposed || nullable)))
+  if (!isKnown || isNested || (modeOf({ delivery }).reports && (isComposed || nullable)))
     cannot(`the type of "${wireName}"`, at);
   for (const { kind, schema } of typesWithin(type)) {
     const { pattern } = schema;

@@ -1,3 +1,4 @@
+import { PLACES } from "../../language/consent/places/index.js";
 import type { OtherLanguage } from "../../model/clients.js";
 import type {
   Ask,
@@ -41,6 +42,11 @@ type KeyOf<Part> = Part extends unknown ? keyof Part & string : never;
 const all: Clients = ["python", "go", "rust"];
 const notRust: Clients = ["python", "go"];
 
+/** A place is named by its kind, whose own file says which clients look into it. */
+const PLACE_KINDS = Object.fromEntries(Object.keys(PLACES).map((kind) => [kind, all])) as Readonly<
+  Record<ConsentPlace["kind"], Clients>
+>;
+
 /**
  * Each key of the model, and the clients in other languages than TypeScript that have heard of it: they carry it out, or refuse it by
  * a sentence of its own. A key that is added to the model doesn't compile until it stands here.
@@ -71,19 +77,7 @@ const HEARD: { readonly [Part in keyof Sections]: Readonly<Record<Exclude<KeyOf<
     otherwise: all,
     onlyWhere: notRust,
   },
-  place: {
-    kind: all,
-    env: all,
-    config: all,
-    key: all,
-    flag: all,
-    valued: all,
-    fact: all,
-    means: all,
-    given: all,
-    behind: notRust,
-    form: all,
-  },
+  place: { ...PLACE_KINDS, kind: all, key: all, valued: all, means: all, behind: notRust, form: all },
   ask: {
     where: all,
     needs: all,
@@ -211,7 +205,7 @@ export const CARRIED_OUT: {
   readonly madeFrom: Readonly<Record<Identifier["madeFrom"], Clients>>;
   readonly created: Readonly<Record<Identifier["created"], Clients>>;
   readonly build: Readonly<Record<BuildKind, Clients>>;
-  /** What becomes of a value that a caller gives. */
+  /** The treatment of a caller's value. */
   readonly input: Readonly<Record<Input["kind"], Clients>>;
 } = {
   madeFrom: { random: all, hash: all, given: all },

@@ -33,13 +33,13 @@ export function rustClient({ model }: Judged, report: DiagnosticSink): void {
     cannot("a field inside an object in a place of its own", model.at, "Draw the object as a whole");
   if (model.wire.format === "prometheus-text" || !FORMATS[model.wire.format].clients.includes("rust"))
     cannot(`the format ${model.wire.format}`, model.at);
-  for (const one of identifiers) {
-    for (const key of unheard("rust", "identifier", one)) cannot(`an identifier's ${key}`, one.at);
-    if (one.madeFrom === "given" && one.inCi !== undefined)
-      cannot(`the in_ci of "${one.name}", which the program gives`, one.at, "Leave in_ci away");
-    const { pattern, maxLength } = one.format.schema;
+  for (const identifier of identifiers) {
+    for (const key of unheard("rust", "identifier", identifier)) cannot(`an identifier's ${key}`, identifier.at);
+    if (identifier.madeFrom === "given" && identifier.inCi !== undefined)
+      cannot(`the in_ci of "${identifier.name}", which the program gives`, identifier.at, "Leave in_ci away");
+    const { pattern, maxLength } = identifier.format.schema;
     if (pattern !== undefined && machineOf(pattern, maxLength ?? 1024) === undefined)
-      cannot(`the pattern of "${one.name}"`, one.at);
+      cannot(`the pattern of "${identifier.name}"`, identifier.at);
   }
   if (model.salts || saltsOf(allFields(model)).length > 0) cannot("a hash with a salt", model.at);
   for (const key of unheard("rust", "delivery", delivery)) cannot(`delivery's ${key}`, delivery.at);
@@ -57,7 +57,7 @@ export function rustClient({ model }: Judged, report: DiagnosticSink): void {
         cannot(`what "${wireName}" depends on`, at);
 }
 
-/** What is only known when an event is sent. */
+/** Values that are only known when an event is sent. */
 const FILLED_IN: readonly string[] = ["identifier", "each-event", "now", "sequence", "process-start"];
 
 type Cannot = (what: string, at: Node["at"], way?: string) => void;
@@ -68,7 +68,8 @@ function consentOf({ consent }: Model, cannot: Cannot): void {
   for (const key of unheard("rust", "stateFile", stateFile))
     cannot(`the state file's ${key}`, stateFile?.at ?? consent.at);
   for (const key of unheard("rust", "notice", notice)) cannot(`${key} of the notice`, notice?.at ?? consent.at);
-  for (const one of ask) for (const key of unheard("rust", "ask", one)) cannot(`${key} of a question`, one.at);
+  for (const question of ask)
+    for (const key of unheard("rust", "ask", question)) cannot(`${key} of a question`, question.at);
   if (new Set(ask.map(({ where }) => where)).size < ask.length) cannot("two questions in one place", consent.at);
   for (const key of unheard("rust", "commands", commands)) cannot(`commands.${key}`, commands[key]?.at ?? consent.at);
   if (consent.builds.some(({ kind }) => !CARRIED_OUT.build[kind]?.includes("rust")))
@@ -140,7 +141,7 @@ function fieldOf(field: Field, cannot: Cannot, report: DiagnosticSink): void {
       (input === undefined || CARRIED_OUT.input[input.kind].includes("rust")) &&
       // An enum of Rust's has texts.
       (schema.const !== undefined ||
-        (values ?? schema.enum ?? []).every((one) => one === null || typeof one !== "number")),
+        (values ?? schema.enum ?? []).every((value) => value === null || typeof value !== "number")),
   );
   if (!isKnown || (nullable && !GIVEN.includes(from.kind)))
     cannot(
@@ -168,5 +169,5 @@ function isKnownType({ kind }: Type): boolean {
 /** Of a time the client knows when it happens, but not the machine's own zone. */
 const TIMES: readonly string[] = ["now", "process-start"];
 
-/** What the program gives, in types of its own. */
+/** The program's values, in their own types. */
 const GIVEN: readonly string[] = ["call", "setup", "package-version"];

@@ -2,6 +2,7 @@ import { pythonPattern } from "../../emit/python-pattern.js";
 import { allSteps } from "../../language/consent/parts.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import { FORMATS } from "../../language/wire/formats/index.js";
+import type { OtherLanguage } from "../../model/clients.js";
 import type { Field, Model, Node, Type } from "../../model/model.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { goClient } from "./clients-go.js";
@@ -9,11 +10,15 @@ import { unheard } from "./clients-known.js";
 import { rustClient } from "./clients-rust.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
+const REFUSALS: Readonly<Record<OtherLanguage, (judged: Judged, report: DiagnosticSink) => void>> = {
+  python: pythonClient,
+  go: goClient,
+  rust: rustClient,
+};
+
 /** Refuses what the client of a requested language can't carry out: nothing is half done. */
 export function clients(judged: Judged, report: DiagnosticSink): void {
-  pythonClient(judged, report);
-  goClient(judged, report);
-  rustClient(judged, report);
+  for (const refuse of Object.values(REFUSALS)) refuse(judged, report);
 }
 
 function pythonClient({ model }: Judged, report: DiagnosticSink): void {
@@ -65,7 +70,9 @@ function unheardOf(model: Model): readonly Unheard[] {
     ...allSteps(consent).map((step): Unheard => ["a step's", unheard("python", "step", step), step]),
     ["delivery's", unheard("python", "delivery", delivery), delivery],
     ["destination's", unheard("python", "destination", destination), destination],
-    ...identifiers.map((one): Unheard => ["an identifier's", unheard("python", "identifier", one), one]),
+    ...identifiers.map(
+      (identifier): Unheard => ["an identifier's", unheard("python", "identifier", identifier), identifier],
+    ),
     ...[...events, ...metrics].map((one): Unheard => [`"${one.wireName}"'s`, unheard("python", "event", one), one]),
     ...allFields(model)
       .flatMap(deep)

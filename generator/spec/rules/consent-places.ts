@@ -11,8 +11,10 @@ import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at, itemsOf, type Tree, textOf } from "../tree.js";
 import { enablingFlag } from "./enabling-flag.js";
 import { otherForm, stateFileForm, unreadable, unreadableForm } from "./file-forms.js";
+import { numberInQuotes } from "./number-in-quotes.js";
 import { ordersIn } from "./parts.js";
 import { allFields, type Judged } from "./rule.js";
+import { unclearInSeveral } from "./several-files.js";
 
 /**
  * Checks that the value a step waits for can be where it looks, that it agrees with its key's name, and that somebody reads the
@@ -26,7 +28,8 @@ export function consentPlaces({ model, root, whole }: Judged, report: Diagnostic
       enablingFlag(step, part, report);
       const tree = steps[index];
       if (tree === undefined) return;
-      neverHolds(step, tree, { ...model, consent }, report);
+      numberInQuotes(step, tree, report);
+      if (!unclearInSeveral(step, tree, report)) neverHolds(step, tree, { ...model, consent }, report);
       oppositeSense(step, tree, report);
       unreadableForm(step, tree, report);
       otherForm(step, tree, forms, report);
@@ -94,11 +97,11 @@ const sides = [
 /** A switch that can't be thrown is worse than none: its page says that it turns telemetry off. */
 function neverHolds(step: ConsentStep, tree: Tree, { consent }: Model, report: DiagnosticSink): void {
   const { place: where } = step;
-  const kept = where.kind === "stored" ? consent.stateFile?.keys.find((one) => one.key === where.key) : undefined;
+  const stateKey = where.kind === "stored" ? consent.stateFile?.keys.find((one) => one.key === where.key) : undefined;
   // What is wrong is the key's type, and that is reported where it stands.
-  if (kept !== undefined && isUnsettled(kept.type)) return;
-  if (kept !== undefined && (kept.type.schema.type === "array" || kept.type.schema.type === "object")) {
-    const message = `"${kept.key}" holds ${kept.type.rule}, and an answer is one value.`;
+  if (stateKey !== undefined && isUnsettled(stateKey.type)) return;
+  if (stateKey !== undefined && (stateKey.type.schema.type === "array" || stateKey.type.schema.type === "object")) {
+    const message = `"${stateKey.key}" holds ${stateKey.type.rule}, and an answer is one value.`;
     report.add("match-never-holds", at(tree, "stored") ?? tree, message, {
       hint: "Give the key type: bool, or an enum.",
     });

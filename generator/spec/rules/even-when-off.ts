@@ -87,11 +87,11 @@ function whenTurnedOff(
     report.add("spite-unknown", place, "The command stores its no in the state file, which despite doesn't name.", {
       hint: "Add stored to despite.",
     });
-  const given = fields.find(
+  const field = fields.find(
     ({ from, optional, type }) => from.kind === "call" && !optional && type.schema.const === undefined,
   );
-  if (given !== undefined)
-    report.add("spite-unknown", given.at, `The command sends "${wireName}", and has no "${given.wireName}" to give.`, {
+  if (field !== undefined)
+    report.add("spite-unknown", field.at, `The command sends "${wireName}", and has no "${field.wireName}" to give.`, {
       hint: "Remove it, make it optional, or say where it comes from.",
     });
 }

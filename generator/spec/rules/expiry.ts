@@ -28,8 +28,11 @@ export function expiry({ model, root, today }: Judged, report: DiagnosticSink): 
       });
     else soon(textOf(place), event.wireName, place);
   }
-  const own = [...model.events.flatMap(({ fields }) => fields), ...model.metrics.flatMap(({ labels }) => labels)];
-  for (const field of [...model.common, ...model.destination.urlFields, ...own]) {
+  const allOfContract = [
+    ...model.events.flatMap(({ fields }) => fields),
+    ...model.metrics.flatMap(({ labels }) => labels),
+  ];
+  for (const field of [...model.common, ...model.destination.urlFields, ...allOfContract]) {
     if (field.expires !== undefined && field.from.kind === "identifier")
       report.add("expiry-unusable", field.at, `"${field.wireName}" ends, and is always sent.`, {
         hint: "Set expires on its events, or on other fields.",

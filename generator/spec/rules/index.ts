@@ -6,6 +6,7 @@ import { clients } from "./clients.js";
 import { conditions } from "./conditions.js";
 import { consentPlaces } from "./consent-places.js";
 import { consentWays } from "./consent-ways.js";
+import { countsNowhere } from "./counts-nowhere.js";
 import { dashboards } from "./dashboards.js";
 import { derives } from "./derives.js";
 import { evenWhenOff } from "./even-when-off.js";
@@ -60,6 +61,7 @@ export const RULES: readonly Rule[] = [
   conditions,
   consentPlaces,
   consentWays,
+  countsNowhere,
   parts,
   adopts,
   answersKept,

@@ -72,9 +72,9 @@ function samples({ model, root }: Asked, report: DiagnosticSink): void {
 function uses({ model, root }: Asked, report: DiagnosticSink): void {
   const { sendsEach, uses } = modeOf(model);
   const unused = (key: (typeof uses)[number], what: string, ...path: string[]) => {
-    const found = at(root, ...path);
-    if (found !== undefined && !uses.includes(key))
-      report.add("unused-by-mode", found, `${what} is not used in mode ${model.delivery.mode}.`, {
+    const tree = at(root, ...path);
+    if (tree !== undefined && !uses.includes(key))
+      report.add("unused-by-mode", tree, `${what} is not used in mode ${model.delivery.mode}.`, {
         hint: `It belongs to mode: ${listed(modesThat(({ uses }) => uses.includes(key)))}.`,
       });
   };

@@ -76,7 +76,7 @@ function knownFacts({ model, root }: Judged, report: DiagnosticSink): void {
     if (
       means === undefined &&
       !Object.hasOwn(KNOWN_FACTS, fact) &&
-      !steps.some((one) => one.fact === fact && one.means)
+      !steps.some((step) => step.fact === fact && step.means)
     )
       report.add("fact-without-means", at(root, "consent") ?? root, `The contract doesn't say what "${fact}" is.`, {
         hint: `Write only_where: { fact: ${fact}, means: WHAT IT IS }, or one that is known: ${Object.keys(KNOWN_FACTS).join(", ")}.`,
@@ -136,8 +136,8 @@ function notThere(known: readonly ConsentPart[], name: string, place: TextSpan, 
 }
 
 function ways(consent: Consent, part: ConsentPart, tree: Tree, report: DiagnosticSink): void {
-  const own = consentOf(consent, part);
-  const can = (said: "yes" | "no") => own.order.some((step) => valueFor(step, said, own) !== undefined);
+  const partConsent = consentOf(consent, part);
+  const can = (said: "yes" | "no") => partConsent.order.some((step) => valueFor(step, said, partConsent) !== undefined);
   const place = at(tree, "model") ?? tree;
   if (part.model === "opt-in" && !can("yes"))
     report.add("no-way-to-enable", place, `The part "${part.name}" is off, and no step turns it on.`, {

@@ -111,16 +111,17 @@ function counted({ event, tree, combined }: Rollup, report: DiagnosticSink): voi
     ["calls", "calls"],
     ["failed-calls", "failed calls"],
   ] as const) {
-    const found = combined.filter(([, { value }]) => textOf(value) === word);
-    if (found.length > 1 || (found.length === 0 && word === "calls"))
+    const sameWord = combined.filter(([, { value }]) => textOf(value) === word);
+    if (sameWord.length > 1 || (sameWord.length === 0 && word === "calls"))
       report.add(
         "counter-not-whole",
-        found[1]?.[1].key ?? at(tree, "combine") ?? tree,
-        found.length === 0
+        sameWord[1]?.[1].key ?? at(tree, "combine") ?? tree,
+        sameWord.length === 0
           ? `Nothing says of how many calls "${event.wireName}" is made.`
           : `Two fields count the ${noun} of "${event.wireName}".`,
         {
-          hint: found.length === 0 ? "Add a field of type int, and combine: { count: calls }." : "Remove one of them.",
+          hint:
+            sameWord.length === 0 ? "Add a field of type int, and combine: { count: calls }." : "Remove one of them.",
         },
       );
   }

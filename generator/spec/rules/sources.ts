@@ -69,8 +69,12 @@ export function sources({ model }: Judged, report: DiagnosticSink): void {
 /** Filled in by the client; a reference to another event's comes from whoever knows that one. */
 function isOfIdentifier({ from, type, wireName }: Field, { identifiers }: Model): boolean {
   if (from.kind === "identifier" || from.kind === "each-event") return true;
-  const named = identifiers.find(({ name }) => name === type.identifier);
-  return named?.created === "each-event" && named.name !== wireName && (from.kind === "call" || from.kind === "setup");
+  const identifier = identifiers.find(({ name }) => name === type.identifier);
+  return (
+    identifier?.created === "each-event" &&
+    identifier.name !== wireName &&
+    (from.kind === "call" || from.kind === "setup")
+  );
 }
 
 function says({ type }: Field, version: number): boolean {

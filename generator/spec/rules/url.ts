@@ -3,6 +3,7 @@ import { pathTo } from "../../model/apart.js";
 import { modeOf } from "../../model/delivery.js";
 import { declaredIn } from "../../model/field-sets.js";
 import { placesInPath } from "../../model/in-path.js";
+import type { Field } from "../../model/model.js";
 import { isBatch } from "../../model/wire.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { suggestion } from "../suggest.js";
@@ -19,57 +20,9 @@ export function url({ model, root, whole }: Judged, report: DiagnosticSink): voi
     unnamed(model, place, report);
     return;
   }
-  const names = [...model.common, ...model.destination.urlFields].map(({ wireName }) => `common.${wireName}`).sort();
-  const own = [
-    "event",
-    ...new Set(model.events.flatMap(({ fields }) => fields.map((one) => `fields.${one.wireName}`))),
-  ];
-  for (const [, inner = ""] of written.matchAll(/\{([^{}]*)\}/g)) {
-    if (names.includes(inner) || own.includes(inner)) continue;
-    report.add("unknown-placeholder", place, `Nothing fills {${inner}} in.`, {
-      hint:
-        insteadOf(inner, model) ??
-        (names.length === 0 && !/^(?:event|fields\.)/.test(inner)
-          ? "Declare it under common, and write {common.NAME}; what an event brings is {event} and {fields.NAME}."
-          : suggestion(inner, [...names, ...own], "Placeholders")),
-    });
-  }
+  placeholders(model, written, place, report);
   eventsOwn(model, written, place, report);
-  // What is carried has no address of its own.
-  for (const field of modeOf(model).rides ? model.destination.urlFields : [])
-    report.add(
-      "wire-misplaced",
-      field.at,
-      `"${field.wireName}" is in the address, which is the program's own in mode carried.`,
-      {
-        hint: "Put it in the body, the query or a header.",
-      },
-    );
-  for (const field of model.destination.urlFields)
-    if (field.optional || field.nullable || field.onlyWhen.length > 0)
-      report.add("wire-misplaced", field.at, `"${field.wireName}" is in the address, and may be absent.`, {
-        hint: "Without it there is no address: make it required, or put it elsewhere.",
-      });
-  for (const { at: place, type, wireName } of model.destination.urlFields) {
-    const segment = written.split(/[/?]/).some((one) => one === `{common.${wireName}}`);
-    if (type.fields !== undefined || type.of !== undefined || type.cases !== undefined)
-      report.add("wire-misplaced", place, `"${wireName}" is in the address, which holds single values.`, {
-        hint: "Put it in the body or the query.",
-      });
-    else if (type.kind === "hashed")
-      report.add(
-        "wire-misplaced",
-        place,
-        `"${wireName}" is in the address, and is hashed only when a request is made.`,
-        {
-          hint: "Put it in the body or the query.",
-        },
-      );
-    else if (segment && [".", ".."].some((text) => accepts(type.schema, text)))
-      report.add("wire-misplaced", place, `"${wireName}" may be "..", which would change the address.`, {
-        hint: "Exclude . and .. from its values, or write a word before it: v-{common.NAME}.",
-      });
-  }
+  for (const field of model.destination.urlFields) inAddress(field, written, modeOf(model).rides, report);
   const filled = written.replaceAll(/\{[^{}]*\}/g, "x");
   if (!URL.canParse(filled) || /[{}]/.test(filled) || /^https:\/\/[^/]*\{/.test(written)) {
     report.add("url-invalid", place, "This URL has a wrong placeholder.", {
@@ -78,7 +31,52 @@ export function url({ model, root, whole }: Judged, report: DiagnosticSink): voi
   }
 }
 
-/** Where a field inside an object has a place, since the path holds none: a line to paste. */
+/** Something fills each placeholder in. */
+function placeholders(model: Judged["model"], written: string, place: Tree, report: DiagnosticSink): void {
+  const names = [...model.common, ...model.destination.urlFields].map(({ wireName }) => `common.${wireName}`).sort();
+  const fields = new Set(model.events.flatMap((event) => event.fields.map(({ wireName }) => `fields.${wireName}`)));
+  const eventsOwnNames = ["event", ...fields];
+  for (const [, inner = ""] of written.matchAll(/\{([^{}]*)\}/g)) {
+    if (names.includes(inner) || eventsOwnNames.includes(inner)) continue;
+    report.add("unknown-placeholder", place, `Nothing fills {${inner}} in.`, {
+      hint:
+        insteadOf(inner, model) ??
+        (names.length === 0 && !/^(?:event|fields\.)/.test(inner)
+          ? "Declare it under common, and write {common.NAME}; what an event brings is {event} and {fields.NAME}."
+          : suggestion(inner, [...names, ...eventsOwnNames], "Placeholders")),
+    });
+  }
+}
+
+/** A field in the address is always there, a single value, and leads nowhere else. */
+function inAddress(field: Field, written: string, rides: boolean, report: DiagnosticSink): void {
+  const { at: place, type, wireName } = field;
+  const misplaced = (says: string, hint: string) =>
+    report.add("wire-misplaced", place, `"${wireName}" ${says}`, { hint });
+  // What is carried has no address of its own.
+  if (rides)
+    misplaced(
+      "is in the address, which is the program's own in mode carried.",
+      "Put it in the body, the query or a header.",
+    );
+  if (field.optional || field.nullable || field.onlyWhen.length > 0)
+    misplaced(
+      "is in the address, and may be absent.",
+      "Without it there is no address: make it required, or put it elsewhere.",
+    );
+  const isSegment = written.split(/[/?]/).some((segment) => segment === `{common.${wireName}}`);
+  if (type.fields !== undefined || type.of !== undefined || type.cases !== undefined)
+    misplaced("is in the address, which holds single values.", "Put it in the body or the query.");
+  else if (type.kind === "hashed")
+    misplaced("is in the address, and is hashed only when a request is made.", "Put it in the body or the query.");
+  else if (isSegment && [".", ".."].some((text) => accepts(type.schema, text)))
+    misplaced(
+      'may be "..", which would change the address.',
+      "Exclude . and .. from its values, or write a word before it: v-{common.NAME}.",
+    );
+}
+
+/** A line to paste that moves a nested field out of the path. */
 function insteadOf(placeholder: string, model: Judged["model"]): string | undefined {
   const [, set = "", name = ""] = /^(common|fields)\.(.+)$/.exec(placeholder) ?? [];
   if (set !== "common" && set !== "fields") return undefined;
@@ -96,7 +94,7 @@ function yamlText(text: string): string {
   return /^[$\w][\w.-]*$/.test(text) ? text : JSON.stringify(text);
 }
 
-/** What an event brings can be in the address of a request about that event alone, where it is read back without doubt. */
+/** An event's values may only be in the address of a request with that one event, and must be readable unambiguously. */
 function eventsOwn(model: Judged["model"], written: string, place: Tree, report: DiagnosticSink): void {
   const places = placesInPath(model.destination.url);
   if (places.length === 0) return;
@@ -133,7 +131,7 @@ function eventsOwn(model: Judged["model"], written: string, place: Tree, report:
   }
 }
 
-/** Where the address isn't known, nobody can be asked to forget. */
+/** Without a known address, no receiver can be asked to delete. */
 function unnamed({ consent }: Judged["model"], place: Tree, report: DiagnosticSink): void {
   if (consent.commands.forget !== undefined)
     report.add("forget-impossible", place, "The address isn't in the contract, so there is no receiver to ask.", {

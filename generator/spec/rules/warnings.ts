@@ -169,7 +169,7 @@ function claimsPolicy(text: string): boolean {
   return /\b(?:LF|Linux Foundation)\b/i.test(text) && /\btelemetry\b/i.test(text);
 }
 
-/** That policy asks for consent first; a contract that is on by default and claims it has something to explain. */
+/** That policy requires asking first, so a contract that is on by default and claims it must explain that. */
 export function policyClaim({ model, root, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("consent") || model.consent.model !== "opt-out") return;
   const policy = at(root, "policy");

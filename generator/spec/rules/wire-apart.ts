@@ -53,8 +53,8 @@ export function spreadSets({ model, report }: Context): void {
 }
 
 function at(fields: readonly Field[], [first, ...rest]: readonly string[]): Field | undefined {
-  const found = fields.find(({ wireName }) => wireName === first);
-  return rest.length === 0 ? found : at(found?.type.fields ?? [], rest);
+  const field = fields.find(({ wireName }) => wireName === first);
+  return rest.length === 0 ? field : at(field?.type.fields ?? [], rest);
 }
 
 /** Returns whether something is always in it. */

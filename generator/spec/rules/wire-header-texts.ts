@@ -24,10 +24,15 @@ export function headerTexts(model: Model, root: MapTree, report: DiagnosticSink)
             ? beyondPlain(fields.find(({ wireName }) => wireName === here.name))
             : undefined;
       if (found === undefined) continue;
-      const what = here.kind === "field" ? `"${here.name}" may be ${found}` : `This is ${found}`;
-      report.add("header-not-plain", treeAt(root, [`headers.${header.name}`]), `${what}, which a header can't carry.`, {
-        hint: "Send it in the body, where any text is allowed.",
-      });
+      const problem = here.kind === "field" ? `"${here.name}" may be ${found}` : `This is ${found}`;
+      report.add(
+        "header-not-plain",
+        treeAt(root, [`headers.${header.name}`]),
+        `${problem}, which a header can't carry.`,
+        {
+          hint: "Send it in the body, where any text is allowed.",
+        },
+      );
     }
   }
 }

@@ -4,12 +4,7 @@ import type { FieldSet, Model, Picture, Type } from "../../model/model.js";
 import { placedByName, placesIn, writtenText } from "../../model/wire.js";
 import { INHERITED } from "../structure/names.js";
 import { type Context, mayBeAbsent, treeAt } from "./wire-context.js";
-
-/** The names that a set may have in a request, and those that it may have by a rule. */
-interface Names {
-  readonly names: ReadonlyMap<string, string>;
-  readonly open?: (name: string) => boolean;
-}
+import { type Names, Siblings } from "./wire-siblings.js";
 
 function namesOf(model: Model, set: FieldSet): Names {
   if (set.name === undefined) {
@@ -58,7 +53,7 @@ function takenForAnother(picture: Picture & { kind: "object" }, model: Model): s
     return [{ before, after, names: underKey(entry.key, namesOf(model, entry.repeat)).names }];
   });
   return repeats
-    .flatMap((one) => [...one.names.keys()].map((name) => [one, name] as const))
+    .flatMap((repeat) => [...repeat.names.keys()].map((name) => [repeat, name] as const))
     .find(([one, name]) =>
       repeats.some(
         ({ before, after }) =>
@@ -83,70 +78,38 @@ function underKey(key: Picture, { names, open }: Names): Names {
 }
 
 /** No two things that stand side by side may have one name. */
-export function collisions(
-  picture: Picture & { kind: "object" },
-  path: readonly string[],
-  { model, root, report }: Context,
-): void {
-  const parts: Names[] = [];
-  const taken = (name: string) =>
-    parts
-      .map(({ names, open }) => names.get(name) ?? (open?.(name) === true ? "a key of a map" : undefined))
-      .find((one) => one !== undefined);
-  const tell = (name: string, other: string, at: readonly string[]) =>
-    report.add("name-taken", treeAt(root, at), `"${name}" is already the key of ${other}.`, {
-      hint: "Choose another key.",
-    });
-  const told = new Set<string>();
-  const add = (one: Names, at: readonly string[]) => {
-    for (const [name, what] of one.names) {
-      const other = taken(name);
-      // Two fields of one name are told where they are declared.
-      if (
-        other === undefined ||
-        told.has(name) ||
-        (other.startsWith("the field") && what.startsWith("the field") && !/ of "/.test(other + what))
-      )
-        continue;
-      told.add(name);
-      tell(name, what.startsWith("another entry") || what.startsWith("the event") ? other : what, at);
-    }
-    if (one.open !== undefined)
-      for (const { names, open } of parts) {
-        const found = open !== undefined ? "another map" : [...names.keys()].find((name) => one.open?.(name) === true);
-        if (found !== undefined && !told.has(found)) {
-          told.add(found);
-          tell(found, "a map that is spread next to it", at);
-        }
-      }
-    parts.push(one);
-  };
+export function collisions(picture: Picture & { kind: "object" }, path: readonly string[], context: Context): void {
+  const { model } = context;
+  const keys = new Siblings(context);
   for (const entry of picture.entries) {
-    if ("spread" in entry) add(namesOf(model, entry.spread), path);
-    else if ("repeat" in entry) add(underKey(entry.key, namesOf(model, entry.repeat)), path);
-    else if (entry.key.kind === "constant" && INHERITED.includes(String(entry.key.value)))
-      report.add(
-        "reserved-name",
-        treeAt(root, [...path, String(entry.key.value)]),
-        `"${entry.key.value}" is a name that every object already has.`,
-        {
-          hint: "Choose another key.",
-        },
-      );
-    else if (entry.key.kind === "constant")
-      add({ names: new Map([[String(entry.key.value), "another entry"]]) }, [...path, String(entry.key.value)]);
-    else if (entry.key.kind === "event")
-      add({ names: new Map(model.events.map(({ wireName }) => [wireName, "the event"])) }, [...path, "$event"]);
-    else
-      report.add(
-        "wire-misplaced",
-        treeAt(root, [...path, writtenText(entry.key)]),
-        "A key is a text, $event, or a set of fields.",
-        { hint: insteadOf(entry.key) },
-      );
+    if ("spread" in entry) keys.add(namesOf(model, entry.spread), path);
+    else if ("repeat" in entry) keys.add(underKey(entry.key, namesOf(model, entry.repeat)), path);
+    else drawnKey(entry.key, keys, path, context);
   }
   const lost = takenForAnother(picture, model);
-  if (lost !== undefined) tell(lost, "what is repeated beside it under a longer text", path);
+  if (lost !== undefined) keys.tell(lost, "what is repeated beside it under a longer text", path);
+}
+
+/** A key that is drawn as such: a text, or the event's name. */
+function drawnKey(key: Picture, keys: Siblings, path: readonly string[], { model, root, report }: Context): void {
+  if (key.kind === "constant" && INHERITED.includes(String(key.value)))
+    report.add(
+      "reserved-name",
+      treeAt(root, [...path, String(key.value)]),
+      `"${key.value}" is a name that every object already has.`,
+      { hint: "Choose another key." },
+    );
+  else if (key.kind === "constant")
+    keys.add({ names: new Map([[String(key.value), "another entry"]]) }, [...path, String(key.value)]);
+  else if (key.kind === "event")
+    keys.add({ names: new Map(model.events.map(({ wireName }) => [wireName, "the event"])) }, [...path, "$event"]);
+  else
+    report.add(
+      "wire-misplaced",
+      treeAt(root, [...path, writtenText(key)]),
+      "A key is a text, $event, or a set of fields.",
+      { hint: insteadOf(key) },
+    );
 }
 
 /** Returns how a key is drawn that was meant to be made of something. */
@@ -164,11 +127,11 @@ function insteadOf(key: Picture): string {
 }
 
 /** Returns whether two drawings have another constant at the same place, or each its value where the other has nothing. */
-function areToldApart(one: Picture, other: Picture): boolean {
+function areToldApart(picture: Picture, other: Picture): boolean {
   const constants = constantsOf(other);
-  const [own, others] = [valuePath(one), valuePath(other)];
-  if (own !== undefined && others !== undefined && !reaches(other, own) && !reaches(one, others)) return true;
-  return [...constantsOf(one)].some(([place, value]) => constants.has(place) && constants.get(place) !== value);
+  const [own, others] = [valuePath(picture), valuePath(other)];
+  if (own !== undefined && others !== undefined && !reaches(other, own) && !reaches(picture, others)) return true;
+  return [...constantsOf(picture)].some(([place, value]) => constants.has(place) && constants.get(place) !== value);
 }
 
 /** The keys that lead to what is repeated; undefined: it stands elsewhere, or in a text. */
@@ -215,7 +178,7 @@ export function holes(
 ): void {
   const repeats = picture.items.flatMap((item) => ("repeat" in item ? [item.value] : []));
   const kinds = new Set(repeats.map((value) => JSON.stringify(value)));
-  const apart = repeats.every((one, index) => repeats.slice(0, index).every((other) => areToldApart(one, other)));
+  const apart = repeats.every((repeat, index) => repeats.slice(0, index).every((other) => areToldApart(repeat, other)));
   if (kinds.size > 1 && !(apart && repeats.every((value) => JSON.stringify(value).includes('{"kind":"name"}'))))
     report.add("wire-misplaced", treeAt(root, path), "A list repeats two forms that can't be told apart.", {
       hint: "Give them the same form, put them into two lists, or give each its own constant in the same position: [ { $fields.server: [server, $name, $value] }, { $fields.php: [php, $name, $value] } ].",

@@ -14,7 +14,7 @@ export function textsOf(part: string, picture: Picture, context: Context): void 
   const inside = new Set(
     places.flatMap(({ at }) =>
       "kind" in at && (at.kind === "joined" || at.kind === "line")
-        ? at.pieces.flatMap((piece) => placesIn(piece).map((one) => one.at))
+        ? at.pieces.flatMap((piece) => placesIn(piece).map((place) => place.at))
         : [],
     ),
   );
@@ -192,9 +192,9 @@ function flatten(piece: Picture): readonly Picture[] {
 /** True if how often a piece holds the separator depends on its values: words end as it begins, or stand in a line of their own. */
 function hidesSeparator(piece: Picture, inner: readonly Picture[], by: string): boolean {
   const words = inner.flatMap((leaf) => (leaf.kind === "constant" ? [String(leaf.value)] : []));
-  if (piece.kind === "line") return words.some((one) => one.includes(by));
+  if (piece.kind === "line") return words.some((word) => word.includes(by));
   const starts = Array.from({ length: by.length - 1 }, (_, at) => by.slice(0, at + 1));
-  return inner.length > 1 && words.some((one) => starts.some((start) => one.endsWith(start)));
+  return inner.length > 1 && words.some((word) => starts.some((start) => word.endsWith(start)));
 }
 
 /** Returns what is filled in, in texts that stand in texts. */

@@ -106,8 +106,9 @@ function inItsPlace(part: string, picture: Picture, { model, root, report }: Con
     );
   if (part !== "each" && isBatch(wire))
     for (const { path, at } of places) {
-      const own = setOf(at)?.of === "fields" || ("kind" in at && (at.kind === "event" || at.kind === "time"));
-      if (own) misplaced(path, "This belongs to one event, but a request contains several.", "Put it into each.");
+      const isEventsOwn = setOf(at)?.of === "fields" || ("kind" in at && (at.kind === "event" || at.kind === "time"));
+      if (isEventsOwn)
+        misplaced(path, "This belongs to one event, but a request contains several.", "Put it into each.");
     }
   const flat = part === "query" || part === flatPart(wire);
   if (flat && picture.kind !== "object") {
@@ -129,15 +130,15 @@ function inItsPlace(part: string, picture: Picture, { model, root, report }: Con
 function knownField({ path, at: here }: PicturePlace, { model, root, report }: Context): void {
   const set = setOf(here);
   if (set?.name === undefined) return;
-  const found = fieldsOf(model, set.of).filter(({ wireName }) => wireName === set.name);
-  if (found.length === 0) {
+  const namesakes = fieldsOf(model, set.of).filter(({ wireName }) => wireName === set.name);
+  if (namesakes.length === 0) {
     // What stands in the path is told where the address is written.
     if (path.at(-1)?.startsWith("{$") === true) return;
     const names = [...new Set(fieldsOf(model, set.of).map(({ wireName }) => `${set.of}.${wireName}`))];
     report.add("unknown-placeholder", treeAt(root, path), `Nothing fills $${set.of}.${set.name} in.`, {
       hint: hintFor(set, names, model),
     });
-  } else if (!("kind" in here) && found.some(({ type }) => !isSet(type))) {
+  } else if (!("kind" in here) && namesakes.some(({ type }) => !isSet(type))) {
     report.add(
       "wire-misplaced",
       treeAt(root, path),

@@ -29,11 +29,11 @@ const spelling: Readonly<Record<string, Schema>> = {
 
 const steps: Schema = {
   anyOf: Object.values(PLACES).map(({ keys, required, sides: written, usual }) => {
-    const own = Object.fromEntries(written.map((side) => [`${side}_when`, SIDES[side]]));
+    const sideKeys = Object.fromEntries(written.map((side) => [`${side}_when`, SIDES[side]]));
     // A flag's value is read as it stands.
     const where = { ...("fact" in keys ? {} : { only_where: ONLY_WHERE }), described: DESCRIBED };
     return record(
-      { ...keys, ...own, ...(written.includes("enable") && !("flag" in keys) ? spelling : {}), ...where },
+      { ...keys, ...sideKeys, ...(written.includes("enable") && !("flag" in keys) ? spelling : {}), ...where },
       required,
       {
         ...(usual === undefined ? { anyOf: [{ required: ["enable_when"] }, { required: ["disable_when"] }] } : {}),

@@ -33,7 +33,7 @@ export const FIELD_KEYS = {
   renamed_from: { description: "Its name in the version before.", ...ref("name") },
   only_when: described(
     "Field → value or values: it exists only then.",
-    mapOf({ anyOf: [CONDITION, listOf(CONDITION, { minItems: 2, uniqueItems: true })] }, undefined, {
+    mapOf({ anyOf: [CONDITION, listOf(CONDITION, { minItems: 1, uniqueItems: true })] }, undefined, {
       minProperties: 1,
     }),
   ),

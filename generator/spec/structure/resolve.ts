@@ -22,9 +22,9 @@ export function resolveSchema(schema: Schema, definitions: Definitions): Schema 
     const wrapped = here.allOf;
     const reference = Array.isArray(wrapped) ? (wrapped[0] as Schema).$ref : here.$ref;
     if (typeof reference !== "string") return here;
-    const found = definitions[reference.slice(PREFIX.length)];
-    if (found === undefined) throw new Error(`no definition ${reference}`);
-    here = found;
+    const definition = definitions[reference.slice(PREFIX.length)];
+    if (definition === undefined) throw new Error(`no definition ${reference}`);
+    here = definition;
   }
 }
 

@@ -1,3 +1,4 @@
+import { modeOf } from "../../model/delivery.js";
 import type { Wire } from "../../model/model.js";
 import { isInWords } from "../../model/wire.js";
 import { asksOf } from "../../plan/asked.js";
@@ -17,8 +18,8 @@ export function printClient(plan: Plan, types: Types, names: Names, shapes: Map<
   const options = optionsOf(plan, types);
   const logged = options.some(({ host }) => host === "logger");
   const rollups = rollupsOf(plan).map((one) => rollupShape(one, names));
-  const events = plan.emitters.flatMap((one) =>
-    one.kind === "event" ? [printEvent(plan, one, types, names, shapes)] : [],
+  const events = plan.emitters.flatMap((emitter) =>
+    emitter.kind === "event" ? [printEvent(plan, emitter, types, names, shapes)] : [],
   );
   return [
     `// Options are what the package takes from the program.\ntype Options struct {\n${options
@@ -45,7 +46,7 @@ export function printClient(plan: Plan, types: Types, names: Names, shapes: Map<
     ].join(""),
     ...controls(plan, types),
     ...events,
-    ...rollups.map((one) => printRollup(one, types)),
+    ...rollups.map((rollup) => printRollup(rollup, types)),
   ].join("\n");
 }
 
@@ -75,14 +76,15 @@ const SENDS = {
 } as const;
 
 function leavesBy({ delivery }: Plan): keyof typeof SENDS {
-  if (delivery.mode === "carried") return "carried";
+  if (modeOf({ delivery }).rides) return "carried";
   return delivery.answer === undefined ? "itself" : "answer";
 }
 
 /** Returns whether some events wait in a queue, and others go by themselves. */
 export function hasBoth(plan: Plan): boolean {
   return (
-    innerOf(plan) === "queue" && plan.emitters.some((one) => one.kind === "event" && one.evenWhenOff !== undefined)
+    innerOf(plan) === "queue" &&
+    plan.emitters.some((emitter) => emitter.kind === "event" && emitter.evenWhenOff !== undefined)
   );
 }
 
@@ -138,7 +140,7 @@ function partControl(plan: Plan, types: Types): readonly string[] {
 
 function command(plan: Plan): string {
   const { consent, emitters } = plan;
-  const last = emitters.find((one) => one.kind === "event" && one.evenWhenOff?.on === "disable");
+  const last = emitters.find((emitter) => emitter.kind === "event" && emitter.evenWhenOff?.on === "disable");
   const leaving =
     last === undefined
       ? ""

@@ -9,7 +9,7 @@ import { drawnHeaders } from "./wire.js";
 
 /** The contract as data: a type, and the one function that makes it. Nothing of it is the package's own variable. */
 export function printContract(plan: Plan): string {
-  const metrics = plan.emitters.flatMap((one) => (one.kind === "metric" ? [unexported(one.words)] : []));
+  const metrics = plan.emitters.flatMap((emitter) => (emitter.kind === "metric" ? [unexported(emitter.words)] : []));
   const fields = [
     ["url", "string"],
     ["every", "time.Duration"],
@@ -61,7 +61,7 @@ class Takes {
   readonly #shared = new Map<string, string>();
 
   constructor(plan: Plan) {
-    const labels = plan.emitters.flatMap((one) => (one.kind === "metric" ? one.labels : []));
+    const labels = plan.emitters.flatMap((emitter) => (emitter.kind === "metric" ? emitter.labels : []));
     const seen = new Map<string, PlanField>();
     const names = new Set<string>(["c"]);
     for (const field of labels) {

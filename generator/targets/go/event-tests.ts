@@ -1,10 +1,11 @@
+import { modeOf } from "../../model/delivery.js";
 import { goldenBody, goldenFields, goldenTime, seenBy } from "../../model/golden.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Combine, Event, Model, Type, Wire } from "../../model/model.js";
 import { isInWords } from "../../model/wire.js";
 import { factsBeside } from "../../plan/asked.js";
 import { valuesInside } from "../../plan/inside.js";
-import type { Plan, PlanEvent, PlanValue } from "../../plan/plan.js";
+import type { Plan, PlanEvent, PlanRollup, PlanValue } from "../../plan/plan.js";
 import { type EventShape, innerOf, leavingOf } from "./events.js";
 import { Examples, fieldsOf, printExampleOptions } from "./examples.js";
 import { plain, raw, text } from "./literal.js";
@@ -22,44 +23,14 @@ interface Made {
 /** `telemetry_test.go` of a client with events: the contract's guarantees, for the product's own `go test`. */
 export function printEventTests(model: Model, plan: Plan, { types, shapes }: Made): string {
   const write = new Examples(types);
-  const events = plan.emitters.flatMap((one) => (one.kind === "event" ? [one] : []));
+  const events = plan.emitters.flatMap((emitter) => (emitter.kind === "event" ? [emitter] : []));
   // What is due later is not there yet.
   const now = events.filter(({ schedule }) => (schedule?.firstAfter ?? 0) === 0);
-  const golden = now.map((one) => {
-    const event = inOrder(model.events.find(({ wireName }) => wireName === one.name) as Event);
-    const shape = shapes.get(one.name) as EventShape;
-    const present = shape.given.filter(({ name }) => one.example.includes(name));
-    const given = shape.struct === undefined ? "" : `${shape.struct}{${write.members(present)}}`;
-    // What only this machine knows stands inside: nobody can say what the body is.
-    const body = one.fields.some(({ value }) => hangsOnMachine(value))
-      ? '""'
-      : raw(goldenBody(seenBy(model, event), event));
-    const call = callOf(plan, one, shape, given);
-    const despite = one.evenWhenOff !== undefined;
-    return `\t\t{${text(one.name)}, func(client *Client) {\n\t\t\t${call}\n\t\t}, ${body}, false, ${despite}},\n`;
-  });
-  const counted = rollupsOf(plan).map((one) => {
-    const event = model.events.find(({ wireName }) => wireName === one.name) as Event;
-    const present = goldenFields(event.fields);
-    const given = one.by.filter(({ name, from }) => from.kind === "call" && name in present).map(groupField);
-    const args = [
-      `${exported([...one.name.split(/[^A-Za-z0-9]+/), "group"])}{${write.members(given)}}`,
-      ...(isFailing(one) ? ["true"] : []),
-      ...(one.plain ? one.counters.slice(2).map(() => "0") : []),
-      ...(combinedOf(one).length === 0 ? [] : [`${exported([...one.name.split(/[^A-Za-z0-9]+/), "values"])}{}`]),
-    ].join(", ");
-    const zeros = new Map(one.counters.map(({ name, counts }, at) => [name, at === 0 ? 1 : ZEROS[counts]] as const));
-    const changed = event.fields.flatMap((field) => {
-      if (!zeros.has(field.wireName)) return [field];
-      const zero = zeros.get(field.wireName);
-      return zero === undefined ? [] : [{ ...field, example: zero }];
-    });
-    const body = goldenBody(model, { ...event, fields: changed });
-    return `\t\t{${text(one.name)}, func(client *Client) {\n\t\t\tclient.${methodOf(one.words)}(${args})\n\t\t}, ${one.per === undefined ? raw(body) : '""'}, true, false},\n`;
-  });
-  const zeros = events.map((one) => {
-    const shape = shapes.get(one.name) as EventShape;
-    return `\t${callOf(plan, one, shape, shape.struct === undefined ? "" : `${shape.struct}{}`, "\t")}\n`;
+  const golden = now.map((one) => goldenEvent(model, plan, one, shapes, write));
+  const counted = rollupsOf(plan).map((one) => goldenRollup(model, one, write));
+  const zeros = events.map((event) => {
+    const shape = shapes.get(event.name) as EventShape;
+    return `\t${callOf(plan, event, shape, shape.struct === undefined ? "" : `${shape.struct}{}`, "\t")}\n`;
   });
   const all = [...golden, ...counted].join("");
   return [
@@ -95,6 +66,44 @@ export function printEventTests(model: Model, plan: Plan, { types, shapes }: Mad
   ].join("");
 }
 
+/** An event's call, and the body that it becomes. */
+function goldenEvent(model: Model, plan: Plan, one: PlanEvent, shapes: Made["shapes"], write: Examples): string {
+  const event = inOrder(model.events.find(({ wireName }) => wireName === one.name) as Event);
+  const shape = shapes.get(one.name) as EventShape;
+  const present = shape.given.filter(({ name }) => one.example.includes(name));
+  const given = shape.struct === undefined ? "" : `${shape.struct}{${write.members(present)}}`;
+  // What only this machine knows stands inside: nobody can say what the body is.
+  const isKnown = !one.fields.some(({ value }) => hangsOnMachine(value));
+  const body = isKnown ? raw(goldenBody(seenBy(model, event), event)) : '""';
+  return example(one.name, callOf(plan, one, shape, given), body, false, one.evenWhenOff !== undefined);
+}
+
+/** A rollup's call, and the total that it becomes: of a period other than a day nobody can say it. */
+function goldenRollup(model: Model, rollup: PlanRollup, write: Examples): string {
+  const event = model.events.find(({ wireName }) => wireName === rollup.name) as Event;
+  const present = goldenFields(event.fields);
+  const given = rollup.by.filter(({ name, from }) => from.kind === "call" && name in present).map(groupField);
+  const words = rollup.name.split(/[^A-Za-z0-9]+/);
+  const args = [
+    `${exported([...words, "group"])}{${write.members(given)}}`,
+    ...(isFailing(rollup) ? ["true"] : []),
+    ...(rollup.plain ? rollup.counters.slice(2).map(() => "0") : []),
+    ...(combinedOf(rollup).length === 0 ? [] : [`${exported([...words, "values"])}{}`]),
+  ].join(", ");
+  const zeros = new Map(rollup.counters.map(({ name, counts }, at) => [name, at === 0 ? 1 : ZEROS[counts]] as const));
+  const fields = event.fields.flatMap((field) => {
+    if (!zeros.has(field.wireName)) return [field];
+    const zero = zeros.get(field.wireName);
+    return zero === undefined ? [] : [{ ...field, example: zero }];
+  });
+  const body = rollup.per === undefined ? raw(goldenBody(model, { ...event, fields })) : '""';
+  return example(rollup.name, `client.${methodOf(rollup.words)}(${args})`, body, true, false);
+}
+
+function example(name: string, call: string, body: string, isCounted: boolean, despite: boolean): string {
+  return `\t\t{${text(name)}, func(client *Client) {\n\t\t\t${call}\n\t\t}, ${body}, ${isCounted}, ${despite}},\n`;
+}
+
 /** The value that a rollup sends for a call that brings nothing; undefined: nothing. */
 const ZEROS: Readonly<Record<Combine, JsonValue | undefined>> = {
   calls: 0,
@@ -109,7 +118,7 @@ const ZEROS: Readonly<Record<Combine, JsonValue | undefined>> = {
 
 /** An event of which each example is as Go's client writes it: maps by their keys. */
 function inOrder(event: Event): Event {
-  return { ...event, fields: event.fields.map((one) => ({ ...one, example: sorted(one.type, one.example) })) };
+  return { ...event, fields: event.fields.map((field) => ({ ...field, example: sorted(field.type, field.example) })) };
 }
 
 function sorted(type: Type, example: JsonValue): JsonValue {
@@ -128,23 +137,29 @@ function sorted(type: Type, example: JsonValue): JsonValue {
 }
 
 /** A call, of what is recorded by the clock one look at it. */
-function callOf(plan: Plan, one: PlanEvent, { method, struct }: EventShape, given: string, indent = "\t\t\t"): string {
-  const { kind } = leavingOf(plan, one);
+function callOf(
+  plan: Plan,
+  event: PlanEvent,
+  { method, struct }: EventShape,
+  given: string,
+  indent = "\t\t\t",
+): string {
+  const { kind } = leavingOf(plan, event);
   const answers = kind === "answered";
-  if (one.schedule === undefined) {
+  if (event.schedule === undefined) {
     const args = [...(answers ? ["context.Background()"] : []), ...(given === "" ? [] : [given])].join(", ");
     const call = `client.${method}(${args})`;
     return kind === "carried" ? `carry(client, ${call})` : call;
   }
-  const made = `func(context.Context) (${struct}, error) {\n${indent}\treturn ${given}, nil\n${indent}}`;
-  const fields = struct === undefined ? [] : [made];
+  const makeFields = `func(context.Context) (${struct}, error) {\n${indent}\treturn ${given}, nil\n${indent}}`;
+  const fields = struct === undefined ? [] : [makeFields];
   return `client.${method}(${["lookingOnce()", ...fields, ...(answers ? ["nil"] : [])].join(", ")})`;
 }
 
 /** Returns how a test hears what leaves, and waits for it. */
 function hearing({ wire, delivery }: Plan): string {
   const hear = isInWords(wire as Wire) ? "hearSends" : "hearPosts";
-  const carried = delivery.mode === "carried";
+  const carried = modeOf({ delivery }).rides;
   return [
     "// hear has what leaves heard.\n",
     `func hear(client *Client, sent *sent) { ${hear}(client, sent) }\n\n`,
@@ -168,6 +183,6 @@ const KNOWN: readonly string[] = ["constant", "call", "setup", "package-version"
 /** Fields that depend on the machine, its identifiers and its environment. */
 function pinned({ common, emitters }: Plan): string {
   const all = [...common, ...emitters.flatMap(fieldsOf)];
-  const own = new Map(all.filter(({ from }) => !KNOWN.includes(from.kind)).map((one) => [one.name, one.example]));
-  return [...own].map(([name, example]) => `{${text(name)}, ${plain(example)}}`).join(", ");
+  const examples = new Map(all.filter(({ from }) => !KNOWN.includes(from.kind)).map((one) => [one.name, one.example]));
+  return [...examples].map(([name, example]) => `{${text(name)}, ${plain(example)}}`).join(", ");
 }

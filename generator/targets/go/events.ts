@@ -1,4 +1,5 @@
 import { RHYTHM } from "../../language/delivery/index.js";
+import { modeOf } from "../../model/delivery.js";
 import { numberKind } from "../../plan/number-kind.js";
 import type { Plan, PlanEvent, PlanField } from "../../plan/plan.js";
 import { givenOf } from "./given.js";
@@ -10,20 +11,20 @@ import { memberOf, sentence, type Types } from "./types.js";
 /** An event's struct and its method. */
 export function printEvent(
   plan: Plan,
-  one: PlanEvent,
+  event: PlanEvent,
   types: Types,
   names: Names,
   shapes: Map<string, EventShape>,
 ): string {
-  const shape = eventShape(one, names);
+  const shape = eventShape(event, names);
   const { method, struct, given } = shape;
-  shapes.set(one.name, shape);
-  const args = recordedFields(plan, one).map((field) =>
+  shapes.set(event.name, shape);
+  const args = recordedFields(plan, event).map((field) =>
     given.includes(field) ? givenOf(field, `event.${memberOf(field)}`) : "nil",
   );
   const all = given.map((field) => ({
     name: memberOf(field),
-    type: types.of(field, one.words),
+    type: types.of(field, event.words),
     doc: sentence(field).trim(),
   }));
   return [
@@ -31,14 +32,14 @@ export function printEvent(
       ? []
       : [comment([`${struct} is what [Client.${method}] records.`]), `type ${struct} struct {\n${members(all)}}\n\n`]),
     comment([
-      `${method} records ${one.name}. When: ${one.when} Why: ${one.why}`,
-      ...(one.note === undefined ? [] : [`Note: ${one.note}`]),
-      ...(one.schedule === undefined ? [] : [spokenOf(one.schedule, struct)]),
-      ...returned(plan, one),
+      `${method} records ${event.name}. When: ${event.when} Why: ${event.why}`,
+      ...(event.note === undefined ? [] : [`Note: ${event.note}`]),
+      ...(event.schedule === undefined ? [] : [spokenOf(event.schedule, struct)]),
+      ...returned(plan, event),
     ]),
-    ...(one.schedule === undefined
-      ? recorded(plan, one, shape, args)
-      : byTheClock(plan, one, one.schedule, struct, args)),
+    ...(event.schedule === undefined
+      ? recorded(plan, event, shape, args)
+      : byTheClock(plan, event, event.schedule, struct, args)),
   ].join("");
 }
 
@@ -78,20 +79,20 @@ type Leaving =
 
 /** Returns by what an event leaves, and what its caller gets of it. */
 export function leavingOf({ delivery }: Plan, { fields, schedule }: PlanEvent): Leaving {
-  if (delivery.mode === "carried") return { kind: "carried" };
+  if (modeOf({ delivery }).rides) return { kind: "carried" };
   if (delivery.answer !== undefined) return { kind: "answered" };
   const id = schedule === undefined ? fields.find(({ from }) => from.kind === "each-event") : undefined;
   if (id === undefined) return { kind: "recorded" };
   return { kind: "named", id: id.name, type: ID_TYPES[numberKind(id.value)] };
 }
 
-function returned(plan: Plan, one: PlanEvent): readonly string[] {
-  const leaving = leavingOf(plan, one);
+function returned(plan: Plan, event: PlanEvent): readonly string[] {
+  const leaving = leavingOf(plan, event);
   switch (leaving.kind) {
     case "carried":
       return ["It returns what the program's own request is to carry: nothing while telemetry is off."];
     case "answered":
-      return one.schedule === undefined
+      return event.schedule === undefined
         ? [
             "It waits for what the receiver answers, until ctx is done or for the contract's timeout. Not ok: nothing is sent, or nothing comes back.",
           ]
@@ -145,21 +146,19 @@ function spokenOf(schedule: NonNullable<PlanEvent["schedule"]>, struct: string |
   return `It is recorded when it is due, ${RHYTHM.every.spoken(schedule)}, until ctx is done. When that was is kept on the machine, so that of any number of processes one does it.${asked} Run it in a goroutine.`;
 }
 
-const SENDERS = { queued: "queue", immediate: "outbox", carried: "outbox", periodic: "outbox" } as const;
-
 /** Returns what of the client sends: an outbox, or a queue. */
 export function innerOf({ delivery }: Plan): "outbox" | "queue" {
-  return SENDERS[delivery.mode];
+  return modeOf({ delivery }).waits ? "queue" : "outbox";
 }
 
 /** Returns what takes an event: what is sent although telemetry is off waits nowhere. */
-function innerFor(plan: Plan, one: PlanEvent): "outbox" | "queue" {
-  return goesByItself(plan, one) ? "outbox" : "queue";
+function innerFor(plan: Plan, event: PlanEvent): "outbox" | "queue" {
+  return goesByItself(plan, event) ? "outbox" : "queue";
 }
 
 /** Returns the method of that which takes it. */
-function taking(plan: Plan, one: PlanEvent): string {
-  return innerFor(plan, one) === "outbox" ? "dispatch" : "record";
+function taking(plan: Plan, event: PlanEvent): string {
+  return innerFor(plan, event) === "outbox" ? "dispatch" : "record";
 }
 
 /** The function that a program calls for an event. */
@@ -175,11 +174,11 @@ export function wordsOf({ words, schedule }: PlanEvent): readonly string[] {
   return schedule === undefined ? words : words.slice(0, -1);
 }
 
-function eventShape(one: PlanEvent, names: Names): EventShape {
-  const given = one.fields.filter(({ name }) => one.given.includes(name));
+function eventShape(event: PlanEvent, names: Names): EventShape {
+  const given = event.fields.filter(({ name }) => event.given.includes(name));
   return {
-    method: methodOf(one.words),
-    struct: given.length === 0 ? undefined : names.take([...wordsOf(one), "event"]),
+    method: methodOf(event.words),
+    struct: given.length === 0 ? undefined : names.take([...wordsOf(event), "event"]),
     given,
   };
 }

@@ -14,15 +14,15 @@ export function printExampleOptions(plan: Plan, write: Examples): string {
 }
 
 function optionsFor({ setup, emitters, common }: Plan, write: Examples): string {
-  const own = [write.members(setup.fields)].filter((one) => one !== "");
+  const ownMembers = [write.members(setup.fields)].filter((one) => one !== "");
   const fields = [...common, ...emitters.flatMap(fieldsOf)];
   const version = fields.find(({ from }) => from.kind === "package-version")?.example ?? "1.0.0";
   const taken = setup.fields.some((field) => memberOf(field) === "Version");
-  return [...own, ...(setup.version && !taken ? [`Version: ${text(String(version))}`] : [])].join(", ");
+  return [...ownMembers, ...(setup.version && !taken ? [`Version: ${text(String(version))}`] : [])].join(", ");
 }
 
-export function fieldsOf(one: PlanEmitter): readonly PlanField[] {
-  return one.kind === "event" ? one.fields : one.kind === "rollup" ? one.by : [];
+export function fieldsOf(emitter: PlanEmitter): readonly PlanField[] {
+  return emitter.kind === "event" ? emitter.fields : emitter.kind === "rollup" ? emitter.by : [];
 }
 
 /** Examples as Go's literals. */
@@ -49,9 +49,9 @@ export class Examples {
     }
     if (given === null) return "nil";
     if (field.value.is === "cases") {
-      const made = this.#types.choice(field.value, field, field.words);
-      const one = made.makers.find(({ fits }) => fits(siblings[field.value.is === "cases" ? field.value.by : ""]));
-      if (one === undefined) return `${made.name}{}`;
+      const choice = this.#types.choice(field.value, field, field.words);
+      const one = choice.makers.find(({ fits }) => fits(siblings[field.value.is === "cases" ? field.value.by : ""]));
+      if (one === undefined) return `${choice.name}{}`;
       return `${one.name}(${one.type === undefined ? "" : this.#value(one.value, given, one.type)})`;
     }
     const value = this.#value(field.value, given, type.replace(/^\*/, ""));

@@ -1,3 +1,4 @@
+import { modeOf } from "../../model/delivery.js";
 import type { Plan } from "../../plan/plan.js";
 import { givenLines, printClient } from "./client.js";
 import type { EventShape } from "./events.js";
@@ -24,14 +25,16 @@ export function printFace(plan: Plan): Face {
   const names = new Names();
   const types = new Types(names);
   const shapes = new Map<string, EventShape>();
-  if (plan.delivery.mode !== "periodic") {
+  if (!modeOf(plan).reports) {
     const client = printClient(plan, types, names, shapes);
     const recorder = printRecorder(plan, types, names);
     const sets = types.print();
     const code = sets === "" ? client : `${client}\n${sets}`;
     return { doc: (name) => clientDoc(plan, name), code, recorder, types, shapes };
   }
-  const metrics = plan.emitters.flatMap((one) => (one.kind === "metric" ? [printMetric(one, types, names)] : []));
+  const metrics = plan.emitters.flatMap((emitter) =>
+    emitter.kind === "metric" ? [printMetric(emitter, types, names)] : [],
+  );
   const sets = types.print();
   const options = optionsOf(plan, types);
   const code = [printOptions(plan, options), printNew(plan, options), ...(sets === "" ? [] : [sets]), ...metrics].join(
@@ -57,20 +60,19 @@ function inWords(milliseconds: number): string {
     .toLowerCase();
 }
 
-const AT_ONCE = "Each event is sent in a goroutine, which ends after the contract's timeout.";
-
-const HOW: Readonly<Record<Plan["delivery"]["mode"], string>> = {
-  queued: "Events wait in a file, and are sent together.",
-  immediate: AT_ONCE,
-  periodic: AT_ONCE,
-  carried: "Each event is given back as what the program's own request is to carry; the package itself sends nothing.",
-};
+function sendingOf(plan: Pick<Plan, "delivery">): string {
+  const { rides, waits } = modeOf(plan);
+  if (rides)
+    return "Each event is given back as what the program's own request is to carry; the package itself sends nothing.";
+  if (waits) return "Events wait in a file, and are sent together.";
+  return "Each event is sent in a goroutine, which ends after the contract's timeout.";
+}
 
 function clientDoc({ product, consent, delivery }: Plan, name: string): string {
   const on = { "opt-out": "It is on by default", "opt-in": "It is off by default" }[consent.model];
   return comment([
     `Package ${name} sends what the TELEMETRY.md of ${product} lists, and nothing else. ${on}; [Client.Decide] says what holds now.`,
-    `It needs nothing but the standard library. ${HOW[delivery.mode]} Nothing happens before [New] is called.`,
+    `It needs nothing but the standard library. ${sendingOf({ delivery })} Nothing happens before [New] is called.`,
   ]);
 }
 

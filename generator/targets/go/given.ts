@@ -23,7 +23,7 @@ export function givenOf(field: PlanField, at: string): string {
   }
 }
 
-/** What may be told as nothing: of a list and of a map each item is made by itself, since its type has a name of the face's. */
+/** Values that may be nil: items of lists and maps are built one by one, because their type has a public name. */
 function orNull(value: PlanValue, at: string, how: string): string {
   switch (value.is) {
     case "list":

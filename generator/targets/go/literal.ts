@@ -1,4 +1,5 @@
-import { wrapWords } from "../../emit/comment.js";
+import { markedLines } from "../../emit/comment.js";
+import { hexadecimal, inDoubleQuotes } from "../../emit/escape.js";
 import type { JsonValue } from "../../model/json-schema.js";
 
 /** A struct's members as gofmt prints them: those on lines next to each other stand in columns. */
@@ -22,23 +23,12 @@ export function members(
     .join("");
 }
 
-/** A text as Go reads it, on one line, with nothing in it that can't be seen. Half of a pair can be in no text of Go's. */
+/** A text as Go reads it. */
 export function text(value: string): string {
-  const inner = value
-    .replace(/\p{Cs}/gu, "\ufffd")
-    .replaceAll("\\", "\\\\")
-    .replaceAll('"', '\\"')
-    .replaceAll("\n", "\\n")
-    .replaceAll("\t", "\\t")
-    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu, (found) => {
-      const code = found.codePointAt(0) ?? 0;
-      return code < 0x10000 ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`;
-    });
-  return `"${inner}"`;
-}
-
-function hex(code: number, digits: number): string {
-  return code.toString(16).padStart(digits, "0");
+  return inDoubleQuotes(value, {
+    named: { "\n": "\\n", "\t": "\\t" },
+    code: (code) => (code < 0x10000 ? `\\u${hexadecimal(code, 4)}` : `\\U${hexadecimal(code, 8)}`),
+  });
 }
 
 /** Between backquotes, where nothing is escaped, if that is shorter and plain; else as any other text. */
@@ -75,17 +65,11 @@ const UNITS = [
 ] as const;
 
 /** A comment of these paragraphs, as gofmt leaves it: no line begins like a heading, an item or a link's definition. */
-export function comment(paragraphs: readonly string[], indent = "", width = 120): string {
-  const lines = paragraphs
-    .filter((one) => one.trim() !== "")
-    .flatMap((one, at) => [
-      ...(at > 0 ? [""] : []),
-      ...wrapWords(commented(one), width - indent.length - 3, MAY_BEGIN),
-    ]);
-  return lines.map((line) => `${indent}//${line === "" ? "" : ` ${line}`}\n`).join("");
+export function comment(paragraphs: readonly string[], indent = ""): string {
+  return markedLines(paragraphs, { mark: "//", indent, width: 120, mayBegin: MAY_BEGIN, clean: commented });
 }
 
-/** What begins with a letter or a quote means nothing to gofmt at the start of a line. */
+/** A letter or a quote at the start of a line has no meaning for gofmt. */
 const MAY_BEGIN = /^["'(\p{L}]/u;
 
 /** On one line, without what turns the direction of reading, and with quotes that gofmt doesn't rewrite. */

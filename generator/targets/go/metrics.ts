@@ -6,8 +6,8 @@ import { memberOf, sentence, type Types } from "./types.js";
 import { fieldOf } from "./values.js";
 
 /** A gauge's struct of labels and its method. */
-export function printMetric(one: PlanMetric, types: Types, names: Names): string {
-  const { method, labels, given, valued } = shapeOf(one, names);
+export function printMetric(metric: PlanMetric, types: Types, names: Names): string {
+  const { method, labels, given, valued } = shapeOf(metric, names);
   const struct =
     labels === undefined
       ? ""
@@ -15,24 +15,26 @@ export function printMetric(one: PlanMetric, types: Types, names: Names): string
           comment([`${labels} are the labels of [Report.${method}].`]),
           `type ${labels} struct {\n`,
           ...given.map(
-            (field) => `${comment([sentence(field)], "\t")}\t${memberOf(field)} ${types.of(field, one.words)}\n`,
+            (field) => `${comment([sentence(field)], "\t")}\t${memberOf(field)} ${types.of(field, metric.words)}\n`,
           ),
           "}\n\n",
         ].join("");
   const parameters = [
     ...(labels === undefined ? [] : [`labels ${labels}`]),
-    ...(valued === undefined ? [] : [`${counted(one)} ${valued}`]),
+    ...(valued === undefined ? [] : [`${counted(metric)} ${valued}`]),
   ];
-  const value = one.value.value.is === "always" ? plain(one.value.value.value) : counted(one);
-  const args = one.labels.map((field) => (given.includes(field) ? givenOf(field, `labels.${memberOf(field)}`) : "nil"));
+  const value = metric.value.value.is === "always" ? plain(metric.value.value.value) : counted(metric);
+  const args = metric.labels.map((field) =>
+    given.includes(field) ? givenOf(field, `labels.${memberOf(field)}`) : "nil",
+  );
   return [
     struct,
     comment([
-      `${method} adds ${one.name}. When: ${one.when} Why: ${one.why}`,
-      ...(one.note === undefined ? [] : [`Note: ${one.note}`]),
+      `${method} adds ${metric.name}. When: ${metric.when} Why: ${metric.why}`,
+      ...(metric.note === undefined ? [] : [`Note: ${metric.note}`]),
     ]),
     `func (r *Report) ${method}(${parameters.join(", ")}) {\n`,
-    `\tr.gauge(&r.contract.${unexported(one.words)}, ${[value, ...args].join(", ")})\n}\n`,
+    `\tr.gauge(&r.contract.${unexported(metric.words)}, ${[value, ...args].join(", ")})\n}\n`,
   ].join("");
 }
 
@@ -44,15 +46,17 @@ interface MetricShape {
   readonly valued: "int64" | "float64" | undefined;
 }
 
-export function shapeOf(one: PlanMetric, names?: Names): MetricShape {
-  const method = exported(one.words);
-  const given = one.labels.filter(({ name }) => one.given.includes(name));
-  const { value } = one.value;
+export function shapeOf(metric: PlanMetric, names?: Names): MetricShape {
+  const method = exported(metric.words);
+  const given = metric.labels.filter(({ name }) => metric.given.includes(name));
+  const { value } = metric.value;
   const whole = value.is === "integer" || (value.is === "one-of" && value.values.every(Number.isInteger));
   return {
     method: method === "String" ? "StringMetric" : method,
     labels:
-      given.length === 0 ? undefined : (names?.take([...one.words, "labels"]) ?? exported([...one.words, "labels"])),
+      given.length === 0
+        ? undefined
+        : (names?.take([...metric.words, "labels"]) ?? exported([...metric.words, "labels"])),
     given,
     valued: value.is === "always" ? undefined : whole ? "int64" : "float64",
   };
@@ -73,7 +77,7 @@ export function metricData(
   value: (one: PlanMetric) => string,
 ): string {
   return plan.emitters
-    .flatMap((one) => (one.kind === "metric" ? [one] : []))
+    .flatMap((emitter) => (emitter.kind === "metric" ? [emitter] : []))
     .map((one) => {
       const labels = one.labels.map((field) => `\t\t${fieldOf(field, shared(field))},\n`);
       const list = labels.length === 0 ? "nil" : `[]field{\n${labels.join("")}\t}`;

@@ -2,9 +2,9 @@
 interface Declaration {
   readonly text: string;
   readonly names: readonly string[];
-  /** Of a method, or of a struct's field: its receiver's type, or the struct. */
+  /** Of a method: its receiver's type; of a struct's field or an interface's method: the struct or the interface. */
   readonly receiver?: string;
-  /** Of a struct: its fields, each with its comment, where each has one. */
+  /** Of a struct or an interface: its fields or methods, each with its comment, where each has one. */
   readonly fields?: readonly Declaration[];
 }
 
@@ -31,20 +31,20 @@ export function neededRuntime(
   const named = new Mentions();
   // Nor is a struct's own member.
   for (const text of texts) named.add(text.replace(/^\t\w+ (?=[\w*[])/gm, "\t"));
-  const kept = new Set<Declaration>();
-  for (let before = -1; before < kept.size; ) {
-    before = kept.size;
+  const needed = new Set<Declaration>();
+  for (let before = -1; before < needed.size; ) {
+    before = needed.size;
     for (const one of all) {
-      if (kept.has(one) || !isNeeded(one, named)) continue;
-      kept.add(one);
+      if (needed.has(one) || !isNeeded(one, named)) continue;
+      needed.add(one);
       // A field's own name is no mention of something else that is called so.
-      if (one.fields === undefined) named.add(one.text.replace(/^\t(?:\w+, )*\w+ /m, ""));
+      if (one.fields === undefined) named.add(one.text.replace(/^\t(?:\w+, )*\w+(?=[ (])/m, ""));
     }
   }
   return Object.fromEntries(
     sources.flatMap((source) => {
-      const left = source.declarations.filter((one) => kept.has(one));
-      return left.length === 0 ? [] : [[source.name, print(source, left, kept, packageName)]];
+      const left = source.declarations.filter((one) => needed.has(one));
+      return left.length === 0 ? [] : [[source.name, print(source, left, needed, packageName)]];
     }),
   );
 }
@@ -100,7 +100,7 @@ function declaration(text: string): Declaration {
     .join("\n");
   const method = /^func \(\w* ?\*?(\w+)(?:\[\w+\])?\) (\w+)/.exec(code);
   if (method !== null) return { text, receiver: method[1] ?? "", names: [method[2] ?? ""] };
-  const struct = /^type (\w+)(?:\[.*\])? struct \{\n/.exec(code);
+  const struct = /^type (\w+)(?:\[.*\])? (?:struct|interface) \{\n/.exec(code);
   if (struct !== null) {
     const fields = fieldsOf(struct[1] ?? "", text);
     if (fields !== undefined) return { text, names: [struct[1] ?? ""], fields };
@@ -110,15 +110,15 @@ function declaration(text: string): Declaration {
   return { text, names: single === null ? grouped : [single[1] ?? ""] };
 }
 
-/** A struct's fields, where each of them has a comment of its own: gofmt aligns none of them with another. */
+/** A struct's fields or an interface's methods, where each has a comment of its own: gofmt aligns none of them with another. */
 function fieldsOf(struct: string, text: string): readonly Declaration[] | undefined {
-  const [, body = ""] = /struct \{\n([\s\S]*)\n\}$/.exec(text) ?? [];
+  const [, body = ""] = /(?:struct|interface) \{\n([\s\S]*)\n\}$/.exec(text) ?? [];
   const found: Declaration[] = [];
   let comment = "";
   for (const line of body.split("\n")) {
     if (/^\t\/\//.test(line)) comment += `${line}\n`;
     else {
-      const [, names = ""] = /^\t(\w+(?:, \w+)*) /.exec(line) ?? [];
+      const [, names = ""] = /^\t(\w+(?:, \w+)*)[ (]/.exec(line) ?? [];
       if (comment === "" || names === "") return undefined;
       found.push({ text: `${comment}${line}`, names: names.split(", "), receiver: struct });
       comment = "";
@@ -149,9 +149,9 @@ function print(
 
 function printOne({ text, fields }: Declaration, kept: ReadonlySet<Declaration>): string {
   if (fields === undefined || fields.length === 0) return text;
-  const left = fields.filter((one) => kept.has(one)).map((one) => one.text);
-  if (left.length === 0) return `${text.slice(0, text.indexOf(" struct {\n"))} struct{}`;
-  return `${text.slice(0, text.indexOf(" struct {\n") + 10)}${left.join("\n")}\n}`;
+  const left = fields.filter((field) => kept.has(field)).map((field) => field.text);
+  const head = text.slice(0, text.indexOf(" {\n"));
+  return left.length === 0 ? `${head}{}` : `${head} {\n${left.join("\n")}\n}`;
 }
 
 /** Imports as they are grouped. @param lines each with its quotes. */

@@ -38,44 +38,46 @@ export function queueLines(plan: Plan): readonly Line[] {
 }
 
 export function rollupsOf({ emitters }: Plan): readonly PlanRollup[] {
-  return emitters.flatMap((one) => (one.kind === "rollup" ? [one] : []));
+  return emitters.flatMap((emitter) => (emitter.kind === "rollup" ? [emitter] : []));
 }
 
 /** Returns what a line of the queue is held to again when it is sent. */
-function keptLine(one: PlanEmitter): readonly Line[] {
-  const name = `queue.heldTo[${text(one.name)}]`;
+function keptLine(emitter: PlanEmitter): readonly Line[] {
+  const name = `queue.heldTo[${text(emitter.name)}]`;
   const kept = (fields: readonly PlanField[], rest: string): Code => ({
     open: "keptTerms{fields: []field{",
     items: fields.map((field) => keptOf(field)),
     close: `}${rest}}`,
   });
-  switch (one.kind) {
+  switch (emitter.kind) {
     case "event": {
-      const drawn = drawnOf(one);
-      return [[name, kept(one.fields, `${drawn === undefined ? "" : `, sampled: ${drawn}`}${gated(one)}`)]];
+      const drawn = drawnOf(emitter);
+      return [[name, kept(emitter.fields, `${drawn === undefined ? "" : `, sampled: ${drawn}`}${gated(emitter)}`)]];
     }
     case "rollup": {
-      const counters = countersOf(one).map(({ name, most }) => `{${text(name)}, ${most ?? Number.MAX_SAFE_INTEGER}}`);
-      const rest = `, counters: []capped{${counters.join(", ")}}${periodOf(one)}${mixedOf(one, "values")}${gated(one)}`;
-      return [[name, kept(one.by, rest)]];
+      const counters = countersOf(emitter).map(
+        ({ name, most }) => `{${text(name)}, ${most ?? Number.MAX_SAFE_INTEGER}}`,
+      );
+      const rest = `, counters: []capped{${counters.join(", ")}}${periodOf(emitter)}${mixedOf(emitter, "values")}${gated(emitter)}`;
+      return [[name, kept(emitter.by, rest)]];
     }
     case "metric":
       return [];
     default:
-      return one satisfies never;
+      return emitter satisfies never;
   }
 }
 
-function rollupLine(one: PlanRollup): Line {
-  const counters = `counters: []string{${countersOf(one)
+function rollupLine(rollup: PlanRollup): Line {
+  const counters = `counters: []string{${countersOf(rollup)
     .map(({ name }) => text(name))
     .join(", ")}}`;
   return [
-    `rollups[${text(one.name)}]`,
+    `rollups[${text(rollup.name)}]`,
     {
       open: "rollupTerms{fields: []field{",
-      items: one.by.map((field) => fieldOf(field)),
-      close: `}, ${counters}${periodOf(one)}${mixedOf(one, "mixed")}${gated(one)}}`,
+      items: rollup.by.map((field) => fieldOf(field)),
+      close: `}, ${counters}${periodOf(rollup)}${mixedOf(rollup, "mixed")}${gated(rollup)}}`,
     },
   ];
 }
@@ -103,8 +105,8 @@ function isCounting(counts: Combine): boolean {
   return counts === "calls" || counts === "failed-calls";
 }
 
-function mixedOf(one: PlanRollup, called: string): string {
-  const all = combinedOf(one).map(
+function mixedOf(rollup: PlanRollup, called: string): string {
+  const all = combinedOf(rollup).map(
     ({ name, counts, value, most }) =>
       `{${[text(name), text(counts), takeOfCombined(counts, value), most ?? Number.MAX_SAFE_INTEGER, allOf(counts, value)].join(", ")}}`,
   );

@@ -13,16 +13,16 @@ const METHODS = new Set(["Events"]);
 /** Returns what a test of the program records with: a client of its own, and each event as it would travel, as a struct. */
 export function printRecorder(plan: Plan, types: Types, names: Names): string {
   const sent = new Sent(types, names);
-  const emitters = plan.emitters.flatMap((one) => (one.kind === "metric" ? [] : [one]));
-  const methods = emitters.map((one) => {
-    const words = one.kind === "event" ? wordsOf(one) : wordsOfName(one.name);
+  const emitters = plan.emitters.flatMap((emitter) => (emitter.kind === "metric" ? [] : [emitter]));
+  const methods = emitters.map((emitter) => {
+    const words = emitter.kind === "event" ? wordsOf(emitter) : wordsOfName(emitter.name);
     const called = exported(words);
     const method = METHODS.has(called) ? `${called}Event` : called;
-    const fields = one.kind === "event" ? one.fields : [...one.by.map(groupField), ...countersOf(one)];
-    const struct = sent.struct([...words, "sent"], fields, `as it would travel`, one.name);
+    const fields = emitter.kind === "event" ? emitter.fields : [...emitter.by.map(groupField), ...countersOf(emitter)];
+    const struct = sent.struct([...words, "sent"], fields, `as it would travel`, emitter.name);
     return [
-      comment([`${method} is each ${one.name} that was recorded, in order.`]),
-      `func (r *Recorder) ${method}() []${struct} {\n\treturn recordedAs[${struct}](r, ${text(one.name)})\n}\n`,
+      comment([`${method} is each ${emitter.name} that was recorded, in order.`]),
+      `func (r *Recorder) ${method}() []${struct} {\n\treturn recordedAs[${struct}](r, ${text(emitter.name)})\n}\n`,
     ].join("");
   });
   return [
@@ -69,8 +69,8 @@ class Sent {
     const members = fields
       .filter(({ from }) => from.kind !== "identifier")
       .map((field) => {
-        const own = field.doc.filter((line) => line !== "").join(" ");
-        const doc = `${own === "" ? `${memberOf(field)} is ${field.name}.` : own}${absent(field)}`;
+        const fieldDoc = field.doc.filter((line) => line !== "").join(" ");
+        const doc = `${fieldDoc === "" ? `${memberOf(field)} is ${field.name}.` : fieldDoc}${absent(field)}`;
         return `${comment([doc], "\t")}\t${memberOf(field)} ${this.#of(field, words)} ${tag(field.name)}\n`;
       });
     this.structs[at] = [
@@ -82,10 +82,11 @@ class Sent {
 
   #of(field: PlanField, owner: readonly string[]): string {
     const { value, optional } = field;
-    const own = notNull(value);
-    const type = this.#value(own, field, owner);
-    const absentAsZero = type.startsWith("[]") || type.startsWith("map[") || type === "any" || isText({ value: own });
-    const isPointer = own !== value || (optional && !absentAsZero);
+    const present = notNull(value);
+    const type = this.#value(present, field, owner);
+    const absentAsZero =
+      type.startsWith("[]") || type.startsWith("map[") || type === "any" || isText({ value: present });
+    const isPointer = present !== value || (optional && !absentAsZero);
     return isPointer ? `*${type}` : type;
   }
 

@@ -118,8 +118,8 @@ export function isFailing({ counters }: PlanRollup): boolean {
 }
 
 /** Returns what a call brings, as fields. */
-function combinedFields(one: PlanRollup): readonly PlanField[] {
-  return combinedOf(one).map(({ name, words, counts, value }) => ({
+function combinedFields(rollup: PlanRollup): readonly PlanField[] {
+  return combinedOf(rollup).map(({ name, words, counts, value }) => ({
     name,
     words,
     from: { kind: "call" },
@@ -136,11 +136,11 @@ function printValues(
   values: string,
   method: string,
   fields: readonly PlanField[],
-  one: PlanRollup,
+  rollup: PlanRollup,
   types: Types,
 ): string {
   const members = fields.map(
-    (field) => `${comment([sentence(field)], "\t")}\t${memberOf(field)} ${types.of(field, wordsOf(one.name))}\n`,
+    (field) => `${comment([sentence(field)], "\t")}\t${memberOf(field)} ${types.of(field, wordsOf(rollup.name))}\n`,
   );
   return [
     comment([`${values} are what a call of [Client.${method}] brings.`]),

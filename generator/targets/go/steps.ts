@@ -106,12 +106,12 @@ export function olderOf({ product }: Plan, one: NonNullable<Plan["consent"]["ado
 function stepOf(step: PlanStep, plan: Plan, asked: Asked, at: number): string {
   const { by, place, enable, disable, sinceEpoch, onlyWhere: fact } = step;
   const absent = countsAbsent(enable) || countsAbsent(disable);
-  const found = finderOf(step, plan, asked, at);
+  const finder = finderOf(step, plan, asked, at);
   const key = asked.part === undefined ? "consent_epoch" : `consent_epoch:${asked.part}`;
   const held =
     sinceEpoch === undefined
-      ? found
-      : `heldSince(${found}, ${statePlace(plan)}, ${sinceEpoch}, ${text(key)}, ${editionOf(plan) ?? "nil"})`;
+      ? finder
+      : `heldSince(${finder}, ${statePlace(plan)}, ${sinceEpoch}, ${text(key)}, ${editionOf(plan) ?? "nil"})`;
   // A flag and a fact are found only where they say what they are there for.
   const decides = placeWord(place).findDecides;
   const sides = printSides(step, absent, SIDES);
@@ -149,8 +149,8 @@ function finderOf({ place, value, enable, disable }: PlanStep, plan: Plan, asked
       const all = above ? [...(kinds.length === 0 ? ["string", "boolean", "number"] : kinds), "object"] : kinds;
       // Without a key: whether it is there, or what stands in it.
       const bare = `${isMarker(place) ? "marker" : "wholeText"}(${text(place.config)})`;
-      const found = place.key === "" ? bare : `configured(${[place.config, place.key, ...all].map(text).join(", ")})`;
-      return place.behind === undefined ? found : `unlessThere(${[found, ...place.behind.map(text)].join(", ")})`;
+      const finder = place.key === "" ? bare : `configured(${[place.config, place.key, ...all].map(text).join(", ")})`;
+      return place.behind === undefined ? finder : `unlessThere(${[finder, ...place.behind.map(text)].join(", ")})`;
     }
     case "flag": {
       const match = disable ?? enable;

@@ -38,7 +38,7 @@ function termsOf(plan: Plan): readonly Line[] {
     ...overrideOf(plan),
     ["namedBy", destination.namedBy && text(destination.namedBy)],
     ["steps", literal("[]step", ...stepData(plan))],
-    ["parts", consent.parts && literal("[]consentPart", ...consent.parts.map((one) => partOf(plan, one)))],
+    ["parts", consent.parts && literal("[]consentPart", ...consent.parts.map((part) => partOf(plan, part)))],
     ["editionIn", editionOf(plan)],
     ["adopts", consent.adopts && call("adopting", ...consent.adopts.map((one) => olderOf(plan, one)))],
     ["forgets", forgetsOf(plan)],
@@ -60,8 +60,8 @@ function termsOf(plan: Plan): readonly Line[] {
         : literal("[]identifier", ...plan.identifiers.map(identifierOf), ...secret),
     ],
     ["events", "map[string]event{}"],
-    ...plan.emitters.flatMap((one): readonly Line[] =>
-      one.kind === "event" ? [[`events[${text(one.name)}]`, eventOf(one, plan)]] : [],
+    ...plan.emitters.flatMap((emitter): readonly Line[] =>
+      emitter.kind === "event" ? [[`events[${text(emitter.name)}]`, eventOf(emitter, plan)]] : [],
     ),
     ["method", text(destination.method ?? "POST")],
     ["url", text(destination.url)],
@@ -85,10 +85,10 @@ function termsOf(plan: Plan): readonly Line[] {
 function overrideOf(plan: Plan): readonly Line[] {
   const { override } = plan.destination;
   if (override === undefined) return [];
-  const places = override.order.map((one) =>
-    one.kind === "env" ? `variable(${text(one.env)})` : `configured(${text(one.config)}, ${text(one.key)})`,
+  const places = override.order.map((place) =>
+    place.kind === "env" ? `variable(${text(place.env)})` : `configured(${text(place.config)}, ${text(place.key)})`,
   );
-  const names = override.order.flatMap((one) => (one.kind === "env" ? [text(one.env)] : []));
+  const names = override.order.flatMap((place) => (place.kind === "env" ? [text(place.env)] : []));
   const rejected = override.whenRejected;
   return [
     [
@@ -106,8 +106,8 @@ function overrideOf(plan: Plan): readonly Line[] {
 }
 
 function secretsOf({ wire }: Plan): Code | undefined {
-  const secrets = wire.headers.flatMap((one) =>
-    one.kind === "secret" ? [`{${text(one.name)}, ${text(one.env)}}`] : [],
+  const secrets = wire.headers.flatMap((header) =>
+    header.kind === "secret" ? [`{${text(header.name)}, ${text(header.env)}}`] : [],
   );
   return secrets.length === 0 ? undefined : literal("[]header", ...secrets);
 }
@@ -139,8 +139,10 @@ function showsOf({ delivery: { debug, queue } }: Plan): string | undefined {
 }
 
 /** Returns what is recorded of an event. In a queue an identifier is filled in when it is sent, so that none is where nothing ever leaves. */
-export function recordedFields({ delivery }: Plan, one: PlanEvent): PlanEvent["fields"] {
-  return goesByItself({ delivery }, one) ? one.fields : one.fields.filter(({ from }) => from.kind !== "identifier");
+export function recordedFields({ delivery }: Plan, event: PlanEvent): PlanEvent["fields"] {
+  return goesByItself({ delivery }, event)
+    ? event.fields
+    : event.fields.filter(({ from }) => from.kind !== "identifier");
 }
 
 /** Returns what is sent at once: without a queue all, and what is sent although telemetry is off, which waits nowhere. */
@@ -148,19 +150,21 @@ export function goesByItself({ delivery }: Pick<Plan, "delivery">, { evenWhenOff
   return delivery.queue === undefined || evenWhenOff !== undefined;
 }
 
-function eventOf(one: PlanEvent, plan: Plan): Code {
-  const limit = limitOf(one);
-  const drawn = goesByItself(plan, one) ? drawnOf(one) : undefined;
-  const gate = gateOf(one);
+function eventOf(event: PlanEvent, plan: Plan): Code {
+  const limit = limitOf(event);
+  const drawn = goesByItself(plan, event) ? drawnOf(event) : undefined;
+  const gate = gateOf(event);
   const rest = [
     ...(gate === undefined ? [] : [`, gate: ${gate}`]),
     ...(limit === undefined ? [] : [`, limit: ${limit}`]),
-    ...(one.evenWhenOff === undefined ? [] : [`, despite: despite(${one.evenWhenOff.despite.map(text).join(", ")})`]),
+    ...(event.evenWhenOff === undefined
+      ? []
+      : [`, despite: despite(${event.evenWhenOff.despite.map(text).join(", ")})`]),
     ...(drawn === undefined ? [] : [`, isDrawn: ${drawn}`]),
   ].join("");
   return {
     open: "event{fields: []field{",
-    items: recordedFields(plan, one).map((field) => fieldOf(field)),
+    items: recordedFields(plan, event).map((field) => fieldOf(field)),
     close: `}${rest}}`,
   };
 }

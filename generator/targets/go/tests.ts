@@ -12,7 +12,7 @@ import { memberOf, type Types } from "./types.js";
 
 /** `telemetry_test.go`: the contract's guarantees, for the product's own `go test`. */
 export function printTests(model: Model, plan: Plan, types: Types): string {
-  const metrics = plan.emitters.flatMap((one) => (one.kind === "metric" ? [one] : []));
+  const metrics = plan.emitters.flatMap((emitter) => (emitter.kind === "metric" ? [emitter] : []));
   const golden = model.metrics.map((metric) => text(`${goldenSample(metric)}\n`));
   const calls = metrics.map((one) => {
     const metric = model.metrics.find(({ wireName }) => wireName === one.name);
@@ -67,15 +67,15 @@ function texts(map: Readonly<Record<string, string>>): string {
 }
 
 /** A call of a gauge's method with its examples. What exists only beside other values is left out where it doesn't. */
-function callOf(one: PlanMetric, present: Readonly<Record<string, JsonValue>>): string {
-  const { method, labels, given, valued } = shapeOf(one);
+function callOf(metric: PlanMetric, present: Readonly<Record<string, JsonValue>>): string {
+  const { method, labels, given, valued } = shapeOf(metric);
   const members = given
     .filter((field) => field.name in present)
     .map((field) => `${memberOf(field)}: ${exampleOf(field)}`)
     .join(", ");
   const args = [
     ...(labels === undefined ? [] : [`${labels}{${members}}`]),
-    ...(valued === undefined ? [] : [number(Number(one.value.example))]),
+    ...(valued === undefined ? [] : [number(Number(metric.value.example))]),
   ];
   return `${method}(${args.join(", ")})`;
 }

@@ -98,15 +98,15 @@ export function keptOf(field: PlanField): string {
   ].join("");
 }
 
-/** Which of its types a value has, is known when its siblings are. */
+/** The type of a value is known once its siblings are. */
 function pickOf({ value }: PlanField, kept: boolean): readonly string[] {
-  const own = notNull(value);
-  if (own.is !== "cases") return [];
-  const cases = own.cases.map(({ of, values, except }) => {
+  const present = notNull(value);
+  if (present.is !== "cases") return [];
+  const cases = present.cases.map(({ of, values, except }) => {
     const take = takeOf(nullableLike(value, of), kept);
     return `oneCase{${[take, String(except === true), `[]any{${values.map(plain).join(", ")}}`].join(", ")}}`;
   });
-  return [`, pick: caseBy(${[text(own.by), ...cases].join(", ")})`];
+  return [`, pick: caseBy(${[text(present.by), ...cases].join(", ")})`];
 }
 
 /** Sources that are asked when the call is made, and not when it is sent. */

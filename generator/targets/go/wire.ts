@@ -25,8 +25,8 @@ export function drawOf({ wire }: Plan): Code {
 /** Headers that are drawn, each with its name. */
 export function drawnHeaders({ wire }: Pick<Plan, "wire">): readonly Code[] {
   const pictures = new Pictures(wire as Wire);
-  return wire.headers.flatMap((one) =>
-    one.kind === "picture" ? [literal("", text(one.name), pictures.asText(one.picture as Picture))] : [],
+  return wire.headers.flatMap((header) =>
+    header.kind === "picture" ? [literal("", text(header.name), pictures.asText(header.picture as Picture))] : [],
   );
 }
 
@@ -75,7 +75,7 @@ class Pictures {
     );
   }
 
-  /** What holds a field, and its name there. */
+  /** The holder of a field, and its name there. */
   #placeOf(of: SetName, name: string): { readonly holder: string; readonly last: string } {
     const path = pathOf(this.#wire, of, name);
     const last = path.at(-1) ?? name;
@@ -83,17 +83,17 @@ class Pictures {
     return { holder, last };
   }
 
-  #entry(one: PictureEntry): Code {
-    if ("spread" in one) return call("spread", this.#set(one.spread));
-    if ("repeat" in one)
-      return call("repeated", this.#set(one.repeat), call("entryOf", this.of(one.key), this.of(one.value)));
-    return call("entryOf", this.of(one.key), this.of(one.value));
+  #entry(entry: PictureEntry): Code {
+    if ("spread" in entry) return call("spread", this.#set(entry.spread));
+    if ("repeat" in entry)
+      return call("repeated", this.#set(entry.repeat), call("entryOf", this.of(entry.key), this.of(entry.value)));
+    return call("entryOf", this.of(entry.key), this.of(entry.value));
   }
 
-  #item(one: PictureItem): Code {
-    return "repeat" in one
-      ? call("repeatedItem", this.#set(one.repeat), this.of(one.value))
-      : call("listItem", this.of(one));
+  #item(item: PictureItem): Code {
+    return "repeat" in item
+      ? call("repeatedItem", this.#set(item.repeat), this.of(item.value))
+      : call("listItem", this.of(item));
   }
 
   of(picture: Picture): Code {
@@ -119,9 +119,9 @@ class Pictures {
       case "text":
         return call(`${this.words}.spelled`, "repeatedValue");
       case "object":
-        return call("objectWith", ...picture.entries.map((one) => this.#entry(one)));
+        return call("objectWith", ...picture.entries.map((entry) => this.#entry(entry)));
       case "list":
-        return call("listWith", ...picture.items.map((one) => this.#item(one)));
+        return call("listWith", ...picture.items.map((item) => this.#item(item)));
       case "json":
         return call("inJSON", this.of(picture.of));
       case "base64":
@@ -129,9 +129,9 @@ class Pictures {
       case "base64url":
         return call("inBase64URL", this.of(picture.of));
       case "joined":
-        return call(`${this.words}.joined`, ...picture.pieces.map((one) => this.of(one)));
+        return call(`${this.words}.joined`, ...picture.pieces.map((piece) => this.of(piece)));
       case "line":
-        return call(`${this.words}.lined`, text(picture.by), ...picture.pieces.map((one) => this.of(one)));
+        return call(`${this.words}.lined`, text(picture.by), ...picture.pieces.map((piece) => this.of(piece)));
       default:
         return picture satisfies never;
     }

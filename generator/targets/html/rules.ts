@@ -53,8 +53,8 @@ function knownRule(event: AcceptedEvent | AcceptedMetric, checks: Checks): Event
 }
 
 function eventRule(event: AcceptedEvent | AcceptedMetric, checks: Checks): EventRule {
-  const own = "labels" in event ? event.labels : event.fields;
-  const fields = allVariants(own).map((field) => fieldRule(field, checks));
+  const ownFields = "labels" in event ? event.labels : event.fields;
+  const fields = allVariants(ownFields).map((field) => fieldRule(field, checks));
   return {
     fields,
     ...("value" in event

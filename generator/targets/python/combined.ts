@@ -23,8 +23,8 @@ export function combinedData({ counters }: PlanRollup): readonly Literal[] {
 }
 
 /** The same for whoever reads what was kept. */
-export function linesData(one: PlanRollup): Literal {
-  const values = combinedData(one);
+export function linesData(rollup: PlanRollup): Literal {
+  const values = combinedData(rollup);
   return values.length === 0 ? undefined : new Call("combined_lines", values);
 }
 

@@ -101,7 +101,7 @@ export function printContract(plan: Plan, leave?: "process"): string {
     leaving: leave === undefined ? undefined : new Name("leave_by_process"),
     parts: consent.parts && Object.fromEntries(consent.parts.map((part) => [part.name, partData(part, plan)] as const)),
   });
-  const events = plan.emitters.map((one) => [upper(nameOf(one)), emitterData(one)] as const);
+  const events = plan.emitters.map((emitter) => [upper(nameOf(emitter)), emitterData(emitter)] as const);
   const assigned = (name: string, value: Literal) => `${name} = ${literal(value, "", name.length + 3)}\n`;
   return [
     docstring(
@@ -137,30 +137,36 @@ export function isShown(debug: Plan["delivery"]["debug"]): debug is NonNullable<
 }
 
 /** An event's, or what its rollup's, is called in the contract's module. */
-export function nameOf(one: PlanEmitter): readonly string[] {
-  return one.kind === "rollup" ? one.name.split(/[^A-Za-z0-9]+/) : one.words;
+export function nameOf(emitter: PlanEmitter): readonly string[] {
+  return emitter.kind === "rollup" ? emitter.name.split(/[^A-Za-z0-9]+/) : emitter.words;
 }
 
-function emitterData(one: PlanEmitter): Call {
-  switch (one.kind) {
+function emitterData(emitter: PlanEmitter): Call {
+  switch (emitter.kind) {
     case "event":
-      return new Call("Event", [one.name, one.fields.map(fieldData)], {
-        despite: despiteData(one),
-        drawn: drawnData(one),
-        gate: gateData(one),
-        settle: settleData(one.fields),
+      return new Call("Event", [emitter.name, emitter.fields.map(fieldData)], {
+        despite: despiteData(emitter),
+        drawn: drawnData(emitter),
+        gate: gateData(emitter),
+        settle: settleData(emitter.fields),
       });
     case "rollup": {
-      const counters = one.counters.flatMap(({ name, counts }) => (one.plain || isCounting(counts) ? [name] : []));
-      const shared = [new Name("client"), one.name, one.by.map(fieldData), counters];
-      if (one.plain) return new Call("Rollup", shared, { gate: gateData(one) });
-      return new Call("Mixed", [...shared, combinedData(one)], { period: one.per, gate: gateData(one) });
+      const counters = emitter.counters.flatMap(({ name, counts }) =>
+        emitter.plain || isCounting(counts) ? [name] : [],
+      );
+      const shared = [new Name("client"), emitter.name, emitter.by.map(fieldData), counters];
+      if (emitter.plain) return new Call("Rollup", shared, { gate: gateData(emitter) });
+      return new Call("Mixed", [...shared, combinedData(emitter)], { period: emitter.per, gate: gateData(emitter) });
     }
     case "metric":
-      return new Call("Metric", [one.name, one.labels.map(fieldData), endingData(one.value.value, one.expires)], {
-        gate: gateData(one),
-      });
+      return new Call(
+        "Metric",
+        [emitter.name, emitter.labels.map(fieldData), endingData(emitter.value.value, emitter.expires)],
+        {
+          gate: gateData(emitter),
+        },
+      );
     default:
-      return one satisfies never;
+      return emitter satisfies never;
   }
 }

@@ -1,3 +1,4 @@
+import { modeOf } from "../../model/delivery.js";
 import type { Plan, PlanControl } from "../../plan/plan.js";
 import { command, decision } from "./decision.js";
 import { broken, type Face } from "./face.js";
@@ -20,7 +21,7 @@ function controlFace(plan: Plan, control: PlanControl, types: Types): Face {
     case "ask":
       return { name, ...asking(control, types) };
     case "flush":
-      return { name, ...FLUSHES[plan.delivery.mode](plan) };
+      return { name, ...(modeOf(plan).sendsEach ? waiting() : sendingDue(plan)) };
     case "command-start":
       return { name, ...commandStart(control) };
     case "command-end":
@@ -77,7 +78,7 @@ function asking({ where }: Control<"ask">, types: Types): Unnamed {
       ":param prompt: Puts the question in the program's own way: it is given the text and the preselected answer. `None`: there was no answer.",
     ],
     does: ["from ._runtime.prompt import ask as _ask", "", "return _ask(client, where, prompt)"],
-    twin: 'Decision(False, "build")',
+    noop: 'Decision(False, "build")',
     uses: { "_runtime.decision": ["Decision"] },
   };
 }
@@ -100,7 +101,7 @@ function sendingDue(plan: Plan): Unnamed {
   return {
     ...WITHIN,
     doc: ["Send what is due and wait for it.", "", WITHIN_DOC],
-    does: alone(plan)
+    does: sendsWhileOff(plan)
       ? [
           "from ._runtime.flush import flush as _flush",
           "from ._runtime.send import settled",
@@ -111,13 +112,6 @@ function sendingDue(plan: Plan): Unnamed {
       : ["from ._runtime.flush import flush as _flush", "", "_flush(client, within)"],
   };
 }
-
-const FLUSHES: Readonly<Record<Plan["delivery"]["mode"], (plan: Plan) => Unnamed>> = {
-  immediate: waiting,
-  queued: sendingDue,
-  periodic: sendingDue,
-  carried: sendingDue,
-};
 
 function commandStart({ commands }: Control<"command-start">): Unnamed {
   return {
@@ -141,7 +135,7 @@ function commandEnd({ delivery }: Plan, { commands, wait }: Control<"command-end
   };
 }
 
-const REPORTS = { parameters: ["collect: Callable[[], object]"], returns: "Reports", twin: "Reports()" } as const;
+const REPORTS = { parameters: ["collect: Callable[[], object]"], returns: "Reports", noop: "Reports()" } as const;
 
 /** All gauges at the same times. */
 function reportsInStep({ every }: Control<"start-reports">): Unnamed {
@@ -187,8 +181,8 @@ function among(commands: readonly string[], lines: readonly string[]): readonly 
 }
 
 /** Returns whether something is sent although telemetry is off, which waits in no queue. */
-function alone({ emitters }: Plan): boolean {
-  return emitters.some((one) => one.kind === "event" && one.evenWhenOff !== undefined);
+function sendsWhileOff({ emitters }: Plan): boolean {
+  return emitters.some((emitter) => emitter.kind === "event" && emitter.evenWhenOff !== undefined);
 }
 
 function schedules({ emitters }: Plan): string {

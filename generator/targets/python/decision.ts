@@ -20,14 +20,14 @@ export function decision({ product, consent }: Plan, types: Types): Face {
             "",
             "return client.consent() if part is None else part_decision(client, part)",
           ],
-    twin: 'Decision(False, "build")',
+    noop: 'Decision(False, "build")',
     uses: { "_runtime.decision": ["Decision"] },
   };
 }
 
 /** Carries out what a person types. */
 export function command({ consent, emitters }: Plan): Face {
-  const leaving = emitters.find((one) => one.kind === "event" && one.evenWhenOff?.on === "disable");
+  const leaving = emitters.find((emitter) => emitter.kind === "event" && emitter.evenWhenOff?.on === "disable");
   const runs = Object.values(consent.commands).flatMap((one) => (one === undefined ? [] : [`\`${one.run}\``]));
   return {
     name: "telemetry_command",
@@ -52,6 +52,6 @@ export function command({ consent, emitters }: Plan): Face {
             "",
             "return run_command(client, args, leaving)",
           ],
-    twin: "0",
+    noop: "0",
   };
 }

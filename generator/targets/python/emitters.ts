@@ -23,55 +23,57 @@ function idType({ value }: PlanField): string {
 }
 
 /** Returns what a program calls to record. */
-export function emitterFaces(plan: Plan, one: PlanEmitter, types: Types): readonly Face[] {
-  const note = one.note === undefined ? [] : [one.note];
-  const doc = [`Record \`${one.name}\`.`, "", `When: ${one.when}`, `Why: ${one.why}`, ...note, ""];
-  switch (one.kind) {
+export function emitterFaces(plan: Plan, emitter: PlanEmitter, types: Types): readonly Face[] {
+  const note = emitter.note === undefined ? [] : [emitter.note];
+  const doc = [`Record \`${emitter.name}\`.`, "", `When: ${emitter.when}`, `Why: ${emitter.why}`, ...note, ""];
+  switch (emitter.kind) {
     case "event":
       return [
-        one.schedule === undefined ? eventFace(plan, one, types, doc) : clockFace(plan, one, one.schedule, types, doc),
+        emitter.schedule === undefined
+          ? eventFace(plan, emitter, types, doc)
+          : clockFace(plan, emitter, emitter.schedule, types, doc),
       ];
     case "metric":
-      return [metricFace(one, types, doc)];
+      return [metricFace(emitter, types, doc)];
     case "rollup":
-      return rollupFaces(one, types, dataName(one), doc);
+      return rollupFaces(emitter, types, dataName(emitter), doc);
     default:
-      return one satisfies never;
+      return emitter satisfies never;
   }
 }
 
 /** The constant that holds what the runtime knows of it. */
-function dataName(one: PlanEmitter): string {
-  return upper(nameOf(one));
+function dataName(emitter: PlanEmitter): string {
+  return upper(nameOf(emitter));
 }
 
 /** What a program calls whenever the event happens. */
-function eventFace(plan: Plan, one: PlanEvent, types: Types, doc: readonly string[]): Face {
-  const fields = givenFields(one);
-  const sending = sendingOf(plan, one);
+function eventFace(plan: Plan, event: PlanEvent, types: Types, doc: readonly string[]): Face {
+  const fields = givenFields(event);
+  const sending = sendingOf(plan, event);
   const { send, returns } = sending;
-  const limit = limitCall(one);
+  const limit = limitCall(event);
   const args = [
     map(
-      one.fields
-        .filter(({ name }) => one.given.includes(name))
+      event.fields
+        .filter(({ name }) => event.given.includes(name))
         .map((field) => `${text(field.name)}: ${snake(field.words)}`),
     ),
     ...(limit.call === undefined ? [] : [limit.call]),
   ];
   const lazily = importsAtCall(sending, limit);
-  const id = returns === "None" ? one.fields.find(({ from }) => from.kind === "each-event") : undefined;
+  const id = returns === "None" ? event.fields.find(({ from }) => from.kind === "each-event") : undefined;
   const imports = [...lazily, ...(id === undefined ? [] : ["from ._runtime.with_id import with_id"])].sort();
-  const data = dataName(one);
+  const data = dataName(event);
   return {
-    name: functionName(one.words),
+    name: functionName(event.words),
     parameters:
       fields.length === 0
         ? []
         : [
             "*",
             ...fields.map(
-              (field) => `${snake(field.words)}: ${annotation(types.of(field, one.words), field.optional)}`,
+              (field) => `${snake(field.words)}: ${annotation(types.of(field, event.words), field.optional)}`,
             ),
           ],
     returns: id === undefined ? returns : `${idType(id)} | None`,
@@ -89,7 +91,7 @@ function eventFace(plan: Plan, one: PlanEvent, types: Types, doc: readonly strin
         ? broken(`${returns === "None" ? "" : "return "}${send}(client, ${data}, `, args)
         : broken(`return with_id(client, ${data}, `, [text(id.name), idType(id), send, ...args])),
     ],
-    ...(id === undefined ? (sending.twin === undefined ? {} : { twin: sending.twin }) : { twin: "None" }),
+    ...(id === undefined ? (sending.noop === undefined ? {} : { noop: sending.noop }) : { noop: "None" }),
     uses: {
       _contract: [data],
       ...(isAtHand(sending) ? { "_runtime.client": [send] } : {}),
@@ -101,41 +103,42 @@ function eventFace(plan: Plan, one: PlanEvent, types: Types, doc: readonly strin
 /** What a program calls once, and what then records the event whenever it is due. */
 function clockFace(
   plan: Plan,
-  one: PlanEvent,
+  event: PlanEvent,
   schedule: NonNullable<PlanEvent["schedule"]>,
   types: Types,
   doc: readonly string[],
 ): Face {
-  const fields = givenFields(one);
-  const sending = sendingOf(plan, one);
+  const fields = givenFields(event);
+  const sending = sendingOf(plan, event);
   const { send, record } = sending;
-  const limit = limitCall(one);
-  const made = fields.length === 0 ? undefined : types.object([...one.words.slice(0, -1), "fields"], fields, one.why);
+  const limit = limitCall(event);
+  const fieldsType =
+    fields.length === 0 ? undefined : types.object([...event.words.slice(0, -1), "fields"], fields, event.why);
   const limited = limit.call === undefined ? [] : [limit.call];
   const args = [
     `Schedule(${scheduleArguments(schedule).join(", ")})`,
     record,
-    ...(made === undefined ? limited.map(() => "None") : ["fields"]),
+    ...(fieldsType === undefined ? limited.map(() => "None") : ["fields"]),
     ...limited,
   ];
   const often = RHYTHM.every.spoken(schedule);
   const answers = send !== record;
-  const data = dataName(one);
+  const data = dataName(event);
   return {
-    name: functionName(one.words),
+    name: functionName(event.words),
     parameters: [
-      ...(made === undefined ? [] : [`fields: Callable[[], ${made} | None]`]),
+      ...(fieldsType === undefined ? [] : [`fields: Callable[[], ${fieldsType} | None]`]),
       ...(answers ? ["answer: Callable[[str], object] | None = None"] : []),
     ],
     returns: "Reports",
     doc: [
       ...doc,
-      made === undefined
+      fieldsType === undefined
         ? `Sends it when it is due, ${often}, in a thread that keeps no process alive.`
         : `Calls \`fields\` when one is due, ${often}, in a thread that keeps no process alive, and never while telemetry is off.`,
       "When that was is kept on the machine, so any number of processes may call this.",
-      ...(made === undefined && !answers ? [] : [""]),
-      ...(made === undefined ? [] : [":param fields: Makes its fields; `None`: not now."]),
+      ...(fieldsType === undefined && !answers ? [] : [""]),
+      ...(fieldsType === undefined ? [] : [":param fields: Makes its fields; `None`: not now."]),
       ...(answers ? [":param answer: Is given what the receiver answers."] : []),
     ],
     does: [
@@ -147,7 +150,7 @@ function clockFace(
       "",
       ...broken(`return by_the_clock(client, ${data}, `, args),
     ],
-    twin: "Reports()",
+    noop: "Reports()",
     uses: {
       _contract: [data],
       "_runtime.reports": ["Reports"],
@@ -157,17 +160,17 @@ function clockFace(
 }
 
 /** What a program calls to set a gauge. */
-function metricFace(one: PlanMetric, types: Types, doc: readonly string[]): Face {
-  const given = inOrder(one.labels.filter(({ name }) => one.given.includes(name)));
-  const { means, value } = one.value;
+function metricFace(metric: PlanMetric, types: Types, doc: readonly string[]): Face {
+  const given = inOrder(metric.labels.filter(({ name }) => metric.given.includes(name)));
+  const { means, value } = metric.value;
   const labels = map(given.map((field) => `${text(field.name)}: ${snake(field.words)}`));
   const parameters = [
-    ...given.map((field) => `${snake(field.words)}: ${annotation(types.of(field, one.words), field.optional)}`),
+    ...given.map((field) => `${snake(field.words)}: ${annotation(types.of(field, metric.words), field.optional)}`),
     ...(value.is === "always" ? [] : ["value: float"]),
   ];
-  const data = dataName(one);
+  const data = dataName(metric);
   return {
-    name: functionName(one.words),
+    name: functionName(metric.words),
     parameters: parameters.length === 0 ? [] : ["*", ...parameters],
     returns: "None",
     doc: [...doc, ...given.flatMap(paramDoc), ...(means === undefined ? [] : [`:param value: ${means}.`])],

@@ -1,4 +1,4 @@
-/** One function of the client's module, and of its twin that does nothing. */
+/** One function of the client's module, and of the one that does nothing in its place. */
 export interface Face {
   readonly name: string;
   readonly parameters: readonly string[];
@@ -6,8 +6,8 @@ export interface Face {
   readonly doc: readonly string[];
   /** Its body, a line each. */
   readonly does: readonly string[];
-  /** The value that its twin returns. */
-  readonly twin?: string;
+  /** What it returns where it does nothing. */
+  readonly noop?: string;
   /** A rollup's counters, which it loads at its first call and keeps at hand: they are counted in nanoseconds. */
   readonly keeps?: { readonly name: string; readonly type: "Rollup" | "Mixed" };
   /** File of the runtime, or of the client, → what is imported of it at the top. */

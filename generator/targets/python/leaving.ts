@@ -1,3 +1,4 @@
+import { modeOf } from "../../model/delivery.js";
 import type { Plan, PlanEvent } from "../../plan/plan.js";
 import { isShown } from "./contract.js";
 import { text } from "./literal.js";
@@ -43,21 +44,22 @@ export interface Sending {
   /** The runtime's file that has it. */
   readonly file: string;
   readonly returns: string;
-  /** The value that its twin returns. */
-  readonly twin?: string;
+  /** What it returns where it does nothing. */
+  readonly noop?: string;
 }
 
 /** By what an event leaves: a queue, a request of its own, or one that the program makes anyway; and what its caller gets of it. */
 export function sendingOf({ delivery }: Plan, { evenWhenOff }: PlanEvent): Sending {
-  const { answer, debug, mode } = delivery;
-  if (mode === "carried") {
+  const { answer, debug } = delivery;
+  const { rides, waits } = modeOf({ delivery });
+  if (rides) {
     const send = "carried_by";
-    return { send, record: send, file: "carried", returns: "Carried", twin: "Carried()" };
+    return { send, record: send, file: "carried", returns: "Carried", noop: "Carried()" };
   }
   if (answer !== undefined)
-    return { send: "answered", record: "tell_answer(answer)", file: "answered", returns: "str | None", twin: "None" };
+    return { send: "answered", record: "tell_answer(answer)", file: "answered", returns: "str | None", noop: "None" };
   // What is sent although telemetry is off waits nowhere.
-  const queued = mode === "queued" && evenWhenOff === undefined;
+  const queued = waits && evenWhenOff === undefined;
   const send = isShown(debug) ? (queued ? "queue_or_show" : "send_or_show") : queued ? "queue_event" : "send_event";
   const file = isShown(debug) ? "shown" : queued ? "record" : "client";
   return { send, record: send, file, returns: "None" };

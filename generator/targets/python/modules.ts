@@ -117,7 +117,7 @@ export function printOff(plan: Plan, faces: readonly Face[], types: Types): stri
           `\n\nclass Counter:\n    """Counts nothing."""\n\n    def ok(self) -> None:\n        """Nothing."""\n\n    def error(self) -> None:\n        """Nothing."""\n`,
         ]
       : []),
-    ...faces.map((face) => `\n\n${printFunction(face, face.twin === undefined ? [] : [`return ${face.twin}`])}`),
+    ...faces.map((face) => `\n\n${printFunction(face, face.noop === undefined ? [] : [`return ${face.noop}`])}`),
   ].join("");
 }
 
@@ -150,8 +150,8 @@ function classesUsed(types: Types): Readonly<Record<string, readonly string[]>> 
 
 function imports(uses: readonly Readonly<Record<string, readonly string[]>>[]): string {
   const all = new Map<string, Set<string>>();
-  for (const one of uses)
-    for (const [file, names] of Object.entries(one)) all.set(file, new Set([...(all.get(file) ?? []), ...names]));
+  for (const use of uses)
+    for (const [file, names] of Object.entries(use)) all.set(file, new Set([...(all.get(file) ?? []), ...names]));
   return [...all]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([file, names]) => {

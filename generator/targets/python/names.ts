@@ -24,7 +24,7 @@ export function functionName(words: Words): string {
   return RESERVED.has(name) ? `${name}_event` : name;
 }
 
-/** What is called by a capital: the language's own, and what types are made of. */
+/** Capitalized names: the language's own, and those used in types. */
 const CAPITALS = new Set(
   "False None True Any Callable Literal Mapping NotRequired Optional Sequence TypedDict Union".split(" "),
 );

@@ -29,9 +29,11 @@ function generate(model: Model, templates: Embedded): readonly OutputFile[] {
   const faces = [
     setupFace(plan, types),
     ...controlFaces(plan, types),
-    ...plan.emitters.flatMap((one) => emitterFaces(plan, one, types)).map((face) => (plan.retired ? twin(face) : face)),
+    ...plan.emitters
+      .flatMap((emitter) => emitterFaces(plan, emitter, types))
+      .map((face) => (plan.retired ? noop(face) : face)),
   ];
-  const own = {
+  const ownFiles = {
     "__init__.py": printFace(plan, faces, types),
     "_contract.py": printContract(plan, python.leave),
     "_sending.py": printSending(plan),
@@ -45,27 +47,27 @@ function generate(model: Model, templates: Embedded): readonly OutputFile[] {
       path.startsWith("runtime/") ? [[path.slice("runtime/".length), text]] : [],
     ),
   );
-  const needed = closure(files, Object.values(own));
+  const needed = closure(files, Object.values(ownFiles));
   const tests = {
     "test_telemetry.py": marker + printTests(plan, importName(model), python.to),
     "telemetry_suite.py": templates["tests/telemetry_suite.py"] ?? "",
   };
   return [
-    ...Object.entries(own).map(([name, text]) => ({ path: `${folder}/${name}`, text: marker + text })),
+    ...Object.entries(ownFiles).map(([name, text]) => ({ path: `${folder}/${name}`, text: marker + text })),
     ...needed.map((name) => ({ path: `${folder}/_runtime/${name}`, text: files[name] ?? "" })),
     ...Object.entries(tests).map(([name, text]) => ({ path: `python/${name}`, text })),
   ];
 }
 
 /** Of a product that sends nothing any more: a call does nothing. */
-function twin(whole: Face): Face {
+function noop(whole: Face): Face {
   const { uses = {}, ...face } = whole;
   // What is counted stays in memory, and goes nowhere.
   if (face.returns === "Counter") return whole;
   const returned = Object.entries(uses).map(([file, names]) => [file, names.filter((name) => name === face.returns)]);
   return {
     ...face,
-    does: face.twin === undefined ? [] : [`return ${face.twin}`],
+    does: face.noop === undefined ? [] : [`return ${face.noop}`],
     uses: Object.fromEntries(returned.filter(([, names]) => (names ?? []).length > 0)),
   };
 }
@@ -84,15 +86,15 @@ function packageName({ product }: Model): string {
 
 /** The files of the runtime that these texts import, and those that they import. */
 function closure(runtime: Embedded, texts: readonly string[]): readonly string[] {
-  const found = new Set(["__init__.py"]);
+  const modules = new Set(["__init__.py"]);
   const follow = (text: string, prefix: string) => {
     for (const [, module, several] of text.matchAll(new RegExp(`from ${prefix}(\\w+)? import (\\w+)`, "g"))) {
       const name = `${module ?? several}.py`;
-      if (!(name in runtime) || found.has(name)) continue;
-      found.add(name);
+      if (!(name in runtime) || modules.has(name)) continue;
+      modules.add(name);
       follow(runtime[name] ?? "", "\\.");
     }
   };
   for (const text of texts) follow(text, "\\._runtime\\.");
-  return [...found].sort();
+  return [...modules].sort();
 }

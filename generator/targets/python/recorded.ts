@@ -1,3 +1,4 @@
+import { modeOf } from "../../model/delivery.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Plan, PlanEmitter, PlanField, PlanValue } from "../../plan/plan.js";
 import { isCounting } from "./combined.js";
@@ -14,8 +15,8 @@ export class RecordedTypes {
   readonly #queued: boolean;
 
   constructor(plan: Plan) {
-    this.#queued = plan.delivery.mode === "queued";
-    if (plan.delivery.mode === "periodic") this.#sample();
+    this.#queued = modeOf(plan).waits;
+    if (modeOf(plan).reports) this.#sample();
     else for (const one of plan.emitters) this.#event(one);
   }
 
@@ -33,21 +34,21 @@ export class RecordedTypes {
     ].join("");
   }
 
-  #event(one: PlanEmitter): void {
-    if (one.kind === "metric") return;
-    const name = this.#free(pascal(one.words), "Recorded");
+  #event(emitter: PlanEmitter): void {
+    if (emitter.kind === "metric") return;
+    const name = this.#free(pascal(emitter.words), "Recorded");
     const props =
-      one.kind === "event"
-        ? one.fields.flatMap((field) => this.#field(field, name))
+      emitter.kind === "event"
+        ? emitter.fields.flatMap((field) => this.#field(field, name))
         : [
-            ...one.by.flatMap((field) => this.#field(field, name, true)),
-            ...one.counters.map((counter): readonly [string, Literal] => {
+            ...emitter.by.flatMap((field) => this.#field(field, name, true)),
+            ...emitter.counters.map((counter): readonly [string, Literal] => {
               const type = this.#type(counter.value, name);
-              return [counter.name, isCounting(counter.counts) || one.plain ? type : optional(type)];
+              return [counter.name, isCounting(counter.counts) || emitter.plain ? type : optional(type)];
             }),
           ];
     const own = this.#make(`${name}Props`, Object.fromEntries(props));
-    this.#made.set(name, typedDict(name, { event: closed([one.name]), props: new Name(own) }));
+    this.#made.set(name, typedDict(name, { event: closed([emitter.name]), props: new Name(own) }));
     this.#events.push(name);
   }
 

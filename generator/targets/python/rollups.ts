@@ -12,28 +12,28 @@ export function groupName({ name }: PlanField): string {
 }
 
 /** Counting by name, and a counter that is bound to one group for the paths that are hot. */
-export function rollupFaces(one: PlanRollup, types: Types, data: string, doc: readonly string[]): readonly Face[] {
-  return [countingFace(one, types, data, doc), counterFace(one, types, data)];
+export function rollupFaces(rollup: PlanRollup, types: Types, data: string, doc: readonly string[]): readonly Face[] {
+  return [countingFace(rollup, types, data, doc), counterFace(rollup, types, data)];
 }
 
 /** Counts one call. */
-function countingFace(one: PlanRollup, types: Types, data: string, doc: readonly string[]): Face {
-  const { required, optional } = givenBy(one);
-  const isFailing = one.counters.some(({ counts }) => counts === "failed-calls");
-  const amounts = amountsOf(one);
+function countingFace(rollup: PlanRollup, types: Types, data: string, doc: readonly string[]): Face {
+  const { required, optional } = givenBy(rollup);
+  const isFailing = rollup.counters.some(({ counts }) => counts === "failed-calls");
+  const amounts = amountsOf(rollup);
   const byName = [
-    ...optional.map((field) => typed(field, one, types)),
+    ...optional.map((field) => typed(field, rollup, types)),
     ...amounts.map((amount) =>
-      one.plain
+      rollup.plain
         ? `${snake(amount.words)}: int = 0`
-        : `${snake(amount.words)}: ${amountType(amount, types, one)} | None = None`,
+        : `${snake(amount.words)}: ${amountType(amount, types, rollup)} | None = None`,
     ),
   ];
-  const counts = one.counters.map(({ name, counts }) => `\`${name}\`: ${inBrief(counts)}.`).join(" ");
+  const counts = rollup.counters.map(({ name, counts }) => `\`${name}\`: ${inBrief(counts)}.`).join(" ");
   return {
-    name: snake(one.words),
+    name: snake(rollup.words),
     parameters: [
-      ...required.map((field) => typed(field, one, types)),
+      ...required.map((field) => typed(field, rollup, types)),
       ...(isFailing ? ["ok: bool"] : []),
       ...(byName.length > 0 ? ["*", ...byName] : []),
     ],
@@ -42,30 +42,33 @@ function countingFace(one: PlanRollup, types: Types, data: string, doc: readonly
       ...doc.slice(0, -1),
       `Adds one call in memory. ${counts}`,
       "",
-      ...one.by
+      ...rollup.by
         .filter(({ from }) => from.kind === "call")
         .flatMap((field) => paramDoc({ ...field, words: groupName(field).split("_") })),
       ...(isFailing ? [":param ok: Whether the call went well. One that did not is counted as failed, too."] : []),
     ],
-    does: [...loading(data), ...(one.plain ? adding(one, data, isFailing) : combining(one, data, isFailing))],
-    keeps: kept(one, data),
+    does: [...loading(data), ...(rollup.plain ? adding(rollup, data, isFailing) : combining(rollup, data, isFailing))],
+    keeps: kept(rollup, data),
   };
 }
 
 /** Gives the counter of one group. */
-function counterFace(one: PlanRollup, types: Types, data: string): Face {
-  const { required, optional } = givenBy(one);
-  const byName = optional.map((field) => typed(field, one, types));
+function counterFace(rollup: PlanRollup, types: Types, data: string): Face {
+  const { required, optional } = givenBy(rollup);
+  const byName = optional.map((field) => typed(field, rollup, types));
   return {
-    name: snake(one.handle),
-    parameters: [...required.map((field) => typed(field, one, types)), ...(byName.length > 0 ? ["*", ...byName] : [])],
+    name: snake(rollup.handle),
+    parameters: [
+      ...required.map((field) => typed(field, rollup, types)),
+      ...(byName.length > 0 ? ["*", ...byName] : []),
+    ],
     returns: "Counter",
     doc: [
-      `\`${snake(one.words)}\` bound to one group, which is looked up once: for paths where every nanosecond counts.`,
+      `\`${snake(rollup.words)}\` bound to one group, which is looked up once: for paths where every nanosecond counts.`,
     ],
-    does: [...loading(data), `return ${rowOf(one, data)}`],
-    twin: "Counter()",
-    keeps: kept(one, data),
+    does: [...loading(data), `return ${rowOf(rollup, data)}`],
+    noop: "Counter()",
+    keeps: kept(rollup, data),
   };
 }
 
@@ -75,8 +78,8 @@ function givenBy({ by }: PlanRollup) {
   return { required: given.filter(({ optional }) => !optional), optional: given.filter(({ optional }) => optional) };
 }
 
-function typed(field: PlanField, one: PlanRollup, types: Types): string {
-  return `${groupName(field)}: ${annotation(types.of(field, one.words), field.optional)}`;
+function typed(field: PlanField, rollup: PlanRollup, types: Types): string {
+  return `${groupName(field)}: ${annotation(types.of(field, rollup.words), field.optional)}`;
 }
 
 /** Returns what a call brings beside being one. */
@@ -105,9 +108,9 @@ function rowOf({ by }: PlanRollup, data: string): string {
 }
 
 /** Counts a call, and adds its amounts where it has any. */
-function adding(one: PlanRollup, data: string, isFailing: boolean): readonly string[] {
-  const amounts = amountsOf(one);
-  const row = rowOf(one, data);
+function adding(rollup: PlanRollup, data: string, isFailing: boolean): readonly string[] {
+  const amounts = amountsOf(rollup);
+  const row = rowOf(rollup, data);
   if (amounts.length === 0) return [row.replace(".row(", `.count(${isFailing ? "ok" : "True"}, `).replace(", )", ")")];
   return [
     `row = ${row}`,
@@ -117,9 +120,9 @@ function adding(one: PlanRollup, data: string, isFailing: boolean): readonly str
 }
 
 /** Counts a call, and combines what it brings. */
-function combining(one: PlanRollup, data: string, isFailing: boolean): readonly string[] {
-  const brought = tuple(amountsOf(one).map(({ words }) => snake(words)));
-  return broken(`_${data}.combine(`, [rowOf(one, data), isFailing ? "ok" : "True", brought]);
+function combining(rollup: PlanRollup, data: string, isFailing: boolean): readonly string[] {
+  const brought = tuple(amountsOf(rollup).map(({ words }) => snake(words)));
+  return broken(`_${data}.combine(`, [rowOf(rollup, data), isFailing ? "ok" : "True", brought]);
 }
 
 /** Returns what a caller gives of a value that is combined: of a set one of its members, of what is only told apart any text or number. */

@@ -35,7 +35,7 @@ type Named = Readonly<Record<string, Literal>>;
 /** Where requests go, and what they look like. */
 function requestData(plan: Plan): Named {
   const { destination, delivery } = plan;
-  const secrets = plan.wire.headers.flatMap((one) => (one.kind === "secret" ? [[one.name, one.env]] : []));
+  const secrets = plan.wire.headers.flatMap((header) => (header.kind === "secret" ? [[header.name, header.env]] : []));
   return {
     url: destination.url,
     named_by: destination.namedBy,
@@ -150,30 +150,30 @@ function deliveryData({ delivery, emitters }: Plan): Named {
 }
 
 /** Returns what a line of the queue is held to again when it is sent. */
-function keptData(one: PlanEmitter): readonly (readonly [name: string, Literal])[] {
-  switch (one.kind) {
+function keptData(emitter: PlanEmitter): readonly (readonly [name: string, Literal])[] {
+  switch (emitter.kind) {
     case "event":
       return [
         [
-          one.name,
-          new Call("Kept", [one.fields.map(keptField)], {
-            drawn: drawnData(one),
-            gate: gateData(one),
-            settle: settleData(one.fields, true),
+          emitter.name,
+          new Call("Kept", [emitter.fields.map(keptField)], {
+            drawn: drawnData(emitter),
+            gate: gateData(emitter),
+            settle: settleData(emitter.fields, true),
           }),
         ],
       ];
     case "rollup": {
-      const counters = one.counters.flatMap(({ name, counts, most }) =>
-        one.plain || isCounting(counts) ? [[name, most ?? Number.MAX_SAFE_INTEGER] as const] : [],
+      const counters = emitter.counters.flatMap(({ name, counts, most }) =>
+        emitter.plain || isCounting(counts) ? [[name, most ?? Number.MAX_SAFE_INTEGER] as const] : [],
       );
       return [
         [
-          one.name,
-          new Call("Kept", [one.by.map(keptField), Object.fromEntries(counters)], {
-            period: one.per,
-            lines: one.plain ? undefined : linesData(one),
-            gate: gateData(one),
+          emitter.name,
+          new Call("Kept", [emitter.by.map(keptField), Object.fromEntries(counters)], {
+            period: emitter.per,
+            lines: emitter.plain ? undefined : linesData(emitter),
+            gate: gateData(emitter),
           }),
         ],
       ];
@@ -181,7 +181,7 @@ function keptData(one: PlanEmitter): readonly (readonly [name: string, Literal])
     case "metric":
       return [];
     default:
-      return one satisfies never;
+      return emitter satisfies never;
   }
 }
 

@@ -157,8 +157,8 @@ export class Types {
       ),
       "\n",
       line.length <= 121 ? line : `    __slots__ = (\n${slots.map((slot) => `        ${slot},\n`).join("")}    )\n`,
-      "\n",
-      signature("    ", "__init__", ["self", "*", ...parameters], "None"),
+      // Of what the client fills in as a whole, a caller says only that it is there.
+      ...(all.length === 0 ? [] : ["\n", signature("    ", "__init__", ["self", "*", ...parameters], "None")]),
       ...all.map(({ words }) => assigned(snake(words))),
     ].join("");
   }

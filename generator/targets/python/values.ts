@@ -71,13 +71,13 @@ function inside(made: Call): Call {
 
 /** Prints which case it is, which is known when its siblings are. */
 function pickData({ name, value }: PlanField, kept: boolean): Literal {
-  const own = notNull(value);
-  if (own.is !== "cases") return undefined;
-  const cases = own.cases.map(({ of, values, except }) => {
+  const present = notNull(value);
+  if (present.is !== "cases") return undefined;
+  const cases = present.cases.map(({ of, values, except }) => {
     const take = valueData(nullableLike(value, of), kept);
     return new Call("", [take, values as readonly Literal[], ...(except === true ? [true] : [false])]);
   });
-  return new Call("case_by", [name, own.by, ...cases]);
+  return new Call("case_by", [name, present.by, ...cases]);
 }
 
 function bounds(first: Literal, second: Literal): readonly Literal[] {
@@ -91,9 +91,12 @@ export function isAsked(field: PlanField): boolean {
 
 /** An object that is always there, and of which nobody gives anything. */
 function isMade({ from, optional, value }: PlanField): boolean {
-  const own = notNull(value);
+  const present = notNull(value);
   return (
-    (from.kind === "call" || from.kind === "setup") && !optional && own.is === "object" && !own.fields.some(isAsked)
+    (from.kind === "call" || from.kind === "setup") &&
+    !optional &&
+    present.is === "object" &&
+    !present.fields.some(isAsked)
   );
 }
 
@@ -112,7 +115,7 @@ export function fieldData(field: PlanField): Call {
   });
 }
 
-/** What identifies stands for nobody where programs are built and tested. */
+/** In CI, an identifier identifies nobody. */
 function ciData({ inCi }: PlanField, take: Literal): Literal {
   if (inCi === undefined) return take;
   return new Call("outside_ci", [new Name("client"), take, ...(inCi.text === undefined ? [] : [inCi.text])]);

@@ -6,7 +6,9 @@ import { Call, type Literal } from "./literal.js";
 
 /** The request as it is drawn: plain data, that one interpreter reads. */
 export function wireData({ wire }: Plan): Literal {
-  const headers = wire.headers.flatMap((one) => (one.kind === "picture" ? [[one.name, one.picture] as const] : []));
+  const headers = wire.headers.flatMap((header) =>
+    header.kind === "picture" ? [[header.name, header.picture] as const] : [],
+  );
   return {
     ...wire,
     headers: headers.length === 0 ? undefined : Object.fromEntries(headers),
@@ -15,7 +17,7 @@ export function wireData({ wire }: Plan): Literal {
   } as Literal;
 }
 
-/** What makes a set as it is drawn, where something inside its objects has a place of its own. */
+/** The function that builds a set with separately placed nested values. */
 function apartData(wire: Wire): Literal {
   const sets = (["common", "fields"] as const).flatMap((of) => {
     const apart = apartIn(wire, of);

@@ -24,7 +24,7 @@ export function askedFace(plan: Plan): string {
     consent.ask.length === 0
       ? ""
       : ASK(
-          consent.ask.map((one) => one.where),
+          consent.ask.map((question) => question.where),
           atStart,
         );
   if (!hasCommand(plan)) return asks;
@@ -51,16 +51,16 @@ const ASK = (places: readonly string[], atStart: string) => `
 /// A question that the contract puts.
 #[derive(Clone, Copy, Debug)]
 pub struct Question {
-    /// What people read.
+    /// The text that people read.
     pub text: &'static str,
     /// The answer that Enter takes.
     pub preselected: bool,
 }
 
-/// Where a question is put.
+/// The places where a question is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Where {
-${places.map((one) => `${doc([one], "    ")}    ${whereOf(one)},\n`).join("")}}
+${places.map((place) => `${doc([place], "    ")}    ${whereOf(place)},\n`).join("")}}
 
 ${doc([
   `Asks, if the contract says so and a person can answer; otherwise it returns at once. The prompt gets the question and returns the answer, or nothing where there is none: [\`on_terminal\`], or a function of the program's own.${atStart}`,
@@ -76,7 +76,7 @@ pub fn on_terminal(question: &Question) -> Option<bool> {
 `;
 
 const OUTPUT = `
-/// What the telemetry command says.
+/// The output of the telemetry command.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Output {

@@ -35,15 +35,15 @@ export function printAsked(plan: Plan): string {
   return [
     `\n#[rustfmt::skip]\nstatic TERMS: Terms = Terms {\n${lines(terms)}};\n`,
     printAnswered(plan),
-    ...consent.ask.map((one, at) => {
+    ...consent.ask.map((question, at) => {
       const fields = [
-        `question: Question { text: ${text(one.question)}, preselected: ${one.preselected === "accept"} }`,
-        `terminal: ${one.needs.includes("terminal")}`,
-        `readable: ${one.needs.includes("stdin-not-redirected")}`,
-        `not_ci: ${one.needs.includes("not-ci")}`,
-        `declines: ${one.whenSkipped === "decline"}`,
-        `again: ${one.askAgain === "every-time"}`,
-        `stores: ${storesOf(one.stores)}`,
+        `question: Question { text: ${text(question.question)}, preselected: ${question.preselected === "accept"} }`,
+        `terminal: ${question.needs.includes("terminal")}`,
+        `readable: ${question.needs.includes("stdin-not-redirected")}`,
+        `not_ci: ${question.needs.includes("not-ci")}`,
+        `declines: ${question.whenSkipped === "decline"}`,
+        `again: ${question.askAgain === "every-time"}`,
+        `stores: ${storesOf(question.stores)}`,
       ];
       return `\n#[rustfmt::skip]\nstatic QUESTION_${at}: Asked = Asked {\n${lines(fields)}};\n`;
     }),
@@ -63,7 +63,7 @@ export function printAsked(plan: Plan): string {
       : [
           "\n#[rustfmt::skip]\npub(super) fn ask(place: Where, prompt: impl FnOnce(&Question) -> Option<bool>) -> Decision {\n",
           "    let asked = match place {\n",
-          ...consent.ask.map((one, at) => `        Where::${whereOf(one.where)} => &QUESTION_${at},\n`),
+          ...consent.ask.map((question, at) => `        Where::${whereOf(question.where)} => &QUESTION_${at},\n`),
           "    };\n    put_question(&TERMS, asked, prompt)\n}\n",
         ]),
     ...(hasCommand(plan) ? [printCommand(plan)] : []),
@@ -86,7 +86,7 @@ function printAnswered(plan: Plan): string {
     const inner = side(disable, false) + side(enable, true);
     return [`    if let Found::Value(value) = stored(Some(state), ${text(place.key)}, is_valid) {\n${inner}    }\n`];
   });
-  return `\n/// What a person answered, whatever else may decide.\n#[rustfmt::skip]\nfn answered(${steps.length === 0 ? "_" : "state"}: &Members) -> Option<bool> {\n${steps.join("")}    None\n}\n`;
+  return `\n/// A person's answer, whatever else may decide.\n#[rustfmt::skip]\nfn answered(${steps.length === 0 ? "_" : "state"}: &Members) -> Option<bool> {\n${steps.join("")}    None\n}\n`;
 }
 
 function printCommand(plan: Plan): string {
@@ -170,11 +170,11 @@ export function printOverride({ destination: { override } }: Plan): string {
   const rejected = { "use-default": "return Some(String::from(own))", disable: "return None", "try-next": "" }[
     override.whenRejected
   ];
-  const places = override.order.flatMap((one) =>
-    one.kind !== "env"
+  const places = override.order.flatMap((place) =>
+    place.kind !== "env"
       ? [
-          `    match setting(${text(one.config)}, ${text(one.key)}) {\n`,
-          // What can't be told may have been meant as any address.
+          `    match setting(${text(place.config)}, ${text(place.key)}) {\n`,
+          // An unknown value could mean any address.
           "        Found::Untold => return None,\n        Found::Nothing => {}\n",
           '        Found::Value(stated) if stated.is_text("") => {}\n        Found::Value(stated) => {\n',
           `            let text = if let Json::Text(text) = stated { text } else { String::new() };\n`,
@@ -183,7 +183,7 @@ export function printOverride({ destination: { override } }: Plan): string {
           "        }\n    }\n",
         ]
       : [
-          `    if let Some(stated) = variable(${text(one.env)}).filter(|stated| !stated.is_empty()) {\n`,
+          `    if let Some(stated) = variable(${text(place.env)}).filter(|stated| !stated.is_empty()) {\n`,
           `        if let Some(other) = acceptable(&stated, ${allowed}) {\n            return Some(other);\n        }\n`,
           rejected === "" ? "" : `        ${rejected};\n`,
           "    }\n",
@@ -213,5 +213,5 @@ function storesOf(stores: PlanStores): string {
 }
 
 function lines(fields: readonly string[]): string {
-  return fields.map((one) => `    ${one},\n`).join("");
+  return fields.map((field) => `    ${field},\n`).join("");
 }

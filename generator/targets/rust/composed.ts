@@ -89,7 +89,7 @@ function plainType(type: string): string {
   return type.replaceAll("&'a ", "&").replaceAll("<'a>", "<'_>");
 }
 
-/** What is made of a value, as an option. */
+/** The converted value, as an option. */
 function tried({ each, option, json }: Fit, given: string): string {
   return each.startsWith("|") ? `${option(`Some(${given})`)}.map(|it| ${json("it")})` : `${each}(${given})`;
 }

@@ -5,7 +5,7 @@ import type { Plain, Plan, PlanStep } from "../../plan/plan.js";
 import { text } from "./literal.js";
 import { jsonTest } from "./state.js";
 
-/** What consent is asked of, beside the environment: each a parameter, and where the program finds it. */
+/** The sources of consent other than the environment: each a parameter, and its value in the program. */
 export function askedPlaces({ consent }: Plan): readonly (readonly [name: string, type: string, real: string])[] {
   const has = (kind: PlanStep["place"]["kind"]) => consent.order.some(({ place }) => place.kind === kind);
   return [
@@ -115,14 +115,12 @@ function printStep(plan: Plan, step: PlanStep, at: number): string {
       const name = /\bvalue\b/.test(inner) ? "value" : "_";
       return `    match ${found} {\n        Found::Value(${name}) => {\n${inner}        }\n        Found::Untold => ${answer(false).replace(/;$/, "")},\n        Found::Nothing => ${nothing}\n    }\n`;
     }
-    case "given":
-      throw new Error(`a place that the Rust client doesn't know: ${place.kind}`);
     default:
-      return place satisfies never;
+      throw new Error(`${place.kind} is refused before`);
   }
 }
 
-/** How a variable's text is read: in small letters, without spaces around it. Empty: as it is. */
+/** The way a variable's text is normalized: lower case, trimmed. Empty: not at all. */
 export function spelling({ trimmed, anyCase }: PlanStep): string {
   if (anyCase) return `${trimmed ? ".trim_matches(is_space)" : ""}.to_lowercase()`;
   return trimmed ? ".trim_matches(is_space).to_owned()" : "";

@@ -19,7 +19,7 @@ import { uses } from "./uses.js";
 /** `contract.rs`: what the contract says, as code. */
 export function printContract(plan: Plan): string {
   const events = eventsOf(plan);
-  const fields = [...plan.common, ...plan.destination.urlFields, ...events.flatMap((one) => one.fields)];
+  const fields = [...plan.common, ...plan.destination.urlFields, ...events.flatMap((event) => event.fields)];
   const needed = fields.flatMap((field) => {
     if (constantJson(field) !== undefined || madeOf(field) !== undefined) return [];
     return [...fitOf(field).needs, ...sourceCode(field)];
@@ -42,14 +42,14 @@ export function printContract(plan: Plan): string {
     ...(drawingOf(plan).common ? [lateCode("COMMON_LATE", plan.common, true)] : []),
     printOverride(plan),
     printShown(plan),
-    ...events.map((one) => `\n${printEvent(plan, one, client)}`),
+    ...events.map((event) => `\n${printEvent(plan, event, client)}`),
     ...[...new Map(needed).values()].map((code) => `\n${code}`),
   ].join("");
   return `${uses(plan, body)}\n${body}`;
 }
 
 function eventsOf({ emitters }: Plan) {
-  return emitters.flatMap((one) => (one.kind === "event" ? [one] : []));
+  return emitters.flatMap((emitter) => (emitter.kind === "event" ? [emitter] : []));
 }
 
 /** Consent is asked before each event, and not once at the start. */
@@ -141,7 +141,7 @@ function plainBody(plan: Plan): readonly string[] {
   ];
 }
 
-/** What a receiver may say of that it takes no more: the contract's version and the product's own. Empty: it isn't noted anywhere. */
+/** The versions that a 410 is noted for: the contract's and the product's. Empty: it isn't noted. */
 function versionsOf(plan: Plan): string {
   if (!readsState(plan)) return "";
   const version = setupFields(plan).find(({ from }) => from.kind === "package-version");
@@ -161,7 +161,7 @@ function found(field: PlanField): string {
 }
 
 function heldIn(fields: readonly PlanField[]): readonly PlanField[] {
-  return fields.filter((one) => Object.keys(one.onlyWhen).length > 0 && !isLate(one, true));
+  return fields.filter((field) => Object.keys(field.onlyWhen).length > 0 && !isLate(field, true));
 }
 
 function urlCode({ destination: { url, urlFields } }: Plan): string {

@@ -5,9 +5,9 @@ import { jsonText, text } from "./literal.js";
 
 const TEXTS: readonly string[] = ["json", "base64", "base64url", "joined", "line"];
 
-/** What a request is drawn from, beside its event and its fields: parameters of the functions that draw it. */
+/** The inputs of a request other than its event and fields: parameters of the functions that build it. */
 export interface Drawing {
-  /** What goes with every event is made anew each time. */
+  /** Common fields are built for each event. */
   readonly common: boolean;
   /** The time stands in it. */
   readonly timed: boolean;
@@ -36,10 +36,10 @@ export function drawnCode(plan: Plan, { common, timed }: Drawing): readonly stri
   const all = each === "" || flatPart(wire) === "each" ? "" : '        let each = format!("[{each}]");\n';
   const method = (name: string, back: string, code: string) =>
     `    #[rustfmt::skip]\n    #[allow(unused_variables, clippy::unused_self, clippy::similar_names)]\n    pub(super) fn ${name}(${take}) -> ${back} {\n${lets}${code}    }\n`;
-  const headers = wire.headers.map((one) =>
-    one.kind === "secret"
-      ? `secret_header(url, ${text(one.name)}, ${text(one.env)})`
-      : `drawn_header(${text(one.name)}, ${pictures.asText(one.picture as Picture)})`,
+  const headers = wire.headers.map((header) =>
+    header.kind === "secret"
+      ? `secret_header(url, ${text(header.name)}, ${text(header.env)})`
+      : `drawn_header(${text(header.name)}, ${pictures.asText(header.picture as Picture)})`,
   );
   return [
     `    /// What travels.\n${method("body", "String", `${each}${all}        ${bodyOf(wire as Wire, pictures)}\n`)}`,
@@ -49,7 +49,7 @@ export function drawnCode(plan: Plan, { common, timed }: Drawing): readonly stri
           `\n${method(
             "headers",
             "Vec<Header>",
-            `        let headers = [\n${headers.map((one) => `            ${one},\n`).join("")}        ];\n        headers.into_iter().flatten().collect()\n`,
+            `        let headers = [\n${headers.map((header) => `            ${header},\n`).join("")}        ];\n        headers.into_iter().flatten().collect()\n`,
           ).replace("(&self,", "(&self, url: &str,")}`,
         ]),
     ...(wire.query === undefined
@@ -61,7 +61,7 @@ export function drawnCode(plan: Plan, { common, timed }: Drawing): readonly stri
   ];
 }
 
-/** What is given to the functions that draw. */
+/** The arguments of the functions that build requests. */
 export function drawnArgs({ common, timed }: Drawing, fields = "fields"): string {
   return ["event", ...(common ? ["&common"] : []), fields, ...(timed ? ["at"] : [])].join(", ");
 }
@@ -118,11 +118,11 @@ class Pictures {
     return `unplaced(${of}, &[${this.#placed[of].map(text).join(", ")}])`;
   }
 
-  #entry(one: PictureEntry): string {
-    if ("spread" in one) return `drawn.all(${this.#set(one.spread)}); `;
+  #entry(entry: PictureEntry): string {
+    if ("spread" in entry) return `drawn.all(${this.#set(entry.spread)}); `;
     const put = (key: Picture, value: Picture) => `drawn.put(${this.asText(key)}, ${this.of(value)}); `;
-    if (!("repeat" in one)) return put(one.key, one.value);
-    return `for (name, value) in ${this.#set(one.repeat)} { ${put(one.key, one.value)}} `;
+    if (!("repeat" in entry)) return put(entry.key, entry.value);
+    return `for (name, value) in ${this.#set(entry.repeat)} { ${put(entry.key, entry.value)}} `;
   }
 
   #drawn(picture: Picture): { readonly code: string; readonly sure: boolean } {
@@ -147,15 +147,15 @@ class Pictures {
         return { code: `spelled(Some(value.clone()), ${this.#bools}).map(|it| quoted(&it))`, sure: false };
       case "object":
         return sure(
-          `{ let mut drawn = Drawn::new(); ${picture.entries.map((one) => this.#entry(one)).join("")}drawn.end() }`,
+          `{ let mut drawn = Drawn::new(); ${picture.entries.map((entry) => this.#entry(entry)).join("")}drawn.end() }`,
         );
       case "list": {
         const push = (of: Picture) => {
           const { code, sure } = this.#drawn(of);
           return `items.push(${sure ? code : `${code}.unwrap_or_else(|| String::from("null"))`}); `;
         };
-        const items = picture.items.map((one) =>
-          "repeat" in one ? `for (name, value) in ${this.#set(one.repeat)} { ${push(one.value)}} ` : push(one),
+        const items = picture.items.map((item) =>
+          "repeat" in item ? `for (name, value) in ${this.#set(item.repeat)} { ${push(item.value)}} ` : push(item),
         );
         return sure(`{ let mut items: Vec<String> = Vec::new(); ${items.join("")}format!("[{}]", items.join(",")) }`);
       }
@@ -169,12 +169,12 @@ class Pictures {
         );
       case "joined":
         return {
-          code: `joined(&[${picture.pieces.map((one) => this.asText(one)).join(", ")}]).map(|it| quoted(&it))`,
+          code: `joined(&[${picture.pieces.map((piece) => this.asText(piece)).join(", ")}]).map(|it| quoted(&it))`,
           sure: false,
         };
       case "line":
         return sure(
-          `quoted(&lined(&[${picture.pieces.map((one) => this.asText(one)).join(", ")}], ${text(picture.by)}))`,
+          `quoted(&lined(&[${picture.pieces.map((piece) => this.asText(piece)).join(", ")}], ${text(picture.by)}))`,
         );
       default:
         return picture satisfies never;

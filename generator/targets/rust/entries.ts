@@ -19,7 +19,7 @@ export function entriesCode(
   return {
     lines: [
       `let ${held.length > 0 ? "mut " : ""}fields = vec![`,
-      ...entries.map((one) => `    ${one},`),
+      ...entries.map((entry) => `    ${entry},`),
       "];",
       ...held.map(holdCode),
     ],
@@ -27,7 +27,7 @@ export function entriesCode(
   };
 }
 
-/** What depends on siblings' values. */
+/** The fields that depend on siblings' values. */
 export function holdCode({ name, optional, onlyWhen }: PlanField): string {
   const wanted = Object.entries(onlyWhen).map(([sibling, value]) => {
     const values: readonly JsonValue[] = Array.isArray(value) ? value : [value];
@@ -65,12 +65,13 @@ export function list(before: string, items: readonly string[], after: string, br
   if (items.length === 0 || flat.length <= most)
     return `${before}${open}${flat === "" ? "" : `${space}${flat}${space}`}${close}${after}\n`;
   const indent = /^ */.exec(before)?.[0] ?? "";
-  return `${before}${open}\n${items.map((one) => `${indent}    ${one},\n`).join("")}${indent}${close}${after}\n`;
+  return `${before}${open}\n${items.map((item) => `${indent}    ${item},\n`).join("")}${indent}${close}${after}\n`;
 }
 
-/** What the machine says is on lines of any length. */
+/** Values from the machine may be on lines of any length. */
 export function asIs(fields: readonly PlanField[], own: readonly PlanField[] = []): string {
-  const isLong = (one: PlanField) => sourceOf(one) !== undefined || madeOf(one) !== undefined || isComposed(one);
+  const isLong = (field: PlanField) =>
+    sourceOf(field) !== undefined || madeOf(field) !== undefined || isComposed(field);
   return own.length > 0 || fields.some(isLong) ? "#[rustfmt::skip]\n" : "";
 }
 

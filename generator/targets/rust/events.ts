@@ -5,7 +5,7 @@ import { isLate, lateCode, madeOf } from "./late.js";
 import { functionName, pascal, snake, text } from "./literal.js";
 import { drawingOf } from "./sending.js";
 
-/** What goes with every event. What is made anew for each is filled in then. */
+/** The common fields. Values that differ per event are filled in later. */
 export function commonEntry(field: PlanField): string {
   return isLate(field, true) ? "None" : eventEntry(field);
 }
@@ -19,7 +19,7 @@ function eventEntry(field: PlanField): string {
   return field.optional ? `${made.code}.map(|it| (${name}, it))` : `Some((${name}, ${made.code}?))`;
 }
 
-/** What an event takes of what `setup` was given. */
+/** The values of `setup` that an event uses. */
 export function ownEntry(field: PlanField): string {
   const fit = fitOf(field);
   const at = `given.${snake(field.words)}`;
@@ -33,35 +33,35 @@ export function ownEntry(field: PlanField): string {
 export function ownOf(plan: Plan): readonly PlanField[] {
   const names = new Map<string, PlanField>();
   for (const event of plan.emitters)
-    if (event.kind === "event") for (const one of event.fields) if (isOwn(event, one)) names.set(one.name, one);
+    if (event.kind === "event") for (const field of event.fields) if (isOwn(event, field)) names.set(field.name, field);
   return [...names.values()];
 }
 
 /** Returns whether an event has something of what `setup` was given. */
 export function takesClient(event: PlanEvent): boolean {
-  return event.fields.some((one) => isOwn(event, one));
+  return event.fields.some((field) => isOwn(event, field));
 }
 
 function isOwn(event: PlanEvent, { name, from }: PlanField): boolean {
   return (from.kind === "setup" || from.kind === "package-version") && !event.given.includes(name);
 }
 
-/** What one event does: its function, and what it is made of. */
-export function printEvent(plan: Plan, one: PlanEvent, client: string): string {
-  const name = functionName(one.words);
-  const own = one.fields.filter((field) => isOwn(one, field));
+/** The code of one event: its function and its parts. */
+export function printEvent(plan: Plan, event: PlanEvent, client: string): string {
+  const name = functionName(event.words);
+  const own = event.fields.filter((field) => isOwn(event, field));
   const all = ownOf(plan);
-  const late = one.fields.filter((field) => isLate(field, false));
+  const late = event.fields.filter((field) => isLate(field, false));
   const drawing = drawingOf(plan);
-  const fields = one.fields.length === 0 ? "&[]" : "&fields";
-  const once = one.limit === undefined ? undefined : `${name.toUpperCase()}_DONE`;
-  const takes = one.given.length === 0 ? [] : [`given: &${pascal(one.words)}`];
+  const fields = event.fields.length === 0 ? "&[]" : "&fields";
+  const once = event.limit === undefined ? undefined : `${name.toUpperCase()}_DONE`;
+  const takes = event.given.length === 0 ? [] : [`given: &${pascal(event.words)}`];
   const takesAll = [...(own.length === 0 ? [] : ["client: &Client"]), ...takes].join(", ");
-  const gives = [...(own.length === 0 ? [] : ["client"]), ...(one.given.length === 0 ? [] : ["given"])].join(", ");
-  const made = one.fields.length === 0 ? [] : [`        if let Some(fields) = ${name}_fields(${gives}) {\n`];
+  const gives = [...(own.length === 0 ? [] : ["client"]), ...(event.given.length === 0 ? [] : ["given"])].join(", ");
+  const made = event.fields.length === 0 ? [] : [`        if let Some(fields) = ${name}_fields(${gives}) {\n`];
   const indent = made.length > 0 ? "            " : "        ";
   const more = drawing.late ? `, ${late.length === 0 ? "&[]" : `${name.toUpperCase()}_LATE`}` : "";
-  const send = `client.send(${text(one.name)}, ${fields}${more});\n`;
+  const send = `client.send(${text(event.name)}, ${fields}${more});\n`;
   const sends = [
     ...made,
     ...(once === undefined
@@ -69,21 +69,21 @@ export function printEvent(plan: Plan, one: PlanEvent, client: string): string {
       : [`${indent}if !${once}.swap(true, Ordering::Relaxed) {\n${indent}    ${send}${indent}}\n`]),
     ...(made.length > 0 ? ["        }\n"] : []),
   ];
-  const entries = one.fields.map((field) => {
+  const entries = event.fields.map((field) => {
     if (isLate(field, false)) return "None";
     if (!own.includes(field)) return eventEntry(field);
     const at = all.findIndex((other) => other.name === field.name);
     return field.optional ? `client.own[${at}].clone()` : `Some(client.own[${at}].clone()?)`;
   });
-  const held = one.fields.filter((field) => Object.keys(field.onlyWhen).length > 0 && !isLate(field, false));
+  const held = event.fields.filter((field) => Object.keys(field.onlyWhen).length > 0 && !isLate(field, false));
   return [
     ...(once === undefined ? [] : [`static ${once}: AtomicBool = AtomicBool::new(false);\n\n`]),
-    ...(late.length === 0 ? [] : [`${lateCode(`${name.toUpperCase()}_LATE`, one.fields, false).trimStart()}\n`]),
+    ...(late.length === 0 ? [] : [`${lateCode(`${name.toUpperCase()}_LATE`, event.fields, false).trimStart()}\n`]),
     `pub(super) fn ${name}(${takes.join("")}) {\n    if let Some(client) = ${client} {\n${sends.join("")}    }\n}\n`,
-    ...(one.fields.length === 0
+    ...(event.fields.length === 0
       ? []
       : [
-          `\n${wraps(entries.join("") + (held.length > 0 ? "?" : ""))}${own.length > 0 ? "#[rustfmt::skip]\n" : asIs(one.fields)}pub(super) fn ${name}_fields(${takesAll}) -> Option<Vec<Option<Entry>>> {\n`,
+          `\n${wraps(entries.join("") + (held.length > 0 ? "?" : ""))}${own.length > 0 ? "#[rustfmt::skip]\n" : asIs(event.fields)}pub(super) fn ${name}_fields(${takesAll}) -> Option<Vec<Option<Entry>>> {\n`,
           list(`    let ${held.length > 0 ? "mut " : ""}fields = vec!`, entries, ";"),
           ...held.map((field) => `    ${holdCode(field)}\n`),
           "    Some(fields)\n}\n",

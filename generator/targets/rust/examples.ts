@@ -53,11 +53,11 @@ function bare(field: Named, given: JsonValue): string {
   }
 }
 
-/** What a program gives for an event, as in the contract's examples. */
-export function exampleOf(one: PlanEvent): string {
-  if (one.given.length === 0) return "";
-  const fields = givenOf(one).map((field) =>
-    one.example.includes(field.name) ? `${snake(field.words)}: ${writtenOf(field)}` : `${snake(field.words)}: None`,
+/** The program's values for an event, from the contract's examples. */
+export function exampleOf(event: PlanEvent): string {
+  if (event.given.length === 0) return "";
+  const fields = givenOf(event).map((field) =>
+    event.example.includes(field.name) ? `${snake(field.words)}: ${writtenOf(field)}` : `${snake(field.words)}: None`,
   );
-  return `&${pascal(one.words)} { ${fields.join(", ")} }`;
+  return `&${pascal(event.words)} { ${fields.join(", ")} }`;
 }

@@ -2,7 +2,7 @@ import type { Plan } from "../../plan/plan.js";
 import { isRandom } from "./identities.js";
 
 export const CONFIGURE = `
-/// What stands under a key of a configuration.
+/// The value of a key in a configuration.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Setting {
     /// Nothing.
@@ -28,7 +28,7 @@ pub fn configure(config: fn(name: &str, key: &str) -> Setting) {
 export const requestOf = (plan: Plan) => `/// One request, to be posted in the background, once, within [\`TIMEOUT\`].
 #[derive(Debug)]
 pub struct Request {
-    /// Where to.
+    /// The address.
     pub url: String,
     /// The body, of type [\`CONTENT_TYPE\`].
     pub body: String,
@@ -76,10 +76,10 @@ pub enum Level {
     Warn,
 }
 
-/// Whether telemetry is on, and what decided it.
+/// The decision about telemetry, and what decided it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decision {
-    /// Whether it is on.
+    /// True if it is on.
     pub enabled: bool,
     /// A variable's name, \`stored\`, \`build\` or \`default\`.
     pub decided_by: &'static str,

@@ -9,7 +9,7 @@ import { grouped, isGiven, type Shape, shapesOf, typeOf, variantsOf } from "./ty
 
 /** `mod.rs`: what a program meets. */
 export function printFace(plan: Plan): string {
-  const events = plan.emitters.flatMap((one) => (one.kind === "event" ? [one] : []));
+  const events = plan.emitters.flatMap((emitter) => (emitter.kind === "event" ? [emitter] : []));
   const on = conditionOf(plan);
   return [
     ...headOf(plan),
@@ -21,10 +21,10 @@ export function printFace(plan: Plan): string {
     ...typesOf(plan, events).map((code) => `\n${code}`),
     `\n/// Call this once, before anything is recorded. ${{ "at-start": "Consent is read here, and never again.", "every-event": "Consent is asked before each event." }[plan.consent.evaluated]} Where a\n/// value may not travel, nothing is ever sent.\n`,
     "pub fn setup(setup: &Setup, transport: Transport) {\n    inner::setup(setup, transport);\n}\n",
-    "\n/// Whether telemetry is on, and what decided it. It changes nothing.\n#[must_use]\npub fn decision() -> Decision {\n    inner::decision()\n}\n",
+    "\n/// The decision about telemetry, and what decided it. It changes nothing.\n#[must_use]\npub fn decision() -> Decision {\n    inner::decision()\n}\n",
     ...(isConfigured(plan) ? [CONFIGURE] : []),
     askedFace(plan),
-    ...events.map((one) => `\n${printEvent(one)}`),
+    ...events.map((event) => `\n${printEvent(event)}`),
     ...absentModule(plan, events, on),
   ].join("");
 }
@@ -86,8 +86,10 @@ function typesOf(plan: Plan, events: readonly PlanEvent[]): readonly string[] {
     ...[...shapes.values()].map(printShape),
     printStruct("Setup", "What the program knows and the contract lists.", setup),
     ...events
-      .filter((one) => one.given.length > 0)
-      .map((one) => printStruct(pascal(one.words), `What [\`${functionName(one.words)}\`] is given.`, givenOf(one))),
+      .filter((event) => event.given.length > 0)
+      .map((event) =>
+        printStruct(pascal(event.words), `What [\`${functionName(event.words)}\`] is given.`, givenOf(event)),
+      ),
   ];
 }
 
@@ -98,8 +100,8 @@ function absentModule(plan: Plan, events: readonly PlanEvent[], on: string): rea
     "    pub(super) fn setup(_: &super::Setup, _: super::Transport) {}\n",
     "    pub(super) fn ended(_: &super::Request, _: Result<u16, &str>) {}\n",
     ...events.map(
-      (one) =>
-        `    pub(super) fn ${functionName(one.words)}(${one.given.length === 0 ? "" : `_: &super::${pascal(one.words)}`}) {}\n`,
+      (event) =>
+        `    pub(super) fn ${functionName(event.words)}(${event.given.length === 0 ? "" : `_: &super::${pascal(event.words)}`}) {}\n`,
     ),
     ...(isConfigured(plan) ? ["    pub(super) fn configure(_: fn(&str, &str) -> super::Setting) {}\n"] : []),
     askedAbsent(plan),
@@ -121,15 +123,15 @@ export function conditionOf({ consent }: Plan): string {
 
 /** Returns what `setup` is given: the contract's fields, and the version. */
 export function setupFields(plan: Plan): readonly PlanField[] {
-  const events = plan.emitters.flatMap((one) => (one.kind === "event" ? one.fields : []));
+  const events = plan.emitters.flatMap((emitter) => (emitter.kind === "event" ? emitter.fields : []));
   const all = [...plan.common, ...plan.destination.urlFields, ...events];
   const version = all.find(({ from }) => from.kind === "package-version");
   const { fields } = plan.setup;
   return version === undefined || fields.some(({ name }) => name === version.name) ? fields : [...fields, version];
 }
 
-export function givenOf(one: PlanEvent): readonly PlanField[] {
-  return one.fields.filter(({ name }) => one.given.includes(name));
+export function givenOf(event: PlanEvent): readonly PlanField[] {
+  return event.fields.filter(({ name }) => event.given.includes(name));
 }
 
 function printStruct(name: string, what: string, fields: readonly Named[]): string {
@@ -141,7 +143,7 @@ function printStruct(name: string, what: string, fields: readonly Named[]): stri
   return `${doc([what])}#[derive(Clone, Copy, Debug)]\npub struct ${name}${borrows ? "<'a>" : ""} {${lines.length === 0 ? "" : "\n"}${lines.join("")}}\n`;
 }
 
-/** What a field is for; of one inside of another that may stand nowhere. */
+/** The purpose of a field; a nested field may have none. */
 function docOf({ doc: lines, name }: Named): string {
   const said = lines.filter((line) => line !== "").join(" ");
   return said === "" ? `Sent as \`${name}\`.` : said;
@@ -169,12 +171,12 @@ function printSet(name: string, values: readonly string[], why: string): string 
   ].join("");
 }
 
-function printEvent(one: PlanEvent): string {
-  const name = functionName(one.words);
-  const given = one.given.length === 0;
+function printEvent(event: PlanEvent): string {
+  const name = functionName(event.words);
+  const given = event.given.length === 0;
   return [
-    doc([one.when, `${one.why} Sent as \`${one.name}\`.`, ...(one.note === undefined ? [] : [one.note])]),
-    `pub fn ${name}(${given ? "" : `given: &${pascal(one.words)}`}) {\n    inner::${name}(${given ? "" : "given"});\n}\n`,
+    doc([event.when, `${event.why} Sent as \`${event.name}\`.`, ...(event.note === undefined ? [] : [event.note])]),
+    `pub fn ${name}(${given ? "" : `given: &${pascal(event.words)}`}) {\n    inner::${name}(${given ? "" : "given"});\n}\n`,
   ].join("");
 }
 

@@ -30,7 +30,7 @@ const asText: Form = { json: (value) => `quoted(${value})`, text: (value) => val
 const asNumber: Form = { json: (value) => `${value}.to_string()`, text: (value) => `&${value}.to_string()` };
 const asDecimal: Form = { json: (value) => `number_text(${value})`, text: (value) => `&number_text(${value})` };
 
-/** What is longer than rustfmt's lines stays as it is. */
+/** Text longer than rustfmt's lines stays as it is. */
 function laid(code: string): string {
   const isLong = code.split("\n").some((line) => line.length > 99 && !line.startsWith("    let known = "));
   return isLong ? `#[rustfmt::skip]\n${code}` : code;

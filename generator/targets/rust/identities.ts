@@ -7,7 +7,7 @@ export function madeIdentifiers({ identifiers }: Plan): readonly PlanIdentifier[
   return identifiers.filter(({ madeFrom, created }) => madeFrom !== "given" && created !== "each-event");
 }
 
-/** Where the state file keeps an identifier, or what it is made of; undefined: it lives as long as the process. */
+/** An identifier's key in the state file, or its input; undefined: it lives as long as the process. */
 export function keptUnder({ name, key = name, madeFrom, created, hash }: PlanIdentifier): string | undefined {
   if (madeFrom === "hash") return hash?.of === "session" ? undefined : "machine_secret";
   return madeFrom === "random" && created !== "process-start" && created !== "each-event" ? key : undefined;
@@ -26,18 +26,18 @@ export function printIdentities(plan: Plan): string {
   ].join("");
 }
 
-function printIdentifier(plan: Plan, one: PlanIdentifier): string {
-  const key = keptUnder(one);
-  const { inCi, hash } = one;
+function printIdentifier(plan: Plan, identifier: PlanIdentifier): string {
+  const key = keptUnder(identifier);
+  const { inCi, hash } = identifier;
   const lines = [
-    `name: ${text(one.name)}`,
+    `name: ${text(identifier.name)}`,
     `key: ${key === undefined ? "None" : `Some(${text(key)})`}`,
-    `fresh: ${freshOf(one)}`,
-    `hash: ${hash === undefined ? "None" : `Some(|secret| ${hashOf(plan.product, one.name, hash.keep ?? "")})`}`,
-    `opt_in: ${one.created === "opt-in"}`,
+    `fresh: ${freshOf(identifier)}`,
+    `hash: ${hash === undefined ? "None" : `Some(|secret| ${hashOf(plan.product, identifier.name, hash.keep ?? "")})`}`,
+    `opt_in: ${identifier.created === "opt-in"}`,
     `in_ci: ${inCi === undefined ? "InCi::Itself" : inCi.text === undefined ? "InCi::Nothing" : `InCi::Text(${text(inCi.text)})`}`,
   ];
-  return `\n#[rustfmt::skip]\nstatic ${constantName(one.name)}: Identifier = Identifier {\n${lines.map((line) => `    ${line},\n`).join("")}};\n`;
+  return `\n#[rustfmt::skip]\nstatic ${constantName(identifier.name)}: Identifier = Identifier {\n${lines.map((line) => `    ${line},\n`).join("")}};\n`;
 }
 
 function hashOf(product: string, name: string, keep: string): string {
@@ -48,7 +48,10 @@ function hashOf(product: string, name: string, keep: string): string {
 
 /** Returns whether anything is made at random. */
 export function isRandom(plan: Plan): boolean {
-  const fields = [...plan.common, ...plan.emitters.flatMap((one) => (one.kind === "event" ? one.fields : []))];
+  const fields = [
+    ...plan.common,
+    ...plan.emitters.flatMap((emitter) => (emitter.kind === "event" ? emitter.fields : [])),
+  ];
   return (
     plan.identifiers.some(({ madeFrom }) => madeFrom !== "given") ||
     fields.some(({ from }) => from.kind === "each-event")

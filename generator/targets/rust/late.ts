@@ -10,7 +10,7 @@ export function isLate({ from }: PlanField, goesWithAll: boolean): boolean {
 
 const MADE_EACH_TIME: readonly string[] = ["each-event", "now", "sequence"];
 
-/** What is made for an event: the expression of its JSON, as an option where it may be nothing. Undefined: it isn't made. */
+/** The value created for an event: its JSON expression, optional if it may be missing. Undefined: there is none. */
 export function madeOf({ from, value }: PlanField): { readonly code: string; readonly sure: boolean } | undefined {
   switch (from.kind) {
     case "identifier":

@@ -1,4 +1,5 @@
-import { wrapWords } from "../../emit/comment.js";
+import { markedLines } from "../../emit/comment.js";
+import { hexadecimal, inDoubleQuotes } from "../../emit/escape.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Words } from "../../plan/words.js";
 
@@ -41,18 +42,9 @@ export function pascal(words: Words): string {
   return TYPES.has(safe) ? `${safe}Value` : safe;
 }
 
-/** A text in double quotes, with nothing in it that can't be seen. */
+/** A text as Rust reads it. */
 export function text(value: string): string {
-  const inner = value
-    .replace(/\p{Cs}/gu, "\ufffd")
-    .replaceAll("\\", "\\\\")
-    .replaceAll('"', '\\"')
-    .replaceAll("\n", "\\n")
-    .replace(
-      /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?! )\p{Zs}/gu,
-      (found) => `\\u{${(found.codePointAt(0) ?? 0).toString(16)}}`,
-    );
-  return `"${inner}"`;
+  return inDoubleQuotes(value, { named: { "\n": "\\n" }, code: (code) => `\\u{${hexadecimal(code)}}` });
 }
 
 /** A value's JSON, as a text of Rust's. */
@@ -62,16 +54,10 @@ export function jsonText(value: JsonValue): string {
 
 /** `/// …` or `//! …` on as many lines as it takes; nothing that Markdown or a link could make of it breaks a build. */
 export function doc(paragraphs: readonly string[], indent = "", mark = "///"): string {
-  const lines = paragraphs
-    .filter((one) => one.trim() !== "")
-    .flatMap((one, at) => [
-      ...(at > 0 ? [""] : []),
-      ...wrapWords(commented(one), 98 - indent.length - mark.length, MAY_BEGIN),
-    ]);
-  return lines.map((line) => `${indent}${mark}${line === "" ? "" : ` ${line}`}\n`).join("");
+  return markedLines(paragraphs, { mark, indent, width: 99, mayBegin: MAY_BEGIN, clean: commented });
 }
 
-/** What begins with a letter, a quote or code means nothing to Markdown at the start of a line. */
+/** A letter, a quote or code at the start of a line has no meaning in Markdown. */
 const MAY_BEGIN = /^[\p{L}`"'(]/u;
 
 /** On one line; brackets and marks that Markdown reads stand as they are. */

@@ -42,10 +42,16 @@ export function distinct(plan: Plan): Plan {
   };
   const common = plan.common.map((one) => named(one, ["common"]));
   const urlFields = plan.destination.urlFields.map((one) => named(one, ["address"]));
-  const emitters = plan.emitters.map((one) =>
-    one.kind === "event" ? { ...one, fields: one.fields.map((field) => named(field, one.words)) } : one,
+  const emitters = plan.emitters.map((emitter) =>
+    emitter.kind === "event"
+      ? { ...emitter, fields: emitter.fields.map((field) => named(field, emitter.words)) }
+      : emitter,
   );
-  const all = [...common, ...urlFields, ...emitters.flatMap((one) => (one.kind === "event" ? one.fields : []))];
+  const all = [
+    ...common,
+    ...urlFields,
+    ...emitters.flatMap((emitter) => (emitter.kind === "event" ? emitter.fields : [])),
+  ];
   // What `setup` is given stands among them, under the same name.
   const fields = plan.setup.fields.map(
     (one) => all.find(({ name, from }) => name === one.name && from.kind === one.from.kind) ?? one,

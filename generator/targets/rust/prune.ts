@@ -46,7 +46,7 @@ function wordsIn(text: string): readonly string[] {
   return code.match(/(?<![\w.]|[^.]\.)[A-Za-z_]\w*/g) ?? [];
 }
 
-/** What a trait brings that is taken in without a name. */
+/** The methods of a trait that is imported without a name. */
 const METHODS: Readonly<Record<string, RegExp>> = {
   "fmt::Write": /\bwrite!\(out/,
   "io::Write": /\.write_all\(|\bwriteln!\(|\bwrite!\(std/,

@@ -100,12 +100,12 @@ export function isDrawnPlainly(plan: Plan): boolean {
   return drawsPlainly(plan.wire as Wire) && !drawingOf(plan).common;
 }
 
-/** What is filled in when an event is sent, and where the time stands. */
+/** The values filled in when an event is sent, and the place of the time. */
 export function drawingOf(plan: Plan): Drawing & { readonly late: boolean } {
-  const events = plan.emitters.flatMap((one) => (one.kind === "event" ? one.fields : []));
+  const events = plan.emitters.flatMap((emitter) => (emitter.kind === "event" ? emitter.fields : []));
   return {
     common: plan.common.some((one) => isLate(one, true)),
-    late: events.some((one) => isLate(one, false)),
+    late: events.some((event) => isLate(event, false)),
     timed: isTimed(plan),
   };
 }

@@ -30,7 +30,7 @@ export function printState(plan: Plan): string {
   return [
     "\n/// Tests read and write nothing of the machine's.\n",
     `#[rustfmt::skip]\nfn place() -> Option<PathBuf> {\n    if cfg!(test) {\n        return None;\n    }\n    ${path}\n}\n\n`,
-    ...(plan.consent.order.some((one) => one.place.kind === "stored")
+    ...(plan.consent.order.some((step) => step.place.kind === "stored")
       ? ["fn kept() -> Option<Members> {\n    read_state(place().as_deref())\n}\n\n"]
       : []),
     "/// What each key of the state file may hold.\n",
@@ -106,11 +106,11 @@ export function jsonTest(match: Plain<Match>): string {
   switch (match.kind) {
     case "exactly":
       return match.values
-        .map((one) => {
-          if (typeof one === "string") return `value.is_text(${text(one)})`;
-          return typeof one === "number"
-            ? `value.is_within(${decimal(one)}, ${decimal(one)})`
-            : `value.is_flag(${one})`;
+        .map((value) => {
+          if (typeof value === "string") return `value.is_text(${text(value)})`;
+          return typeof value === "number"
+            ? `value.is_within(${decimal(value)}, ${decimal(value)})`
+            : `value.is_flag(${value})`;
         })
         .join(" || ");
     case "any-except":

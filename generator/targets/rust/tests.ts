@@ -142,11 +142,11 @@ function typesOf(plan: Plan): readonly string[] {
   const shapes = [...setupFields(plan), ...events.flatMap(givenOf)].flatMap((field) =>
     isGiven(field.from) ? shapesOf(field).map(({ name }) => name) : [],
   );
-  return [...shapes, ...events.flatMap((one) => (one.given.length > 0 ? [pascal(one.words)] : []))];
+  return [...shapes, ...events.flatMap((event) => (event.given.length > 0 ? [pascal(event.words)] : []))];
 }
 
 function eventsOf({ emitters }: Plan): readonly PlanEvent[] {
-  return emitters.flatMap((one) => (one.kind === "event" ? [one] : []));
+  return emitters.flatMap((emitter) => (emitter.kind === "event" ? [emitter] : []));
 }
 
 const CONFIGURED = `/// The configurations of a row.

@@ -30,8 +30,8 @@ export function namedInRuntime(body: string): readonly string[] {
 export function uses(plan: Plan, body: string): string {
   const named = (names: readonly string[]) => names.filter((name) => new RegExp(`\\b${name}\\b`).test(body));
   const sets = [...new Set(setsIn(plan))].filter((name) => new RegExp(`\\b${name}\\b`).test(body));
-  const structs = plan.emitters.flatMap((one) =>
-    one.kind === "event" && one.given.length > 0 ? [pascal(one.words)] : [],
+  const structs = plan.emitters.flatMap((emitter) =>
+    emitter.kind === "event" && emitter.given.length > 0 ? [pascal(emitter.words)] : [],
   );
   const asked = [
     ...(plan.consent.ask.length > 0 ? ["Question", "Where"] : []),
@@ -54,7 +54,7 @@ function reexported(names: readonly string[]): string {
 }
 
 function setsIn(plan: Plan): readonly string[] {
-  const events = plan.emitters.flatMap((one) => (one.kind === "event" ? one.fields : []));
+  const events = plan.emitters.flatMap((emitter) => (emitter.kind === "event" ? emitter.fields : []));
   return [...plan.common, ...plan.destination.urlFields, ...setupFields(plan), ...events].flatMap((one) =>
     isGiven(one.from) ? shapesOf(one).map(({ name }) => name) : [],
   );

@@ -29,27 +29,8 @@ export const testsTarget = {
 } satisfies Target;
 
 function printProduct(model: Model): string {
-  const setup = {
-    ...Object.fromEntries(setupFields(model).map(({ name, field }) => [name, exampleInput(model, field)])),
-    ...(takesVersion(model) ? { version: exampleVersion(model) } : {}),
-  };
-  const parts = model.consent.parts ?? [];
-  const wheres = [...model.events, ...model.metrics].flatMap(({ onlyWhere }) => onlyWhere ?? []);
-  const facts = Object.fromEntries(wheres.map(({ fact }) => [fact, true]));
-  const [ends] = expiriesIn(model);
-  const runBefore = model.consent.notice?.sendsFrom === "next-run";
-  const builds = Object.fromEntries(model.consent.builds.map(({ name, kind }) => [name, kind]));
   return [
-    'import type { Product, Telemetry } from "plainsight/tests";\n',
-    'import { vi } from "vitest";\n',
-    'import { contract } from "../client/client.js";\n',
-    'import { sending } from "../client/sending.js";\n',
-    'import { createClient, setupClient } from "../client/runtime/client.js";\n',
-    'import { consent } from "../client/runtime/consent/consent.js";\n',
-    ...(parts.length === 0 ? [] : [`import { partDecision } from ${quoted("../client/runtime/consent/part.js")};\n`]),
-    ...(runBefore ? [`import { showNoticeOnce } from ${quoted("../client/runtime/later/consent.js")};\n`] : []),
-    `import { consentTable${parts.length === 0 ? "" : ", granting, partTables"} } from "./consent-table.js";\n`,
-    'import { golden } from "./golden.js";\n',
+    ...importsOf(model),
     "\n",
     "// The worker is JavaScript, without declarations.\n",
     'const ofWorker = (file: string) => import(new URL(file, new URL("../worker/", import.meta.url)).href);\n',
@@ -57,6 +38,43 @@ function printProduct(model: Model): string {
     'const { parts } = await ofWorker("parts.js");\n',
     'const { handle } = await ofWorker("runtime/handle.js");\n',
     "\n",
+    ...factsAbout(model),
+  ].join("");
+}
+
+function hasRunBefore({ consent }: Model): boolean {
+  return consent.notice?.sendsFrom === "next-run";
+}
+
+function importsOf(model: Model): readonly string[] {
+  const hasParts = model.consent.parts !== undefined && model.consent.parts.length > 0;
+  return [
+    'import type { Product, Telemetry } from "plainsight/tests";\n',
+    'import { vi } from "vitest";\n',
+    'import { contract } from "../client/client.js";\n',
+    'import { sending } from "../client/sending.js";\n',
+    'import { createClient, setupClient } from "../client/runtime/client.js";\n',
+    'import { consent } from "../client/runtime/consent/consent.js";\n',
+    ...(!hasParts ? [] : [`import { partDecision } from ${quoted("../client/runtime/consent/part.js")};\n`]),
+    ...(hasRunBefore(model)
+      ? [`import { showNoticeOnce } from ${quoted("../client/runtime/later/consent.js")};\n`]
+      : []),
+    `import { consentTable${!hasParts ? "" : ", granting, partTables"} } from "./consent-table.js";\n`,
+    'import { golden } from "./golden.js";\n',
+  ];
+}
+
+/** What the suites are told about the product. */
+function factsAbout(model: Model): readonly string[] {
+  const setup = {
+    ...Object.fromEntries(setupFields(model).map(({ name, field }) => [name, exampleInput(model, field)])),
+    ...(takesVersion(model) ? { version: exampleVersion(model) } : {}),
+  };
+  const wheres = [...model.events, ...model.metrics].flatMap(({ onlyWhere }) => onlyWhere ?? []);
+  const facts = Object.fromEntries(wheres.map(({ fact }) => [fact, true]));
+  const [ends] = expiriesIn(model);
+  const builds = Object.fromEntries(model.consent.builds.map(({ name, kind }) => [name, kind]));
+  return [
     "/** The facts about this product for the suites. */\n",
     "export const product: Product = {\n",
     "  load: async () => {\n",
@@ -76,26 +94,25 @@ function printProduct(model: Model): string {
     `  path: ${literal(examplePath(model))},\n`,
     `  around: ${literal(goldenAround(model, model.events[0]), "  ", 10)},\n`,
     "  consent: consentTable,\n",
-    ...(runBefore ? ["  runBefore: showNoticeOnce,\n"] : []),
+    ...(hasRunBefore(model) ? ["  runBefore: showNoticeOnce,\n"] : []),
     ...(ends === undefined ? [] : [`  ends: ${literal(ends)},\n`]),
     ...(Object.keys(facts).length === 0 ? [] : [`  facts: ${literal(facts, "  ", 9)},\n`]),
-    ...(parts.length === 0
-      ? []
-      : [
-          "  granting,\n",
-          "  parts: {\n",
-          ...parts.map(
-            ({ name }) =>
-              `    ${key(name)}: { table: partTables[${quoted(name)}], decide: (client) => partDecision(client, ${quoted(name)}) },\n`,
-          ),
-          "  },\n",
-        ]),
+    ...partTables(model),
     ...(model.consent.none === undefined ? [] : ["  withoutSwitch: true,\n"]),
     `  mode: ${literal(model.delivery.mode)},\n`,
     `  builds: ${literal(builds, "  ", 10)},\n`,
     '  folder: new URL("../client/", import.meta.url),\n',
     "};\n",
-  ].join("");
+  ];
+}
+
+function partTables({ consent: { parts = [] } }: Model): readonly string[] {
+  if (parts.length === 0) return [];
+  const tables = parts.map(({ name }) => {
+    const quotedName = quoted(name);
+    return `    ${key(name)}: { table: partTables[${quotedName}], decide: (client) => partDecision(client, ${quotedName}) },\n`;
+  });
+  return ["  granting,\n", "  parts: {\n", ...tables, "  },\n"];
 }
 
 /** Variables by which fields that depend on them hold what their examples say. */
@@ -177,6 +194,6 @@ function printSuites({ delivery, guarantees, product }: Model): string {
 
 /** The days on which something ends, at any depth, the first one first. */
 function expiriesIn({ common, events, metrics }: Model): readonly string[] {
-  const fields = [common, ...events.map((one) => one.fields), ...metrics.map(({ labels }) => labels)].flat();
+  const fields = [common, ...events.map((event) => event.fields), ...metrics.map(({ labels }) => labels)].flat();
   return [...events, ...metrics, ...fields.flatMap(withInner)].flatMap(({ expires }) => expires ?? []).sort();
 }

@@ -170,7 +170,7 @@ function buildStep(model: Model): readonly Literal[] {
     : [{ by: "build", find: new PureCall("buildOf"), disable: new PureCall("exactly", off) }];
 }
 
-/** As long as nobody named an address there is nothing to be on. */
+/** Without an address, telemetry can't be on. */
 function addressStep({ destination }: Model): readonly Literal[] {
   if (destination.namedBy === undefined) return [];
   return [

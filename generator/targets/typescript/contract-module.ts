@@ -215,7 +215,7 @@ function recordedSalts(model: Model): { readonly [key: string]: Literal } {
   const identifiers = Object.fromEntries(salts.map((salt) => [salt, all[salt]]));
   const schemas = new Map(model.identifiers.map(({ name, format }) => [name, format.schema]));
   const keys = salts.map((salt) => [salt, schemaData(schemas.get(salt) ?? ownKeys.machine_secret)] as const);
-  return { identifiers, stateKeys: Object.fromEntries(keys), ...stateData(model) };
+  return { identifiers, stateKeys: Object.fromEntries(keys), ...stateData(model), writeState: writeStateCall(model) };
 }
 
 /** The greatest value of each counter, so that a sum never grows past what the receiver takes. */

@@ -36,7 +36,7 @@ function told(): readonly Emitter[] {
       parameters: [],
       returns: "boolean",
       does: "consent(client).enabled",
-      twin: "false",
+      noop: "false",
       uses: { consent: ["consent"] },
       types: [],
     },
@@ -46,7 +46,7 @@ function told(): readonly Emitter[] {
       parameters: [],
       returns: "string",
       does: "reasonOf(client)",
-      twin: '"off: this build is without it"',
+      noop: '"off: this build is without it"',
       uses: { reason: ["reason as reasonOf"] },
       types: [],
     },
@@ -63,7 +63,7 @@ function toldOfParts(names: readonly string[]): readonly Emitter[] {
       parameters: [part],
       returns: "boolean",
       does: "part === undefined ? consent(client).enabled : isOn(client, part)",
-      twin: "false",
+      noop: "false",
       uses: { consent: ["consent"], part: ["isOn"] },
       types: [],
     },
@@ -73,7 +73,7 @@ function toldOfParts(names: readonly string[]): readonly Emitter[] {
       parameters: [part],
       returns: "string",
       does: "part === undefined ? reasonOf(client) : tell(client, partDecision(client, part))",
-      twin: '"off: this build is without it"',
+      noop: '"off: this build is without it"',
       uses: { reason: ["reason as reasonOf", "told as tell"], part: ["partDecision"] },
       types: [],
     },
@@ -97,7 +97,7 @@ function ask({ consent }: Model): readonly Emitter[] {
       ],
       returns: "Promise<Decision>",
       does: "askClient(client, where, options)",
-      twin: '{ enabled: false, decidedBy: "build" }',
+      noop: '{ enabled: false, decidedBy: "build" }',
       uses: { "on-demand": ["ask as askClient"], asking: ["type AskOptions"], consent: ["type Decision"] },
       types: [],
     },
@@ -111,7 +111,6 @@ function queued({ delivery, events }: Model): readonly Emitter[] {
   const interval = at("interval");
   const exit = at("process-exit");
   const counts = events.some(({ rollup }) => rollup !== undefined);
-  const command = { name: "command", type: "string", optional: false };
   return [
     {
       name: "flush",
@@ -128,58 +127,61 @@ function queued({ delivery, events }: Model): readonly Emitter[] {
       types: [],
     },
     ...(start === undefined ? [] : [starting(start.commands)]),
-    ...(end === undefined ? [] : [ending(end.commands, end.wait)]),
+    ...(end === undefined ? [] : [ending(delivery, end.commands, end.wait)]),
     ...(interval?.every === undefined ? [] : [everyInterval(interval.every)]),
-    ...(exit === undefined ? [] : [ending([], exit.wait, "processExit")]),
+    ...(exit === undefined ? [] : [ending(delivery, [], exit.wait, "processExit")]),
   ];
+}
 
-  function starting(commands: readonly string[]): Emitter {
-    const of = commands.length === 0 ? "" : ` at ${listed(commands)},`;
-    return {
-      name: "commandStart",
-      doc: [
-        `To be called when a command begins:${of} sends what is due in the background, if the program stays for a while.`,
-      ],
-      parameters: commands.length === 0 ? [] : [command],
-      returns: "void",
-      does: commands.length === 0 ? "flushSoon(client)" : ifAmong(commands, "flushSoon(client)"),
-      uses: { "on-demand": ["flushSoon"] },
-      types: [],
-    };
-  }
+const command = { name: "command", type: "string", optional: false };
 
-  function ending(commands: readonly string[], wait: boolean, name = "commandEnd"): Emitter {
-    const what = wait ? "await flushClient(client)" : "flushSoon(client)";
-    const when =
-      commands.length === 0
-        ? `To be called at the end of ${name === "commandEnd" ? "each command" : "the program"}`
-        : `To be called when a command ends: after ${listed(commands)}`;
-    return {
-      name,
-      doc: [
-        `${when}, sends what is due${wait ? ` and waits for it, ${delivery.timeout} ms at most` : " in the background"}.`,
-      ],
-      parameters: commands.length === 0 ? [] : [command],
-      returns: "Promise<void>",
-      does: commands.length === 0 ? what : ifAmong(commands, what),
-      uses: { "on-demand": [wait ? "flush as flushClient" : "flushSoon"] },
-      types: [],
-    };
-  }
+function starting(commands: readonly string[]): Emitter {
+  const of = commands.length === 0 ? "" : ` at ${listed(commands)},`;
+  return {
+    name: "commandStart",
+    doc: [
+      `To be called when a command begins:${of} sends what is due in the background, if the program stays for a while.`,
+    ],
+    parameters: commands.length === 0 ? [] : [command],
+    returns: "void",
+    does: commands.length === 0 ? "flushSoon(client)" : ifAmong(commands, "flushSoon(client)"),
+    uses: { "on-demand": ["flushSoon"] },
+    types: [],
+  };
+}
 
-  function everyInterval(every: number): Emitter {
-    return {
-      name: "flushEvery",
-      doc: [
-        `For programs that stay: sends what is due every ${everyInWords(every)}. It doesn't keep the process alive.`,
-      ],
-      parameters: [],
-      returns: "void",
-      does: `flushEveryInterval(client, ${every})`,
-      uses: { "on-demand": ["flushEvery as flushEveryInterval"] },
-      types: [],
-    };
-  }
+function ending(
+  { timeout }: Model["delivery"],
+  commands: readonly string[],
+  wait: boolean,
+  name = "commandEnd",
+): Emitter {
+  const what = wait ? "await flushClient(client)" : "flushSoon(client)";
+  const when =
+    commands.length === 0
+      ? `To be called at the end of ${name === "commandEnd" ? "each command" : "the program"}`
+      : `To be called when a command ends: after ${listed(commands)}`;
+  return {
+    name,
+    doc: [`${when}, sends what is due${wait ? ` and waits for it, ${timeout} ms at most` : " in the background"}.`],
+    parameters: commands.length === 0 ? [] : [command],
+    returns: "Promise<void>",
+    does: commands.length === 0 ? what : ifAmong(commands, what),
+    uses: { "on-demand": [wait ? "flush as flushClient" : "flushSoon"] },
+    types: [],
+  };
+}
+
+function everyInterval(every: number): Emitter {
+  return {
+    name: "flushEvery",
+    doc: [`For programs that stay: sends what is due every ${everyInWords(every)}. It doesn't keep the process alive.`],
+    parameters: [],
+    returns: "void",
+    does: `flushEveryInterval(client, ${every})`,
+    uses: { "on-demand": ["flushEvery as flushEveryInterval"] },
+    types: [],
+  };
 }
 
 function immediate(): readonly Emitter[] {
@@ -217,7 +219,7 @@ function periodic(model: Model): readonly Emitter[] {
       does: together
         ? `startClientReports(client, ${every}, collect)`
         : bracketed("startClientReports(", ["client", literalDoc(schedules), "collect"], ")"),
-      twin: "{ stop() {} }",
+      noop: "{ stop() {} }",
       uses: together
         ? { report: ["startReports as startClientReports"] }
         : { "report-in-turn": ["reportsInTurn as startClientReports"] },

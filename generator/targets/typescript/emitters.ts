@@ -17,7 +17,7 @@ import { rollupEmitters } from "./rollup-emitters.js";
 import { sendingOf } from "./sending-of.js";
 import { mintOf } from "./source-data.js";
 
-/** One exported function of the client's module, and of its twin that does nothing. */
+/** One exported function of the client's module, and of the one that does nothing in its place. */
 export interface Emitter extends HasFragments {
   readonly name: string;
   readonly doc: readonly string[];
@@ -27,8 +27,8 @@ export interface Emitter extends HasFragments {
   readonly does: Doc;
   /** The line that a gauge would send, where it is one. */
   readonly sample?: Doc;
-  /** The value that its twin returns. */
-  readonly twin?: string;
+  /** What it returns where it does nothing. */
+  readonly noop?: string;
   /** The data about it for the runtime. It is next to the function, so that a bundler drops both or neither. */
   readonly data?: { readonly name: string; readonly type: string; readonly value: string };
   /** File of the runtime → what is taken from it; a name that begins with `type ` is a type. */
@@ -62,7 +62,7 @@ function emittersOfEvent(model: Model, event: Event): readonly Emitter[] {
 }
 
 function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall): Emitter {
-  const { returns, twin, send, uses } = sendingOf(model, event);
+  const { returns, noop, send, uses } = sendingOf(model, event);
   const data = `${event.codeName}Contract`;
   const type = typeName(event.codeName);
   const limit = limitCall(event);
@@ -88,12 +88,12 @@ function eventEmitter(model: Model, event: Event, { emitter, fields }: EventCall
     ...(id === undefined
       ? {
           returns,
-          ...(twin === undefined ? {} : { twin }),
-          does: twin === undefined ? parts.gate(sends) : parts.choose(sends, `Promise.resolve(${twin})`),
+          ...(noop === undefined ? {} : { noop }),
+          does: noop === undefined ? parts.gate(sends) : parts.choose(sends, `Promise.resolve(${noop})`),
         }
       : {
           returns: `${id.type.schema.type === "integer" ? "number" : "string"} | undefined`,
-          twin: "undefined",
+          noop: "undefined",
           does: parts.choose(
             invoke("withId", [
               "client",
@@ -154,7 +154,7 @@ function clockEmitter(model: Model, event: Event, { emitter, fields }: EventCall
       ...given,
       ...(limit === undefined ? [] : [limit.call]),
     ]),
-    twin: "{ stop() {} }",
+    noop: "{ stop() {} }",
     data: constant(data, "EventContract", contract),
     uses: usedBy(
       usesIn(contract),

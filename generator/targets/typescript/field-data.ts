@@ -62,7 +62,7 @@ function endingData({ expires }: PlanField, take: PureCall): PureCall {
   return expires === undefined ? take : new PureCall("endingAt", [expires, take]);
 }
 
-/** What identifies stands for nobody where programs are built and tested. */
+/** In CI, an identifier identifies nobody. */
 function ciData({ inCi, optional }: PlanField, take: PureCall): PureCall {
   if (inCi === undefined) return take;
   const replaced = new PureCall("outsideCi", [
@@ -75,14 +75,14 @@ function ciData({ inCi, optional }: PlanField, take: PureCall): PureCall {
 
 /** Prints which case it is, which is known when its siblings are. */
 function pickData({ name, value }: PlanField, isLater: IsLater): PureCall | undefined {
-  const own = notNull(value);
-  if (own.is !== "cases") return undefined;
+  const present = notNull(value);
+  if (present.is !== "cases") return undefined;
   const within: IsLater = (inner) => isLater(inner, true);
-  const cases = own.cases.map(({ of, values, except }) => {
+  const cases = present.cases.map(({ of, values, except }) => {
     const take = valueData(nullableLike(value, of), within);
     return except === true ? [take, values, true] : [take, values];
   });
-  return new PureCall("caseBy", [name, own.by, cases as Literal[]]);
+  return new PureCall("caseBy", [name, present.by, cases as Literal[]]);
 }
 
 /**
@@ -91,9 +91,9 @@ function pickData({ name, value }: PlanField, isLater: IsLater): PureCall | unde
  */
 function takeData({ optional, value }: PlanField, isLater: IsLater): PureCall {
   const take = valueData(value, (inner) => isLater(inner, true));
-  const own = notNull(value);
+  const present = notNull(value);
   const takesAnything =
-    own.is === "or-else" || own.is === "object" || (own.is === "one-of" && own.otherwise !== undefined);
+    present.is === "or-else" || present.is === "object" || (present.is === "one-of" && present.otherwise !== undefined);
   if (!optional || !takesAnything) return take;
   return new PureCall("ifGiven", [take]);
 }

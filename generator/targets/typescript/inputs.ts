@@ -45,7 +45,7 @@ export function inputTypes(model: Model): readonly InputType[] {
     const doc = [`What \`${call.emitter}\` is given. ${event.when}`];
     const properties =
       call.kind === "event"
-        ? call.fields.map((one) => property(model, one))
+        ? call.fields.map((field) => property(model, field))
         : [
             ...call.required.map((one) => property(model, one)),
             ...call.optional.map((one) => optionalProperty(model, one)),
@@ -63,7 +63,7 @@ export function inputTypes(model: Model): readonly InputType[] {
           {
             name: typeName(metric.codeName),
             doc: [`The labels of \`${emitter}\`. ${metric.when}`],
-            properties: labels.map((one) => property(model, one)),
+            properties: labels.map((label) => property(model, label)),
           },
         ];
   });
@@ -163,7 +163,7 @@ function combinedSchema(model: Model, type: Type, by: Combine): { readonly schem
 
 function optionalProperty(model: Model, given: Given | GivenGroup): Property {
   if (!("members" in given)) return property(model, given);
-  const properties = given.members.map((one) => property(model, one));
+  const properties = given.members.map((member) => property(model, member));
   return { name: given.name, optional: true, doc: [], schema: { type: "object" }, properties };
 }
 

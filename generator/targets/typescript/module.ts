@@ -22,10 +22,16 @@ export function printEach(
   part: (one: Emitter) => string,
   make: (one: Emitter) => Statements,
 ): readonly string[] {
-  const made = new Map(emitters.filter((one) => !hasFragment(one, part(one))).map((one) => [one, make(one)] as const));
+  const made = new Map(
+    emitters
+      .filter((emitter) => !hasFragment(emitter, part(emitter)))
+      .map((emitter) => [emitter, make(emitter)] as const),
+  );
   const printed = printStructures([...made.values()].flat().filter((one) => typeof one !== "string"));
   const text = (one: StatementStructures | string) => (typeof one === "string" ? one : (printed.get(one) ?? ""));
-  return emitters.map((one) => fragmentOf(one, part(one), () => (made.get(one) ?? make(one)).map(text).join("\n")));
+  return emitters.map((emitter) =>
+    fragmentOf(emitter, part(emitter), () => (made.get(emitter) ?? make(emitter)).map(text).join("\n")),
+  );
 }
 
 /** Between two structures, where a line begins: what a spec says stands behind an asterisk or an indentation. */
@@ -79,7 +85,7 @@ export function functionStructure(
   { name, doc, parameters, returns }: Emitter,
   body: readonly Doc[],
 ): StatementStructures | string {
-  const list = parameters.map((one) => `${one.name}${one.optional ? "?" : ""}: ${one.type}`);
+  const list = parameters.map((parameter) => `${parameter.name}${parameter.optional ? "?" : ""}: ${parameter.type}`);
   const isAsync = returns.startsWith("Promise<");
   const start = `export ${isAsync ? "async " : ""}function ${name}`;
   const statements = body.map((one) => layOut(one, { indent: "  " }));
@@ -94,7 +100,11 @@ export function functionStructure(
     isExported: true,
     isAsync,
     ...(docs.length === 0 ? {} : { leadingTrivia: docComment(docs) }),
-    parameters: parameters.map((one) => ({ name: one.name, type: one.type, hasQuestionToken: one.optional })),
+    parameters: parameters.map((parameter) => ({
+      name: parameter.name,
+      type: parameter.type,
+      hasQuestionToken: parameter.optional,
+    })),
     returnType: returns,
     statements,
   };

@@ -39,9 +39,12 @@ export function printOff(emitters: readonly Emitter[]): string {
   return printModule(mergeImports(imports), statements);
 }
 
-function twinOf(one: Emitter): ReturnType<typeof functionStructure> {
-  const parameters = one.parameters.map((parameter) => ({ ...parameter, name: `_${parameter.name}` }));
-  return functionStructure({ ...one, doc: [], parameters }, one.twin === undefined ? [] : [`return ${one.twin};`]);
+function twinOf(emitter: Emitter): ReturnType<typeof functionStructure> {
+  const parameters = emitter.parameters.map((parameter) => ({ ...parameter, name: `_${parameter.name}` }));
+  return functionStructure(
+    { ...emitter, doc: [], parameters },
+    emitter.noop === undefined ? [] : [`return ${emitter.noop};`],
+  );
 }
 
 /** `samples.ts`: the line that each gauge would send, for tests and for people who want to see it. */
@@ -76,10 +79,10 @@ export function printSamples(emitters: readonly Emitter[]): string {
  */
 function body(emitter: Emitter, guard: Doc | undefined): readonly Doc[] {
   if (guard === undefined) return [statementOf(emitter)];
-  const { twin } = emitter;
+  const { noop } = emitter;
   const test = group(indent(softline, guard), softline);
   return [
-    group("if (", test, ")", indent(line, `return${twin === undefined ? "" : ` ${twin}`};`)),
+    group("if (", test, ")", indent(line, `return${noop === undefined ? "" : ` ${noop}`};`)),
     group("else", indent(line, statementOf(emitter))),
   ];
 }

@@ -40,6 +40,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "present",
     "prompt",
     "reason",
+    "setup-anew",
     "spelling",
     "stored-below",
     "unless",

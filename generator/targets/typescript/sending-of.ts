@@ -1,7 +1,7 @@
 import { modeOf } from "../../model/delivery.js";
 import type { Event, Model } from "../../model/model.js";
 
-/** How an event leaves: by a queue, a request of its own, or one that the program makes anyway; and what its caller gets back. */
+/** The way an event is sent: by a queue, its own request, or one that the program makes anyway; and its return value. */
 export function sendingOf(model: Model, { evenWhenOff }: Event) {
   const { answer, debug } = model.delivery;
   const { rides, waits } = modeOf(model);
@@ -12,7 +12,7 @@ export function sendingOf(model: Model, { evenWhenOff }: Event) {
   if (rides)
     return {
       returns: "Promise<Carried>",
-      twin: "{ headers: {} }",
+      noop: "{ headers: {} }",
       send: shown("carriedBy", ", async () => ({ headers: {} })"),
       record: "carriedBy",
       uses: { carried: ["type Carried", "carriedBy"], ...usesShown },
@@ -20,7 +20,7 @@ export function sendingOf(model: Model, { evenWhenOff }: Event) {
   if (answer !== undefined)
     return {
       returns: "Promise<string | undefined>",
-      twin: "undefined",
+      noop: "undefined",
       send: shown("answered", ", async () => undefined"),
       record: shown("tellAnswer(answer)"),
       uses: { answered: ["answered"], ...usesShown },

@@ -14,11 +14,14 @@ export function setup(model: Model): Emitter {
   const owed = owedBySetup(model);
   const optional = fields.every(({ field }) => field.optional) && owed.every(({ required }) => !required);
   const sends = isInWords(model.wire);
-  const does = model.consent.adopts === undefined ? "setupClient" : "setupAdopting";
+  const sets = model.consent.adopts === undefined ? "setupClient" : "setupAdopting";
+  // What is read once was read before the program could tell what only it knows.
+  const anew = model.consent.evaluated === "at-start" && owed.some(({ decides }) => decides);
+  const does = (given: string) => (anew ? `setupAnew(${sets}, client, ${given})` : `${sets}(client, ${given})`);
   const uses = owed.flatMap(({ uses }) => uses);
   const members = [...owed.map(({ type }) => type), "readonly strict?: boolean", "readonly host?: Partial<Host>"];
   const line = `{ ${members.join("; ")} }`;
-  const rest = line.length <= 80 ? line : `{\n${members.map((one) => `    ${one};\n`).join("")}  }`;
+  const rest = line.length <= 80 ? line : `{\n${members.map((member) => `    ${member};\n`).join("")}  }`;
   return {
     name: "setup",
     doc: [
@@ -39,10 +42,11 @@ export function setup(model: Model): Emitter {
     parameters: [{ name: "given", type: own ? `Setup & ${rest}` : rest, optional: own && optional }],
     returns: "void",
     does: sends
-      ? `${does}(client, { ...given, host: { send: given.send, ...given.host } })`
-      : `${does}(client, ${own && optional ? "given ?? {}" : "given"})`,
+      ? does("{ ...given, host: { send: given.send, ...given.host } }")
+      : does(own && optional ? "given ?? {}" : "given"),
     uses: {
-      ...(does === "setupClient" ? { client: [does] } : { adopt: [does] }),
+      ...(sets === "setupClient" ? { client: [sets] } : { adopt: [sets] }),
+      ...(anew ? { "setup-anew": ["setupAnew"] } : {}),
       host: ["type Host"],
       ...(uses.includes("Fact") ? { fact: ["type Fact"] } : {}),
       ...(uses.includes("Given") ? { given: ["type Given"] } : {}),
@@ -54,6 +58,8 @@ export function setup(model: Model): Emitter {
 interface Owed {
   readonly type: string;
   readonly required: boolean;
+  /** Consent asks for it. */
+  readonly decides?: true;
   readonly uses: readonly string[];
 }
 
@@ -76,12 +82,15 @@ function owedBySetup({ consent, events, metrics, wire }: Model): readonly Owed[]
   const owesFacts = facts.some((one) => !isKnown(one));
   return [
     ...(isInWords(wire) ? [send] : []),
-    ...(owedAs("args").length > 0 ? [{ type: "readonly args?: readonly string[]", required: false, uses: [] }] : []),
+    ...(owedAs("args").length > 0
+      ? [{ type: "readonly args?: readonly string[]", required: false, decides: true as const, uses: [] }]
+      : []),
     ...(facts.length > 0
       ? [
           {
             type: `readonly facts${owesFacts ? "" : "?"}: ${members(facts.map((one) => `readonly ${key(one.fact)}${isKnown(one) ? "?" : ""}: Fact`))}`,
             required: owesFacts,
+            decides: true as const,
             uses: ["Fact"],
           },
         ]
@@ -91,6 +100,7 @@ function owedBySetup({ consent, events, metrics, wire }: Model): readonly Owed[]
           {
             type: `readonly config: ${members(given.map((name) => `readonly ${key(name)}: Given`))}`,
             required: true,
+            decides: true as const,
             uses: ["Given"],
           },
         ]

@@ -35,7 +35,7 @@ async function typesOf(schemas: readonly string[]): Promise<FoundTypes> {
   const { statements } = ts.createSourceFile("types.ts", text, ts.ScriptTarget.Latest);
   const members = statements.filter(ts.isInterfaceDeclaration).flatMap((one) => [...one.members]);
   const typeOf = new Map(
-    members.filter(ts.isPropertySignature).map((one) => [(one.name as ts.Identifier).text, one.type]),
+    members.filter(ts.isPropertySignature).map((member) => [(member.name as ts.Identifier).text, member.type]),
   );
   return new Map(schemas.map((schema, at) => [schema, typeOf.get(`p${at}`)]));
 }

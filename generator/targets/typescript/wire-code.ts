@@ -181,7 +181,8 @@ class PicturePrinter {
       case "unix-s":
         return `${this.#helper("seconds")}(${of})`;
       default:
-        return form satisfies never;
+        form satisfies never;
+        return of;
     }
   }
 

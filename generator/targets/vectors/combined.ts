@@ -169,7 +169,7 @@ function lineFor({ model, world, event, rollup, stretch, pairs }: Counted, group
   });
 }
 
-/** What a rollup counts for, about now: how a line and a file call it, and the time that its total has. */
+/** A rollup's current period: its name in a line and in a file, and the time of its total. */
 interface Stretch {
   readonly key: Readonly<Record<string, number>>;
   readonly named: string;

@@ -33,13 +33,13 @@ function wholeUrl(model: Model, event: Event): { readonly url?: string } {
   const url = defaultUrl(model);
   const { query } = goldenAround(model, event);
   if (query === "") return { url };
-  const own = Object.keys(ownOf(model, event));
+  const ownNames = Object.keys(ownOf(model, event));
   const drawn = "query" in model.wire && model.wire.query !== undefined ? placesIn(model.wire.query) : [];
   const known = drawn.every(({ at }) => {
     const set = setOf(at);
     return (
       !("kind" in at && (at.kind === "time" || at.kind === "sent")) &&
-      (set === undefined || (set.name !== undefined && !own.includes(set.name)))
+      (set === undefined || (set.name !== undefined && !ownNames.includes(set.name)))
     );
   });
   return known ? { url: addressed(url, query) } : {};

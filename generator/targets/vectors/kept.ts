@@ -115,7 +115,7 @@ export function queueCases(model: Model, world: World): readonly Case[] {
   const text = `\n${line}\n`;
   const size = Buffer.byteLength(text);
   const body = { body: bodyOf(model, event) };
-  const own = ownOf(model, event);
+  const ownState = ownOf(model, event);
   const flush = (id: string, files: object, answer: unknown, expect: object): Case => ({
     id,
     ask: "flush",
@@ -127,7 +127,7 @@ export function queueCases(model: Model, world: World): readonly Case[] {
     flush("an event is sent, and its file is spent", { [name]: text }, 204, {
       requests: [body],
       files: { [`${name}.spent-${size}-*`]: text },
-      own,
+      own: ownState,
     }),
     flush("refused: it is given back", { [name]: text }, "refused", { files: { [name]: text } }),
     flush("no answer after the whole request: it may have arrived", { [name]: text }, "gone", {
@@ -136,7 +136,7 @@ export function queueCases(model: Model, world: World): readonly Case[] {
     flush("a sealed file goes when it was sent", { [`${name}.seal-${world.now - 5000}-0.5`]: text }, 204, {
       requests: [body],
       files: {},
-      own,
+      own: ownState,
     }),
     flush("another's claim is left alone", { [`${name}.claim-${world.now - 5000}-0.5`]: text }, 204, {
       requests: [],
@@ -145,11 +145,11 @@ export function queueCases(model: Model, world: World): readonly Case[] {
     flush("a dead sender's claim is sent", { [`${name}.claim-${world.now - queue.reclaimAfter}-0.5`]: text }, 204, {
       requests: [body],
       files: {},
-      own,
+      own: ownState,
     }),
     flush("a damaged line spoils none but itself", { [name]: `\n{"v":1,"event"\n${text}` }, 204, {
       requests: [body],
-      own,
+      own: ownState,
     }),
     flush(
       "a future version's line is read by its own number",

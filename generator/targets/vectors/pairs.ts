@@ -2,11 +2,11 @@ import type { JsonValue } from "../../model/json-schema.js";
 import type { Field, Model } from "../../model/model.js";
 import { planField } from "../../plan/fields.js";
 
-/** What two calls give, as they are given and as they would travel, and what both come to. */
+/** The values of two calls, as given and as sent, and their total. */
 export interface Pair {
   readonly given: readonly [JsonValue, JsonValue];
   readonly comesTo: JsonValue;
-  /** How the two stand in a line of the queue; absent where a line has hashes that only one machine can make. */
+  /** Both in a line of the queue; absent if a line has hashes that only one machine can make. */
   readonly kept?: readonly [JsonValue, JsonValue];
 }
 

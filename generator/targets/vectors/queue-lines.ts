@@ -23,8 +23,8 @@ export function queueLineCases(
   const { queue } = model.delivery;
   if (queue === undefined) return [];
   const name = queue.file.slice(queue.file.lastIndexOf("/") + 1);
-  const own = ownOf(model, event);
-  const one = { requests: [{ body: bodyOf(model, event) }], own };
+  const ownState = ownOf(model, event);
+  const one = { requests: [{ body: bodyOf(model, event) }], own: ownState };
   const flush = (id: string, lines: readonly string[], expect: object): Case => ({
     id,
     ask: "flush",

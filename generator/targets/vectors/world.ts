@@ -42,13 +42,13 @@ export function grantingWorld(model: Model): World | undefined {
     (model.consent.parts && grantingRow(model.consent, model.consentEpoch)) ?? rows.find((one) => one.enabled);
   if (row === undefined) return undefined;
   const ids = Object.fromEntries(identifierExamples(model).map(({ key, example }) => [key, example]));
-  const kept = row.stored === null && Object.keys(ids).length === 0 ? null : { ...ids, ...row.stored };
+  const stored = row.stored === null && Object.keys(ids).length === 0 ? null : { ...ids, ...row.stored };
   const versioned = allFields(model).flatMap(withInner);
   const version = versioned.find(({ from }) => from.kind === "package-version")?.example ?? "1.0.0";
   return {
     env: { ...environment(model), ...row.env },
     config: row.config,
-    stored: kept,
+    stored: stored,
     ...(row.args === undefined ? {} : { args: row.args }),
     ...(row.facts === undefined ? {} : { facts: row.facts }),
     setup: Object.fromEntries(setupFields(model).map(({ field }) => [field.wireName, planField(model, field).given])),
@@ -109,13 +109,13 @@ export function valueThatNot(match: Match): string | undefined {
  */
 export function ownOf(model: Model, event?: Event): Readonly<Record<string, JsonValue>> {
   const known = ["call", "setup", "package-version", "schema-version", "env"];
-  const kept = new Set(identifierExamples(model).map(({ name }) => name));
+  const identifierNames = new Set(identifierExamples(model).map(({ name }) => name));
   const isOwn = ({ from, legacy, type }: Field) =>
     !legacy &&
     // Of what is hashed nobody but the client knows what travels.
     (type.kind === "hashed" ||
       (!known.includes(from.kind) &&
-        !(from.kind === "identifier" && (kept.has(from.identifier) || isGiven(model, from.identifier)))));
+        !(from.kind === "identifier" && (identifierNames.has(from.identifier) || isGiven(model, from.identifier)))));
   const named = (fields: readonly Field[]) =>
     Object.fromEntries(fields.filter(isOwn).map(({ wireName, example }) => [wireName, example]));
   const fields = [...model.common, ...(event?.fields ?? []), ...model.metrics.flatMap(({ labels }) => labels)];
@@ -137,7 +137,7 @@ function keysOf({ wire }: Model): readonly string[] {
   return picturesOf(wire).flatMap(([, picture]) => placesIn(picture).flatMap(({ path }) => path.slice(-1)));
 }
 
-/** What the machine says by itself where the picture gives it a key of its own, also in a text of several pieces. */
+/** The machine's values that have a separate key in the picture, also in a text of several pieces. */
 function renamedIn(
   model: Model,
   event: Event,
@@ -164,8 +164,8 @@ function under(key: string, value: JsonValue): JsonValue | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   if (!Array.isArray(value) && Object.hasOwn(value, key)) return (value as { readonly [key: string]: JsonValue })[key];
   for (const inner of Object.values(value)) {
-    const found = under(key, inner);
-    if (found !== undefined) return found;
+    const inside = under(key, inner);
+    if (inside !== undefined) return inside;
   }
   return undefined;
 }

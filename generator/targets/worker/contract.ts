@@ -49,7 +49,8 @@ export function printContract(model: Model, checks: Checks, judged: Validation["
   };
   const imports = [
     ...(ingest.also ?? []).map(
-      (system, index) => `import { contract as also${index + 1} } from ${JSON.stringify(besides(model, system))};\n`,
+      (system, index) =>
+        `import { contract as also${index + 1} } from ${JSON.stringify(contractPath(model, system))};\n`,
     ),
     ...modules.map(
       ({ file, name }) => `import { ${name === "allowlist" ? name : `allowlist as ${name}`} } from "./${file}";\n`,
@@ -60,7 +61,7 @@ export function printContract(model: Model, checks: Checks, judged: Validation["
 }
 
 /** Another contract's worker, as seen from this one's. */
-function besides({ source }: Model, system: string): string {
+function contractPath({ source }: Model, system: string): string {
   const up = /(?:^|\/)systems\/[^/]+\/[^/]+$/.test(source) ? "../.." : "../systems";
   return `${up}/${system}/worker/contract.js`;
 }

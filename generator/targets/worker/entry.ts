@@ -37,8 +37,8 @@ export type Outcome =
   | { readonly kind: "refused"; readonly reason: string; readonly because: "all" | "one-of-them" };
 
 /**
- * Stores the entries, all or none of them. env holds the platform's settings and secrets. What it throws means that the store is
- * down: the same entries come again.
+ * Stores the entries, all or none of them. env holds the platform's settings and secrets. If it throws, the store counts as
+ * down, and the same entries come again.
  */
 export declare const send: (
   entries: readonly Entry[],

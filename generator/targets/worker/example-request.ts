@@ -40,8 +40,8 @@ export function curlLine(request: ExampleRequest, origin: string): string {
     .join(" ");
   const { method } = request;
   if (method === "GET" || method === "HEAD") {
-    const own = Object.entries(request.headers).map(([name, text]) => ` -H ${shellQuoted(`${name}: ${text}`)}`);
-    return `curl -i${method === "HEAD" ? " -I" : ""} ${shellQuoted(origin + request.path)}${own.join("")}`;
+    const headerArgs = Object.entries(request.headers).map(([name, text]) => ` -H ${shellQuoted(`${name}: ${text}`)}`);
+    return `curl -i${method === "HEAD" ? " -I" : ""} ${shellQuoted(origin + request.path)}${headerArgs.join("")}`;
   }
   return `curl -i${method === undefined ? "" : ` -X ${method}`} ${shellQuoted(origin + request.path)} ${headers} --data-binary ${shellQuoted(request.body)}`;
 }

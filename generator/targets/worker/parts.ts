@@ -64,15 +64,15 @@ const PART_OF: Readonly<Record<Picture["kind"], PartName | undefined>> = {
 
 /** The kinds of all nodes in a wire's pictures; more than there are does no harm. */
 function kindsIn(value: unknown): ReadonlySet<Picture["kind"]> {
-  const found = new Set<Picture["kind"]>();
+  const kinds = new Set<Picture["kind"]>();
   const walk = (one: unknown): void => {
     if (typeof one !== "object" || one === null) return;
     const { kind } = one as { readonly kind?: unknown };
-    if (typeof kind === "string" && Object.hasOwn(PART_OF, kind)) found.add(kind as Picture["kind"]);
+    if (typeof kind === "string" && Object.hasOwn(PART_OF, kind)) kinds.add(kind as Picture["kind"]);
     for (const inner of Object.values(one)) walk(inner);
   };
   walk(value);
-  return found;
+  return kinds;
 }
 
 /** `parts.js`. */

@@ -64,8 +64,8 @@ function eventLine(event: Event, rare: boolean): Volume["lines"][number] {
   if (oncePer === "machine") return line(1, "once per machine; at worst all in the same month");
   if (oncePer === "day") return line(activeDays, `once on each of ${activeDays} active days`);
   if (rare && event.limit === undefined) return line(rareTimes, `${rareTimes} times: what is frequent is in a rollup`);
-  const what = oncePer === "process" ? "processes" : "times";
-  return line(timesPerDay * activeDays, `${timesPerDay} ${what} on each of ${activeDays} active days`);
+  const unit = oncePer === "process" ? "processes" : "times";
+  return line(timesPerDay * activeDays, `${timesPerDay} ${unit} on each of ${activeDays} active days`);
 }
 
 function plural(count: number, word: string): string {

@@ -16,7 +16,7 @@ func (c *core) adopt() {
 	}
 }
 
-// adoptSoon does so in the background, on or off: a no is kept here, whatever becomes of the older file.
+// adoptSoon does so in the background, on or off: a no is stored here, whatever happens to the older file.
 func (c *core) adoptSoon() {
 	time.AfterFunc(100*time.Millisecond, func() {
 		defer func() { _ = recover() }()
@@ -130,7 +130,7 @@ func (c *core) takeQueue(one olderTerms, path string) {
 		found, _ := parseObject(line)
 		_, isOurs := wholeOf(found.get("v"))
 		if _, isNamed := found.get("event").(string); isOurs && isNamed {
-			// Where the file has the same name, this version's own events may stand in it too.
+			// If the file has the same name, it may contain this version's own events, too.
 			lines = append(lines, unwritten{line, func() {}})
 			continue
 		}

@@ -87,7 +87,7 @@ func (c *core) discard(more func()) {
 	}
 }
 
-// discardForGood is for a no: whoever asked for consent just before it, and appends just now, is waited for too.
+// discardForGood is for a no: it also waits for processes that checked consent just before and are appending now.
 func (c *core) discardForGood(more func()) {
 	c.discard(more)
 	time.Sleep(50 * time.Millisecond)

@@ -99,7 +99,7 @@ func (c *core) canAsk(one question, onTerminal bool) bool {
 	return !one.notCI || !isCI(c.host)
 }
 
-// answerTo has it answered. A panic of the program's own prompt is no answer.
+// answerTo asks for an answer. A panic in the program's own prompt counts as none.
 func answerTo(one question, prompt Prompt) (yes, told bool) {
 	defer func() {
 		if recover() != nil {

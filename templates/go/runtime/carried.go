@@ -11,7 +11,7 @@ import (
 type Carried struct {
 	// Header is to be set beside the request's own.
 	Header http.Header
-	// Query is for behind the ? of the address. Empty: there is none.
+	// Query goes after the ? of the address. Empty: there is none.
 	Query string
 	// Body is empty where there is none.
 	Body string

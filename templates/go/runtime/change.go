@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// enable keeps a yes. What outweighs it is named; in a build that can't send nothing is kept.
+// enable stores a yes, and says what overrides it. In a build that can't send, nothing is stored.
 func (c *commanding) enable(ctx context.Context) int {
 	if c.consent(ctx).DecidedBy == "build" {
 		c.write("stderr", "This build can't send telemetry; nothing was changed.")

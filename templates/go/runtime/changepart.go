@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// changePart keeps an answer about one part of consent. A no deletes all that was queued, whatever it belongs to: what a part
-// recorded can't be told from the rest without reading it.
+// changePart keeps an answer about one part of consent. A no deletes everything queued: a part's events can't be separated
+// from the rest without reading them.
 func (c *commanding) changePart(ctx context.Context, one *consentPart, yes bool) int {
 	if yes && c.consent(ctx).DecidedBy == "build" {
 		c.write("stderr", "This build can't send telemetry; nothing was changed.")

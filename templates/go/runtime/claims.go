@@ -15,7 +15,7 @@ type claim struct {
 	file queueFile
 	// claimedAt is when, in milliseconds.
 	claimedAt int64
-	// data was read. What stands behind it was appended by somebody who opened the file before the rename.
+	// data was read. Anything after it was appended by a process that opened the file before the rename.
 	data string
 }
 
@@ -27,14 +27,14 @@ func claimed(file queueFile, now int64) []claim {
 	}
 	data := readBytes(path, 64<<20)
 	if data == nil {
-		// Not a file of ours: a folder or a link in our place is left to whoever put it there.
+		// Not our file: a folder or a link at our path is left alone.
 		_ = os.Rename(path, file.path)
 		return nil
 	}
 	return []claim{{path, file, now, string(data)}}
 }
 
-// ourName also says whose the file is, so that nobody takes a living process for a dead one because clocks differ.
+// ourName also says who owns the file, so that a running process isn't taken for dead because clocks differ.
 func ourName(live, turn string, now int64) string {
 	name := freshName(live, turn, now)
 	if mark := ownMark(); mark != "" {
@@ -53,7 +53,7 @@ func (one claim) spend(now int64) {
 	_ = os.Rename(one.path, freshName(one.file.live, "spent-"+decimal(float64(len(one.data))), now))
 }
 
-// giveBack: what was not sent goes back under its old name. If that name has been taken up anew, it is next to it.
+// giveBack: what was not sent goes back under its old name, or next to it if that name is in use again.
 func (one claim) giveBack(now int64) {
 	if one.file.turn == "seal" && os.Rename(one.path, one.file.path) == nil {
 		return
@@ -98,7 +98,7 @@ func sweep(path string, reclaimAfter time.Duration, now int64) {
 			} else {
 				_ = os.Rename(file.path, freshName(file.live, "seal", now))
 			}
-		// Nobody who opened a file before its rename is still about to write to it after so long.
+		// After this time, no process that opened a file before its rename still writes to it.
 		case file.turn == "spent" && age >= 10_000:
 			clearSpent(file, now)
 		case file.turn == "tmp" && left:

@@ -11,7 +11,7 @@ import (
 	"sync"
 )
 
-// combined is what of a group's calls is kept beside their number.
+// combined is the values of a group's calls, in addition to their number.
 type combined struct {
 	name string
 	// by is sum, max, min, last, union or count-distinct.
@@ -41,7 +41,7 @@ func mixtureOf(terms []combined) *mixture {
 	return &mixture{terms: terms, kept: make([]any, len(terms))}
 }
 
-// addCall adds what one call brings, in the contract's order. What isn't valid brings nothing.
+// addCall adds one call's values, in the contract's order. Invalid ones add nothing.
 func (m *mixture) addCall(given []any) {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
@@ -123,7 +123,7 @@ func wholeOr(number float64) any {
 	return number
 }
 
-// line is what stands in the queue of it: of texts only hashes.
+// line is its form in the queue: texts only as hashes.
 func (m *mixture) line(path string) object {
 	values := object{}
 	for at, one := range m.terms {

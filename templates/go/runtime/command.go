@@ -30,7 +30,7 @@ type commanding struct {
 // wordsOf are what the command knows, in order: what it is, and what a person types.
 func (c *commanding) wordsOf() [][2]string {
 	last := func(name, otherwise string) string {
-		// What is typed without any word behind it has the usual one, too.
+		// A command without a further word also has its usual word.
 		run := strings.TrimSpace(c.terms.commands[name].run)
 		if words := strings.Fields(run); len(words) > 0 && run != c.terms.called {
 			return words[len(words)-1]
@@ -48,7 +48,7 @@ func (c *commanding) wordsOf() [][2]string {
 }
 
 // run writes to standard output, since a person asked for it, and complaints to standard error. The exit code: 0 done, 1
-// it could not be done or does not hold, 2 not understood.
+// not possible or without effect, 2 not understood.
 func (c *commanding) run(ctx context.Context, args []string) (code int) {
 	defer func() {
 		if panicked := recover(); panicked != nil {

@@ -30,7 +30,7 @@ type step struct {
 	stateKey string
 }
 
-// outdated is a value, and whether a yes by it holds no longer.
+// outdated is a value, and whether a yes by it no longer counts.
 type outdated struct {
 	value any
 	is    bool

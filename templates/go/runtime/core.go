@@ -48,7 +48,7 @@ type terms struct {
 	steps []step
 	// optOut: it is on by default.
 	optOut bool
-	// parts are what is decided by itself below the rest.
+	// parts are the parts of consent.
 	parts []consentPart
 	// adopts takes over what an older client left.
 	adopts func(c *core)
@@ -78,7 +78,7 @@ type terms struct {
 	overrides []string
 	// secrets are headers, each from a variable.
 	secrets []header
-	// common goes with every event.
+	// common are the fields of every event.
 	common []field
 	// draw makes the requests.
 	draw func(common object, events []record, sent string) []payload
@@ -170,7 +170,7 @@ func (c *core) consent(ctx context.Context) Decision {
 	return decision
 }
 
-// allowed is the client as it may be used for an event: by consent, or in spite of some noes; nil: it may not be sent.
+// allowed is the client to use for an event: by consent, or ignoring some noes; nil: it may not be sent.
 func (c *core) allowed(ctx context.Context, event event) *core {
 	switch {
 	case event.despite != nil && c.recorder == nil:

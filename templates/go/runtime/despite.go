@@ -12,7 +12,7 @@ import (
 func despite(places ...string) func(ctx context.Context, c *core) *core {
 	return func(ctx context.Context, c *core) *core {
 		decision := c.consent(ctx)
-		// Where it is on, a no behind the yes changes nothing.
+		// If it is on, a no after the yes changes nothing.
 		if decision.Enabled {
 			return c.withoutTraces()
 		}

@@ -36,7 +36,7 @@ type payload struct {
 
 // drawing is one request, or one event of it.
 type drawing struct {
-	// common goes with every event.
+	// common are the fields of every event.
 	common object
 	// sent is when it is sent.
 	sent string
@@ -110,7 +110,7 @@ func insideOf(set func(*drawing) object, name string) func(*drawing) object {
 	}
 }
 
-// apart is a set in which an object is without what has a place of its own.
+// apart is a set whose objects lack the fields that have a separate place.
 func apart(set func(*drawing) object, path ...string) func(*drawing) object {
 	return func(d *drawing) object { return withoutPath(set(d), path) }
 }

@@ -34,7 +34,7 @@ func (c *core) endpointNow(ctx context.Context, identify identify) (endpoint, bo
 	return endpoint{to, c.secretsFor(to)}, to != ""
 }
 
-// namedAddress is what a build, or whoever runs the program, named; "": nobody did.
+// namedAddress is the address set by a build or by the operator; "": none.
 func namedAddress(ctx context.Context, host *host, namedBy string, override override) string {
 	if stated := host.address; len(stated) >= 8 && strings.EqualFold(stated[:8], "https://") {
 		return stated
@@ -66,7 +66,7 @@ func (c *core) ownAddress(identify identify) string {
 	return address
 }
 
-// addressed is the whole address. What is drawn for {$event} goes where that is written; without such a place it stays in the query.
+// addressed is the whole address. The value of {$event} goes to its place in it; without such a place it stays in the query.
 func addressed(address, query string) string {
 	rest := []string{}
 	for _, pair := range strings.Split(query, "&") {
@@ -113,7 +113,7 @@ func (c *core) secretsFor(address string) []header {
 	return found
 }
 
-// isHeaderText says whether a text can stand in a header, so that none can be smuggled in behind it.
+// isHeaderText says whether a text is valid in a header, so that no other header can be smuggled in.
 func isHeaderText(text string) bool {
 	return text != "" && len(text) <= 1024 && strings.IndexFunc(text, func(one rune) bool { return one < 0x20 || one > 0x7E }) < 0
 }
@@ -123,7 +123,7 @@ func overriddenBy(places []finder, httpAllowed []string, disableRejected, defaul
 	return func(ctx context.Context, host *host) (string, bool) {
 		for _, find := range places {
 			stated, found, err := find(ctx, host)
-			// What can't be told may have been meant as any address.
+			// An unknown value could mean any address.
 			if err != nil {
 				return "", true
 			}

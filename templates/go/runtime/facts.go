@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// fact says whether something is so: as the program tells, or as it is read here. An error where nobody tells.
+// fact says whether a fact is true: from the program, or as found here. An error if it is unknown.
 func fact(name string, read func(host *host) bool) finder {
 	return func(_ context.Context, host *host) (any, bool, error) {
 		told := host.facts[name]
@@ -24,7 +24,7 @@ func fact(name string, read func(host *host) bool) finder {
 	}
 }
 
-// isCI says whether this machine builds and tests, where nobody sits who could answer.
+// isCI says whether this is CI, where nobody can answer.
 func isCI(host *host) bool {
 	ci, _ := host.env("CI")
 	if !slices.Contains([]string{"", "0", "false"}, lowered(trimSpace(ci))) {
@@ -40,7 +40,7 @@ func isNamed(host *host, name string) bool {
 	return value != ""
 }
 
-// inContainer says whether this is a container, by what its makers leave in it.
+// inContainer says whether this is a container, by the marks that container tools leave.
 func inContainer(host *host) bool {
 	left := []string{"/.dockerenv", "/run/.containerenv"}
 	isThere := func(path string) bool { _, err := os.Stat(path); return err == nil }

@@ -13,7 +13,7 @@ func compose(fields []field, find func(field field) any) (object, bool) {
 	props := object{}
 	for _, field := range fields {
 		found := find(field)
-		// What was not given stays away, also where anything else would become something.
+		// A missing value stays missing, even if other values would be replaced.
 		if found == nil && field.optional {
 			continue
 		}
@@ -94,7 +94,7 @@ func (c *core) completed(fields []field, own object, identify identify, leaving 
 	return c.settledProps(props, identify, leaving)
 }
 
-// commonNow is what goes with every event.
+// commonNow returns the common fields.
 func (c *core) commonNow(identify identify) (object, bool) {
 	values, whole := compose(c.opened(c.terms.common), func(one field) any { return c.found(one, identify) })
 	if !whole {
@@ -111,7 +111,7 @@ func (c *core) found(one field, identify identify) any {
 	return one.source(c, one, identify)
 }
 
-// objectOf is an object of exactly these fields. Where nobody gives any of them, nobody gives the object.
+// objectOf is an object of exactly these fields. If no caller supplies any of them, none supplies the object.
 func objectOf(all ...field) take {
 	fields := deferred(all)
 	return func(given any) any {
@@ -153,7 +153,7 @@ func mapOf(key, value take, most int) take {
 		}
 		valid := object{}
 		for _, one := range members {
-			// What every object has already in other languages is no key.
+			// A name that every object has in other languages can't be a key.
 			if each := value(one.value); each != nil && key(one.key) != nil && one.key != "__proto__" {
 				valid = append(valid, entry{one.key, each})
 			}

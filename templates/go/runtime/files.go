@@ -65,10 +65,10 @@ func readSmall(path string, most int64) string {
 	return strings.ToValidUTF8(string(readBytes(path, most)), "\uFFFD")
 }
 
-// makePrivateFolder makes a folder for its owner alone. Where that can't be, whoever opens a file in it is told.
+// makePrivateFolder makes a folder that only its owner can access. If that fails, opening a file in it fails, too.
 func makePrivateFolder(folder string) { _ = os.MkdirAll(folder, 0o700) }
 
-// freshName is a name beside a file that no process on any machine that shares its folder will choose again.
+// freshName is a file name next to this one that no other process, even on another machine, will choose.
 func freshName(beside, turn string, now int64) string {
 	return fmt.Sprintf("%s.%s-%d-0.%d", beside, turn, now, binary.BigEndian.Uint64(randomBytes(8))>>8)
 }
@@ -96,7 +96,7 @@ func replaceFile(path, text, temporary string) error {
 	return err
 }
 
-// isThere says whether anything lies there, if only a link to nothing. Where nobody may look it may be a refusal.
+// isThere says whether anything is there, even a broken link. If it can't be read, it may be a refusal.
 func isThere(path string) bool {
 	_, err := os.Lstat(path)
 	return !errors.Is(err, os.ErrNotExist)

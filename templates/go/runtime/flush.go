@@ -47,7 +47,7 @@ func (q *queue) sendDue(ctx context.Context, unasked bool) {
 		for _, one := range held {
 			lines += strings.Count(one.data, "\n") / 2
 		}
-		// As much as one request takes, and no more: while nobody answers, the rest of the queue is left alone.
+		// As much as one request takes, and no more: without answers, the rest of the queue is left alone.
 		if len(held) == 0 || lines < q.terms.queue.mostEvents && at < len(groups)-1 {
 			continue
 		}
@@ -79,7 +79,7 @@ func (q *queue) sendAll(ctx context.Context, held []claim) ([]claim, outcome) {
 		chunk, others := q.firstRequest(found.records)
 		if len(chunk) == 0 {
 			if len(found.unknown) > 0 {
-				// What stays for long is kept in one file.
+				// Lines that stay for long are kept in one file.
 				if len(held) > 1 {
 					held, _ = reread(held, found.unknown, q.clock())
 				}
@@ -123,7 +123,7 @@ func (q *queue) sendChunk(ctx context.Context, held []claim, chunk []record) out
 	if !somewhere || !known || q.terms.tell != nil && !q.terms.tell(q.core) {
 		return failed
 	}
-	// What was recorded under an earlier revision of the contract says so.
+	// Events recorded under an earlier revision of the contract say so.
 	for _, name := range q.terms.queue.revisions {
 		common = common.with(name, chunk[0].recordedAs)
 	}
@@ -147,7 +147,7 @@ func dueFiles(files []queueFile, now, wait int64) [][]queueFile {
 	for _, file := range files {
 		today := numberOf(file.period, now)
 		name := file.period + decimal(float64(file.day))
-		// How many calls there are stands in the files alone, and any of them may hold some of a group.
+		// Only the files show how many calls there are, and any of them may contain some of a group.
 		counts := callsOf(file.period) > 0
 		if counts {
 			name = "calls"
@@ -173,8 +173,8 @@ func dueFiles(files []queueFile, now, wait int64) [][]queueFile {
 func (q *queue) ownHour() int64 {
 	digits := secret()[:8]
 	for _, one := range q.terms.identifiers {
-		if stored, is := storedIdentity(q.core, one.name).(string); is && one.random && len(stored) >= 8 {
-			digits = stored[:8]
+		if kept, is := storedIdentity(q.core, one.name).(string); is && one.random && len(kept) >= 8 {
+			digits = kept[:8]
 			break
 		}
 	}
@@ -215,7 +215,7 @@ func (q *queue) preview(context.Context) (next []payload, waiting int, ends []in
 			value, whole = q.settledProps(value, storedIdentity, true)
 		}
 		if !whole {
-			// An identifier that was never made stands as null.
+			// An identifier that was never created is null.
 			value = object{{one.name, nothing{}}}
 		}
 		common = merged(common, value)

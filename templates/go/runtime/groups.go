@@ -15,8 +15,8 @@ const mostKnown = 4096
 // knownGroups find the row of a group again, in a third of the time that a map takes: they are read without a lock, and
 // only ever filled. At most half of the slots are full.
 type knownGroups[Group comparable] struct {
-	slots []atomic.Pointer[knownGroup[Group]]
-	count int
+	slots  []atomic.Pointer[knownGroup[Group]]
+	filled int
 }
 
 type knownGroup[Group comparable] struct {
@@ -44,9 +44,9 @@ func (k *knownGroups[Group]) find(group *Group, sum uint64) *Counter {
 
 // with has one more: these, or others with more slots. One at a time fills them.
 func (k *knownGroups[Group]) with(one *knownGroup[Group]) *knownGroups[Group] {
-	if k == nil || len(k.slots) == mostKnown && 2*k.count == mostKnown {
+	if k == nil || len(k.slots) == mostKnown && 2*k.filled == mostKnown {
 		k = &knownGroups[Group]{slots: make([]atomic.Pointer[knownGroup[Group]], 32)}
-	} else if 2*k.count == len(k.slots) {
+	} else if 2*k.filled == len(k.slots) {
 		larger := &knownGroups[Group]{slots: make([]atomic.Pointer[knownGroup[Group]], 2*len(k.slots))}
 		for at := range k.slots {
 			if known := k.slots[at].Load(); known != nil {
@@ -65,7 +65,7 @@ func (k *knownGroups[Group]) put(one *knownGroup[Group]) {
 		at++
 	}
 	k.slots[at&uint64(len(k.slots)-1)].Store(one)
-	k.count++
+	k.filled++
 }
 
 // mixedNumber has a number in a sum, each bit of which depends on about half of all that went in.

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// hashed keeps nothing of a text but a hash. What fits clear stays as it is; form is that of what is kept.
+// hashed keeps only a hash of a text. A text that fits clear stays as it is; form is the kept format.
 func hashed(of, form take, keep string, clear take) take {
 	return func(given any) any {
 		if open := openly(clear, given); open != nil {
@@ -50,7 +50,7 @@ func openly(clear take, given any) any {
 	return clear(given)
 }
 
-// digestOf is what is kept of a text's SHA-256: so many hexadecimal digits, a number of 48 bits, or as much as a UUID holds.
+// digestOf is the kept part of a text's SHA-256: hexadecimal digits, a number of 48 bits, or a UUID.
 func digestOf(text, keep string) any {
 	sum := sha256.Sum256([]byte(text))
 	digits := hex.EncodeToString(sum[:])

@@ -23,7 +23,7 @@ type identifier struct {
 	optIn bool
 	// random: it is no hash.
 	random bool
-	// hidden: nobody is shown it, since it never leaves.
+	// hidden: it is never shown or sent.
 	hidden bool
 	// inCI is sent in its place where programs are built and tested: one text for all, or "" for nothing; nil: itself.
 	inCI *string
@@ -52,13 +52,13 @@ func (c *core) identifierCalled(name string) *identifier {
 	return nil
 }
 
-// identity is for a payload that is about to leave, made now if there is none yet. Never call it while consent is missing.
+// identity is for a payload that is about to be sent; it is created now if there is none yet. Never call it without consent.
 func identity(c *core, name string) any {
 	one := c.identifierCalled(name)
 	if one == nil {
 		return nil
 	}
-	// Nobody's machine is there.
+	// CI is nobody's machine.
 	if one.inCI != nil && isCI(c.host) {
 		return orNothing(*one.inCI)
 	}

@@ -2,7 +2,7 @@
 
 package telemetry
 
-// insteadInCI is for an identifier that the program gives: where programs are built and tested, one text for all stands in its
+// insteadInCI is for an identifier that the program supplies: in CI, one text for all machines is in its
 // place, or with "" nothing.
 func insteadInCI(text string) func(c *core) take {
 	return func(c *core) take {

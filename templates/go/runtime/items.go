@@ -19,7 +19,7 @@ type keptTerms struct {
 	period string
 	// values are what it keeps beside sums.
 	values []combined
-	// gate says whether it may leave, where more than all of consent decides about it.
+	// gate says whether it may be sent, if more than the general consent decides.
 	gate gate
 	// sampled says whether this machine is among those that send it.
 	sampled func(c *core, name string, identify identify) bool
@@ -69,14 +69,14 @@ func (q *queue) standingIn(texts []string, most int) standing {
 			continue
 		}
 		one, valid := q.judged(known, line, version)
-		// What waits of a part that is off by now is passed over, and gone with the rest.
+		// Waiting events of a part that is off by now are skipped, and removed with the rest.
 		if !valid || known.gate != nil && !known.gate(q.core) {
 			continue
 		}
 		one.name, one.recordedAs, one.queued = name, version, []string{text}
 		if known.counters == nil {
 			if ts, is := finite(line.get("ts")); is && math.Abs(ts) <= 8.64e15 {
-				// What stands in the future was told by a clock that was set back since.
+				// A time in the future comes from a clock that was set back since.
 				one.at = rfc3339(min(int64(ts), now))
 				found.records = append(found.records, one)
 				events++
@@ -102,7 +102,7 @@ func (q *queue) addUp(found *standing, groups map[string]int, one record, known 
 	if !isDay || !isSums || max(day, -day) > 100_000_000 {
 		return
 	}
-	// What is counted for a time stands for its middle, and what ends by a number of calls for the last of them.
+	// A total's time is the middle of its period; a total of N calls has the time of the last call.
 	calls, middle := callsOf(known.period), startOf(known.period, day)+lengthOf(known.period)/2
 	if calls > 0 {
 		at, is := finite(line.get("at"))
@@ -130,7 +130,7 @@ func (q *queue) addUp(found *standing, groups map[string]int, one record, known 
 	if amount, is := wholeOf(sums.get(known.counters[0].name)); is && calls > 0 && amount > 0 && amount < 1<<53 {
 		found.records[at].missing -= amount
 		if found.records[at].missing <= 0 {
-			// What comes behind is another total.
+			// The rest is another total.
 			delete(groups, group)
 		}
 	}
@@ -145,8 +145,8 @@ func (q *queue) addUp(found *standing, groups map[string]int, one record, known 
 	}
 }
 
-// judged is a line's values. What another revision of the contract recorded may lack what this one asks for; its receiver
-// knows that. What this one doesn't list stays here all the same.
+// judged is a line's values. A line from another revision of the contract may lack a field that this one requires, which
+// its receiver knows. Fields that this one doesn't list are left out all the same.
 func (q *queue) judged(known keptTerms, line object, version int64) (record, bool) {
 	key := "props"
 	if known.counters != nil {

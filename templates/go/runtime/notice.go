@@ -51,7 +51,7 @@ func (c *core) storedAnswer(about *consentPart, state object) (yes, told bool) {
 	return false, false
 }
 
-// isNoted says whether everything stands there that the notice notes, and that tells it from an answer: nobody was asked.
+// isNoted says whether everything is there that the notice notes and that distinguishes it from an answer.
 func (c *core) isNoted(state object) bool {
 	if c.terms.notice == nil {
 		return false
@@ -90,7 +90,7 @@ func (c *core) toldEpoch(about *consentPart, state object) int64 {
 	return 1
 }
 
-// epochKey is where it stands to which edition of the list somebody answered.
+// epochKey is the key with the edition of the list that somebody answered to.
 func epochKey(about *consentPart) string {
 	if about == nil {
 		return "consent_epoch"

@@ -115,7 +115,7 @@ func (one *olderTerms) read(content object) (olderAnswer, error) {
 	return answer, err
 }
 
-// editionAt is the edition of the list that was current then. What isn't there is the first.
+// editionAt is the edition of the list that was current then. Unknown ones count as the first.
 func editionAt(stated any, editions []sinceThen) int64 {
 	edition := int64(1)
 	if at, is := momentOf(stated, editions); is {

@@ -20,7 +20,7 @@ func oncePerProcess() limit {
 	}
 }
 
-// oncePerMachine is true the first time. False too where that can't be kept.
+// oncePerMachine is true the first time. False also if that can't be stored.
 func oncePerMachine() limit {
 	here := oncePerProcess()
 	return func(c *core, name string, props object) bool { return here(c, name, props) && c.mark(name, "ever") }
@@ -29,14 +29,14 @@ func oncePerMachine() limit {
 // oncePerDay is true the first time that day, in UTC. False too where that can't be kept.
 func oncePerDay(c *core, name string, _ object) bool { return c.mark(name, rfc3339(c.clock())[:10]) }
 
-// oncePer is true the first time in each stretch of so many milliseconds.
+// oncePer is true the first time in each interval of this many milliseconds.
 func oncePer(length int64) limit {
 	return func(c *core, name string, _ object) bool {
 		return c.mark(name, decimal(float64(c.clock()/length)))
 	}
 }
 
-// forEach is a limit of its own for each combination of these fields' values, which are closed sets.
+// forEach is a separate limit for each combination of these fields' values, which are closed sets.
 func forEach(limit limit, fields ...string) limit {
 	return func(c *core, name string, props object) bool {
 		values := []any{}

@@ -11,7 +11,7 @@ import (
 // mostUnderway is how many events may be on their way at once: a dead endpoint piles nothing up.
 const mostUnderway = 64
 
-// outbox sends each event by itself, in the background.
+// outbox sends each event on its own, in the background.
 type outbox struct {
 	*core
 	sending  sync.Mutex
@@ -74,7 +74,7 @@ func isOver(done chan struct{}) bool {
 	}
 }
 
-// deliver posts an event, if consent still says so. What comes back goes to the reply, where there is one.
+// deliver posts an event, if consent still allows it. The answer goes to the reply, if there is one.
 func (o *outbox) deliver(ctx context.Context, one record, found *reply) {
 	as, to, payloads := o.prepared(ctx, one)
 	for _, each := range payloads {

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// consentPart is some of what is sent, with a consent of its own below the rest, whose no is final.
+// consentPart is a part of the data with its own consent, whose no is final.
 type consentPart struct {
 	// name is what the contract calls it.
 	name string
@@ -100,7 +100,7 @@ func gated(name string, since int64, only finder) gate {
 		if !decision.Enabled || least == 0 {
 			return decision.Enabled
 		}
-		// What the person has answered last: about the part, or about all of it. Where nobody has, no answer is older.
+		// The person's latest answer: about the part, or about everything. If there is none, no answer is older.
 		key := "consent_epoch"
 		switch {
 		case name != "" && isAnswer(decision):
@@ -135,7 +135,7 @@ func isSo(ctx context.Context, host *host, find finder) (so, told bool) {
 	return so && err == nil, err == nil
 }
 
-// onlyWhere asks a place only if a fact holds. If the fact is unknown, the place can still say no.
+// onlyWhere checks a place only if a fact is true. If the fact is unknown, the place can still say no.
 func onlyWhere(is, find finder, no matcher) finder {
 	return func(ctx context.Context, host *host) (any, bool, error) {
 		so, told := isSo(ctx, host, is)

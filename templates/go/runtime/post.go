@@ -54,7 +54,7 @@ func (h *host) transport() *http.Client {
 	if h.client != nil {
 		client = *h.client
 	}
-	// What is sent to one host is meant for it, and no other.
+	// A request is meant for this host only.
 	client.Jar = nil
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return &client

@@ -72,6 +72,7 @@ type counting interface {
 	lines(path string, now int64) []unwritten
 	// told is what was counted, for a test.
 	told() []Recorded
+	// forget lets go of what was counted and not kept.
 	forget()
 }
 
@@ -187,7 +188,7 @@ func letGo(lines []unwritten) {
 	}
 }
 
-// written forgets a line. Where more came than are kept, it went already.
+// written forgets a line. If there are more than are kept, it is gone already.
 func (q *queue) written(line string) {
 	q.waiting.Lock()
 	defer q.waiting.Unlock()

@@ -113,8 +113,8 @@ func wholeNumber(digits string) (int64, bool) {
 	return number, err == nil && digits[0] != '-' && digits[0] != '+'
 }
 
-// appendLines appends to a file of the queue, as many lines at once as one file takes. What was written is told to those
-// who wait for it.
+// appendLines appends to a file of the queue, as many lines at once as one file takes. Waiting callers are told what was
+// written.
 func appendLines(path, live string, lines []unwritten, maxSize int64, dropNewest bool, now int64) {
 	// The files that are appended to hold no more than a part each; the others share the rest.
 	part := maxSize / 8
@@ -166,7 +166,8 @@ func writeLines(path, live, data string, part, maxSize int64, dropNewest bool, n
 				count, err = file.WriteString(data)
 			}
 			_ = file.Close()
-			return count > 0, began, err != nil
+			// What a full disk cut short is written: the whole of it again would count its first lines twice.
+			return count > 0, began, err != nil && count == 0
 		}
 		// Closed before: on Windows nothing that is open changes its name.
 		_ = file.Close()

@@ -29,7 +29,7 @@ type Recorded struct {
 	Props json.RawMessage
 }
 
-// Events are those recorded so far, in order. What rollups count stands behind the others.
+// Events are those recorded so far, in order. Rollups' totals come last.
 func (r *Recorder) Events() []Recorded {
 	r.mutex.Lock()
 	defer r.mutex.Unlock()

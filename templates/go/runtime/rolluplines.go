@@ -57,7 +57,7 @@ func (r *rollup[Group]) lines(path string, now int64) []unwritten {
 			line = append(line, entry{"at", now})
 		}
 		found = append(found, unwritten{jsonText(line), func() {
-			// What was counted meanwhile stays.
+			// Counts added meanwhile stay.
 			for at, part := range parts {
 				part.Add(-sums[at])
 			}

@@ -20,7 +20,7 @@ func rounded(least, most float64, decimals int) take {
 		if math.Abs(value) >= 1e21 {
 			return within(value)
 		}
-		// Of the number itself, as ECMAScript does it: 1.005 lies a little below its text.
+		// Of the number itself, as ECMAScript does it: 1.005 is a little below its text.
 		exact := new(big.Rat).SetFloat64(math.Abs(value))
 		scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(decimals)), nil)
 		exact.Mul(exact, new(big.Rat).SetInt(scale)).Add(exact, big.NewRat(1, 2))

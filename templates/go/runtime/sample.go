@@ -7,7 +7,7 @@ import (
 	"encoding/binary"
 )
 
-// byChance is one event in so many. What isn't drawn uses nothing up of a limit.
+// byChance samples one event in N. Others don't count towards a limit.
 func byChance(oneIn uint64, then limit) limit {
 	return func(c *core, name string, props object) bool {
 		if c.recorder == nil && binary.BigEndian.Uint64(randomBytes(8))%oneIn != 0 {
@@ -17,8 +17,8 @@ func byChance(oneIn uint64, then limit) limit {
 	}
 }
 
-// drawnBy says whether this identifier's value is among the one in so many that send an event. Each event draws anew, so
-// that no machine sends all that is sampled. Without a value it isn't.
+// drawnBy says whether this identifier's value is among the one in so many that send an event. Each event is sampled
+// separately, so that no machine sends all samples. False without a value.
 func drawnBy(oneIn uint32, identifier string) func(c *core, name string, identify identify) bool {
 	return func(c *core, name string, identify identify) bool {
 		value := identify(c, identifier)

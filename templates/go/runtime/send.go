@@ -24,7 +24,7 @@ const (
 	failed outcome = iota
 	// lost: it may have arrived, so it is not sent again.
 	lost
-	// answered: whatever the answer was, it is final.
+	// answered: any answer is final.
 	answered
 )
 
@@ -145,7 +145,7 @@ func (l *leaving) Read(into []byte) (int, error) {
 	return count, err
 }
 
-// isUnconnected says whether nobody was there to hand a request over to.
+// isUnconnected says whether there was no connection to hand a request over to.
 func isUnconnected(err error) bool {
 	var failed *net.OpError
 	return errors.As(err, &failed) && failed.Op == "dial"

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// beside is the file of the contract's that others of our own lie beside: "" where nothing is kept.
+// beside is the contract's file next to which our other files are: "" if nothing is stored.
 func (c *core) beside() string {
 	if c.terms.queue != nil {
 		return c.terms.queue.file(c.host)
@@ -58,7 +58,7 @@ func (c *core) keepSent(address, what, body string) {
 	_ = replaceFile(path, strings.Join(lines, "\n")+"\n", freshName(path, "tmp", now))
 }
 
-// isStopped: the receiver said 410, gone, to this version: it is never asked again, by no process. The next version may.
+// isStopped: the receiver answered 410 Gone to this version: no process sends to it again. The next version may.
 func (c *core) isStopped() bool {
 	if path := c.beside(); path != "" && !c.host.stopped.Load() && isThere(path+".stopped") {
 		c.host.stopped.Store(readSmall(path+".stopped", 256) == c.versions())

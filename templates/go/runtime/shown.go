@@ -8,7 +8,7 @@ import "slices"
 // fields are all of an event's, also those that are filled in when it is sent.
 func showing(instead, off bool, fields func(c *core, name string) []field) func(c *core, name string, given []any) bool {
 	return func(c *core, name string, given []any) (isShown bool) {
-		// Who asked to see it asked for nothing to be sent.
+		// Asking to see events means that nothing is sent.
 		defer func() {
 			if recover() != nil {
 				isShown = instead

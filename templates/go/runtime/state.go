@@ -79,7 +79,7 @@ func (c *core) validKeys(content object) object {
 	return valid
 }
 
-// changed is the content with these keys changed, each where it stands. A new one with a dot goes one level down.
+// changed is the content with these keys changed in place. A new one with a dot goes one level down.
 func changed(content, patch object) object {
 	for _, one := range patch {
 		first, rest, dotted := strings.Cut(one.key, ".")
@@ -97,9 +97,10 @@ func changed(content, patch object) object {
 	return content
 }
 
-// updateState changes the state file, while nobody else does. What can't be read whole is left as it is: it may hold a
-// refusal. The change gets the valid keys, and all as they stand; it gives those that shall differ, or nil for none.
-// Who insists, a person, is worth waiting for. False: it could not be kept.
+// updateState changes the state file, while nobody else does. A file that can't be read completely is left unchanged: it
+// may contain a refusal. The change gets the valid keys, and all as they stand; it gives those that shall differ, or nil
+// for none.
+// A person's decision is worth waiting for. False: it could not be stored.
 func (c *core) updateState(insist bool, change func(valid, whole object) object) bool {
 	path := c.statePlace()
 	if path == "" {
@@ -145,7 +146,7 @@ func (c *core) updateState(insist bool, change func(valid, whole object) object)
 	return done
 }
 
-// acquired is the lock: whoever makes the file holds it.
+// acquired takes the lock: the process that creates the file has it.
 func acquired(lock string, insist bool) (*os.File, error) {
 	left, end := 100, 0
 	if insist {
@@ -179,7 +180,7 @@ func isStill(lock string, file *os.File) bool {
 	return err == nil && os.SameFile(ours, there)
 }
 
-// isExact says whether nothing would be another thing when it is written back: a number, or what is no UTF-8.
+// isExact says whether everything stays the same when written back: numbers, and invalid UTF-8.
 func isExact(value any) bool {
 	switch value := value.(type) {
 	case float64:

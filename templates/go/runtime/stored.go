@@ -26,7 +26,7 @@ func stored(at place, key string, valid take, offAnyway bool) finder {
 	}
 }
 
-// heldSince: a yes that was given to an edition of the list before this one doesn't hold; a no holds for ever.
+// heldSince: a yes to an earlier edition of the list doesn't count; a no counts for ever.
 func heldSince(find finder, at place, epoch int64, key string, before editionIn) finder {
 	return func(ctx context.Context, host *host) (any, bool, error) {
 		value, found, err := find(ctx, host)

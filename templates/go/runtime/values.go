@@ -87,7 +87,7 @@ func same(value, given any) bool {
 func fill(fields []field, given []any) ([]any, bool) {
 	filled := make([]any, len(fields))
 	for at, field := range fields {
-		// What was not given stays away, also where anything else would become something.
+		// A missing value stays missing, even if other values would be replaced.
 		if given[at] != nil || !field.optional {
 			filled[at] = field.take(given[at])
 		}
@@ -102,7 +102,7 @@ func fill(fields []field, given []any) ([]any, bool) {
 	return filled, true
 }
 
-// holds says whether each sibling has a value that another field hangs on.
+// holds says whether each sibling has a value that another field depends on.
 func holds(fields []field, filled []any, onlyWhen map[string][]any) bool {
 	for at, sibling := range fields {
 		wanted, named := onlyWhen[sibling.name]
@@ -129,7 +129,7 @@ func pointed[Value any](given *Value) any {
 	return any(*given)
 }
 
-// orNull is the same, or nothing, where that is said.
+// orNull is the same, or nothing if null is allowed.
 func orNull(of take) take {
 	return func(given any) any {
 		if _, isNothing := given.(nothing); isNothing {

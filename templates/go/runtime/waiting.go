@@ -21,7 +21,7 @@ func deferred(fields []field) []field {
 		all[at] = one
 		switch {
 		case one.source != nil:
-			// It stands there in any case: what it comes to is seen later.
+			// It is always there: its value is known later.
 			all[at].optional = false
 			all[at].take = func(any) any { return waiting{field: one} }
 		case one.gate != nil || one.instead != nil:
@@ -85,7 +85,7 @@ func (c *core) settledProps(props object, identify identify, leaving bool) (obje
 	return members, whole
 }
 
-// opened are those fields that may be sent now, each with what stands for it now.
+// opened are the fields that may be sent now, each with its current value.
 func (c *core) opened(fields []field) []field {
 	if !slices.ContainsFunc(fields, func(one field) bool { return one.gate != nil || one.instead != nil }) {
 		return fields

@@ -55,7 +55,7 @@ def adopt(client: Client, adopts: Sequence[Adopted]) -> None:
 
 
 def adopt_soon(client: Client) -> None:
-    """In the background, on or off: a no is kept here, whatever becomes of the older file."""
+    """In the background, on or off: a no is stored here, whatever happens to the older file."""
     import time
 
     def run() -> None:
@@ -117,7 +117,7 @@ def _take_queue(client: Client, queue: tuple[Place, str, str, str]) -> None:
     for one in text.split("\n"):
         line = parse_object(one) or {}
         if isinstance(line.get("v"), int) and isinstance(line.get("event"), str):
-            # Where the file has the same name, this version's own events may stand in it too.
+            # If the file has the same name, it may contain this version's own events, too.
             lines.append((one, _nothing))
             continue
         name, at, props = line.get(event), time_of(line.get(time)), line.get(fields)
@@ -128,4 +128,4 @@ def _take_queue(client: Client, queue: tuple[Place, str, str, str]) -> None:
 
 
 def _nothing() -> None:
-    """Nobody waits for it."""
+    """Nothing waits for it."""

@@ -14,7 +14,7 @@ _HEAD = 16 * 1024
 
 
 def reading(most: int) -> Callable[[socket.socket, bytes, str, int, float], str | None]:
-    """Return a reader of an answer of at most so many bytes, of which some may be read already. None where it was cut off, or is longer."""
+    """Return a reader of an answer of limited length, of which some bytes may be read already. None if it was cut off, or is longer."""
 
     def read(connection: socket.socket, begun: bytes, method: str, status: int, end: float) -> str | None:
         return _read(_Reader(connection, begun, end), method, status, most)

@@ -42,7 +42,7 @@ def answered(client: Client, event: Event, given: Mapping[str, object], limit: L
             finally:
                 done.release()
 
-        # In a thread of its own: a name that is looked up can't be given up otherwise.
+        # In a separate thread, because a name lookup can't be cancelled otherwise.
         start_thread(run)
         return handed_over.answer if done.acquire(timeout=client.contract.timeout + 0.05) else None
     except Exception:
@@ -50,7 +50,7 @@ def answered(client: Client, event: Event, given: Mapping[str, object], limit: L
 
 
 def tell_answer(take: Callable[[str], object] | None) -> Callable[..., None]:
-    """For what goes by the clock: sends it, and hands the answer over."""
+    """For scheduled events: sends it, and passes the answer on."""
 
     def record(client: Client, event: Event, given: Mapping[str, object], limit: Limit | None = None) -> None:
         text = answered(client, event, given, limit)

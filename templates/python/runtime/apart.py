@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def apart(
     places: Mapping[str, Mapping[str, Path]], emptied: Mapping[str, Sequence[Path]]
 ) -> Callable[[str, Values], Values]:
-    """Return what makes a set as it is drawn: what is apart stands under its own name, and its object is without it.
+    """Return a function that builds a set: separate fields are under their own names, and not in their object.
 
     :param places: Set, name, and the keys that lead there; the deepest first.
     :param emptied: Objects of which nothing is left.

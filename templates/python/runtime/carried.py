@@ -16,8 +16,7 @@ class Carried:
     """The data for the program's own request. Empty while telemetry is off.
 
     :param headers: By their names.
-    :param query: For behind the ``?`` of the address; empty where there is none.
-    :param body: Empty where there is none.
+    :param query: For after the ``?`` of the address; empty if there is none. :param body: Empty if there is none.
     """
 
     __slots__ = ("body", "headers", "query")

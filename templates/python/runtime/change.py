@@ -97,7 +97,7 @@ def not_kept(client: Client, then: str) -> int:
 
 
 def _instead(client: Client, variables: Sequence[str]) -> str:
-    """Return what holds where a no could not be kept. Unknown counts as a no."""
+    """Return the decision if a no could not be stored. Unknown counts as a no."""
     if whole_state(client) is None and not decide(client).enabled:
         return "Telemetry is off as long as that is so."
     if not variables:

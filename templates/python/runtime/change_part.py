@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def change_part(client: Client, name: str, yes: bool) -> int:
     """Keeps it.
 
-    A no deletes all that was queued, whatever it belongs to: what a part recorded can't be told from the rest without reading it.
+    A no deletes everything queued: a part's events can't be separated from the rest without reading them.
     """
     if yes and client.consent().decided_by == "build":
         client.host.write("stderr", "This build can't send telemetry; nothing was changed.")

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 
 class Combined:
-    """The values kept of a group's calls, beside their number.
+    """The values of a group's calls, in addition to their number.
 
     :param by: ``sum``, ``max``, ``min``, ``last``, ``union`` or ``count-distinct``.
-    :param most: The greatest sum, or how many values are told apart.
-    :param all: Of a union: every value that there is, of which the disk has hashes alone.
+    :param most: The greatest sum, or the number of different values. :param all: For a union: all possible values,
+    which are only hashes on the disk.
     """
 
     __slots__ = ("all", "by", "most", "name", "take")
@@ -42,7 +42,7 @@ class Combined:
 class Mixed(Rollup):
     """A rollup of such values. Creating it has no side effects.
 
-    :param period: What it counts for, where that is no day.
+    :param period: The period that it counts for. Absent: a day.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Mixed(Rollup):
         self.pending: dict[Counter, list[Any]] = {}
 
     def combine(self, row: Counter, ok: bool, values: Sequence[object]) -> None:
-        """One call, and what it brings of the values, in the contract's order. What isn't one brings nothing. Never raises."""
+        """Adds one call's values, in the contract's order. Invalid ones add nothing. Never raises."""
         brought = [None if value is None else taken(one.take, value) for one, value in zip(self.values, values)]
         with self.lock:
             given = self.given.setdefault(row, [None] * len(self.values))
@@ -81,14 +81,14 @@ class Mixed(Rollup):
         return f"{letter}{number_of(self.period, now)}"
 
     def lines(self, now: float, place: str | None) -> Sequence[tuple[str, Callable[[], None]]]:
-        """As those of any rollup, with the values beside. Of texts there are only hashes."""
+        """Like those of any rollup, plus the values. Texts are stored only as hashes."""
         found: list[tuple[str, Callable[[], None]]] = []
         v = self.client.contract.schema_version
         tell: Callable[[object], str] | None = None
         for row in list(self.all):
             with self.lock:
                 sums = [row.calls, row.failed]
-                # What could not be written the last time, and what came since.
+                # Lines that could not be written last time, and new ones.
                 given = self._both(self.pending.pop(row, []), self.given.pop(row, []))
                 self.pending[row] = given
             if not any(sums):
@@ -144,7 +144,7 @@ class Mixed(Rollup):
 
 
 def spoken(given: object) -> object:
-    """A value that is told apart by its hash alone: a text, or a number."""
+    """A value that is known only by its hash: a text, or a number."""
     if isinstance(given, bool) or given == "" or not isinstance(given, (str, int, float)):
         return None
     if isinstance(given, str):
@@ -174,7 +174,7 @@ def _bare(one: Combined, value: Any) -> object:
 
 
 def combined_lines(*values: Combined) -> Callable[[], Lines]:
-    """For whoever reads what was kept."""
+    """For reading stored values."""
     return lambda: Lines(values)
 
 
@@ -222,7 +222,7 @@ class Lines:
 
 
 def hashing(salt: str) -> Callable[[object], str]:
-    """Return a hash that tells values apart, and that nobody without the salt can turn back into them."""
+    """Return a hash that can't be turned back into the value without the salt."""
     from base64 import urlsafe_b64encode
     from hashlib import sha256
 
@@ -233,7 +233,7 @@ def hashing(salt: str) -> Callable[[object], str]:
 
 
 def salt_of(queue: str) -> str:
-    """This machine's own, made once, and never sent. Where it can't be kept there is another one each time."""
+    """This machine's own, created once, and never sent. If it can't be stored, it differs each time."""
     file = f"{queue}.salt"
     made = os.urandom(32).hex()
     try:

@@ -22,8 +22,8 @@ def despite(leaves: Sequence[str], *places: str) -> Despite:
 
     A build, a fact or a variable that isn't named here still says no, and so does whatever can't be told there.
 
-    :param leaves: What goes with every other event, since the program gives it to tell people or machines apart.
-    :returns: Gives the client as such an event may use it: without identifiers, and without a file of its own.
+    :param leaves: Common fields to leave out, because the program supplies them to identify people or machines.
+    :returns: The client as such an event may use it: without identifiers and files.
     """
     return lambda client: _without_traces(client, leaves) if _others_allow(client, places) else None
 
@@ -31,7 +31,7 @@ def despite(leaves: Sequence[str], *places: str) -> Despite:
 def _others_allow(client: Client, places: tuple[str, ...]) -> bool:
     decision = client.consent()
     if decision.enabled:
-        return True  # A no behind the yes changes nothing.
+        return True  # A no after the yes changes nothing.
     if decision.decided_by == "default" and decision.decided_by not in places:
         return False
     return all(step.by in places or not _says_no(client, step) for step in client.contract.consent)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def digest(text: str, keep: str) -> Value:
-    """Of a text's SHA-256: so many hexadecimal digits, a number of 48 bits, or as much as a UUID holds."""
+    """The kept part of a text's SHA-256: hexadecimal digits, a number of 48 bits, or a UUID."""
     from hashlib import sha256
 
     # Half of a surrogate pair is hashed as the sign for what is none.

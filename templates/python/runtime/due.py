@@ -29,7 +29,7 @@ def due(files: Sequence[QueueFile], now: float, wait: float) -> Sequence[Sequenc
         if file.day is None:
             groups.append([file])
             continue
-        # How many calls there are stands in the files alone, and any of them may hold some of a group.
+        # Only the files show how many calls there are, and any of them may contain some of a group.
         counts = isinstance(file.period, int)
         today = number_of(file.period, now)
         late = file.period != "hour" and file.day == today - 1 and now - start_of(file.period, today) < wait

@@ -22,7 +22,7 @@ def rounded(least: float, most: float, decimals: int) -> Take:
             return within(float(raw))
         from fractions import Fraction
 
-        # Of the number itself, as ECMAScript does it: 1.005 lies a little below its text.
+        # Of the number itself, as ECMAScript does it: 1.005 is a little below its text.
         scaled = abs(Fraction(raw)) * 10**decimals
         digits = int(scaled + Fraction(1, 2))
         return within(float(f"{'-' if raw < 0 else ''}{digits}e-{decimals}") + 0.0)
@@ -36,7 +36,7 @@ def map_of(key: Take, value: Take, most: int) -> Take:
     def take(given: object) -> object:
         if not isinstance(given, dict) or len(given) > most:
             return None
-        # What every object has already in other languages is no key.
+        # A name that every object has in other languages can't be a key.
         entries = [
             (name, taken(value, one))
             for name, one in given.items()
@@ -69,7 +69,7 @@ def or_else(take: Take, otherwise: str) -> Take:
 
 
 def cut(take: Take, most: int) -> Take:
-    """The first so many UTF-16 units of a text; no half of a surrogate pair is left at its end."""
+    """The first N UTF-16 units of a text, without half of a surrogate pair at its end."""
 
     def shortened(given: object) -> object:
         if not isinstance(given, str) or units(given) <= most:

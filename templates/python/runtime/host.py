@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def is_there(path: str) -> bool:
-    """Return whether anything lies there. Where nobody may look there may be a refusal."""
+    """Return whether anything is there. If it can't be read, it may be a refusal."""
     try:
         os.lstat(path)
     except FileNotFoundError:
@@ -25,7 +25,7 @@ def is_there(path: str) -> bool:
 
 
 class Host:
-    """The world outside the client. A test stands in for parts of it."""
+    """The client's environment. Tests replace parts of it."""
 
     __slots__ = (
         "address",

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 def reports_in_turn(client: Client, schedules: Mapping[str, Schedule], collect: Callable[[], object]) -> Reports:
     """Calls ``collect`` whenever a metric is due, and sends those that are.
 
-    When each was sent last is kept, so that a restart changes nothing, and of all processes one sends it. Where nothing can be written,
-    the program's start counts: a gauge that comes once more says the same. While telemetry is off nothing is collected, and nothing is
+    The time of the last send is stored, so that a restart changes nothing, and only one of all processes sends it.
+    If nothing can be written, the program's start counts: repeating a gauge is harmless. While telemetry is off
+    nothing is collected, and nothing is
     kept.
     """
     reports = Reports()
@@ -73,7 +74,7 @@ class Gauges:
         ready: dict[str, Turn] = {}
         for name, one in self.turns.items():
             turn = one.turn()
-            # What is further away than it can be was told by a clock that was set back.
+            # A time too far away comes from a clock that was set back.
             silent = now < self.silent[name] <= now + one.schedule.every
             if turn is not None and turn.due is not None and turn.due <= now and not silent:
                 ready[name] = turn

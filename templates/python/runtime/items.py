@@ -86,7 +86,7 @@ def items_of(client: Client, texts: Sequence[str], most: float = float("inf")) -
             if now - _since(line) < _PATIENCE:
                 found.unknown.append(text)
             continue
-        # What waits of a part that is off by now is passed over, and gone with the rest.
+        # Waiting events of a part that is off by now are skipped, and removed with the rest.
         if known.gate is not None and not known.gate(client):
             continue
         values = _judged(client, known, line, v)
@@ -99,7 +99,7 @@ def items_of(client: Client, texts: Sequence[str], most: float = float("inf")) -
             continue
         calls = known.period if isinstance(known.period, int) else 0
         number, sums = _whole(line.get(key_of(known.period))), line.get("sums")
-        # What is counted for a time stands for its middle, and what ends by a number of calls for the last of them.
+        # A total's time is the middle of its period; a total of N calls has the time of the last call.
         middle = None if number is None else start_of(known.period, number, 0.5)
         ts = _time(line.get("at") if calls else middle, now)
         if ts is None or not isinstance(sums, dict):
@@ -132,8 +132,8 @@ def items_of(client: Client, texts: Sequence[str], most: float = float("inf")) -
 
 
 def _judged(client: Client, known: Kept, line: Mapping[str, Any], v: int) -> dict[str, object] | None:
-    """Complete a line. What another revision of the contract recorded may lack what this one asks for; its receiver knows that. What this one doesn't
-    list stays here all the same.
+    """Complete a line. One from another revision of the contract may lack a field that this one requires, which its
+    receiver knows. Fields that this one doesn't list are left out all the same.
     """
     values = line.get("props" if known.counters is None else "by")
     if not isinstance(values, dict):
@@ -173,7 +173,7 @@ def completed(client: Client, items: Sequence[Recorded], identify: Identify | No
 def _completed(
     client: Client, known: Kept, own: bool, given: Values, identify: Identify | None
 ) -> dict[str, object] | None:
-    # What was read back is as it was taken.
+    # A value read back is already checked.
     fields = [
         field if field.source else Field(field.name, always(_again(given[field.name])), only_when=field.only_when)
         for field in _asked(known, own=own)
@@ -186,7 +186,7 @@ def _completed(
     values = fill([field for field in fields if is_open(client, field)], find)
     if values is None:
         return None
-    # What a rollup adds up stands behind its group.
+    # A rollup's sums come after its group.
     sums = set(given).difference([field.name for field in known.fields])
     values.update({name: given[name] for name in given if name in sums})
     settled: Any = values if known.settle is None else known.settle(values, find)
@@ -213,7 +213,7 @@ def _since(line: Mapping[str, Any]) -> float:
 
 
 def _time(ts: object, now: float) -> str | None:
-    """None where that is no time. What stands in the future was told by a clock that was set back since."""
+    """None if it isn't a time. A time in the future comes from a clock that was set back since."""
     if isinstance(ts, bool) or not isinstance(ts, (int, float)) or not abs(ts) <= 8.64e15:
         return None
     return rfc3339(min(ts, now))

@@ -79,5 +79,5 @@ def indented(value: object, before: str = "") -> str:
 
 
 def sorted_keys(value: Mapping[str, object]) -> dict[str, object]:
-    """In one order, whoever made it."""
+    """In a fixed order, whoever made it."""
     return {key: value[key] for key in sorted(value)}

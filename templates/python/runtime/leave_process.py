@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _READY = 0.25
 """Seconds that an exit waits until events are made, which takes no network."""
 _MOST = 60_000
-"""Bytes that a pipe takes whole, so that nobody has to wait for its reader."""
+"""The number of bytes that a pipe takes at once, without waiting for its reader."""
 _PROGRAM = """
 import json, os, sys
 place, method, within, gone, log, at, requests = json.loads(sys.stdin.buffer.read())
@@ -66,7 +66,7 @@ for url, headers, body in requests:
 
 
 def leave_by_process(client: Client) -> None:
-    """Takes over from the threads what they didn't hand over. Where no process can be had, an exit waits as usual. Never raises."""
+    """Takes over what the threads didn't hand over. If no process can be started, an exit waits as usual. Never raises."""
     from .send import leave
 
     try:

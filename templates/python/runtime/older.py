@@ -45,10 +45,10 @@ class Older:
 
 
 class Adopted:
-    """The parts of it that are taken over.
+    """The data that is adopted.
 
     :param identifiers: Ours → the older client's key.
-    :param queue: The file, and where the name, the time and the fields of an event stand in its lines.
+    :param queue: The file, and the keys of an event's name, time and fields in its lines.
     """
 
     __slots__ = ("identifiers", "older", "queue")
@@ -131,7 +131,7 @@ def _when(value: object, epochs: Sequence[tuple[int, int]]) -> float | None:
 
 
 def time_of(value: object) -> float | None:
-    """Milliseconds since 1970, also where they stand there as text, or as a date."""
+    """Milliseconds since 1970, also from text or from a date."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return value if value >= 100_000_000 else None
     if not isinstance(value, str):

@@ -33,7 +33,7 @@ def once_per_day(client: Client, event: str, _: object = None) -> bool:
 
 
 def once_per(length: int) -> Limit:
-    """True the first time in each stretch of so many milliseconds."""
+    """True the first time in each interval of this many milliseconds."""
     return lambda client, event, _: _mark(client, event, str(int(client.host.now() // length)))
 
 

@@ -31,7 +31,7 @@ def always_off(_: Client) -> object:
 
 
 def unaddressed(client: Client) -> object:
-    """As long as nobody named an address there is nothing to be on."""
+    """Without an address, telemetry can't be on."""
     from .endpoint import named_address
 
     return UNSET if named_address(client) else False

@@ -66,7 +66,7 @@ def gate(*, part: str | None = None, since: int = 0, only: Find | None = None) -
         least = max(since, known.since if known else 0)
         if not decision.enabled or least == 0:
             return decision.enabled
-        # What the person has answered last: about the part, or about all of it. Where nobody has, no answer is older.
+        # The person's latest answer: about the part, or about everything. If there is none, no answer is older.
         if decision.decided_by not in _ANSWERED and head.decided_by not in _ANSWERED:
             return True
         own = part is not None and decision.decided_by in _ANSWERED
@@ -84,7 +84,7 @@ def where_on(client: Client, allows: Gate, take: Take) -> Take:
 
 
 def part_decision(client: Client, name: str) -> Decision:
-    """The same by its name. Of what is no part the whole decides."""
+    """The same by name. For an unknown part, the general consent decides."""
     part: Part | None = client.contract.parts.get(name)
     return client.consent() if part is None else part.decision(client)
 
@@ -124,7 +124,7 @@ def as_part(client: Client, name: str, do: Callable[[Client], Any]) -> Any:
     try:
         return do(view)
     finally:
-        # What is decided is the part's own; all else is remembered once.
+        # The decision is the part's own; everything else is shared.
         if view.decision is None:
             client.decided.pop(name, None)
         else:

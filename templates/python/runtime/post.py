@@ -36,12 +36,11 @@ _REASONS = {
 
 
 class Handover:
-    """The moment from which a request may have arrived: called once all of it was handed to the operating system.
+    """The moment when a request may have arrived: called once the operating system has all of it.
 
-    :param lock: Held while the request is written, so that whoever ends the program knows on which side of that moment it is.
-    :param ended: Whether nothing may begin any more.
-    :param then: Told so.
-    :param read: Reads what comes back, which is then in ``answer``, where the program wants to know.
+    :param lock: Held while the request is written, so that an exit knows on which side of that moment it is.
+    :param ended: True if nothing may begin any more. :param then: Called then. :param read: Reads the answer into
+    ``answer``, if the program uses it.
     """
 
     __slots__ = ("_ended", "_lock", "_then", "answer", "over", "read")
@@ -83,7 +82,7 @@ class Handover:
 
 
 class Ready:
-    """A request as it leaves."""
+    """A request as it is sent."""
 
     __slots__ = ("body", "headers", "url")
 

@@ -28,7 +28,7 @@ _collecting = allocate_lock()
 class Metric:
     """A gauge. Its labels are in the order in which they are printed.
 
-    :param gate: Whether it may be sent now, where something else than all of consent decides about it.
+    :param gate: True if it may be sent now, if more than the general consent decides.
     """
 
     __slots__ = ("gate", "labels", "name", "value")
@@ -120,7 +120,7 @@ def report_once(client: Client, collect: Callable[[], object]) -> None:
         elif samples:
             _deliver(client, samples)
     except Exception:
-        return  # What can't be collected isn't sent; the next report tries anew.
+        return  # A value that can't be collected isn't sent; the next report tries again.
 
 
 def _deliver(client: Client, samples: Mapping[str, float]) -> None:

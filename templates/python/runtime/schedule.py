@@ -30,10 +30,10 @@ def by_the_clock(
 ) -> Reports:
     """Records an event whenever it is due, in a thread that doesn't keep the process alive.
 
-    When that was is kept, so that of all processes one does, and a restart changes nothing. While telemetry is off nothing is asked for,
-    and nothing is kept.
+    The time is stored, so that only one of all processes does, and a restart changes nothing. While telemetry is
+    off, nothing is collected or stored.
 
-    :param fields: What makes its fields; where that gives nothing or raises, it is asked again later.
+    :param fields: Returns its fields; if it returns nothing or raises, it is called again later.
     """
     reports = Reports()
     try:

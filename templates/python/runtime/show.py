@@ -122,7 +122,7 @@ def preview(client: Client) -> tuple[Sequence[Payload], int, Sequence[float]]:
 
 
 def _shown(client: Client, field: Field) -> Mapping[str, object]:
-    """An identifier that was never made stands as ``null``."""
+    """An identifier that was never created is ``null``."""
 
     def find(one: Field) -> object:
         return client.setup.get(one.name, UNSET) if one.source is None else source(client, one, stored_identifier)

@@ -23,7 +23,7 @@ def trimmed(match: Match) -> Match:
 
 
 def unless(match: Match) -> Match:
-    """Match whatever is not this."""
+    """Match everything else."""
     return lambda value: not match(value)
 
 

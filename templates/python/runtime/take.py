@@ -30,7 +30,7 @@ def take_event(
 
 
 def may_send(client: Client, event: Event) -> bool:
-    """By consent, or in spite of some noes."""
+    """By consent, or ignoring some noes."""
     if event.despite is None or client.recorder is not None:
         return client.consent().enabled
     return event.despite(client) is not None

@@ -80,7 +80,7 @@ def _connected(host: str, port: int, end: float) -> socket.socket:
 
 
 def _status(connection: socket.socket, end: float) -> tuple[int, bytes]:
-    """Of the first answer that is one, with what was read of it: what is only said on the way (1xx) is passed over."""
+    """Returns the first final answer, with the data read: interim answers (1xx) are skipped."""
     read = b""
     while len(read) <= _MOST:
         connection.settimeout(_left(end))
@@ -146,7 +146,7 @@ def _tunnel(proxy: str, scheme: str, host: str, port: int, end: float) -> socket
         read = b""
         while b"\r\n\r\n" not in read:
             connection.settimeout(_left(end))
-            # A byte at a time at its end: what stands behind it is the other side's.
+            # Byte by byte at the end: everything after it belongs to the other protocol.
             more = connection.recv(1)
             if not more or len(read) > _MOST:
                 raise OSError("the proxy refused")

@@ -30,9 +30,8 @@ def with_id(
 ) -> Id | None:
     """Records an event.
 
-    :param name: The field that is made anew for each event.
-    :param kind: What it is made of.
-    :returns: Its value; None where it isn't recorded. Never raises.
+    :param name: The field created for each event. :param kind: How it is created. :returns: Its value; None if it
+    isn't recorded. Never raises.
     """
     try:
         own = next(field for field in event.fields if field.name == name)

@@ -3,10 +3,10 @@
 
 use super::Output;
 
-/// What a person types.
+/// The words that a person types.
 pub(super) struct Words {
     pub(super) terms: &'static Terms,
-    /// What comes before the word.
+    /// The words before it.
     pub(super) run: &'static str,
     pub(super) status: &'static str,
     pub(super) prints: &'static [&'static str],
@@ -18,7 +18,7 @@ pub(super) struct Words {
     pub(super) deciding: &'static [&'static str],
     pub(super) others: &'static [&'static str],
     pub(super) address: fn() -> Option<String>,
-    /// Nothing goes without the notice, which has to be noted.
+    /// Nothing is sent without the notice, which has to be noted.
     pub(super) notes: bool,
     /// There is a state file.
     pub(super) keeps: bool,
@@ -26,7 +26,7 @@ pub(super) struct Words {
     pub(super) decides: bool,
     /// Notes on variables that are set, and say nothing that decides.
     pub(super) meaningless: fn() -> Vec<String>,
-    /// The identifiers as they stand.
+    /// The current identifiers.
     pub(super) identities: fn() -> Members,
     /// Makes other ones. Nothing: there are none. False: that could not be kept.
     pub(super) replaces: fn(bool) -> Option<bool>,
@@ -38,7 +38,7 @@ struct Told<'a> {
     out: Output,
 }
 
-/// Carries out what was typed behind the command's own words. Exit code 0: done, 1: it could not be done or does not hold, 2: not understood.
+/// Carries out the words after the command's own. Exit code 0: done, 1: not possible or without effect, 2: not understood.
 pub(super) fn carry_out(words: &Words, args: &[&str]) -> Output {
     let as_json = args.contains(&"--json");
     let mut rest = args.iter().copied().filter(|arg| *arg != "--json");
@@ -188,7 +188,7 @@ impl Told<'_> {
     }
 }
 
-/// What outweighs an answer.
+/// The settings that override an answer.
 fn outweighing(by: &str) -> String {
     match by {
         "config" => String::from("a configuration says so"),

@@ -40,7 +40,7 @@ impl Drawn {
     }
 }
 
-/// The fields of a set, without what has a place of its own.
+/// The fields of a set, without those that have a separate place.
 pub(super) fn unplaced(set: &[Option<Entry>], placed: &[&str]) -> Vec<(String, String)> {
     let left = set.iter().flatten();
     left.filter(|(name, _)| !placed.contains(name))
@@ -48,7 +48,7 @@ pub(super) fn unplaced(set: &[Option<Entry>], placed: &[&str]) -> Vec<(String, S
         .collect()
 }
 
-/// What an object or a map among the fields of a set holds.
+/// The content of an object or map field of a set.
 pub(super) fn inside_of(set: &[Option<Entry>], name: &str) -> Vec<(String, String)> {
     let json = json_of(set, name).unwrap_or_default();
     members_in(&json)
@@ -150,12 +150,12 @@ pub(super) fn with_query(url: &str, query: &str) -> String {
     format!("{url}{mark}{query}")
 }
 
-/// Whether a text may stand in a header: one line of characters that can be seen.
+/// True if a text may be in a header: one line of visible characters.
 pub(super) fn is_header_text(text: &str) -> bool {
     (1..=1024).contains(&text.len()) && text.bytes().all(|one| (b' '..=b'~').contains(&one))
 }
 
-/// A header whose value a variable holds. It leaves by https alone.
+/// A header with the value of a variable. It is sent only over https.
 pub(super) fn secret_header(url: &str, name: &'static str, env: &str) -> Option<Header> {
     let value = variable(env).filter(|_| url.starts_with("https://"))?;
     drawn_header(name, Some(value))

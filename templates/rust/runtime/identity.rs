@@ -7,19 +7,19 @@ use std::sync::{Mutex, PoisonError};
 /// One identifier.
 pub(super) struct Identifier {
     pub(super) name: &'static str,
-    /// Where the state file keeps it, or what it is made of. Nothing: it lives as long as the process.
+    /// Its key in the state file, or its input. Nothing: it lives as long as the process.
     pub(super) key: Option<&'static str>,
     /// Makes what is random about it.
     pub(super) fresh: fn() -> Option<Json>,
-    /// What travels of that, where it is a hash.
+    /// The part of the hash that is sent, if it is one.
     pub(super) hash: Option<fn(&str) -> Json>,
     /// It is made with a yes.
     pub(super) opt_in: bool,
-    /// Where programs are built and tested, this travels in its place.
+    /// This is sent instead in CI.
     pub(super) in_ci: InCi,
 }
 
-/// What travels where nobody's machine is.
+/// The value sent from CI.
 pub(super) enum InCi {
     Itself,
     Nothing,
@@ -33,10 +33,10 @@ pub(super) struct Identities {
     pub(super) all: &'static [&'static Identifier],
 }
 
-/// What this process made and could not keep.
+/// Identifiers that this process created and could not store.
 static MADE: Mutex<Vec<(&'static str, Json)>> = Mutex::new(Vec::new());
 
-/// For a payload that is about to leave, made now if there is none yet. Never call it while consent is missing.
+/// For a payload that is about to be sent; created now if there is none yet. Never call it without consent.
 pub(super) fn identity(all: &Identities, one: &Identifier) -> Option<String> {
     match one.in_ci {
         InCi::Nothing if is_ci(&variable) => return None,
@@ -91,7 +91,7 @@ fn kept_identity(all: &Identities, one: &Identifier, key: &str) -> Option<Json> 
     found.filter(|_| kept)
 }
 
-/// What is to be written so that these exist.
+/// The changes that create these.
 pub(super) fn minted(all: &Identities, state: &Members, with_yes: bool) -> Members {
     let mut made = Members::new();
     for one in all.all {
@@ -105,7 +105,7 @@ pub(super) fn minted(all: &Identities, state: &Members, with_yes: bool) -> Membe
     made
 }
 
-/// What takes every identifier that is kept out of the state file; the next one will be another.
+/// The changes that remove all stored identifiers; new ones will differ.
 pub(super) fn forgotten(all: &Identities) -> Members {
     let mut gone = Members::new();
     for key in all.all.iter().filter_map(|one| one.key) {
@@ -116,12 +116,12 @@ pub(super) fn forgotten(all: &Identities) -> Members {
     gone
 }
 
-/// What this process made is another's from now on.
+/// From now on this process uses new identifiers.
 pub(super) fn forget_made() {
     MADE.lock().unwrap_or_else(PoisonError::into_inner).clear();
 }
 
-/// What a yes writes: it makes identifiers, and after a no other ones, so that nobody can tell that it is the same machine again.
+/// The changes for a yes: it creates identifiers, and new ones after a no, so that nobody can tell that it is the same machine.
 pub(super) fn agreed(all: &Identities, state: &Members, refused: bool) -> Members {
     forget_made();
     if !refused {
@@ -136,7 +136,7 @@ pub(super) fn agreed(all: &Identities, state: &Members, refused: bool) -> Member
     patch
 }
 
-/// As they stand, for people to see. Makes and changes nothing.
+/// The current values, for showing them. Creates and changes nothing.
 pub(super) fn shown_identities(all: &Identities) -> Members {
     let state = read_state((all.place)().as_deref()).unwrap_or_default();
     let made = MADE.lock().unwrap_or_else(PoisonError::into_inner);

@@ -12,7 +12,7 @@ pub(super) enum Json {
     Object(Members),
 }
 
-/// What an object holds, in order.
+/// The entries of an object, in order.
 pub(super) type Members = Vec<(String, Json)>;
 
 impl Json {
@@ -21,17 +21,17 @@ impl Json {
         Self::Text(String::from(text))
     }
 
-    /// Whether it says exactly that.
+    /// True if it is exactly that value.
     pub(super) fn is_flag(&self, wanted: bool) -> bool {
         *self == Self::Flag(wanted)
     }
 
-    /// Whether it is this text.
+    /// True if it is this text.
     pub(super) fn is_text(&self, wanted: &str) -> bool {
         matches!(self, Self::Text(text) if text == wanted)
     }
 
-    /// Whether it is a number within these bounds, both of which count.
+    /// True if it is a number within these bounds, both included.
     pub(super) fn is_within(&self, least: f64, most: f64) -> bool {
         let found = self.number();
         found.is_some_and(|number| least <= number && number <= most)
@@ -50,7 +50,7 @@ impl Json {
         }
     }
 
-    /// A plain value as text. What is a list or an object is something, but no word.
+    /// A plain value as text. A list or an object is a value, but not a word.
     pub(super) fn plain(&self) -> String {
         match self {
             Self::Null => String::new(),
@@ -104,7 +104,7 @@ impl Json {
         format!("{open}\n{inner}{lines}\n{indent}{close}")
     }
 
-    /// Whether it would be the same for every program that reads it and writes it back.
+    /// True if every program that reads it and writes it back keeps it unchanged.
     pub(super) fn is_exact(&self) -> bool {
         match self {
             Self::Null | Self::Flag(_) => true,

@@ -3,7 +3,7 @@
 
 use std::str::Chars;
 
-/// Reads a whole text. Nothing: it isn't JSON, a key stands there twice, or it is nested more deeply than anybody writes.
+/// Reads a whole text. Nothing: it isn't JSON, a key appears twice, or it is nested too deeply.
 pub(super) fn parsed(text: &str) -> Option<Json> {
     let mut parser = Parser {
         rest: text,
@@ -14,7 +14,7 @@ pub(super) fn parsed(text: &str) -> Option<Json> {
     parser.rest.is_empty().then_some(value)
 }
 
-/// What is left to read, and how deep inside it stands.
+/// The text left to read, and the nesting depth.
 struct Parser<'a> {
     rest: &'a str,
     depth: usize,
@@ -119,7 +119,7 @@ fn is_number(text: &str) -> bool {
         && parts.all(unsigned)
 }
 
-/// What a backslash stands for. Half of a pair is in no text of Rust's: it becomes the sign for that.
+/// The meaning of a backslash. Rust's text can't contain half of a pair: it becomes U+FFFD.
 fn escaped(chars: &mut Chars<'_>) -> Option<char> {
     Some(match chars.next()? {
         'b' => '\u{8}',

@@ -6,13 +6,13 @@ use std::io::{ErrorKind, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-/// How the environment is asked.
+/// The function that reads the environment.
 pub(super) type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// How the state file is read. Nothing: it can't be read whole.
+/// The function that reads the state file. Nothing: it can't be read completely.
 pub(super) type Kept<'a> = &'a dyn Fn() -> Option<Members>;
 
-/// What stands under a key.
+/// The value of a key.
 pub(super) enum Found {
     Nothing,
     /// It can't be told, which may be a refusal.
@@ -49,7 +49,7 @@ pub(super) fn in_app_folder(env: Env<'_>, product: &str, path: &str) -> Option<P
     }
 }
 
-/// What a regular file of at most so many bytes holds; a link in its place is not ours.
+/// The content of a regular file of limited size; a link at its path is not ours.
 pub(super) fn read_small(path: &Path, most: u64) -> Option<String> {
     let found = fs::symlink_metadata(path).ok()?;
     if !found.is_file() || found.len() > most {
@@ -61,9 +61,9 @@ pub(super) fn read_small(path: &Path, most: u64) -> Option<String> {
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// What the state file holds: nothing where there is none. None: it can't be read whole.
+/// The state file's content, empty if there is none. None: it can't be read completely.
 pub(super) fn read_state(path: Option<&Path>) -> Option<Members> {
-    // Where nobody may look there may be a refusal.
+    // If it can't be read, it may be a refusal.
     let is_there = |path: &&Path| {
         !fs::symlink_metadata(path).is_err_and(|why| why.kind() == ErrorKind::NotFound)
     };
@@ -76,7 +76,7 @@ pub(super) fn read_state(path: Option<&Path>) -> Option<Members> {
     }
 }
 
-/// A key of the state file: one level down where it has a dot. It can't be told where it stands both ways, or where a no is in the place of
+/// A key of the state file: one level down if it has a dot. It is unknown if both forms exist, or if a no is in the place of
 /// the object that would hold it.
 pub(super) fn value_at(content: &[(String, Json)], key: &str) -> Found {
     let nested = match key.split_once('.') {
@@ -96,7 +96,10 @@ pub(super) fn value_at(content: &[(String, Json)], key: &str) -> Found {
 
 /// Values that people write to turn everything off.
 fn is_no(value: &Json) -> bool {
-    value.is_within(0.0, 0.0) || is_falsy(&value.plain())
+    let text = value.plain().trim_matches(is_space).to_lowercase();
+    value.is_within(0.0, 0.0)
+        || is_falsy(&text)
+        || ["disable", "disabled", "none", "never", "n", "f"].contains(&text.as_str())
 }
 
 /// The same of a value that the contract lets through.
@@ -108,13 +111,13 @@ pub(super) fn stored(content: Option<&Members>, key: &str, fits: fn(&str, &Json)
     }
 }
 
-/// Whether a yes was given to this edition of the list, or to a later one.
+/// True if a yes was given to this edition of the list, or to a later one.
 pub(super) fn is_held(content: Option<&Members>, epoch: f64) -> bool {
     let told = content.and_then(|content| member_of(content, "consent_epoch"));
     told.is_some_and(|told| told.is_within(epoch, f64::MAX))
 }
 
-/// Changes a key where it stands. A new one with a dot goes one level down.
+/// Changes a key in place. A new one with a dot goes one level down.
 fn set_key(content: &mut Members, key: &str, value: Json) {
     if let (None, Some((first, rest))) = (member_of(content, key), key.split_once('.')) {
         if member_of(content, first).is_none() {
@@ -133,7 +136,7 @@ fn set_key(content: &mut Members, key: &str, value: Json) {
     }
 }
 
-/// Takes a key out, however it stands there.
+/// Removes a key, in either form.
 fn remove_key(content: &mut Members, key: &str) {
     content.retain(|(name, _)| name != key);
     if let Some((first, rest)) = key.split_once('.') {
@@ -144,8 +147,8 @@ fn remove_key(content: &mut Members, key: &str) {
     }
 }
 
-/// Changes the state file while nobody else does. What can't be read whole is left as it is: it may hold a refusal. The change gets all as
-/// it stands, and gives what shall differ, or nothing; what becomes null goes. Who insists, a person, is worth waiting for. False: it could not be kept.
+/// Changes the state file while nobody else does. A file that can't be read completely is left unchanged: it may contain a refusal. The change gets all as
+/// it stands, and gives what shall differ, or nothing; what becomes null goes. A person's decision is worth waiting for. False: it could not be stored.
 pub(super) fn update_state(
     path: Option<&Path>,
     insist: bool,
@@ -166,7 +169,7 @@ pub(super) fn update_state(
     replaced.is_some()
 }
 
-/// Whether anything was to be changed; nothing where it could not be kept.
+/// True if there was anything to change; nothing if it could not be stored.
 fn replaced_by(
     path: &Path,
     lock: &Path,
@@ -207,7 +210,7 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// The folder of a file, for its owner alone. Where that can't be, whoever opens a file in it is told.
+/// Makes the folder of a file, accessible only to its owner. If that fails, opening a file in it fails, too.
 pub(super) fn make_private_folder(path: &Path) {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -225,7 +228,7 @@ pub(super) fn new_file(path: &Path) -> std::io::Result<File> {
     options.open(path)
 }
 
-/// The lock: whoever makes the file holds it.
+/// The lock: the process that creates the file has it.
 fn acquired(lock: &Path, insist: bool) -> Option<File> {
     let (mut left, end) = if insist { (500, -100) } else { (100, 0) };
     loop {
@@ -253,7 +256,7 @@ fn is_stale(lock: &Path) -> bool {
     age.is_ok_and(|age| age > Duration::from_secs(10))
 }
 
-/// Whether the lock was not taken from us: then what we read may be old.
+/// True if we still have the lock; otherwise what we read may be old.
 #[cfg(unix)]
 fn is_still(lock: &Path, file: &File) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -263,7 +266,7 @@ fn is_still(lock: &Path, file: &File) -> bool {
     }
 }
 
-/// Whether the lock was not taken from us. A file can't be told from another here but by its times and its size.
+/// True if we still have the lock. Here, files can only be distinguished by their times and size.
 #[cfg(not(unix))]
 fn is_still(lock: &Path, file: &File) -> bool {
     let marks =

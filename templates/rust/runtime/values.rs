@@ -32,7 +32,7 @@ pub(super) fn rounded(given: f64, decimals: usize, least: f64, most: f64) -> Opt
     if !given.is_finite() || size >= 1e21 {
         return number_in(given, least, most);
     }
-    // Of the number itself: 1.005 lies a little below its text. It is a half where no binary digit is left behind the next decimal.
+    // Of the number itself: 1.005 is a little below its text. It is a half if no binary digit is left after the next decimal.
     let is_short = (size * 2_f64.powi(i32::try_from(decimals).ok()? + 1)).fract() == 0.0;
     let exact = format!("{size:.*}", decimals + 1);
     let near = match exact.strip_suffix('5').filter(|_| is_short) {
@@ -90,7 +90,7 @@ pub(super) fn map_of(
     }
     let mut map = Drawn::new();
     for (key, value) in entries {
-        // What every object has already in other languages is no key.
+        // A name that every object has in other languages can't be a key.
         map.put(key.filter(|key| key != "__proto__"), value);
     }
     Some(map.end())
@@ -103,7 +103,7 @@ pub(super) fn object_of(fields: &[Option<Entry>]) -> String {
     object.end()
 }
 
-/// The JSON of a field that is there.
+/// The JSON of an existing field.
 pub(super) fn json_of(fields: &[Option<Entry>], name: &str) -> Option<String> {
     let found = fields.iter().flatten().find(|(other, _)| *other == name);
     found.map(|(_, json)| json.clone())
@@ -130,7 +130,7 @@ pub(super) fn hold(
     Some(())
 }
 
-/// A field that is filled in when its event is sent, and where it stands.
+/// A field that is filled in when its event is sent, and its place.
 pub(super) struct Late {
     pub(super) at: usize,
     pub(super) name: &'static str,
@@ -151,7 +151,7 @@ pub(super) fn completed(fields: &[Option<Entry>], late: &[Late]) -> Option<Vec<O
     Some(all)
 }
 
-/// How many events this process recorded before.
+/// The number of events that this process recorded before.
 static RECORDED: AtomicU64 = AtomicU64::new(0);
 
 pub(super) fn next_number() -> u64 {

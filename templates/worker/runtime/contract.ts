@@ -10,7 +10,7 @@ import type { Wire } from "./read/picture.js";
 /** Everything that `ingest`, `wire` and `destination` of a contract say to its receiver. Durations in ms, sizes in bytes. */
 export interface WorkerContract {
   readonly product: string;
-  /** The path of the endpoint; `{name}` stands for a checked part of it. */
+  /** The path of the endpoint; `{name}` is a checked part of it. */
   readonly path: string;
   /** The path's placeholders → what each may be. Empty for a fixed path. */
   readonly pathFields: Readonly<Record<string, Check>>;
@@ -25,7 +25,7 @@ export interface WorkerContract {
   readonly invalidField: "strip" | "drop" | "reject";
   readonly limits: { readonly body: number; readonly events: number };
   readonly rateLimit?: RateLimit;
-  /** The values that the receiver works out by itself: name → where from. */
+  /** The values that the receiver computes: name → source. */
   readonly derives?: Readonly<Record<string, Derived>>;
   readonly acceptTimes?: { readonly past?: number; readonly future?: number };
   readonly responses: Readonly<
@@ -36,7 +36,7 @@ export interface WorkerContract {
   };
   /** Other contracts, whose clients are answered on their own paths and by their own rules. */
   readonly also?: readonly WorkerContract[];
-  /** Every version whose clients are heard, newest first. */
+  /** Every accepted version, newest first. */
   readonly allowlists: readonly Allowlist[];
   /** Versions whose clients are answered with success while all that they send is discarded. */
   readonly sunset: readonly number[];
@@ -48,7 +48,7 @@ export interface WorkerContract {
 }
 
 export interface RateLimit {
-  /** The field that holds the identifier, and what that may be: nothing else is ever a key. */
+  /** The field with the identifier, and its valid values: nothing else is used as a key. */
   readonly per: string;
   readonly check: Check;
   /** Requests per window, of one identifier and of all together: random identifiers would pass the first alone. */
@@ -64,7 +64,7 @@ export interface SinkContract {
   readonly secret?: string;
   readonly distinctId?: string;
   readonly add: Readonly<Record<string, unknown>>;
-  /** Buckets: where they lie, if their address doesn't say it. */
+  /** Buckets: their region, if the address doesn't contain it. */
   readonly region?: string;
   /** OpenTelemetry: the service that the records are of. */
   readonly service?: string;
@@ -99,7 +99,7 @@ export interface Allowlist {
   readonly common: (sent: Sent) => Kept | Refusal;
   /** By the name on the wire: in a map, no inherited name is an event. `value`: a metric's. */
   readonly events: ReadonlyMap<unknown, (sent: Sent, common: Kept, value?: number) => Kept | Refusal>;
-  /** The known keys, where unknown ones are not just ignored, of what is sent with every event, and of each event. */
+  /** The known keys of the common fields and of each event, if unknown ones are not just ignored. */
   readonly commonKeys?: ReadonlySet<string>;
   readonly keys?: ReadonlyMap<unknown, ReadonlySet<string>>;
   /** Values that the sink adds today and did not when this version was released: not to be added to its events. */
@@ -123,8 +123,8 @@ export interface Host {
   /** Returns whether one more is too many. If it throws, the request is let through. The key is never an address. */
   readonly limited?: (scope: "identifier" | "all", key: string) => boolean | Promise<boolean>;
   /**
-   * Takes the survivors of one request, in order, never an empty list. Who can tell at once whether they are kept says so, and
-   * is heard in the answer; who returns a promise works on after it.
+   * Takes the accepted events of one request, in order, never an empty list. A synchronous result goes into the answer; a
+   * promise continues after it.
    */
   readonly forward: (accepted: readonly Accepted[]) => boolean | Promise<void>;
   /** Deletes all that is stored of one identifier; false: it could not be done now. */
@@ -143,7 +143,7 @@ export interface Host {
 
 /** A request that is accepted, made of the contract's examples: for people who try the receiver. */
 export interface Example {
-  /** With the query, where there is one. */
+  /** With the query, if there is one. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;

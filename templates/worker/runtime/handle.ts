@@ -18,7 +18,7 @@ const fixed = { wrong_type: 415, from_browser: 403, too_slow: 408, failed: 500, 
 
 /**
  * Answers one request by steps 1-9 of "ingest". Reads the method, the path and query, the body, and the headers that
- * `refused-headers.ts` names and the contract draws; never an address. Never rejects, and its answers quote nothing of the request.
+ * `refused-headers.ts` and the contract name; never an IP address. Never rejects, and its answers quote nothing of the request.
  */
 export async function handle(request: Request, first: WorkerContract, host: Host): Promise<Response> {
   const contract = contractFor(request, first);
@@ -40,7 +40,7 @@ export async function handle(request: Request, first: WorkerContract, host: Host
   }
 }
 
-/** The contract on whose path somebody knocks; what is nobody's is the first one's to refuse. */
+/** The contract with the requested path; requests for other paths are refused by the first one. */
 function contractFor({ url }: Request, contract: WorkerContract): WorkerContract {
   if (contract.also === undefined) return contract;
   const path = pathOf(url);

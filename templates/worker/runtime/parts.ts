@@ -10,13 +10,13 @@ import type { QueueBatch } from "./sinks/queue.js";
 import type { Count, Env, SinkFactory, Who } from "./sinks/sink.js";
 
 /**
- * The parts of the worker that only some contracts need. Whoever serves a contract gives those that it uses: `parts.js` has them
- * for this one, `everything.ts` for any. What isn't given is not in the program.
+ * The parts of the worker that only some contracts need. The host passes those that its contract uses: `parts.js` has them
+ * for this one, `everything.ts` for any. Others are not in the program.
  */
 export interface Parts {
   /** Reads lists. */
   readonly list?: (items: readonly PictureItem[], wire: KnownWire, textual: boolean, path: string) => Read;
-  /** Reads objects in which each field is an entry drawn alike. */
+  /** Reads objects in which all fields are entries of the same form. */
   readonly repeated?: (
     entries: readonly Repeat[],
     fixed: ReadonlySet<string>,
@@ -26,7 +26,7 @@ export interface Parts {
   ) => (object: Sent, into: Reading) => void;
   /** Reads texts of several pieces. */
   readonly text?: (picture: Picture, wire: KnownWire) => (text: string, into: Reading) => boolean;
-  /** Reads what stands encoded in a text. */
+  /** Reads encoded text. */
   readonly encoded?: (kind: "json" | "base64" | "base64url", of: Picture, wire: KnownWire, path: string) => Read;
   /** Puts back what stood apart from its object. */
   readonly apart?: (drawn: Sent, of: SetName, wire: DrawnWire, open?: Open[]) => Sent;

@@ -7,7 +7,7 @@ import { temporaryFolder } from "../../support/temp-folder.js";
 
 const yes = '{"active":true}';
 
-/** What a step is told of an older client's file: a yes, a no, nothing; or it can't be told, which is a no. */
+/** A step's result for an older client's file: a yes, a no, nothing, or unknown, which is a no. */
 function toldOf(file: string): unknown {
   const client = { contract: {}, host: {}, memory: {} } as unknown as Client;
   const one = { files: [() => file], key: "active", enable: (value: unknown) => value === true };

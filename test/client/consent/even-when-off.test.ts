@@ -102,6 +102,7 @@ test("the page counts it, names it in bold, and says what it gets past", () => {
   const { model } = readContract(contract("immediate"), "spec/events.yaml");
   const [page] = docsTarget.generate(model as never) as readonly { readonly text: string }[];
   expect(page?.text).toContain("**2 events are sent even when telemetry is off:**");
+  expect(page?.text).toContain("is kept on your machine, in files beginning with `~/.tool/tool-once-`.");
   expect(page?.text).toMatch(/\*\*`installed`\*\* despite a no from your stored answer, a configuration or `TOOL_OFF`/);
 });
 

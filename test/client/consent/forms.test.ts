@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readContract } from "../../../generator/spec/read-contract.js";
+import { docsTarget } from "../../../generator/targets/docs/docs.js";
 import { toolContract } from "../../support/tool-contract.js";
 import { programOf } from "./program.js";
 
@@ -153,6 +154,11 @@ describe("a flag that enables a part", () => {
       { args: ["--crash"] },
     );
     expect(one.telemetry["enabled"]?.("crash" as never)).toBe(false);
+  });
+  test("is no switch that turns it off on the page", async () => {
+    const { model } = await programOf(contract({ consent, events }));
+    const page = docsTarget.generate(model).find(({ path }) => path.endsWith(".md"))?.text ?? "";
+    expect(page).toContain("the flag `--crash`, if given: **on**");
   });
 });
 

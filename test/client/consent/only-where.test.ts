@@ -120,3 +120,26 @@ test("the page says where, and a step that is lifted from everybody is told", ()
     compareConsent(before as never, program.model as never).map(({ given, from }) => [given, from]),
   ).toContainEqual(["TOOL_CI=1", "off"]);
 });
+
+test("what only the program knows counts where consent is read once, too, although that was before setup", async () => {
+  const consent = `consent:
+  model: opt-out
+  evaluated: at-start
+  order: [{ env: DO_NOT_TRACK, disable_when: truthy }, { flag: --quiet }, { fact: managed, means: it is managed }, { given: usage, means: the setting }]
+  parts: { crash: { model: opt-in, order: [{ given: crash, means: the other setting }] } }`;
+  const rest = `events: { run: { when: Now., why: To see., part: crash } }
+wire: { format: json, body: { event: $event } }
+delivery: { mode: immediate }`;
+  const { telemetry } = await (await programOf(toolContract(`${consent}\n${rest}`))).start();
+  const states = [telemetry["enabled"]?.()];
+  for (const [managed, args] of [
+    [false, []],
+    [true, []],
+    [false, ["--quiet"]],
+  ] as const) {
+    // Without a stand-in for the host, as a product calls it.
+    telemetry["setup"]?.({ facts: { managed }, config: { usage: undefined, crash: true }, args } as never);
+    states.push(telemetry["enabled"]?.(), telemetry["enabled"]?.("crash" as never));
+  }
+  expect(states).toEqual([false, true, true, false, false, false, false]);
+});

@@ -84,6 +84,8 @@ describe("where readers differ, or where it can't be sure", () => {
     ["a lone carriage return", "telemetry:\r  enabled: true"],
     ["a no in the place of the map", "telemetry: false\n"],
     ["the same as a text", 'telemetry: "Off"\n'],
+    ["the same in a word that a side may name", "telemetry: none\n"],
+    ["the same in another one", "telemetry: Disabled # for good\n"],
     ["a bell", "telemetry:\n  enabled: true\u0007"],
   ])("%s: it says nothing", (_, text) => {
     expect(ours(text)).toBe(unsure);

@@ -108,11 +108,9 @@ const somebody = "chmod 755 $H; export AS='setpriv --reuid=12345 --regid=12345 -
 /** As in a container that shows nothing of the kernel, or on another system. */
 const withoutProc = "mount -t tmpfs tmpfs /proc";
 
-/** The homes in which nothing is kept, for root and others. How full a disk is nobody asks. */
+/** The homes in which nothing is kept, for root and others. */
 const unkept: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(
-    Object.entries(homes).flatMap(([name, [breaks]]) => (/ full|inode/.test(name) ? [] : [[name, breaks]])),
-  ),
+  ...Object.fromEntries(Object.entries(homes).map(([name, [breaks]]) => [name, breaks])),
   "a home of root's": somebody,
   "a folder of root's": `${somebody}; mkdir -m 755 $H/.codegraph`,
   "a folder of root's, without /proc": `${somebody}; mkdir -m 755 $H/.codegraph; ${withoutProc}`,

@@ -4,7 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
 	"sync"
+	"syscall"
 	"testing"
 )
 
@@ -134,5 +139,43 @@ func TestOwnGroupThatIsNotItself(t *testing.T) {
 	}
 	if len(sizes.all) != 2 || sizes.all[0].calls.Load() != 500 || sizes.all[1].calls.Load() != 1000 {
 		t.Error(len(sizes.all))
+	}
+}
+
+// What a disk cuts short is kept once: no total is counted twice, and no line is spoiled but the one that was cut.
+func TestOwnAppendsOnceOnAFullDisk(t *testing.T) {
+	signal.Ignore(syscall.SIGXFSZ)
+	var usual syscall.Rlimit
+	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &usual); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "queue.jsonl")
+	waiting := []string{"first", "second", "third"}
+	keep := func(room uint64) {
+		full := usual
+		full.Cur = room
+		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &full); err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = syscall.Setrlimit(syscall.RLIMIT_FSIZE, &usual) }()
+		lines := []unwritten{}
+		for _, one := range waiting {
+			lines = append(lines, unwritten{one, func() { waiting = waiting[1:] }})
+		}
+		appendLines(path, path, lines, 4096, false, 1)
+	}
+	keep(16)
+	keep(16)
+	waiting = append(waiting, "fourth")
+	keep(16)
+	keep(1 << 20)
+	kept, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for word, times := range map[string]int{"first": 1, "second": 1, "third": 0, "fourth": 1} {
+		if found := strings.Count("\n"+string(kept), "\n"+word+"\n"); found != times {
+			t.Errorf("%q: %d times in %q", word, found, kept)
+		}
 	}
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { docsTarget } from "../../../generator/targets/docs/docs.js";
 import { modelOf } from "../../support/project.js";
+import { toolContract } from "../../support/tool-contract.js";
 import { contract, FIVE } from "../five.js";
 import { asRead, rendered, squeezed } from "./as-read.js";
 
@@ -68,4 +69,48 @@ describe("what stands outside of the body", () => {
       expect(pageOf(envelope)).not.toContain("and not in the body");
     },
   );
+
+  test.each([
+    ["get", "a malformed address (400); from a web page"],
+    ["head", "a malformed address (400); from a web page"],
+    ["posthog", "a malformed body (400); compressed, or not `application/json` (415); from a web page"],
+  ])("%s: nothing is refused for a body that it can't have", (envelope, refused) => {
+    expect(pageOf(envelope)).toContain(refused);
+  });
+});
+
+describe("a sentence that depends on what another place says", () => {
+  const source = toolContract(`
+consent:
+  model: opt-out
+  order: [{ env: DO_NOT_TRACK, disable_when: truthy }]
+  notice: { when: first-run, stream: stdout, text: It counts., once: false, only_where: { fact: tty, means: a person is there } }
+identifiers:
+  acct: { identifies: account, made_from: given, what: the account, derived_from: [account], justification: People see their own usage., format: { type: string, pattern: "^[a-z]{8}$", max_length: 8 }, created: platform }
+destination:
+  url: https://telemetry.tool.example/v1/{common.acct}
+  operator: { name: Tool, party: first }
+  client_ip: discarded
+  retention: { raw: 30d }
+  deletion: Write to privacy@tool.example.
+common: { acct: { type: identifier, example: abcdefgh, why: W. } }
+events:
+  view: { only_where: tty, limit: { once_per: day }, when: Now., why: To see. }
+wire: { format: json, body: { event: $event } }
+delivery: { mode: immediate }
+`);
+  const page = docsTarget.generate(modelOf(source, "spec/events.yaml"))[0]?.text ?? "";
+
+  test.each([
+    ["what a fact means is said wherever it is named", "**Only where** a person is there."],
+    ["an identifier in the address is sent", "**Sent with:** every request, in its address."],
+    ["and links reports", "`acct` links reports to one another, by design."],
+    [
+      "a notice of each run is not one of the first",
+      "At each run that has something to send, this is printed on stdout",
+    ],
+    ["a limit leaves a file", "in files beginning with `{app_dir}/tool-once-`"],
+  ])("%s", (_, sentence) => {
+    expect(page).toContain(sentence);
+  });
 });

@@ -116,7 +116,6 @@ def fresh(given: dict[str, Any], home: str) -> Around:
     host.args = given.get("args") or []
     host.facts = given.get("facts") or {}
     setup = {field["name"]: unpacked(given.get("setup", {}).get(field["name"])) for field in plan["setup"]["fields"]}
-    runtime("client").setup(client, {**setup, "version": given.get("version")}, {})
     put(os.path.join(home, "file"), given.get("at_home") or {})
     place = client.state_place()
     stored = given.get("stored")
@@ -130,6 +129,8 @@ def fresh(given: dict[str, Any], home: str) -> Around:
         folder = os.path.dirname(place)
         os.makedirs(os.path.dirname(folder), exist_ok=True)
         os.symlink(os.path.basename(folder), folder)
+    # What is decided at the start finds its files there.
+    runtime("client").setup(client, {**setup, "version": given.get("version")}, {})
     return around
 
 

@@ -47,7 +47,7 @@ interface Given {
     readonly labels: Record<string, unknown>;
     readonly value: unknown;
   }[];
-  /** When the program is started, one after the other on one machine. */
+  /** The start times of the program, one after the other on one machine. */
   readonly starts?: readonly number[];
   readonly answer?: number | "refused" | "gone";
   /** The receiver's answer, where the contract wants to know. */
@@ -208,7 +208,7 @@ function record({ event, fields, ok = true, values }: NonNullable<Given["record"
   return undefined;
 }
 
-/** What records an event by the clock, from its first call on. */
+/** Records a scheduled event, from its first call on. */
 interface Clock {
   stop(): void;
 }

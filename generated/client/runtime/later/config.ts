@@ -8,7 +8,7 @@ export function configValue(_client: Client, _name: string, _key: string): unkno
 }
 
 /**
- * The value under a dotted key. A key that is written with its dots, as in a ConfigMap, is found too.
+ * The value under a dotted key. A key written with its dots, as in a ConfigMap, is found, too.
  * @throws if both forms exist, or if there is a no where its mapping should be: `telemetry: false`.
  */
 export function valueAt(content: unknown, key: string): unknown {
@@ -23,9 +23,9 @@ function inside(value: unknown, key: string): unknown {
   return own(value, key);
 }
 
-/** Values that people write to turn everything off. */
+/** Values that people write to turn everything off, also in words that no side of a step names: no step looks there. */
 export function isNo(value: unknown): boolean {
-  return typeof value !== "object" && /^\s*(?:false|off|no|0)\s*$/i.test(String(value));
+  return typeof value !== "object" && /^\s*(?:false|off|no|0|disabled?|none|never|n|f)\s*$/i.test(String(value));
 }
 
 function own(value: unknown, key: string): unknown {

@@ -53,7 +53,7 @@ export function discard(client: Client): void {
   }
 }
 
-/** For a no: whoever asked for consent just before it, and appends just now, is waited for too. */
+/** After a no: also waits for processes that checked consent just before and are appending now. */
 export async function discardForGood(client: Client): Promise<void> {
   discard(client);
   await new Promise((resolve) => setTimeout(resolve, 50));
@@ -87,10 +87,9 @@ export function isCi({ env = {} }: Partial<Host>): boolean {
 const shown = /* @__PURE__ */ new WeakSet<object>();
 
 /**
- * Shows the notice right before the first send: once per machine and edition of the list, and never to somebody who
- * has answered a prompt or used the command, unless more is collected since. @returns false: nothing may be sent.
- * Either the notice is due but could not be noted, so it was not shown; or it was shown in this run, and the contract
- * starts sending with the next run.
+ * Shows the notice right before the first send: once per machine and edition of the list, and never to somebody who has answered,
+ * unless more is collected since. @returns false: nothing may be sent, because it could not be noted, or it was just shown and sending
+ * starts with the next run.
  */
 export function showNoticeOnce(client: Client): boolean {
   const { contract, host, memory } = client;
@@ -147,8 +146,8 @@ export function present(): boolean {
 }
 
 /**
- * Stores a person's answer, from a prompt or a command. A yes creates the identifiers that are due at that moment; a yes
- * after a no creates new ones, so that nobody can tell that it is the same machine. @returns false: it could not be stored.
+ * Stores a person's answer, from a prompt or a command. A yes creates the identifiers that are due then, and new ones after a no, so
+ * that nobody can tell that it is the same machine. @returns false: it could not be stored.
  */
 export function recordAnswer(client: Client, enabled: boolean, stores: Stores): boolean {
   const { contract, memory } = client;
@@ -170,7 +169,6 @@ export function recordAnswer(client: Client, enabled: boolean, stores: Stores): 
   );
   memory.identifiers?.clear();
   if (kept) memory.decision = undefined;
-  // The answer counts at least in this process.
   else if (!enabled) memory.decision = { enabled: false, decidedBy: "stored" };
   return kept;
 }
@@ -193,7 +191,6 @@ export async function promptOnTerminal(question: string, preselected: boolean): 
       else if (--left > 0) return terminal.prompt();
       terminal.close();
     });
-    // Ctrl-C still interrupts.
     terminal.on("SIGINT", () => {
       terminal.close();
       process.kill(process.pid, "SIGINT");
@@ -204,8 +201,8 @@ export async function promptOnTerminal(question: string, preselected: boolean): 
 }
 
 /**
- * Asks the contract's question for this place, if it is not answered yet, if the answer would change anything, and if
- * somebody can answer. Always returns the current decision. Never rejects, and never waits for a missing terminal.
+ * Asks the contract's question for this place, if it is not answered yet, if the answer would change anything, and if somebody can
+ * answer. Always returns the current decision. Never rejects or waits for a missing terminal.
  */
 export async function ask(client: Client, where: string, options: AskOptions = {}): Promise<Decision> {
   await loadFullContract(client);

@@ -64,7 +64,6 @@ function here(): string {
 }
 
 function above(folder: string): string | undefined {
-  // Above it is another package, or nothing.
   if (folder === "." || path.basename(folder) === "node_modules") return undefined;
   try {
     const text = readSmallFile(path.join(folder, "package.json"), 1 << 20) ?? "{}";

@@ -15,7 +15,7 @@ import { asKept, fillDeep, isSet, source } from "./values.js";
 
 const ownerForm = /-(\d+)\.(\d+)\.(\w+)-[^-]+$/;
 
-/** Returns the mark of this process, as it stands in the names of files that are its own: `<pid>.<seconds>.<where>`. */
+/** Returns the mark of this process in the names of its files: `<pid>.<seconds>.<where>`. */
 export function ownMark(): string {
   return `${process.pid}.${seconds()}.${where()}`;
 }
@@ -53,7 +53,7 @@ function seconds(): number {
   return process.hrtime()[0];
 }
 
-/** Returns where a process has its number: this machine since its last start, this container. What can't be told is one place. */
+/** Returns the scope of a process ID: this machine since its last boot, this container. Unknown counts as one scope. */
 function where(): string {
   try {
     const boot = fs.readFileSync("/proc/sys/kernel/random/boot_id", "latin1").slice(0, 8);
@@ -63,7 +63,7 @@ function where(): string {
   }
 }
 
-/** One that ended, and that nobody asked about yet, does nothing more. */
+/** A zombie process does nothing more. */
 function runs(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -84,7 +84,7 @@ export interface Claim {
   /** The time of the claim. */
   readonly since: number;
   readonly text: string;
-  /** The length of `text` in the file; what stands behind it was appended by somebody who opened the file before the rename. */
+  /** The length of `text` in the file; anything after it was appended by a process that opened the file before the rename. */
   readonly size: number;
 }
 
@@ -100,19 +100,19 @@ export function claim(from: QueueFile, now: number): readonly Claim[] {
   }
   const text = readSmallFile(path, mostBytes);
   if (text !== undefined) return [{ path, from, since: now, text, size: Buffer.byteLength(text) }];
-  // Not a file of ours: a folder or a link in our place is left to whoever put it there.
+  // Not our file: a folder or a link at our path is left alone.
   attempt(() => fs.renameSync(path, from.path));
   return [];
 }
 
-/** Finishes what was sent. A file that was appended to a moment ago stays until nobody can have it open any more. */
+/** Finishes what was sent. A file that was just appended to stays until no process can have it open. */
 export function ack({ path, from, size }: Claim, now: number): void {
   attempt(() =>
     from.turn === "seal" ? fs.unlinkSync(path) : fs.renameSync(path, fresh(from.live, `spent-${size}`, now)),
   );
 }
 
-/** Puts unsent events back under their old name. If that name has been taken up anew, it is next to it. */
+/** Puts unsent events back under their old name. If that name is in use again, they are next to it. */
 export function nack({ path, from }: Claim, now: number): void {
   if (from.turn === "seal" && attempt(() => fs.renameSync(path, from.path))) return;
   // A link never replaces anything; should we die between the two, the claim is known for a second name of the same file.
@@ -122,8 +122,8 @@ export function nack({ path, from }: Claim, now: number): void {
 }
 
 /**
- * Puts a claim of only what is still to be sent in the place of these. False when they are gone: consent was taken back
- * meanwhile, and nothing may bring them back. What came late to the old files is found when they are swept.
+ * Replaces these claims with one of only the unsent lines. False if they are gone: consent was withdrawn meanwhile, and
+ * nothing may bring them back. Lines that came late to the old files are found when they are swept.
  */
 export function rewriteClaim(held: Claim[], lines: readonly string[], now: number): boolean {
   const [first] = held;
@@ -144,7 +144,7 @@ export function rewriteClaim(held: Claim[], lines: readonly string[], now: numbe
   return true;
 }
 
-/** A name that also says whose the file is, so that nobody takes a living process for a dead one because clocks differ. */
+/** A name that also says who owns the file, so that a running process isn't taken for dead because clocks differ. */
 function namedOurs(live: string, turn: "claim" | "tmp", now: number): string {
   return fresh(live, turn, now).replace(/(?=[^-]+$)/, `${ownMark()}-`);
 }
@@ -162,10 +162,7 @@ function attempt(action: () => unknown): boolean {
   }
 }
 
-/**
- * The period of a count: days by default. All in UTC; weeks begin on Monday. A number: until there were so many calls, which no
- * clock ends.
- */
+/** The period of a count: days by default. All in UTC; weeks begin on Monday. A number: until there were that many calls, at any time. */
 export type Period = "day" | "hour" | "week" | number;
 
 const lengths = { hour: 3_600_000, day: 86_400_000, week: 604_800_000 } as const;
@@ -186,7 +183,7 @@ export function startOf(period: Period | undefined, number: number, part = 0): n
   return (number + part) * lengths[unit] - before[unit];
 }
 
-/** Returns the key of a line beside its number; a file's name has its first letter. */
+/** Returns the key with a line's period; a file's name has its first letter. */
 export function keyOf(period: Period | undefined): "day" | "hour" | "week" | "calls" {
   return typeof period === "number" ? "calls" : (period ?? "day");
 }
@@ -206,7 +203,7 @@ export function dueFiles(
 ): readonly (readonly QueueFile[])[] {
   const free = files.filter(({ turn }) => turn === undefined || turn === "seal");
   const over = free.filter(({ day, period }) => {
-    // How many calls there are stands in the files alone.
+    // Only the files show how many calls there are.
     if (day === undefined || today || typeof period === "number") return true;
     const current = periodAt(period, now);
     return day !== current && !(period !== "hour" && day === current - 1 && now - startOf(period, current) < wait);
@@ -237,12 +234,12 @@ export function ownHour(client: Client): number {
 }
 
 /**
- * The queue is a family of files beside each other. `queue.jsonl` takes events, `queue.jsonl.day-20616` what is counted on that
+ * The queue is a family of files in one folder. `queue.jsonl` takes events, `queue.jsonl.day-20616` what is counted on that
  * day since 1970 (`.day-h494802`, `.day-w2946`: in that hour or week; `.day-c300`: until there are 300 calls). Their further names say whose turn it is; a file changes hands by one rename, which only one process can win:
  *
  *     queue.jsonl.seal-<time>-<id>          full, or given back: complete, and free to be claimed
  *     queue.jsonl.claim-<time>-<owner>-<id> a sender's; free again when its time is over and its owner is gone
- *     queue.jsonl.spent-<size>-<time>-<id>  sent up to that size; what stands behind it came late and is given back
+ *     queue.jsonl.spent-<size>-<time>-<id>  sent up to that size; the rest came late and is given back
  *     queue.jsonl.tmp-<time>-<owner>-<id>   being written, to be renamed
  */
 export interface QueueFile {
@@ -314,7 +311,7 @@ type Line = {
   day?: number;
   hour?: number;
   week?: number;
-  /** Until there are so many. */
+  /** Until there are this many. */
   calls?: number;
   /** The time of counting. */
   at?: number;
@@ -334,8 +331,8 @@ export interface ReadRecords {
 }
 
 /**
- * Returns what stands in these files and may leave: events as they are, counts of one day added up per group. A file is anybody's to write
- * into, so each line is held to its event's own checks, as it was when it was recorded. Damaged lines are passed over.
+ * Returns the content of these files that may be sent: events as they are, counts of one day added up per group. Anybody
+ * can write into a file, so each line goes through its event's checks again. Damaged lines are skipped.
  * @param most of events; counts are read to the last, since any line may add to any group. @param today also what is not over yet.
  */
 export function recordsOf(
@@ -355,7 +352,7 @@ export function recordsOf(
     lines: string[];
     time: string;
     combined?: ReturnType<Combining> | undefined;
-    /** The number of calls that are missing, where that ends it. */
+    /** The number of missing calls, if a number of calls ends it. */
     missing: number;
   }
   const groups = new Map<string, Group>();
@@ -374,7 +371,7 @@ export function recordsOf(
       if (now - (ts ?? startedAt(line)) < patience) unknown.push(text);
       continue;
     }
-    // What waits of a part that is off by now is passed over, and gone with the rest.
+    // Waiting events of a part that is off by now are skipped, and removed with the rest.
     if (!allows(known)) continue;
     const own = v === contract.schemaVersion;
     const values =
@@ -404,7 +401,7 @@ export function recordsOf(
     };
     groups.set(key, group);
     if (calls !== undefined) {
-      // It stands for the time of its last call.
+      // It has the time of its last call.
       group.time = time;
       group.missing -= whole(sums[known.counters[0] as string]);
       if (group.missing <= 0) {
@@ -428,7 +425,7 @@ export function recordsOf(
   return { items, unread, unknown };
 }
 
-/** Of these those that this machine is drawn to send. */
+/** The events of these that this machine is sampled for. */
 export function drawn(client: Client, items: readonly QueueRecord[], identify: Identify): readonly QueueRecord[] {
   return items.filter(({ event }) => {
     const known = client.contract.events?.find(({ name }) => name === event);
@@ -437,8 +434,8 @@ export function drawn(client: Client, items: readonly QueueRecord[], identify: I
 }
 
 /**
- * Returns what may leave of what stands in a line. What another revision of the contract recorded may lack what this one asks for; its
- * receiver knows that. What this one doesn't list stays here all the same.
+ * Returns the values of a line that may be sent. A line from another revision of the contract may lack a field that this
+ * one requires, which its receiver knows. Fields that this one doesn't list are left out all the same.
  */
 function judged(fields: readonly FieldContract[], values: unknown, own: boolean): Values | undefined {
   if (!isObject(values)) return undefined;
@@ -446,14 +443,14 @@ function judged(fields: readonly FieldContract[], values: unknown, own: boolean)
   return fill(own ? kept : kept.map((field) => ({ ...field, optional: true as const })), values);
 }
 
-/** RFC 3339, UTC; undefined where that is no time. What stands in the future was told by a clock that was set back since. */
+/** RFC 3339, UTC; undefined if it isn't a time. A time in the future comes from a clock that was set back since. */
 function timeOf(ts: unknown, now: number): string | undefined {
   return Number.isFinite(ts) && Math.abs(ts as number) <= 8.64e15
     ? new Date(Math.min(ts as number, now)).toISOString()
     : undefined;
 }
 
-/** Returns the middle of a period: a day's counts stand for its noon. */
+/** Returns the middle of a period: a day's counts have the time of its noon. */
 function middleOf(period: Period | undefined, number: unknown, now: number): string | undefined {
   return Number.isInteger(number) ? timeOf(startOf(period, number as number, 0.5), now) : undefined;
 }
@@ -497,7 +494,7 @@ export function split(
   return [items.slice(0, length), items.slice(length)];
 }
 
-/** Nobody who opened a file before its rename is still about to write to it after so long. */
+/** After this time, no process that opened a file before its rename still writes to it. */
 const lateBy = 10_000;
 
 /** Sets free what senders left that did not come to an end, and removes what is done with. */
@@ -521,7 +518,7 @@ function reclaim(file: QueueFile, now: number): void {
   else fs.renameSync(file.path, fresh(file.live, "seal", now));
 }
 
-/** Puts back what was appended behind the part that was sent, and removes the rest. */
+/** Puts back lines appended after the part that was sent, and removes the rest. */
 function clear(file: QueueFile, now: number): void {
   if (fs.lstatSync(file.path).size <= file.size) {
     fs.unlinkSync(file.path);
@@ -534,7 +531,7 @@ function clear(file: QueueFile, now: number): void {
 }
 
 /**
- * Persists what is in memory and sends what is due, after what another flush is about to send. Never rejects.
+ * Persists events in memory and sends what is due, after another flush in progress. Never rejects.
  * @param unasked nobody asked for this flush: days that are over then wait for this machine's own hour. `today`: days that are not over don't wait either.
  * @param within milliseconds for all of it; the contract's timeout by default.
  */
@@ -551,7 +548,7 @@ export function flushNow(client: Client, unasked: boolean | "today" | undefined,
 }
 
 /**
- * Sends what is due: claims the oldest files, sends what stands in them, and gives back what could not be sent. An exit in
+ * Sends what is due: claims the oldest files, sends their content, and gives back what could not be sent. An exit in
  * between settles its claims too. Ends when nothing is due, something failed, or the signal says that the time is over.
  */
 export async function flushQueue(client: Client, signal: AbortSignal, unasked?: boolean | "today"): Promise<void> {
@@ -559,7 +556,7 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked?: 
   client.contract.adopt?.(client);
   if (signal.aborted) return;
   const { delivery, queue: kept, shows } = client.contract;
-  // While events are shown instead of being sent, what waits goes on waiting.
+  // While events are shown instead of sent, waiting ones keep waiting.
   if (shows?.instead && isSet(client.host.env[shows.env], shows.when)) return;
   const queue = kept?.file(client.host);
   // The names of files hold the time.
@@ -569,7 +566,7 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked?: 
   let current: Sending | undefined;
   const settle = () => {
     const now = client.host.now();
-    // What was not in the request is somebody else's to send.
+    // Lines that were not in the request are sent by another process.
     const sent =
       current?.post.handedOver() === true && !(current.left.length > 0 && rewriteClaim(held, current.left, now));
     for (const one of held.splice(0)) (sent ? ack : nack)(one, now);
@@ -580,7 +577,7 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked?: 
     const groups = dueFiles(queueFiles(queue), client.host.now(), hour, unasked === "today");
     for (const [at, group] of groups.entries()) {
       for (const file of group) held.push(...claim(file, client.host.now()));
-      // As much as one request takes, and no more: while nobody answers, the rest of the queue is left alone.
+      // As much as one request takes, and no more: without answers, the rest of the queue is left alone.
       const enough = held.reduce((lines, { text }) => lines + text.split("\n").length / 2, 0) >= delivery.limits.events;
       if (held.length === 0 || (!enough && at < groups.length - 1)) continue;
       const outcome = await sendAll(client, held, signal, unasked === "today", (sending) => {
@@ -598,8 +595,8 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked?: 
 }
 
 /**
- * Sends all that stands in the claims, in as few requests as the receiver takes. Of `failed` the rest is to be given back, of
- * `others` what this program doesn't know.
+ * Sends everything in the claims, in as few requests as the receiver accepts. With `failed`, give back the rest; with
+ * `others`, the lines that this program doesn't know.
  */
 async function sendAll(
   client: Client,
@@ -614,14 +611,14 @@ async function sendAll(
     const [chunk, rest] = split(items, client);
     if (chunk.length === 0) {
       if (unknown.length === 0) return "sent";
-      // What stays for long is kept in one file.
+      // Lines that stay for long are kept in one file.
       if (held.length > 1) rewriteClaim(held, unknown, host.now());
       return "others";
     }
     const ready = readyFor(client, held, signal);
     if (ready === undefined) return "failed";
     const { to, common } = ready;
-    // What was recorded under an earlier revision of the contract says so.
+    // Events recorded under an earlier revision of the contract say so.
     for (const { name, from } of contract.common)
       if (from === "schema-version" && name in common) common[name] = chunk[0]?.v;
     const left = [...rest.flatMap(({ lines }) => lines), ...unread, ...unknown];
@@ -661,8 +658,8 @@ interface Ready {
 }
 
 /**
- * Right before bytes leave: consent as it is now, time left, the claims still ours, an address, what goes with every event, and,
- * when nothing else is in the way, the notice.
+ * Checks right before sending: current consent, time left, the claims still ours, an address, common fields and, if all
+ * else is fine, the notice.
  */
 function readyFor(client: Client, held: readonly Claim[], signal: AbortSignal): Ready | undefined {
   const { host, contract } = client;

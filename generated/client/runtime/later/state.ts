@@ -6,7 +6,7 @@ import { builtin, fs, makePrivateFolder, path, readSmallFile } from "../host.js"
 import type { IdentifierContract } from "../state.js";
 import { valueAt } from "./config.js";
 
-/** The part of a hash that is kept: so many hexadecimal digits, a number, or as much as a UUID holds. */
+/** The kept part of a hash: hexadecimal digits, a number, or a UUID. */
 export type Keep = "48 bits" | "uuid" | `${number} hex`;
 
 /** Returns what is kept of a text's SHA-256. */
@@ -84,12 +84,10 @@ export interface UpdateOptions {
 }
 
 /**
- * Changes the state file: no other process changes it meanwhile, and nobody ever reads half of it. `change` gets the
- * current valid keys (and all keys, unchecked) and returns the keys to change, undefined for one to remove, or
- * undefined altogether for no change.
- *
- * A file that can't be read completely is left unchanged in any case: it may contain a refusal. Keys that are not
- * ours stay. @returns false: it could not be stored. Never throws.
+ * Changes the state file: no other process changes it meanwhile, and nobody reads half of it. `change` gets the valid keys (and all
+ * keys, unchecked) and returns the changes: undefined for a key removes it, undefined altogether changes nothing. A file that can't be
+ * read completely is left unchanged: it may contain a refusal. Keys that are not ours stay. @returns false: it could not be stored.
+ * Never throws.
  */
 export function updateState(
   client: Client,
@@ -150,7 +148,7 @@ function isStale(lock: string): boolean {
 /** Returns the file's content. Undefined if it can't be read completely, or if a number in it would change when it is written back. */
 function contentOf(client: Client, place: string): State | undefined {
   const text = readSmallFile(place, 65536) ?? "";
-  // A file whose lines are edited keeps its other lines: a digest in it, `3e99…`, is no number.
+  // A file edited by line keeps its other lines: a digest in it, `3e99…`, isn't a number.
   const numbers = client.contract.writeState
     ? []
     : (text.replace(/"(?:[^"\\]|\\.)*"/g, "").match(/-?\d[\d.eE+-]*/g) ?? []);
@@ -209,14 +207,14 @@ export function identifier(client: Client, name: string): Value | undefined {
   return forNow(client, name, contract);
 }
 
-/** An identifier as it stands, for people to see. Makes and changes nothing. */
+/** An identifier's current value, for showing it. Creates and changes nothing. */
 export function storedIdentifier(client: Client, name: string): Value | undefined {
   const contract = client.contract.identifiers[name];
   const found = contract && isKept(contract) ? inState(client, name, contract, readState(client) ?? {}) : undefined;
   return found ?? client.memory.identifiers?.get(name);
 }
 
-/** Returns what is to be written into the state file so that these identifiers exist; `{}` where they all do. */
+/** Returns the changes to the state file that create these identifiers; `{}` if they all exist. */
 export function mint(
   client: Client,
   stored: State,

@@ -23,7 +23,7 @@ export const anyOf: MatchWord<Extract<Match, { kind: "any-of" }>> = {
   named: ({ of }) => of.flatMap((one) => word(one).named(one)),
   kinds: ({ of }) => {
     const kinds = of.map((one) => word(one).kinds(one));
-    return kinds.includes(undefined) ? undefined : [...new Set(kinds.flatMap((one) => one ?? []))];
+    return kinds.includes(undefined) ? undefined : [...new Set(kinds.flatMap((kind) => kind ?? []))];
   },
   clients: ["python", "go", "rust"],
 };

@@ -160,7 +160,7 @@ function oneLine(content: unknown): unknown {
 /** The kinds of values that the step can be about; nothing where any scalar will do. What is of another kind can't be told. */
 export function kindsOfStep({ place, enableWhen, disableWhen }: ConsentStep): readonly Kind[] | undefined {
   const kinds = [enableWhen, disableWhen].flatMap((match) => (match === undefined ? [] : [kindsIn(match)]));
-  const all = [...new Set(kinds.flatMap((one) => one ?? []))].sort();
+  const all = [...new Set(kinds.flatMap((kind) => kind ?? []))].sort();
   // Absence alone is about no value at all: whatever is there decides nothing.
   if (kinds.includes(undefined) || all.length === 0) return undefined;
   // In INI and plain text a number is a text of its usual spelling.

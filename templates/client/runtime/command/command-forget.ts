@@ -6,7 +6,7 @@ import { endpoint } from "../send/endpoint.js";
 import { storedIdentifier } from "../state/identity.js";
 import { discarded, reset } from "./command-change.js";
 
-/** Of the contract: where the receiver is asked, and identifier → the name that it has there. */
+/** From the contract: the receiver's path, and identifier → its name there. */
 export interface ForgetContract {
   readonly path: string;
   readonly names: Readonly<Record<string, string>>;

@@ -7,8 +7,8 @@ import { recordAnswer } from "../consent/record-answer.js";
 import { discarded, named, notKept } from "./command-change.js";
 
 /**
- * Keeps a yes or a no for one part of consent. A no deletes all that was queued, whatever it belongs to: what a part recorded can't
- * be told from the rest without reading it. Undefined: no answer is kept for such a part.
+ * Keeps a yes or a no for one part of consent. A no deletes everything queued: a part's events can't be separated from the
+ * rest without reading them. Undefined: no answer is kept for such a part.
  */
 export async function changePart(client: Client, name: string, enable: boolean): Promise<number | undefined> {
   const { contract, host } = client;

@@ -140,7 +140,21 @@ function markPlace({ beside, prefix }: NonNullable<Client["contract"]["marks"]>,
 function unusable(host: Host, name: string, file: string | undefined): string | undefined {
   if (file === undefined) return nowhere(host, name);
   const folder = unwritable(file);
-  return folder && `${shown(folder)} can't be written`;
+  if (folder !== undefined) return `${shown(folder)} can't be written`;
+  return isFull(file) ? `There is no room for ${shown(file)}` : undefined;
+}
+
+/** Asks the file system, and writes nothing: what a quota leaves isn't known. Room that is kept for root alone is none for others. */
+function isFull(file: string): boolean {
+  try {
+    const { bavail, bfree, blocks, files, ffree } = fs.statfsSync(existing(file));
+    const room = process.getuid?.() === 0 ? bfree : bavail;
+    // A file system that counts neither says 0 of 0.
+    return (blocks > 0 && room === 0) || (files > 0 && ffree === 0);
+  } catch {
+    // Where nobody can tell, there is room.
+    return false;
+  }
 }
 
 /** Variables that are set to a text without effect: `disabled` is a no only if the contract says so. */
@@ -175,8 +189,7 @@ function unsure(client: Client): readonly string[] {
 
 /** The folder in which our file can't be created or replaced, or whatever is at its path. */
 function unwritable(file: string): string | undefined {
-  let folder = path.dirname(file);
-  while (!fs.existsSync(folder) && path.dirname(folder) !== folder) folder = path.dirname(folder);
+  const folder = existing(file);
   try {
     if (fs.lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) return file;
     fs.accessSync(folder, fs.constants.W_OK | fs.constants.X_OK);
@@ -186,6 +199,13 @@ function unwritable(file: string): string | undefined {
   } catch {
     return folder;
   }
+}
+
+/** The innermost folder on the way to a file that is there. */
+function existing(file: string): string {
+  let folder = path.dirname(file);
+  while (!fs.existsSync(folder) && path.dirname(folder) !== folder) folder = path.dirname(folder);
+  return folder;
 }
 
 /** `key: value` if that fits in forty columns; otherwise the value is on the next line. */

@@ -3,14 +3,14 @@
 import { type FilePath, fs, inHome, path } from "../host/files.js";
 import type { Host } from "../host/host.js";
 
-/** Finds one scalar in a text. Throws where it can't be sure. */
+/** Finds one scalar in a text. Throws if it can't be sure. */
 export type ScalarReader = (text: string, key: string) => unknown;
 
 const limit = 1024 * 1024;
 
 /**
  * Reads configuration files, each by the reader for the ending of its name, or its own; relative ones from the working directory.
- * What it gives is undefined where there is no file or no key, and throws where there is one that can't be understood.
+ * Returns undefined if there is no file or no key, and throws if a file can't be understood.
  */
 export function fileConfig(
   readers: Readonly<Record<string, ScalarReader>>,
@@ -20,7 +20,7 @@ export function fileConfig(
     const special = Object.hasOwn(own, name) ? own[name] : undefined;
     const reader = special?.read ?? readers[/\.(\w+)$/.exec(name)?.[1] ?? ""];
     if (reader === undefined) {
-      // Where the program has a reader of its own, that has said that there is none.
+      // If the program has its own reader, it reported that there is none.
       if (host.config !== undefined) return undefined;
       throw new Error(`no reader for ${name}`);
     }
@@ -50,7 +50,7 @@ function textOf(path: string): string | undefined {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(
       bytes.subarray(0, fs.readSync(file, bytes, 0, stat.size, 0)),
     );
-    // Whatever wrote it was stopped before it said what it had to say.
+    // The process that wrote it was stopped in between.
     if (text.trim() === "") throw new Error("nothing is in it");
     return text;
   } finally {

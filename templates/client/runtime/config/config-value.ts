@@ -4,15 +4,15 @@ import type { Client } from "../client.js";
 import { valueAt } from "./value-at.js";
 
 /**
- * The same for a step of consent, which is about values of these kinds; of any where none is named. What is of another kind can't be
- * told. With "object" a mapping there is nothing wrong: another step looks below it.
+ * The same for a consent step about values of these kinds; of any kind if none is named. Another kind counts as unknown. With
+ * "object", a mapping is fine: another step looks inside it.
  */
 export function config(name: string, key: string, ...kinds: readonly string[]): (client: Client) => unknown {
   return (client) => {
     const value = configValue(client, name, key);
     const kind = value === null ? "null" : Array.isArray(value) ? "list" : typeof value;
     if (value === undefined || (kind === "object" && kinds.includes(kind))) return undefined;
-    // A key with nothing behind it is an empty text, where texts count.
+    // A key without a value is an empty text, if texts count.
     const found = value === null && kinds.length === 0 ? "" : value;
     if (kinds.length === 0 ? typeof found === "object" : !kinds.includes(kind))
       throw new Error(`not understood: ${kind}`);

@@ -6,7 +6,7 @@ export interface Cursor {
   at: number;
 }
 
-/** Takes what a sticky pattern matches here, and goes behind it; `undefined` where it doesn't. */
+/** Consumes and returns a sticky pattern's match; `undefined` if it doesn't match. */
 export function take(cursor: Cursor, what: RegExp): string | undefined {
   what.lastIndex = cursor.at;
   const found = what.exec(cursor.text)?.[0];

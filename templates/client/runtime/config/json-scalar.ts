@@ -2,7 +2,7 @@
 
 import { valueAt } from "./value-at.js";
 
-/** Returns what stands under a dotted key of a JSON document; undefined where there is no such key. @throws where it can't be sure. */
+/** Returns the value of a dotted key in a JSON document; undefined if there is no such key. @throws if it can't be sure. */
 export function jsonScalar(text: string, key: string): unknown {
   const json = text.replace(/^\uFEFF/, "");
   const value = valueAt(JSON.parse(json), key);

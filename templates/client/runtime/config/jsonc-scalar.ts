@@ -3,11 +3,11 @@
 import { jsonScalar } from "./json-scalar.js";
 
 /**
- * Returns what stands under a dotted key of a JSON document that people write: comments and a comma behind the last item are nothing.
- * @throws where it can't be sure.
+ * Returns the value of a dotted key in a JSON document that people write: comments and a trailing comma are ignored.
+ * @throws if it can't be sure.
  */
 export function jsoncScalar(text: string, key: string): unknown {
-  // What stands in quotes is left alone; a comment is a space, and one that never ends is left for JSON to refuse.
+  // Quoted text is left unchanged; a comment becomes a space, and one that never ends is left for JSON to refuse.
   const bare = text.replace(
     /("(?:[^"\\\n]|\\.)*")|\/\/[^\r\n]*|\/\*[\s\S]*?\*\//g,
     (_, quoted?: string) => quoted ?? " ",

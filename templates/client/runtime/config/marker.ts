@@ -5,12 +5,12 @@ import { type FilePath, fs, path } from "../host/files.js";
 
 type Find = (client: Client) => unknown;
 
-/** In the working directory, where the path doesn't say more. */
+/** In the working directory, if the path is relative. */
 export function fromHere(name: string): FilePath {
   return () => path.resolve(name);
 }
 
-/** Returns whether a file is there, whatever stands in it. @throws where that can't be told. */
+/** Returns true if a file exists, whatever its content. @throws if that is unknown. */
 export function marker(name: string, place: FilePath): Find {
   return ({ host }) => {
     if (host.config?.(name) !== undefined) return true;
@@ -19,7 +19,7 @@ export function marker(name: string, place: FilePath): Find {
   };
 }
 
-/** Returns what stands somewhere, where none of the files is there that come before it. */
+/** Returns a value, if none of the files before it exists. */
 export function unlessThere(find: Find, ...before: readonly Find[]): Find {
   return (client) => (before.some((one) => one(client) === true) ? undefined : find(client));
 }

@@ -4,13 +4,12 @@ import { falsy, truthy } from "../consent/consent.js";
 import { readSmallFile } from "../host/files.js";
 import type { ScalarReader } from "./config-file.js";
 
-/** A key of the state file: what it is called, where it stands in a file of this form, and what it holds where there are only texts. */
+/** A key of the state file: its name, its place in a file of this format, and its text if values are only text. */
 export type StateKey = readonly [key: string, at: string, kind?: "boolean" | "number"];
 
 /**
- * Reads a state file in another form than JSON: gives the same as JSON, of the keys that are known. Undefined where it can't be read.
- * @throws where a key can't be told. What is empty, or ends where a key's section begins, can't be told either: it may have held a
- * refusal.
+ * Reads a state file in a format other than JSON: returns the known keys as JSON. Undefined if it can't be read. @throws if a key
+ * is unclear. A file that is empty, or ends where a key's section begins, is unclear, too: it may have contained a refusal.
  */
 export function stateIn(
   read: ScalarReader,
@@ -46,7 +45,7 @@ export function contentIn(
   return Object.fromEntries(
     keys.flatMap(([key, at, kind]) => {
       const value = read(text, at);
-      // A mapping there is no value of its own.
+      // A mapping there isn't a value.
       return value === undefined || typeof value === "object" ? [] : [[key, meant(value, kind)]];
     }),
   );

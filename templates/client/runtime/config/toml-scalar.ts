@@ -5,9 +5,8 @@ import { child, lines, need, other, readEntry, readKey, type Table } from "./tom
 import { isNo } from "./value-at.js";
 
 /**
- * Returns the value under a dotted key of a TOML document. The whole document is read, so that nothing in front of the key is
- * taken for what it is not; what this small reader doesn't know, it doesn't guess. @returns undefined where there is no such key.
- * @throws where it can't be sure.
+ * Returns the value under a dotted key of a TOML document. Reads the whole document, so that nothing before the key is
+ * misread; this small reader never guesses. @returns undefined if there is no such key. @throws if it can't be sure.
  */
 export function tomlScalar(text: string, key: string): unknown {
   const cursor: Cursor = { text: text.replace(/^\uFEFF/, ""), at: 0 };

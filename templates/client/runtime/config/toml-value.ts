@@ -8,7 +8,7 @@ export interface Table {
   entries: Map<string, unknown>;
 }
 
-/** A value that is no scalar of ours: a list, a date, a text of several lines. */
+/** A value that is not a simple scalar: a list, a date, a text of several lines. */
 export const other: unique symbol = Symbol("other");
 
 const basic = /"(?:[^"\\\p{Cc}]|\t|\\(?:["\\bfnrt]|u(?![dD][89a-fA-F])[0-9a-fA-F]{4}))*"/uy;
@@ -21,7 +21,7 @@ const blanks = /[ \t]*/y;
 /** Inside a list there may be line ends and comments. */
 export const lines: RegExp = /(?:[ \t\n]|\r\n|#[^\n]*)*/y;
 
-/** Reads `key = value` into a table; also the parts of a dotted key. @throws where it is anything else, or there twice. */
+/** Reads `key = value` into a table; also the parts of a dotted key. @throws if it is anything else, or a duplicate. */
 export function readEntry(cursor: Cursor, table: Table): void {
   const path = readKey(cursor);
   need(cursor, /=/y);
@@ -43,7 +43,7 @@ export function readKey(cursor: Cursor): readonly string[] {
   return path;
 }
 
-/** The table under a name, made where there is none. @throws where there is something that may not be added to. */
+/** The table under a name, created if missing. @throws if there is something that can't be extended. */
 export function child(table: Table, name: string, kind: Table["kind"], open: readonly Table["kind"][]): Table {
   const found = (table.entries.get(name) ?? { kind, entries: new Map() }) as Table;
   if (!(found.entries instanceof Map) || !open.includes(found.kind)) throw new Error("twice");

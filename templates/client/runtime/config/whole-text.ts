@@ -3,7 +3,7 @@
 import type { Client } from "../client.js";
 import { textScalar } from "./text-scalar.js";
 
-/** The one line of a file. @throws where there is more in it, or nothing, or it can't be read. */
+/** The one line of a file. @throws if there is more, or nothing, or it can't be read. */
 export function wholeText(name: string): (client: Client) => unknown {
   return ({ host, memory, parts }) => {
     const own = (memory.setup["config"] as Readonly<Record<string, unknown>> | undefined)?.[name];

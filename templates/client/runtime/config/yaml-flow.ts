@@ -5,12 +5,12 @@ import { type Cursor, take } from "./cursor.js";
 const space = /(?:\s|(?<![^\s])#[^\n]*)*/y;
 const doubleQuoted = /"(?:[^"\\\n]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const singleQuoted = /'(?:[^'\n]|'')*'/y;
-/** Texts that stand for themselves; a colon inside one is no key's. */
+/** Plain texts; a colon inside one doesn't make a key. */
 const plain = /[\p{L}\p{N}_$./~+-](?:[\p{L}\p{N}_$./~+@%?=&-]|:(?=[^\s,[\]{}])| +(?=[\p{L}\p{N}_$./~+(]))*/uy;
 /** Yes and no to a reader of YAML 1.1, mere texts to one of 1.2. */
 const disputed = /^(?:y|n|yes|no|on|off)$/i;
 
-/** A quoted or plain text, list or mapping in braces, with nothing behind it but a comment. @throws when it is anything else. */
+/** Quoted or plain text, or a list or mapping in braces, followed only by a comment. @throws if it is anything else. */
 export function readInline(text: string): unknown {
   const cursor = { text, at: 0 };
   const value = readValue(cursor);
@@ -19,7 +19,7 @@ export function readInline(text: string): unknown {
   return value;
 }
 
-/** Returns what a plain text means, where all readers agree on it. @throws where they don't. */
+/** Returns the value of a plain text, if all readers agree on it. @throws if they don't. */
 export function resolvePlain(text: string): unknown {
   if (/^(?:true|True|TRUE)$/.test(text)) return true;
   if (/^(?:false|False|FALSE)$/.test(text)) return false;

@@ -8,7 +8,7 @@ interface Entry {
   readonly key: string;
   readonly inline: string;
   readonly deeper: string[];
-  /** A list stands below at the key's own indentation. */
+  /** A list may be below, at the key's own indentation. */
   list: boolean;
 }
 
@@ -47,7 +47,7 @@ function find(lines: readonly string[], path: readonly string[]): unknown {
   return written === undefined ? nested : written;
 }
 
-/** Returns what belongs to a key, or what lies at a path below it. A mapping is `{}`. */
+/** Returns the value of a key, or of a path below it. A mapping is `{}`. */
 function contentOf(entry: Entry | undefined, rest: readonly string[]): unknown {
   if (entry === undefined) return undefined;
   const { inline, deeper, list } = entry;
@@ -95,7 +95,7 @@ function entriesOf(lines: readonly string[]): ReadonlyMap<string, Entry> {
   return entries;
 }
 
-/** Of what is next to the way only as much as shows that it is no further key. @throws when it may be one. */
+/** Reads neighbouring text only until it is clear that it isn't another key. @throws if it may be one. */
 function check({ inline, deeper }: Entry): void {
   const text = [inline, ...deeper].join("\n");
   if (/^[{[]/.test(inline)) readInline(text);
@@ -107,7 +107,7 @@ function isPlain(inline: string): boolean {
   return !blank.test(inline) && !/^[|>&!*]/.test(inline);
 }
 
-/** A plain text with a colon of its own is no text. */
+/** Plain text that contains a colon isn't text. */
 function hasColon(line: string): boolean {
   return /:(?:\s|$)/.test(line.replace(/(?:^|\s)#.*/, ""));
 }

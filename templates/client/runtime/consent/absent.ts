@@ -3,7 +3,7 @@
 import type { Client } from "../client.js";
 import type { Match } from "./consent.js";
 
-/** Stands for nothing, where nothing counts. */
+/** Represents a missing value, if that counts. */
 const nothing = /* @__PURE__ */ Symbol.for("nothing");
 
 /** The place as it is, or that nothing is there. */

@@ -6,7 +6,7 @@ import { overridden } from "../send/endpoint.js";
 
 type Address = (client: Client) => string | undefined;
 
-/** As a place of consent: a no as long as nobody named an address. */
+/** As a place of consent: a no until there is an address. */
 export function unaddressed(address: Address): (client: Client) => unknown {
   return (client) => (address(client) ? undefined : false);
 }
@@ -16,7 +16,7 @@ export function built(named: string | undefined): Address {
   return ({ host }) => secure(host.address ?? named);
 }
 
-/** The address that whoever runs the program named. */
+/** The address set by the operator. */
 export function operated(override: DestinationContract["override"]): Address {
   return (client) => secure(client.host.address) ?? (overridden(client, override) || undefined);
 }

@@ -14,8 +14,8 @@ import { type OlderAnswer, olderAnswers } from "./older.js";
 import type { AdoptContract } from "./partly.js";
 
 /**
- * Sets up, and soon takes over what an older client left, on or off: a no is kept here, whatever becomes of the older file. A program that
- * ends before does it at its end, where something was found.
+ * Sets up, and soon adopts what an older client left, on or off: a no is stored here, whatever happens to the older file. A
+ * program that ends earlier does so at its end, if there is something to adopt.
  */
 export function setupAdopting(client: Client, given: Parameters<typeof setupClient>[1]): void {
   setupClient(client, given);
@@ -34,8 +34,8 @@ export function setupAdopting(client: Client, given: Parameters<typeof setupClie
 }
 
 /**
- * Takes over what older clients left, once: the answer, where none is kept here; identifiers and what waits to be sent, under a yes
- * alone. A no in any of the files is a no, for all parts; what can't be read stays where it is, and is asked again. Never throws.
+ * Adopts once what older clients left: the answer, if there is none here; identifiers and waiting events, only with a yes. A
+ * no in any of the files is a no for all parts; a file that can't be read stays, and is read again later. Never throws.
  */
 export function adopt(client: Client): void {
   const { adopts = [], answer } = client.contract;
@@ -92,7 +92,7 @@ function takeQueue(client: Client, { file, event, time, fields }: NonNullable<Ad
   if (!consent(client).enabled) return;
   const lines = text.split("\n").flatMap((line) => {
     const found = (parseObject(line) ?? {}) as Readonly<Record<string, unknown>>;
-    // Where the file has the same name, this version's own events may stand in it too.
+    // If the file has the same name, it may contain this version's own events, too.
     if (Number.isInteger(found["v"]) && typeof found["event"] === "string") return [{ line, kept: () => undefined }];
     const { [event]: name, [time]: at, [fields]: props } = found;
     const ts = timeOf(at);

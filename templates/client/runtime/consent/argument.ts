@@ -4,7 +4,7 @@ import type { Client } from "../client.js";
 import type { Match } from "./consent.js";
 
 /**
- * Returns whether a flag of the command line says no: by standing there, or by its value, written behind `=` or as the next word. The words
+ * Returns whether a flag of the command line says no: by its presence or by its value, after `=` or as the next word. The words
  * are those that `setup` was given, or the process's own.
  */
 export function argument(name: string, no?: Match): (client: Client) => unknown {

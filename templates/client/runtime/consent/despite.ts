@@ -4,10 +4,10 @@ import type { Client } from "../client.js";
 import { consent } from "./consent.js";
 
 /**
- * Sends in spite of a no in one of these places, and of no other: a build, a fact or a variable that isn't named here still says
- * no, and so does whatever can't be told there.
- * @param leaves what goes with every other event, since the program gives it to tell people or machines apart.
- * @returns the client as such an event may use it: without identifiers, and without a file of its own.
+ * Ignores a no in these places only: a build, a fact or a variable that isn't named here still says no, and so does an
+ * unknown value in these places.
+ * @param leaves common fields to leave out, because the program supplies them to identify people or machines.
+ * @returns the client as such an event may use it: without identifiers and files.
  */
 export function despite(
   leaves: readonly string[],
@@ -18,7 +18,7 @@ export function despite(
 
 function others(client: Client, places: readonly string[]): boolean {
   const { enabled, decidedBy } = consent(client);
-  // Where it is on, a no behind the yes changes nothing.
+  // If it is on, a no after the yes changes nothing.
   if (enabled) return true;
   if (decidedBy === "default" && !places.includes(decidedBy)) return false;
   return client.contract.consent.order.every(({ by, find, disable }) => {

@@ -20,7 +20,7 @@ export function discard(client: Client): void {
   }
 }
 
-/** For a no: whoever asked for consent just before it, and appends just now, is waited for too. */
+/** After a no: also waits for processes that checked consent just before and are appending now. */
 export async function discardForGood(client: Client): Promise<void> {
   discard(client);
   await new Promise((resolve) => setTimeout(resolve, 50));

@@ -6,8 +6,8 @@ import type { OlderContract } from "./partly.js";
 export type Told = NonNullable<OlderContract["told"]>;
 
 /**
- * Returns the edition of the list that was current at what stands under a key: a date, or a number of the product's own. What
- * isn't there is the first.
+ * Returns the edition of the list that was current at a key's value: a date, or a number of the product's own.
+ * Unknown ones count as the first.
  */
 export function editionAt(content: unknown, { key, epochs }: Told): number {
   const value = valueAt(content, key);
@@ -17,7 +17,7 @@ export function editionAt(content: unknown, { key, epochs }: Told): number {
   return Math.max(1, ...epochs.filter(([, from]) => at >= from).map(([epoch]) => epoch));
 }
 
-/** Milliseconds since 1970, also where they stand there as text. */
+/** Milliseconds since 1970, also from text. */
 export function timeOf(value: unknown): number {
   return /^\d{9,}$/.test(String(value)) ? Number(value) : Date.parse(String(value));
 }

@@ -2,7 +2,7 @@
 
 import { editionAt, type Told } from "./edition.js";
 
-/** To which edition of the list an older version's yes was given, by what it left in the state file. */
+/** The edition of the list that an older version's yes was given to, from its keys in the state file. */
 export function epochOf(told: Told): (state: Readonly<Record<string, unknown>>) => number {
   return (state) => editionAt(state, told);
 }

@@ -6,8 +6,8 @@ import type { Client } from "../client.js";
 export type Given = string | boolean | number | null | undefined | (() => string | boolean | number | null | undefined);
 
 /**
- * A setting that the program reads itself. `null` and undefined: nothing is set.
- * @throws where the program owes it, and where it is of another kind than the contract is about.
+ * A setting that the program reads itself. `null` and undefined: nothing is set. @throws if the program doesn't supply it, or
+ * if its type isn't the contract's.
  */
 export function given(name: string, ...kinds: readonly string[]): (client: Client) => unknown {
   return ({ host, memory }) => {

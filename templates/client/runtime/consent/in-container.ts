@@ -3,7 +3,7 @@
 import { fs } from "../host/files.js";
 import type { Host } from "../host/host.js";
 
-/** Returns whether this is a container, by what its makers leave in it. */
+/** Returns true in a container, by the marks that container tools leave. */
 export function inContainer({ env = {} }: Partial<Host>): boolean {
   return (
     Boolean(env["container"] || env["KUBERNETES_SERVICE_HOST"]) ||

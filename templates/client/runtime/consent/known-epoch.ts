@@ -3,7 +3,7 @@
 import type { Client } from "../client.js";
 import { readStored } from "./read-stored.js";
 
-/** The edition of the list that the state file's yes was given to; undefined where nobody noted it. */
+/** The edition of the list that the state file's yes was given to; undefined if it wasn't noted. */
 export function knownEpoch(client: Client, key: string): unknown {
   const state = readStored(client);
   return state?.[key] ?? (state && client.contract.epochOf?.(state));

@@ -4,8 +4,8 @@ import type { Client } from "../client.js";
 import { fs } from "../host/files.js";
 
 /**
- * Returns what a state file in another form than JSON holds. Undefined: there isn't one.
- * @throws where something lies there that can't be read whole, is empty, or has a key twice.
+ * Returns the content of a state file in a format other than JSON. Undefined: there is none. @throws if it can't be read
+ * completely, is empty, or has a key twice.
  */
 export function readStored({ contract, host }: Client): Readonly<Record<string, unknown>> | undefined {
   const place = contract.state?.(host);

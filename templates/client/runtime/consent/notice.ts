@@ -10,10 +10,9 @@ import type { NoticeContract } from "./asking.js";
 const shown = /* @__PURE__ */ new WeakSet<object>();
 
 /**
- * Shows the notice right before the first send: once per machine and edition of the list, and never to somebody who
- * has answered a prompt or used the command, unless more is collected since. @returns false: nothing may be sent.
- * Either the notice is due but could not be noted, so it was not shown; or it was shown in this run, and the contract
- * starts sending with the next run.
+ * Shows the notice right before the first send: once per machine and edition of the list, and never to somebody who has answered,
+ * unless more is collected since. @returns false: nothing may be sent, because it could not be noted, or it was just shown and sending
+ * starts with the next run.
  */
 export function showNoticeOnce(client: Client): boolean {
   const { contract, host, memory } = client;

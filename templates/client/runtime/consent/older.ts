@@ -13,7 +13,7 @@ export interface OlderAnswer {
   readonly epoch: number;
 }
 
-/** Returns what older clients left, as a place of consent: read until it was taken over. @throws where it can't be told. */
+/** Returns older clients' answer, as a place of consent: read until it is adopted. @throws if it is unknown. */
 export function older(epoch: number, ...all: readonly OlderContract[]): (client: Client) => unknown {
   return (client) => {
     if (readStored(client)?.["adopted"] === true) return undefined;
@@ -26,7 +26,7 @@ export function older(epoch: number, ...all: readonly OlderContract[]): (client:
   };
 }
 
-/** Returns what each file says. What isn't understood is a no. @throws for a file that can't be read whole, and for a key that is there twice. */
+/** Returns each file's answer. A value that isn't understood is a no. @throws if a file can't be read completely, or if a key appears twice. */
 export function olderAnswers({ host }: Client, { files, key, enable, disable, told }: OlderContract): OlderAnswer[] {
   return files.flatMap((file) => {
     const content = contentOf(file(host));

@@ -14,7 +14,7 @@ export function isSo(client: Client, fact: Find): boolean | undefined {
   }
 }
 
-/** A place that is asked only where a fact is one. Where nobody tells, what stands there can still say no. */
+/** A place that is checked only if a fact is true. If the fact is unknown, the place can still say no. */
 export function onlyWhere(fact: Find, find: Find, disable: Match = () => false): Find {
   return (client) => {
     const so = isSo(client, fact);

@@ -3,7 +3,7 @@
 import type { Client } from "../client.js";
 import { knownEpoch } from "./known-epoch.js";
 
-/** Returns whether the state file's yes to a part was given to an edition of the list before this one: which one it was stands under this key. */
+/** Returns true if the state file's yes to a part was given to an earlier edition of the list, according to this key. */
 export function partBefore(epoch: number, key: string): (client: Client) => boolean {
   return (client) => {
     const known = knownEpoch(client, key);

@@ -5,7 +5,7 @@ import type { Take } from "../values/values.js";
 import { allows } from "./part.js";
 import type { Belongs } from "./partly.js";
 
-/** Hides what stands inside an object and belongs to a part of consent: nothing of it is let through where that is off. */
+/** Leaves out a nested value of a part of consent while that part is off. */
 export function whereOn(client: Client, of: Belongs, take: Take): Take {
   return (...given) => (allows(client, of) ? take(...given) : undefined);
 }

@@ -7,7 +7,7 @@ import { knownEpoch } from "./known-epoch.js";
 import { isSo } from "./only-where.js";
 import type { Belongs, PartContract, Partly } from "./partly.js";
 
-/** Returns whether a part is on, and what decided it: the head, a part that it needs, or one of its own steps. Never throws. */
+/** Returns the decision about a part, and what decided it: the general consent, a part that it needs, or one of its own steps. Never throws. */
 export function partDecision(client: Client, name: string): Decision {
   const head = consent(client);
   const part = client.contract.parts?.[name];
@@ -26,7 +26,7 @@ export function allows(client: Client, { part, since = 0, only }: Belongs): bool
   const decision = part === undefined ? consent(client) : partDecision(client, part);
   const least = Math.max(since, (part && client.contract.parts?.[part]?.since) || 0);
   if (!decision.enabled || least === 0) return decision.enabled;
-  // What the person has answered last: about the part, or about all of it. Where nobody has, no answer is older.
+  // The person's latest answer: about the part, or about everything. If there is none, no answer is older.
   const answered = ({ decidedBy }: Decision) => decidedBy === "stored" || decidedBy === "older";
   if (!answered(decision) && !answered(consent(client))) return true;
   const own = part !== undefined && answered(decision);
@@ -49,7 +49,7 @@ export function partView(client: Client, name: string): Client {
       identifiers: {},
       ...contract.partAnswers?.[name],
     },
-    // What is decided is the part's own; all else is remembered once.
+    // The decision is the part's own; everything else is shared.
     memory: known?.host === host ? known.view.memory : Object.assign(Object.create(memory), { decision: undefined }),
   };
   memory.parts.set(name, { contract, host, view });
@@ -58,12 +58,12 @@ export function partView(client: Client, name: string): Client {
 
 /** An event, or a sample, without those fields whose part is off. */
 export function withoutOff<Of extends EventContract | MetricContract>(client: Client, of: Of): Of {
-  // What has no part of its own goes with the event, which may be sent although all is off.
+  // A field without its own part is sent with the event, which may be sent although telemetry is off.
   const allowed = (field: FieldContract) => (field.part ?? field.since) === undefined || allows(client, field);
   return "labels" in of ? { ...of, labels: of.labels.filter(allowed) } : { ...of, fields: of.fields.filter(allowed) };
 }
 
-/** Returns what makes the fields of an event by the clock, as long as its part is on; nothing is made where it is off. */
+/** Returns the function for a scheduled event's fields while its part is on; nothing while it is off. */
 export function inPart<Made>(
   client: Client,
   of: Belongs,

@@ -12,8 +12,8 @@ import { recordAnswer } from "./record-answer.js";
 import { promptOnTerminal } from "./terminal-prompt.js";
 
 /**
- * Asks the contract's question for this place, if it is not answered yet, if the answer would change anything, and if
- * somebody can answer. Always returns the current decision. Never rejects, and never waits for a missing terminal.
+ * Asks the contract's question for this place, if it is not answered yet, if the answer would change anything, and if somebody can
+ * answer. Always returns the current decision. Never rejects or waits for a missing terminal.
  */
 export async function ask(client: Client, where: string, options: AskOptions = {}): Promise<Decision> {
   await loadFullContract(client);

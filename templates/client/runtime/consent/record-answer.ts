@@ -8,8 +8,8 @@ import { storedAnswer } from "./answer.js";
 import { discard } from "./discard.js";
 
 /**
- * Stores a person's answer, from a prompt or a command. A yes creates the identifiers that are due at that moment; a yes
- * after a no creates new ones, so that nobody can tell that it is the same machine. @returns false: it could not be stored.
+ * Stores a person's answer, from a prompt or a command. A yes creates the identifiers that are due then, and new ones after a no, so
+ * that nobody can tell that it is the same machine. @returns false: it could not be stored.
  */
 export function recordAnswer(client: Client, enabled: boolean, stores: Stores): boolean {
   const { contract, memory } = client;
@@ -31,7 +31,6 @@ export function recordAnswer(client: Client, enabled: boolean, stores: Stores): 
   );
   memory.identifiers?.clear();
   if (kept) memory.decision = undefined;
-  // The answer counts at least in this process.
   else if (!enabled) memory.decision = { enabled: false, decidedBy: "stored" };
   return kept;
 }

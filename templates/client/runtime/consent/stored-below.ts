@@ -5,7 +5,7 @@ import { valueAt } from "../config/value-at.js";
 import type { Take } from "../values/values.js";
 import { readStored } from "./read-stored.js";
 
-/** The same for a key with a dot: one level down, or written with its dot. @throws where it stands there both ways. */
+/** The same for a key with a dot: one level down, or written with its dot. @throws if both forms exist. */
 export function storedBelow(key: string, take: Take): (client: Client) => unknown {
   return (client) => {
     const value = valueAt(readStored(client), key);

@@ -18,7 +18,6 @@ export async function promptOnTerminal(question: string, preselected: boolean): 
       else if (--left > 0) return terminal.prompt();
       terminal.close();
     });
-    // Ctrl-C still interrupts.
     terminal.on("SIGINT", () => {
       terminal.close();
       process.kill(process.pid, "SIGINT");

@@ -2,7 +2,7 @@
 
 import type { Match } from "./consent.js";
 
-/** Matches whatever the other doesn't. */
+/** Matches everything that the other doesn't. */
 export function unless(match: Match): Match {
   return (value) => !match(value);
 }

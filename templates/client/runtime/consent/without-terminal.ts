@@ -2,7 +2,7 @@
 
 import type { Host } from "../host/host.js";
 
-/** Returns whether nobody sits at a terminal. */
+/** Returns true if there is nobody at a terminal. */
 export function withoutTerminal({ terminal, stdinIsTerminal }: Partial<Host>): boolean {
   return !((terminal ?? process.stderr.isTTY) && (stdinIsTerminal ?? process.stdin.isTTY));
 }

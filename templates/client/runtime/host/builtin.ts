@@ -16,8 +16,8 @@ interface Builtins {
 }
 
 /**
- * A module of Node, loaded when it is needed. In a bundled program, an `import` would load it at every start (4 ms
- * for cryptography, 9 ms for the network), and takes 2 ms for the file system, although that is loaded already.
+ * A module of Node, loaded when it is needed. In a bundled program, an `import` would load it at every start: 4 ms for cryptography, 9
+ * ms for the network, and 2 ms for the file system, although that is loaded already.
  */
 export function builtin<Name extends keyof Builtins>(name: Name): Builtins[Name] {
   return modules.createRequire("/")(name) as Builtins[Name];

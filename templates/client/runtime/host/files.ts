@@ -17,9 +17,8 @@ export function inHome(below: string): FilePath {
 }
 
 /**
- * Opens a regular file that only its owner can access, and does one thing with it. Undefined if anything fails or it
- * is something else: a link there is not ours, and a FIFO must not hang an exit. Windows has neither flag.
- * @param flags how to open it; 0 to read.
+ * Opens a regular file that only its owner can access, and uses it. Undefined if anything fails, or for a link or a FIFO, which could
+ * hang an exit. Windows has neither flag. @param flags how to open it; 0 to read.
  */
 export function withFile<T>(file: string, flags: number, does: (opened: number, size: number) => T): T | undefined {
   const { O_NOFOLLOW, O_NONBLOCK } = fs.constants;

@@ -3,8 +3,8 @@
 import { type FilePath, path } from "./files.js";
 
 /**
- * A path that is the same on every machine of its platform. On another, where it is none from the root, it is nowhere: what lies
- * in a working directory is anybody's.
+ * An absolute path, the same on every machine of its platform. On another platform, where it isn't absolute, there is no
+ * path: a file in the working directory could be anybody's.
  */
 export function fixedPlace(place: string): FilePath {
   return ({ root }) => {

@@ -4,12 +4,12 @@ import type { Waiting } from "../client.js";
 import type { QueueContract } from "../contract.js";
 import { fresh, fs, makePrivateFolder, path, withFile } from "../host/files.js";
 
-/** Somebody else's copy of the queue, and what the receiver said, are none of its files. */
+/** Copies of the queue, and the note of the receiver's 410, don't belong to it. */
 const ownFile = /^(\.day-\w\d*)?(\.(seal|spent|tmp|claim)-[\w.-]+)?$/;
 
 /**
- * Appends lines to a file of the queue, as many at once as one file takes. What was written is told to those who wait for it;
- * what could not be stays with them.
+ * Appends lines to a file of the queue, as many at once as one file takes. Waiting callers are told what was written; they
+ * keep what could not be written.
  * @param queue the queue's own name, which the names of all its files begin with. @param live the file to append to.
  */
 export function append(
@@ -24,7 +24,7 @@ export function append(
   const folder = path.dirname(queue);
   let begun = false;
 
-  /** By one `write`, which is never torn and never waits for another process. Whether any of it was written; undefined: nothing can be. */
+  /** Uses one `write`, which is never torn and never waits for another process. Returns whether any of it was written; undefined: nothing can be. */
   const write = (text: string): boolean | undefined =>
     withFile(live, fs.constants.O_APPEND | fs.constants.O_CREAT | fs.constants.O_WRONLY, (file, size) => {
       if (size > 0 && size + Buffer.byteLength(text) > part) {
@@ -36,8 +36,8 @@ export function append(
     });
 
   /**
-   * Keeps the newest of the files beside this one, as many as fit, and removes the others: what was sent already before anything
-   * that was not. What senders hold is their own, and takes its room. Other processes may take any of them away meanwhile.
+   * Keeps as many of the newest other files as fit, and removes the rest, sent ones first. Claimed files stay, and take up
+   * room. Other processes may remove any of them meanwhile.
    */
   const makeRoom = (): boolean => {
     const own = path.basename(queue);

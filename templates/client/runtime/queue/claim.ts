@@ -12,7 +12,7 @@ export interface Claim {
   /** The time of the claim. */
   readonly since: number;
   readonly text: string;
-  /** The length of `text` in the file; what stands behind it was appended by somebody who opened the file before the rename. */
+  /** The length of `text` in the file; anything after it was appended by a process that opened the file before the rename. */
   readonly size: number;
 }
 
@@ -28,19 +28,19 @@ export function claim(from: QueueFile, now: number): readonly Claim[] {
   }
   const text = readSmallFile(path, mostBytes);
   if (text !== undefined) return [{ path, from, since: now, text, size: Buffer.byteLength(text) }];
-  // Not a file of ours: a folder or a link in our place is left to whoever put it there.
+  // Not our file: a folder or a link at our path is left alone.
   attempt(() => fs.renameSync(path, from.path));
   return [];
 }
 
-/** Finishes what was sent. A file that was appended to a moment ago stays until nobody can have it open any more. */
+/** Finishes what was sent. A file that was just appended to stays until no process can have it open. */
 export function ack({ path, from, size }: Claim, now: number): void {
   attempt(() =>
     from.turn === "seal" ? fs.unlinkSync(path) : fs.renameSync(path, fresh(from.live, `spent-${size}`, now)),
   );
 }
 
-/** Puts unsent events back under their old name. If that name has been taken up anew, it is next to it. */
+/** Puts unsent events back under their old name. If that name is in use again, they are next to it. */
 export function nack({ path, from }: Claim, now: number): void {
   if (from.turn === "seal" && attempt(() => fs.renameSync(path, from.path))) return;
   // A link never replaces anything; should we die between the two, the claim is known for a second name of the same file.
@@ -50,8 +50,8 @@ export function nack({ path, from }: Claim, now: number): void {
 }
 
 /**
- * Puts a claim of only what is still to be sent in the place of these. False when they are gone: consent was taken back
- * meanwhile, and nothing may bring them back. What came late to the old files is found when they are swept.
+ * Replaces these claims with one of only the unsent lines. False if they are gone: consent was withdrawn meanwhile, and
+ * nothing may bring them back. Lines that came late to the old files are found when they are swept.
  */
 export function rewriteClaim(held: Claim[], lines: readonly string[], now: number): boolean {
   const [first] = held;
@@ -72,7 +72,7 @@ export function rewriteClaim(held: Claim[], lines: readonly string[], now: numbe
   return true;
 }
 
-/** A name that also says whose the file is, so that nobody takes a living process for a dead one because clocks differ. */
+/** A name that also says who owns the file, so that a running process isn't taken for dead because clocks differ. */
 function namedOurs(live: string, turn: "claim" | "tmp", now: number): string {
   return fresh(live, turn, now).replace(/(?=[^-]+$)/, `${ownMark()}-`);
 }

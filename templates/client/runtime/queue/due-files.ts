@@ -20,7 +20,7 @@ export function dueFiles(
 ): readonly (readonly QueueFile[])[] {
   const free = files.filter(({ turn }) => turn === undefined || turn === "seal");
   const over = free.filter(({ day, period }) => {
-    // How many calls there are stands in the files alone.
+    // Only the files show how many calls there are.
     if (day === undefined || today || typeof period === "number") return true;
     const current = periodAt(period, now);
     return day !== current && !(period !== "hour" && day === current - 1 && now - startOf(period, current) < wait);

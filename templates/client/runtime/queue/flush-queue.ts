@@ -22,7 +22,7 @@ import { split } from "./split.js";
 import { sweep } from "./sweep.js";
 
 /**
- * Persists what is in memory and sends what is due, after what another flush is about to send. Never rejects.
+ * Persists events in memory and sends what is due, after another flush in progress. Never rejects.
  * @param unasked nobody asked for this flush: days that are over then wait for this machine's own hour. `today`: days that are not over don't wait either.
  * @param within milliseconds for all of it; the contract's timeout by default.
  */
@@ -39,7 +39,7 @@ export function flushNow(client: Client, unasked: boolean | "today" | undefined,
 }
 
 /**
- * Sends what is due: claims the oldest files, sends what stands in them, and gives back what could not be sent. An exit in
+ * Sends what is due: claims the oldest files, sends their content, and gives back what could not be sent. An exit in
  * between settles its claims too. Ends when nothing is due, something failed, or the signal says that the time is over.
  */
 export async function flushQueue(client: Client, signal: AbortSignal, unasked?: boolean | "today"): Promise<void> {
@@ -47,7 +47,7 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked?: 
   client.contract.adopt?.(client);
   if (signal.aborted) return;
   const { delivery, queue: kept, shows } = client.contract;
-  // While events are shown instead of being sent, what waits goes on waiting.
+  // While events are shown instead of sent, waiting ones keep waiting.
   if (shows?.instead && isSet(client.host.env[shows.env], shows.when)) return;
   const queue = kept?.file(client.host);
   // The names of files hold the time.
@@ -57,7 +57,7 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked?: 
   let current: Sending | undefined;
   const settle = () => {
     const now = client.host.now();
-    // What was not in the request is somebody else's to send.
+    // Lines that were not in the request are sent by another process.
     const sent =
       current?.post.handedOver() === true && !(current.left.length > 0 && rewriteClaim(held, current.left, now));
     for (const one of held.splice(0)) (sent ? ack : nack)(one, now);
@@ -68,7 +68,7 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked?: 
     const groups = dueFiles(queueFiles(queue), client.host.now(), hour, unasked === "today");
     for (const [at, group] of groups.entries()) {
       for (const file of group) held.push(...claim(file, client.host.now()));
-      // As much as one request takes, and no more: while nobody answers, the rest of the queue is left alone.
+      // As much as one request takes, and no more: without answers, the rest of the queue is left alone.
       const enough = held.reduce((lines, { text }) => lines + text.split("\n").length / 2, 0) >= delivery.limits.events;
       if (held.length === 0 || (!enough && at < groups.length - 1)) continue;
       const outcome = await sendAll(client, held, signal, unasked === "today", (sending) => {
@@ -86,8 +86,8 @@ export async function flushQueue(client: Client, signal: AbortSignal, unasked?: 
 }
 
 /**
- * Sends all that stands in the claims, in as few requests as the receiver takes. Of `failed` the rest is to be given back, of
- * `others` what this program doesn't know.
+ * Sends everything in the claims, in as few requests as the receiver accepts. With `failed`, give back the rest; with
+ * `others`, the lines that this program doesn't know.
  */
 async function sendAll(
   client: Client,
@@ -102,14 +102,14 @@ async function sendAll(
     const [chunk, rest] = split(items, client);
     if (chunk.length === 0) {
       if (unknown.length === 0) return "sent";
-      // What stays for long is kept in one file.
+      // Lines that stay for long are kept in one file.
       if (held.length > 1) rewriteClaim(held, unknown, host.now());
       return "others";
     }
     const ready = readyFor(client, held, signal);
     if (ready === undefined) return "failed";
     const { to, common } = ready;
-    // What was recorded under an earlier revision of the contract says so.
+    // Events recorded under an earlier revision of the contract say so.
     for (const { name, from } of contract.common)
       if (from === "schema-version" && name in common) common[name] = chunk[0]?.v;
     const left = [...rest.flatMap(({ lines }) => lines), ...unread, ...unknown];
@@ -149,8 +149,8 @@ interface Ready {
 }
 
 /**
- * Right before bytes leave: consent as it is now, time left, the claims still ours, an address, what goes with every event, and,
- * when nothing else is in the way, the notice.
+ * Checks right before sending: current consent, time left, the claims still ours, an address, common fields and, if all
+ * else is fine, the notice.
  */
 function readyFor(client: Client, held: readonly Claim[], signal: AbortSignal): Ready | undefined {
   const { host, contract } = client;

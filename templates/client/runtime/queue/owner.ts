@@ -4,7 +4,7 @@ import { fs } from "../host/files.js";
 
 const ownerForm = /-(\d+)\.(\d+)\.(\w+)-[^-]+$/;
 
-/** Returns the mark of this process, as it stands in the names of files that are its own: `<pid>.<seconds>.<where>`. */
+/** Returns the mark of this process in the names of its files: `<pid>.<seconds>.<where>`. */
 export function ownMark(): string {
   return `${process.pid}.${seconds()}.${where()}`;
 }
@@ -42,7 +42,7 @@ function seconds(): number {
   return process.hrtime()[0];
 }
 
-/** Returns where a process has its number: this machine since its last start, this container. What can't be told is one place. */
+/** Returns the scope of a process ID: this machine since its last boot, this container. Unknown counts as one scope. */
 function where(): string {
   try {
     const boot = fs.readFileSync("/proc/sys/kernel/random/boot_id", "latin1").slice(0, 8);
@@ -52,7 +52,7 @@ function where(): string {
   }
 }
 
-/** One that ended, and that nobody asked about yet, does nothing more. */
+/** A zombie process does nothing more. */
 function runs(pid: number): boolean {
   try {
     process.kill(pid, 0);

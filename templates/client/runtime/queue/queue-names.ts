@@ -4,12 +4,12 @@ import { fs, path } from "../host/files.js";
 import { type Period, startOf } from "./periods.js";
 
 /**
- * The queue is a family of files beside each other. `queue.jsonl` takes events, `queue.jsonl.day-20616` what is counted on that
+ * The queue is a family of files in one folder. `queue.jsonl` takes events, `queue.jsonl.day-20616` what is counted on that
  * day since 1970 (`.day-h494802`, `.day-w2946`: in that hour or week; `.day-c300`: until there are 300 calls). Their further names say whose turn it is; a file changes hands by one rename, which only one process can win:
  *
  *     queue.jsonl.seal-<time>-<id>          full, or given back: complete, and free to be claimed
  *     queue.jsonl.claim-<time>-<owner>-<id> a sender's; free again when its time is over and its owner is gone
- *     queue.jsonl.spent-<size>-<time>-<id>  sent up to that size; what stands behind it came late and is given back
+ *     queue.jsonl.spent-<size>-<time>-<id>  sent up to that size; the rest came late and is given back
  *     queue.jsonl.tmp-<time>-<owner>-<id>   being written, to be renamed
  */
 export interface QueueFile {

@@ -28,7 +28,7 @@ type Line = {
   day?: number;
   hour?: number;
   week?: number;
-  /** Until there are so many. */
+  /** Until there are this many. */
   calls?: number;
   /** The time of counting. */
   at?: number;
@@ -48,8 +48,8 @@ export interface ReadRecords {
 }
 
 /**
- * Returns what stands in these files and may leave: events as they are, counts of one day added up per group. A file is anybody's to write
- * into, so each line is held to its event's own checks, as it was when it was recorded. Damaged lines are passed over.
+ * Returns the content of these files that may be sent: events as they are, counts of one day added up per group. Anybody
+ * can write into a file, so each line goes through its event's checks again. Damaged lines are skipped.
  * @param most of events; counts are read to the last, since any line may add to any group. @param today also what is not over yet.
  */
 export function recordsOf(
@@ -69,7 +69,7 @@ export function recordsOf(
     lines: string[];
     time: string;
     combined?: ReturnType<Combining> | undefined;
-    /** The number of calls that are missing, where that ends it. */
+    /** The number of missing calls, if a number of calls ends it. */
     missing: number;
   }
   const groups = new Map<string, Group>();
@@ -88,7 +88,7 @@ export function recordsOf(
       if (now - (ts ?? startedAt(line)) < patience) unknown.push(text);
       continue;
     }
-    // What waits of a part that is off by now is passed over, and gone with the rest.
+    // Waiting events of a part that is off by now are skipped, and removed with the rest.
     if (!allows(known)) continue;
     const own = v === contract.schemaVersion;
     const values =
@@ -118,7 +118,7 @@ export function recordsOf(
     };
     groups.set(key, group);
     if (calls !== undefined) {
-      // It stands for the time of its last call.
+      // It has the time of its last call.
       group.time = time;
       group.missing -= whole(sums[known.counters[0] as string]);
       if (group.missing <= 0) {
@@ -142,7 +142,7 @@ export function recordsOf(
   return { items, unread, unknown };
 }
 
-/** Of these those that this machine is drawn to send. */
+/** The events of these that this machine is sampled for. */
 export function drawn(client: Client, items: readonly QueueRecord[], identify: Identify): readonly QueueRecord[] {
   return items.filter(({ event }) => {
     const known = client.contract.events?.find(({ name }) => name === event);
@@ -151,8 +151,8 @@ export function drawn(client: Client, items: readonly QueueRecord[], identify: I
 }
 
 /**
- * Returns what may leave of what stands in a line. What another revision of the contract recorded may lack what this one asks for; its
- * receiver knows that. What this one doesn't list stays here all the same.
+ * Returns the values of a line that may be sent. A line from another revision of the contract may lack a field that this
+ * one requires, which its receiver knows. Fields that this one doesn't list are left out all the same.
  */
 function judged(fields: readonly FieldContract[], values: unknown, own: boolean): Values | undefined {
   if (!isObject(values)) return undefined;
@@ -160,14 +160,14 @@ function judged(fields: readonly FieldContract[], values: unknown, own: boolean)
   return fill(own ? kept : kept.map((field) => ({ ...field, optional: true as const })), values);
 }
 
-/** RFC 3339, UTC; undefined where that is no time. What stands in the future was told by a clock that was set back since. */
+/** RFC 3339, UTC; undefined if it isn't a time. A time in the future comes from a clock that was set back since. */
 function timeOf(ts: unknown, now: number): string | undefined {
   return Number.isFinite(ts) && Math.abs(ts as number) <= 8.64e15
     ? new Date(Math.min(ts as number, now)).toISOString()
     : undefined;
 }
 
-/** Returns the middle of a period: a day's counts stand for its noon. */
+/** Returns the middle of a period: a day's counts have the time of its noon. */
 function middleOf(period: Period | undefined, number: unknown, now: number): string | undefined {
   return Number.isInteger(number) ? timeOf(startOf(period, number as number, 0.5), now) : undefined;
 }

@@ -9,7 +9,7 @@ import { append } from "./append.js";
 /** Milliseconds. */
 export const dayLength = 86_400_000;
 
-/** Takes an event for the queue: what may travel of it, copied and checked now. Touches no network, and the disk later. Never throws. */
+/** Takes an event for the queue: its values are copied and checked now. Uses no network, and writes to the disk later. Never throws. */
 export function queueEvent(client: Client, event: EventContract, given?: object, limit?: Limit): void {
   try {
     const { lines } = client.memory;
@@ -25,8 +25,8 @@ export function queueEvent(client: Client, event: EventContract, given?: object,
 }
 
 /**
- * Returns what may travel of what was given, and where `setup` was told to be strict, an error about what may not.
- * @param isOn without it nothing is computed, unless it is strict.
+ * Returns the given values that may be sent and, with a strict `setup`, an error about the others. @param isOn without it
+ * nothing is computed, unless it is strict.
  */
 export function filled(
   client: Client,
@@ -44,7 +44,7 @@ export function filled(
 /** Sees to it that what is in memory reaches the disk once the burst is over, and however the process ends. */
 export function schedulePersist(client: Client): void {
   const { memory } = client;
-  // Recorded by an exit handler that runs after ours: there is no later.
+  // Recorded by an exit handler that runs after ours: there is no later chance.
   if ((process as { _exiting?: boolean })._exiting) persist(client);
   else if (!memory.armed) {
     memory.armed = true;
@@ -57,7 +57,7 @@ export function schedulePersist(client: Client): void {
   }
 }
 
-/** Nobody is told that there were too many listeners because of ours: at an exit, and of each signal. */
+/** Our listeners, at an exit and for each signal, cause no warning about too many listeners. */
 function hook(client: Client): object {
   const most = process.getMaxListeners();
   if (most) process.setMaxListeners(most + 2);
@@ -87,10 +87,7 @@ export function persist(client: Client): void {
   }
 }
 
-/**
- * Signals are heard until a turn went by in which hardly anything ran: what came during a longer one was taken from those who
- * don't listen, and is still to be passed on.
- */
+/** The handlers stay until a turn in which hardly anything ran: a signal that came during a longer turn must still be passed on. */
 function stopSignalHandlersSoon(memory: Memory, until: number = Date.now() + 2): void {
   setImmediate(() => memory.armed || (Date.now() < until ? memory.unlisten?.() : stopSignalHandlersSoon(memory)));
 }
@@ -98,9 +95,8 @@ function stopSignalHandlersSoon(memory: Memory, until: number = Date.now() + 2):
 const signals = ["SIGTERM", "SIGINT", "SIGHUP"] as const;
 
 /**
- * Until the burst is persisted, a signal waits for that, and then has the effect that it would have had: who listens for a
- * signal takes it from those who don't, also from a key that is to end a long computation. So nobody listens for longer.
- * @returns what ends it.
+ * Until the burst is persisted, a signal waits for that, and then has its usual effect. A signal handler removes the default
+ * effect, also of Ctrl-C in a long computation, so it stays no longer than needed. @returns a function that ends it.
  */
 function hearSignals(client: Client): () => void {
   const onSignal = (signal: NodeJS.Signals) => {

@@ -5,7 +5,7 @@ import { ack, type Claim, claim, nack, rewriteClaim } from "./claim.js";
 import { mayLive } from "./owner.js";
 import { type QueueFile, queueFiles } from "./queue-names.js";
 
-/** Nobody who opened a file before its rename is still about to write to it after so long. */
+/** After this time, no process that opened a file before its rename still writes to it. */
 const lateBy = 10_000;
 
 /** Sets free what senders left that did not come to an end, and removes what is done with. */
@@ -29,7 +29,7 @@ function reclaim(file: QueueFile, now: number): void {
   else fs.renameSync(file.path, fresh(file.live, "seal", now));
 }
 
-/** Puts back what was appended behind the part that was sent, and removes the rest. */
+/** Puts back lines appended after the part that was sent, and removes the rest. */
 function clear(file: QueueFile, now: number): void {
   if (fs.lstatSync(file.path).size <= file.size) {
     fs.unlinkSync(file.path);

@@ -4,7 +4,7 @@ import type { FieldContract } from "../contract.js";
 import { filled } from "../queue/record.js";
 import { add, type Rollup, type Row } from "./rollup.js";
 
-/** One call, and beside it what counters past the second add up. What is not a whole number adds nothing. */
+/** Counts one call, and the numbers for counters after the second. A value that isn't a whole number adds nothing. */
 export function addAmounts(rollup: Rollup, row: Row, ok: boolean, amounts: readonly unknown[]): void {
   add(rollup, row, ok);
   const { client, contract } = rollup;

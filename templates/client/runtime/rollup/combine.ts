@@ -12,7 +12,7 @@ import { filled } from "../queue/record.js";
 import type { Take } from "../values/values.js";
 import { add, type Rollup, type Row } from "./rollup.js";
 
-/** The values kept of a group's calls beside their number. */
+/** The values of a group's calls, in addition to their number. */
 export interface Combined {
   readonly name: string;
   readonly by: "sum" | "max" | "min" | "last" | "union" | "count-distinct";
@@ -38,7 +38,7 @@ export function createCombined(client: Client, contract: CombineContract): Mixed
   return rollup;
 }
 
-/** One call, and what it brings of the values, in the contract's order. What isn't one brings nothing. */
+/** Counts one call with its values, in the contract's order. Invalid ones add nothing. */
 export function combine(rollup: Mixed, row: Row, ok: boolean, values: readonly unknown[]): void {
   const { client, contract } = rollup;
   if (client.memory.setup["strict"]) {
@@ -56,7 +56,7 @@ export function combine(rollup: Mixed, row: Row, ok: boolean, values: readonly u
   add(rollup, row, ok);
 }
 
-/** Returns what is told apart by its hash alone: a text, or a number. */
+/** Returns the value that is known only by its hash: a text, or a number. */
 export function spoken(given: unknown): unknown {
   return (typeof given === "string" && given !== "") || Number.isFinite(given)
     ? String(given).slice(0, 1024)
@@ -82,7 +82,7 @@ function keep(rollup: Mixed): readonly Waiting[] {
   const { period } = contract;
   const used = all.filter(({ slots }) => slots[0] > 0);
   const place = whole.queue?.file(host);
-  // Here already, and not only where a day's lines are held to it: another period's are written below.
+  // Checked here, not only with a day's lines: other periods are written below.
   const on = consent(client).enabled && allows(client, contract);
   const salt = place !== undefined && used.some((row) => given.get(row)?.some(isSet)) && on;
   const hash = hashing(salt ? saltOf(place) : undefined);
@@ -92,7 +92,7 @@ function keep(rollup: Mixed): readonly Waiting[] {
     const values = contract.values.flatMap(({ name }, at) => {
       const value = given.get(row)?.[at];
       if (value === undefined) return [];
-      // Where nothing is kept, in a product's own tests, it stands as it would travel.
+      // In a product's own tests nothing is stored: the value is as it would be sent.
       const bare = contract.values[at]?.by === "union" ? [...(value as Set<unknown>)] : (value as Set<unknown>).size;
       return [[name, isSet(value) ? (place === undefined ? bare : [...value].map(hash)) : value] as const];
     });
@@ -131,7 +131,7 @@ export function hashing(salt: string | undefined): (value: unknown) => string {
       .slice(0, 16);
 }
 
-/** This machine's own, made once, and never sent. Where it can't be kept there is another one each time. */
+/** This machine's own, created once, and never sent. If it can't be stored, it differs each time. */
 export function saltOf(queue: string): string {
   const { randomBytes } = builtin("node:crypto");
   const file = `${queue}.salt`;

@@ -4,7 +4,7 @@ import type { Client } from "../client.js";
 import type { Combining } from "../contract.js";
 import { type Combined, hashing, joined, saltOf } from "./combine.js";
 
-/** A value as it stands in a line. */
+/** A value in the form of a line. */
 export interface CombinedLine extends Omit<Combined, "take"> {
   readonly take?: Combined["take"];
   /** Of a union: every value that there is, of which a line has the hashes. */

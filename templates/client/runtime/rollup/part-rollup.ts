@@ -4,7 +4,7 @@ import type { Client } from "../client.js";
 import { allows } from "../consent/part.js";
 import type { RollupContract } from "../contract.js";
 
-/** A rollup, just made, that belongs to a part: what it counted is forgotten where that is off. */
+/** A new rollup that belongs to a part: its counts are dropped while the part is off. */
 export function heldToPart<Of extends { readonly client: Client; readonly contract: RollupContract }>(rollup: Of): Of {
   const { client, contract } = rollup;
   const { counts } = client.memory;

@@ -8,7 +8,7 @@ import { filled, schedulePersist } from "../queue/record.js";
 export interface Counter {
   /** One call. */
   ok(): void;
-  /** One call that failed, where the rollup counts those apart. */
+  /** Counts one failed call, if the rollup counts those separately. */
   error(): void;
 }
 
@@ -52,7 +52,7 @@ export function bind(rollup: Rollup, row: Row): Counter {
   return { ok: () => add(rollup, row), error: () => add(rollup, row, false) };
 }
 
-/** One member of an object that a caller gave. A getter that throws gives nothing: counting never throws. */
+/** One member of a caller's object. Undefined if a getter throws: counting never throws. */
 export function part(group: object | null | undefined, name: string): unknown {
   try {
     return (group as Record<string, unknown> | undefined)?.[name];

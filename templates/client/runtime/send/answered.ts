@@ -5,8 +5,8 @@ import type { EventContract, Limit } from "../contract.js";
 import { takeEvent } from "./take-event.js";
 
 /**
- * Sends one event in a request of its own, and gives what the receiver answers: text, as long as the contract lets it be. Undefined where
- * nothing may be sent or nothing came back. Never rejects.
+ * Sends one event in a separate request, and returns the receiver's answer: text of limited length. Undefined if nothing
+ * may be sent or nothing came back. Never rejects.
  */
 export async function answered(
   client: Client,
@@ -36,7 +36,7 @@ export async function answered(
   }
 }
 
-/** For what goes by the clock: sends it, and hands the answer over. What the program does with it is its own concern. */
+/** For scheduled events: sends it, and passes the answer on. What the program does with it is up to the program. */
 export function tellAnswer(
   take: (answer: string) => void = () => undefined,
 ): (client: Client, event: EventContract, given?: object, limit?: Limit) => void {

@@ -4,7 +4,7 @@ import { without } from "./drawing.js";
 
 type Holder = Readonly<Record<string, unknown>>;
 
-/** A set whose objects are without what has a place of its own. */
+/** A set whose objects lack the fields that have a separate place. */
 export function apart(set: Holder, paths: readonly (readonly string[])[]): Holder {
   return paths.reduce(withoutPath, set);
 }

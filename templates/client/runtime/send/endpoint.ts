@@ -28,7 +28,6 @@ function defaultUrl(client: Client, identify?: Identify): string | undefined {
   return (
     values &&
     url.replace(/\{([^{}]+)\}/g, (place, name: string) =>
-      // Values of one event are filled in with its request.
       name.startsWith("$") ? place : encodeURIComponent(String(values[name])),
     )
   );

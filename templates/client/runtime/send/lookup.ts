@@ -5,10 +5,8 @@ import { builtin } from "../host/builtin.js";
 import { fs } from "../host/files.js";
 
 /**
- * Resolves a name with c-ares. The system's `getaddrinfo` can't be cancelled and delays even `process.exit()` while a
- * dead resolver is silent. The hosts file comes first, so that blocking a name there works. A pending query is
- * cancelled at the end, because it would keep the process alive.
- * @param local which of its addresses `localhost` has this time.
+ * Resolves a name with c-ares: the system's `getaddrinfo` can't be cancelled, and delays even `process.exit()`. The hosts file comes
+ * first, so that blocking a name there works. @param local which of its addresses `localhost` has this time.
  */
 export function lookupUntil(over: AbortSignal, local: "127.0.0.1" | "::1" = "127.0.0.1"): LookupFunction {
   return (hostname, options, done) => {
@@ -52,7 +50,7 @@ function hostsFile(): string {
     : "/etc/hosts";
 }
 
-/** The addresses that a hosts file gives a name. */
+/** The addresses of a name in a hosts file. */
 export function inHosts(text: string, hostname: string): readonly string[] {
   const { isIP } = builtin("node:net");
   return text.split("\n").flatMap((line) => {

@@ -10,7 +10,7 @@ import { keepSent } from "./sent-log.js";
 import { stop } from "./stopped.js";
 
 /**
- * `answered`: whatever the answer was, it is final. `gone`: the whole request was handed over, but there was no
+ * `answered`: any answer is final. `gone`: the whole request was handed over, but there was no
  * answer in time; it may have arrived, so it is not sent again. `failed`: it can't have arrived.
  */
 export type Outcome = "answered" | "gone" | "failed";

@@ -14,9 +14,9 @@ interface Gauge {
 }
 
 /**
- * Calls `collect` whenever a metric is due, and sends those that are. When each was sent last is kept, so that a restart changes
- * nothing, and of all processes one sends it. Where nothing can be written, the program's start counts: a gauge that comes once more
- * says the same. While telemetry is off nothing is collected, and nothing is kept.
+ * Calls `collect` whenever a metric is due, and sends those that are. The time of the last send is stored, so that a
+ * restart changes nothing, and only one of all processes sends it. If nothing can be written, the program's start counts:
+ * repeating a gauge is harmless. While telemetry is off nothing is collected, and nothing is kept.
  */
 export function reportsInTurn(
   client: Client,
@@ -68,7 +68,7 @@ function dueNow(client: Client, gauges: ReadonlyMap<string, Gauge>): ReadonlyMap
   const ready = new Map<string, Turn>();
   for (const [name, { schedule, own, silent }] of gauges) {
     const turn = known(client, name, schedule, own);
-    // What is further away than it can be was told by a clock that was set back.
+    // A time too far away comes from a clock that was set back.
     const isSilent = silent > now && silent <= now + schedule.every;
     if (turn?.due !== undefined && turn.due <= now && !isSilent) ready.set(name, turn);
   }

@@ -10,8 +10,8 @@ import { tunnel } from "./tunnel.js";
 import { whenIdle } from "./when-idle.js";
 
 /**
- * Posts one body with `node:https`: it costs a tenth of `fetch`, and its sockets can be unref'ed. Nothing here keeps
- * the process alive. A redirect is treated as an ordinary answer; the answer's body is read only if it is used.
+ * Posts one body with `node:https`: it costs a tenth of `fetch`, and its sockets can be unref'ed. Nothing here keeps the process alive.
+ * A redirect is an ordinary answer; the answer's body is read only if it is used.
  */
 export async function send({ method, url, headers, body, signal, handedOver, answer }: SendRequest): Promise<number> {
   const over = new AbortController();
@@ -22,7 +22,6 @@ export async function send({ method, url, headers, body, signal, handedOver, ans
   const options: RequestOptions & { autoSelectFamily: boolean } = {
     method: method ?? "POST",
     headers: { ...headers },
-    // A separate connection, closed with the answer.
     agent: false,
     signal: over.signal,
     // Whatever the environment says: it is sent to nobody else.

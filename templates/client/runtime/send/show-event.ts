@@ -10,7 +10,7 @@ import type { Find } from "../values/values.js";
 import { payloads } from "./body.js";
 import { say } from "./say.js";
 
-/** Shows an event as it would be sent. In the place of each identifier stands null: none is made for it, and none is read. */
+/** Shows an event as it would be sent. Identifiers are replaced by null: none is created or read for it. */
 export async function showEvent(
   client: Client,
   event: EventContract,

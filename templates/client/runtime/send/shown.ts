@@ -9,8 +9,8 @@ import { checked } from "./take-event.js";
 type Recording<Result> = (client: Client, event: EventContract, given?: object, limit?: Limit) => Result;
 
 /**
- * Records an event, or shows it instead where somebody asked for that: also while telemetry is off, where the contract says so.
- * @param instead what the caller is given where it was shown.
+ * Records an event, or shows it instead if somebody asked for that, even while telemetry is off if the contract says so.
+ * @param instead the return value if it was shown.
  */
 export function shown<Result = void>(
   record: Recording<Result>,
@@ -29,7 +29,7 @@ function isShown(client: Client, event: EventContract, given?: object): boolean 
     if (enabled ? shows.instead : shows.off) show(client, event, given);
     return shows.instead === true;
   } catch {
-    // Who asked to see it asked for nothing to be sent.
+    // Asking to see events means that nothing is sent.
     return shows?.instead === true;
   }
 }

@@ -2,5 +2,5 @@
 
 import type { Host } from "../host/host.js";
 
-/** In what form it travels only the program knows: as long as `setup` was given no `send`, nothing does. */
+/** Only the program knows the wire format: without a `send` in `setup`, nothing is sent. */
 export const unsent: Host["send"] = () => Promise.reject(new Error("setup was given no send"));

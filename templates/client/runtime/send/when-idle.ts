@@ -6,9 +6,8 @@ const connecting = /^(TCP)?ConnectWrap$/;
 const stream = /^(TTY|Pipe)/;
 
 /**
- * Returns true if only a pending connection or name lookup keeps the process alive. Unref'ing a socket doesn't release these:
- * with a dead network they would delay a program's end until they time out. False if it can't be known. A program that only
- * computes on another thread (hashes, compresses) looks idle, too; then one attempt is lost.
+ * Returns true if only a pending connection or name lookup keeps the process alive: these can't be unref'ed, and would delay a
+ * program's end. False if unknown. A program that only computes on another thread looks idle, too; then one attempt is lost.
  */
 function isIdle(): boolean {
   const { getActiveResourcesInfo, _getActiveHandles } = process as {
@@ -23,10 +22,9 @@ function isIdle(): boolean {
 }
 
 /**
- * Acts as soon as only this keeps the process alive. It checks in each turn of the event loop, without waking it.
- * After a timer that was the program's last work no turn follows, so an idle process is also woken: after one
- * millisecond, then each time 1 % later, up to 20 ms. This delays a program's end by a hundredth of the connection's
- * time; a second of waiting is 240 turns. Returns a function that stops it.
+ * Acts as soon as only this keeps the process alive. It checks in each turn of the event loop and, because an idle process has no
+ * turns, with timers from 1 ms to 20 ms, each 1 % longer. A program's end is delayed by a hundredth of the connection's time. Returns a
+ * function that stops it.
  */
 export function whenIdle(act: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;

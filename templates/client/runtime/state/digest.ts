@@ -2,7 +2,7 @@
 
 import { builtin } from "../host/builtin.js";
 
-/** The part of a hash that is kept: so many hexadecimal digits, a number, or as much as a UUID holds. */
+/** The kept part of a hash: hexadecimal digits, a number, or a UUID. */
 export type Keep = "48 bits" | "uuid" | `${number} hex`;
 
 /** Returns what is kept of a text's SHA-256. */

@@ -2,7 +2,7 @@
 
 import { builtin } from "../host/builtin.js";
 
-/** Makes a text of characters that are drawn at random, piece by piece: so many of these. One character alone is fixed. */
+/** Makes a text of random characters, piece by piece. A single character is fixed. */
 export function drawn(...pieces: readonly (readonly [of: string, times: number])[]): () => string {
   return () => {
     const { randomInt } = builtin("node:crypto");

@@ -6,7 +6,7 @@ import { type Edit, inLines } from "./rewrite.js";
 export const editToml: Edit = (text, at, value) =>
   editTable(text, at, value === undefined ? value : JSON.stringify(value));
 
-/** The same in INI, where all values are texts; what would be read as something else stands in quotes. */
+/** The same in INI, where all values are text; ambiguous values are quoted. */
 export const editIni: Edit = (text, at, value) => {
   const plain = String(value);
   const printed = /^[^\s"\\;#][^"\\;#]*(?<!\s)$/.test(plain) ? plain : `"${plain}"`;

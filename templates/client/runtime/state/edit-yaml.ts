@@ -37,7 +37,7 @@ function yamlLines(path: readonly string[], depth: number, value: unknown): read
   });
 }
 
-/** Returns the index of a key's line, among those of its depth; -1 where there is none. */
+/** Returns the index of a key's line at its depth; -1 if there is none. */
 function yamlLine(lines: readonly string[], key: string, from: number, to: number, depth: number): number {
   const starts = [key, JSON.stringify(key), `'${key}'`].map((one) => `${" ".repeat(depth)}${one}`);
   return lines.findIndex(
@@ -48,7 +48,7 @@ function yamlLine(lines: readonly string[], key: string, from: number, to: numbe
   );
 }
 
-/** Returns the end of what lies below a key. */
+/** Returns the end of a key's block. */
 function yamlBelow(lines: readonly string[], from: number, to: number, depth: number): number {
   const end = lines.findIndex((line, at) => at >= from && at < to && !isBlankLine(line) && indentOf(line) <= depth);
   return end < 0 ? to : end;

@@ -3,7 +3,7 @@
 import type { Limit } from "../contract.js";
 import { builtin } from "../host/builtin.js";
 
-/** A limit of its own for each combination of these fields' values, which are closed sets. */
+/** A separate limit for each combination of these fields' values, which are closed sets. */
 export function forEach(limit: Limit, ...fields: readonly string[]): Limit {
   return (client, event, props) => {
     const values = JSON.stringify(fields.map((field) => props[field]));

@@ -24,14 +24,14 @@ export function identifier(client: Client, name: string): Value | undefined {
   return forNow(client, name, contract);
 }
 
-/** An identifier as it stands, for people to see. Makes and changes nothing. */
+/** An identifier's current value, for showing it. Creates and changes nothing. */
 export function storedIdentifier(client: Client, name: string): Value | undefined {
   const contract = client.contract.identifiers[name];
   const found = contract && isKept(contract) ? inState(client, name, contract, readState(client) ?? {}) : undefined;
   return found ?? client.memory.identifiers?.get(name);
 }
 
-/** Returns what is to be written into the state file so that these identifiers exist; `{}` where they all do. */
+/** Returns the changes to the state file that create these identifiers; `{}` if they all exist. */
 export function mint(
   client: Client,
   stored: State,

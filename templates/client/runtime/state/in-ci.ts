@@ -3,7 +3,7 @@
 import { isCi } from "../consent/is-ci.js";
 import type { Host } from "../host/host.js";
 
-/** Replaces identifiers where the machine is nobody's: one text in the place of every identifier, or none. */
+/** Replaces identifiers in CI: one text instead of every identifier, or none. */
 export function inCi(text?: string): (host: Host) => { readonly text: string | undefined } | undefined {
   return (host) => (isCi(host) ? { text } : undefined);
 }

@@ -4,17 +4,17 @@ import type { Client } from "../client.js";
 import { fs, makePrivateFolder, path } from "../host/files.js";
 import { oncePerThread } from "./once.js";
 
-/** For events that are reported once per machine: true the first time. False too where that can't be kept. */
+/** For events that are reported once per machine: true the first time. False also if that can't be stored. */
 export function oncePerMachine(client: Client, event: string): boolean {
   return oncePerThread(client, event) && mark(client, event, "ever");
 }
 
-/** For events that are reported once per UTC day: true the first time that day. False too where that can't be kept. */
+/** For events that are reported once per UTC day: true the first time that day. False also if that can't be stored. */
 export function oncePerDay(client: Client, event: string): boolean {
   return mark(client, event, new Date(client.host.now()).toISOString().slice(0, 10));
 }
 
-/** For events that are reported once in so many milliseconds: true the first time in each such stretch. */
+/** For events that are reported once per interval: true the first time in each. */
 export function oncePer(length: number): (client: Client, event: string) => boolean {
   return (client, event) => mark(client, event, String(Math.floor(client.host.now() / length)));
 }
@@ -25,7 +25,7 @@ export function oncePer(length: number): (client: Client, event: string) => bool
  */
 function mark(client: Client, event: string, when: string): boolean {
   const { marks } = client.contract;
-  // Only where a test records: nothing is kept on the disk then.
+  // Only while a test records: nothing is written to the disk then.
   if (marks === undefined) return oncePerThread(client, `${event} ${when}`);
   const beside = marks.beside(client.host);
   if (beside === undefined) return false;

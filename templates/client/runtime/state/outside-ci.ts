@@ -4,7 +4,7 @@ import type { Client } from "../client.js";
 import { isCi } from "../consent/is-ci.js";
 import type { Take } from "../values/values.js";
 
-/** An identifier that the program gives: where programs are built and tested, one text for all is in its place, or nothing. */
+/** An identifier that the program supplies: in CI, one text for all machines is in its place, or nothing. */
 export function outsideCi(client: Pick<Client, "host">, take: Take, text?: string): Take {
   return (given, kept, find) => (kept || !isCi(client.host) ? take(given, kept, find) : text);
 }

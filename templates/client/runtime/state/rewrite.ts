@@ -4,12 +4,12 @@ import type { ScalarReader } from "../config/config-file.js";
 import { contentIn, openHead, type StateKey } from "../config/state-form.js";
 import type { State } from "./state.js";
 
-/** Puts a value at a place of a text; undefined takes it out. It may fail to: whoever calls it looks. */
+/** Puts a value into a text; undefined removes it. It may fail: callers check. */
 export type Edit = (text: string, at: string, value: unknown) => string;
 
 /**
- * Changes a state file in another form than JSON, line by line, so that all else stays as somebody wrote it.
- * @throws where the changed text doesn't say just what it is to say: then nothing is written.
+ * Changes a state file in a format other than JSON, line by line, so that the rest stays unchanged. @throws if the changed
+ * text doesn't have exactly the intended values: then nothing is written.
  */
 export function rewriteIn(read: ScalarReader, edit: Edit, ...keys: readonly StateKey[]) {
   return (text: string, patch: State): string => {
@@ -19,10 +19,10 @@ export function rewriteIn(read: ScalarReader, edit: Edit, ...keys: readonly Stat
     // A section that is empty now goes: at the end it would look as if the file had been cut off.
     for (let head = openHead(keys, next); head !== undefined; head = openHead(keys, next))
       next = next.slice(0, next.lastIndexOf(head)) || "# Nothing is kept.\n";
-    // A file that isn't there yet holds nothing, also where one that is empty couldn't be told.
+    // A missing file has no values, even if an empty one would be unknown.
     const before = text === "" ? {} : contentIn(read, keys, text);
     const after = contentIn(read, keys, next);
-    // Where there are only texts, a value is its usual spelling.
+    // If values are only text, use the usual spelling.
     for (const [key] of keys)
       if (String(after[key]) !== String(Object.hasOwn(patch, key) ? patch[key] : before[key]))
         throw new Error(`not kept: ${key}`);

@@ -3,15 +3,15 @@
 import type { EventContract, Limit } from "../contract.js";
 import { builtin } from "../host/builtin.js";
 
-/** One event in so many. What isn't drawn uses nothing up of a limit. */
+/** Samples one event in N. Others don't count towards a limit. */
 export function byChance(oneIn: number, limit?: Limit): Limit {
   return (client, event, props) =>
     (client.host.drawn ?? Math.random() * oneIn < 1) && limit?.(client, event, props) !== false;
 }
 
 /**
- * Returns whether this identifier's value is among the one in so many that send an event. Each event draws anew, so that no machine sends
- * all that is sampled. Without a value it isn't.
+ * Returns true if this identifier's value is among the one in N that send an event. Each event is sampled separately,
+ * so that no machine sends all samples. False without a value.
  */
 export function drawnBy(oneIn: number, name: string): NonNullable<EventContract["drawn"]> {
   return (client, event, identify) => {

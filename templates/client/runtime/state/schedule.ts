@@ -9,8 +9,8 @@ type Fields = () => object | undefined | Promise<object | undefined>;
 type Recording = (client: Client, event: EventContract, given?: object, limit?: Limit) => void;
 
 /**
- * Records an event whenever it is due, for as long as something else keeps the process alive. When that was is kept, so that
- * of all processes one does, and a restart changes nothing. While telemetry is off nothing is asked for, and nothing is kept.
+ * Records an event whenever it is due, for as long as something else keeps the process alive. The time is stored, so that
+ * only one of all processes does, and a restart changes nothing. While telemetry is off, nothing is collected or stored.
  * @param fields what makes its fields; where that gives nothing, throws or is never over, it is asked again later.
  */
 export function byTheClock(
@@ -42,7 +42,7 @@ export function byTheClock(
       if (turn?.due === undefined || turn.due > client.host.now()) return again();
       const given = fields === undefined ? {} : fields();
       if (!(given instanceof Promise)) return finish(turn, given);
-      // What is never over is given up when it is looked next.
+      // A task that never ends is given up at the next check.
       again();
       given.then(
         (made) => finish(turn, made),

@@ -11,7 +11,7 @@ export const patience: number = 15 * 60_000;
 export interface Turn {
   number?: number;
   due?: number;
-  /** Where nothing can be written, this process goes by what it remembers. Absent: then nothing is reported. */
+  /** If nothing can be written, this process uses its memory. Absent: then nothing is reported. */
   readonly orHere?: true;
   here?: boolean;
 }
@@ -20,7 +20,7 @@ export function dueAfter({ host }: Client, { every, jitter = 0 }: Schedule, from
   return Math.floor(from + every + Math.random() * jitter);
 }
 
-/** Returns what is kept about an event or a metric. Undefined where nothing can be kept: then it isn't reported either. */
+/** Returns the stored data about an event or a metric. Undefined if nothing can be stored: then it isn't reported either. */
 export function turnOf(client: Client, name: string, schedule: Schedule, own: Turn): Turn | undefined {
   const now = client.host.now();
   const kept = client.contract.marks === undefined || own.here ? own : read(client, name, schedule, own);
@@ -72,7 +72,7 @@ function numbersIn({ folder, prefix }: { readonly folder: string; readonly prefi
 export function take(client: Client, name: string, { number = 0 }: Turn, due: number, own: Turn): boolean {
   const next = number + 1;
   const keep = () => Object.assign(own, { number: next, due });
-  // Only where a test records: nothing is kept on the disk then.
+  // Only while a test records: nothing is written to the disk then.
   if (client.contract.marks === undefined) return keep() !== undefined;
   const place = placeOf(client, name);
   const here = () => own.orHere === true && Object.assign(own, { number: next, due, here: true }) !== undefined;

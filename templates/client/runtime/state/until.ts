@@ -8,7 +8,7 @@ export function untilDay(day: string, limit?: Limit): Limit {
   return (client, event, props) => client.host.now() < Date.parse(day) && limit?.(client, event, props) !== false;
 }
 
-/** A value up to a day. What was kept before it may still leave. */
+/** A value until a date. Values stored before it may still be sent. */
 export function endingAt(day: string, take: Take): Take {
   return (given, kept, find) => (kept || Date.now() < Date.parse(day) ? take(given, kept, find) : undefined);
 }

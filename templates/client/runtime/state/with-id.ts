@@ -5,7 +5,7 @@ import type { EventContract, Limit } from "../contract.js";
 
 type RecordEvent = (client: Client, event: EventContract, given?: object, limit?: Limit) => void;
 
-/** Records an event, and tells what it is called, so that another can name it; nothing where it isn't recorded. */
+/** Records an event, and returns its ID, so that another event can refer to it; nothing if it isn't recorded. */
 export function withId<Id>(
   client: Client,
   event: EventContract,

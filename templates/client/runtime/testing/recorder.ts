@@ -29,9 +29,9 @@ interface Line {
 }
 
 /**
- * Collects everything that a program records, for its own tests: as if telemetry were on, without a file, a
- * connection or a timer. Limits such as once a day or once per machine apply to this recorder only.
- * @param options `strict: false`: what the contract doesn't allow is dropped silently, as in production.
+ * Collects everything that a program records, for its own tests: as if telemetry were on, without a file, a connection or a timer.
+ * Limits such as once a day apply to this recorder only. @param options `strict: false`: invalid data is dropped silently, as in
+ * production.
  */
 export function record<One extends Recorded>(
   client: Client,

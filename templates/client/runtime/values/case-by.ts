@@ -2,15 +2,15 @@
 
 import type { PickCase, Take } from "./values.js";
 
-/** The type for these values of the sibling; where a third says so, where it has any other. */
+/** The type for these values of the sibling; with a third entry, for any other value. */
 export type CaseContract = readonly [take: Take, values: readonly unknown[], others?: true];
 
-/** Keeps what was given, for as long as nobody knows which case it is. */
+/** Keeps the given value until the case is known. */
 export function asGiven(given: unknown): unknown {
   return given;
 }
 
-/** In the place of what was given, what may travel of it in the case that the sibling says; nothing, where it says none. */
+/** Replaces the given value with the one to send in the case named by the sibling; nothing if it names none. */
 export function caseBy(name: string, sibling: string, cases: readonly CaseContract[]): PickCase {
   return (filled, kept, find) => {
     const said = filled[sibling];

@@ -2,7 +2,7 @@
 
 import type { Take } from "./values.js";
 
-/** The first so many UTF-16 units of a text; no half of a surrogate pair is left at its end. */
+/** The first N UTF-16 units of a text, without half of a surrogate pair at its end. */
 export function cut(take: Take, most: number): Take {
   return (given) =>
     take(

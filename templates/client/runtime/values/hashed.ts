@@ -3,7 +3,7 @@
 import { digest, type Keep } from "../state/digest.js";
 import type { Take } from "./values.js";
 
-/** A text of which nothing but its hash is kept, here and elsewhere. What fits `clear` stays as it is. @param form of what is kept. */
+/** A text of which only the hash is kept, here and elsewhere. A text that fits `clear` stays as it is. @param form the kept format. */
 export function hashed(text: Take, form: Take, keep: Keep, clear?: Take): Take {
   return (given, kept) => {
     if (kept) return form(given);

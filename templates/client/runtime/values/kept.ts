@@ -2,7 +2,7 @@
 
 import type { FieldContract } from "../contract.js";
 
-/** A field as it stands in the queue: whoever gave it, it is there under the name that travels, and in the form that travels. */
+/** A field in the queue: always under its wire name, and in the form that is sent. */
 export function asKept({ code: _, from: __, take, pick, ...field }: FieldContract): FieldContract {
   return {
     ...field,

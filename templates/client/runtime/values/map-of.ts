@@ -11,7 +11,7 @@ export function mapOf(key: Take, value: Take, most: number): Take {
     const taken = names.map(
       (name) => [key(name), value((given as Record<string, unknown>)[name], kept, find)] as const,
     );
-    // What every object has already is no key: to some reader it would be something else.
+    // A name that every object already has can't be a key: some readers would misread it.
     const valid = taken.filter(([name, item]) => name !== undefined && name !== "__proto__" && item !== undefined);
     return Object.fromEntries(valid);
   };

@@ -16,7 +16,7 @@ export function integer(least?: number, most?: number): Take {
   return (given) => (Number.isInteger(given) ? within(given) : undefined);
 }
 
-/** A number within these bounds once it is rounded to so many decimals, halves away from zero. The rest is not kept. */
+/** A number within these bounds, rounded to this many decimals, halves away from zero. The rest is not kept. */
 export function rounded(least: number, most: number, decimals: number): Take {
   const within = number(least, most);
   return (given) => (Number.isFinite(given) ? within(Number((given as number).toFixed(decimals))) : undefined);

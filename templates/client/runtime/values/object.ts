@@ -5,10 +5,10 @@ import { fillDeep } from "./fill-deep.js";
 import { asKept } from "./kept.js";
 import { fill, type Take } from "./values.js";
 
-/** An object of exactly these fields. Where nobody gives any of them, nobody gives the object. */
+/** An object of exactly these fields. If no caller supplies any of them, none supplies the object. */
 export function object(fields: readonly FieldContract[]): Take {
   return (given = {}, kept, find) => {
-    if (typeof given !== "object" || given === null) return undefined;
+    if (typeof given !== "object" || given === null || Array.isArray(given)) return undefined;
     if (find !== undefined) return fillDeep(fields, given, find);
     return fill(kept ? fields.map(asKept) : fields, given);
   };

@@ -8,8 +8,8 @@ import { deferred } from "./deferred.js";
 import type { Take } from "./values.js";
 
 /**
- * As `hashed`, with something in front of the text that this machine alone has: nobody else can find out by guessing. Where it isn't
- * at hand yet, the text waits for it in memory, and nowhere else.
+ * Like `hashed`, with this machine's own salt before the text, so that nobody else can guess it. Until the salt is known, the
+ * text waits in memory only.
  */
 export function salted(salt: string, text: Take, form: Take, keep: Keep, clear?: Take): Take {
   return (given, kept, find) => {

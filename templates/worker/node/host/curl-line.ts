@@ -4,7 +4,6 @@ import type { Example } from "../../runtime/contract.js";
 
 /** A command line that sends the example. */
 export function curlLine({ path, headers, body }: Example, origin: string, method?: "PUT" | "GET" | "HEAD"): string {
-  // Without a body there is no content type.
   const bare = method === "GET" || method === "HEAD";
   const given = Object.entries(headers)
     .filter(([name]) => !bare || name !== "content-type")

@@ -4,7 +4,7 @@ import type { Entry } from "../../runtime/sinks/entry.js";
 import type { Count, Env, Who } from "../../runtime/sinks/sink.js";
 import type { Settings } from "./settings.js";
 
-/** Takes what was accepted, and sees that it gets where the contract says. */
+/** Takes accepted events, and sends them to the contract's store. */
 export interface Keeper {
   /** For the line that says where events go. */
   readonly name: string;
@@ -17,5 +17,5 @@ export interface Keeper {
   close(): Promise<void>;
 }
 
-/** Throws, in words for whoever starts it, when it can't be opened. */
+/** Throws a readable error if it can't be opened. */
 export type OpenKeeper = (settings: Settings, env: Env, count: Count) => Promise<Keeper>;

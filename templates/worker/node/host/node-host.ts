@@ -33,9 +33,9 @@ export interface Served {
   readonly contract: WorkerContract;
   readonly pages: NonNullable<Host["pages"]>;
   readonly parts: Parts;
-  /** The limiter, where the contract limits its senders. */
+  /** The limiter, if the contract limits its senders. */
   readonly limiter?: typeof createMemoryLimiter;
-  /** A header, beside those that are drawn, of which something is worked out. */
+  /** A header that isn't in `wire`, from which a value is computed. */
   readonly countryHeader?: string;
 }
 
@@ -88,7 +88,6 @@ async function answer(
   if (!incoming.resume().complete) await new Promise<void>((resolve) => void setImmediate(resolve));
   // Checked once: while the answer is sent, the rest of the body may arrive.
   const { complete } = incoming;
-  // A connection with an unread body can't be used again.
   if (!complete) outgoing.shouldKeepAlive = false;
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   if (complete) outgoing.end(body);
@@ -129,7 +128,6 @@ function closeServer(server: Server): Promise<void> {
       clearTimeout(timer);
       resolve();
     });
-    // The current request is the last on its connection.
     server.keepAliveTimeout = 1;
     server.closeIdleConnections();
   });

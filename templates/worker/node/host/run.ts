@@ -14,11 +14,11 @@ import { readSettings } from "./settings.js";
 
 const reportEvery = 60_000;
 
-/** The parts that `node.mjs` gives: the contract's own part of the worker, and what only some contracts need. */
+/** The parts that `node.mjs` passes: the contract's own part of the worker, and code that only some contracts need. */
 export interface Program extends Served {
   readonly example: Example;
   readonly keep: OpenKeeper;
-  /** Puts the current time into the example, where events state their time. */
+  /** Puts the current time into the example, if events have a time. */
   readonly atTime?: (body: string, wire: Served["contract"]["wire"], now: Date) => string;
 }
 

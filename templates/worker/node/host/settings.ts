@@ -6,7 +6,7 @@ import type { Env } from "../../runtime/sinks/sink.js";
 
 /** The settings of this host: from the environment, each with a default that suits one machine. */
 export interface Settings {
-  /** `HOST`: where to listen. Only this machine, unless told: TLS is the business of what stands in front. */
+  /** `HOST`: the address to listen on. By default only this machine: TLS is the proxy's job. */
   readonly host: string;
   /** `PORT`. 0 takes a free one. */
   readonly port: number;
@@ -14,7 +14,7 @@ export interface Settings {
   readonly data: string;
   /** `TELEMETRY_SPOOL_MAX`: bytes that may wait for the backend. */
   readonly spoolMost: number;
-  /** The contract's sink, at `TELEMETRY_SINK_URL` where that is set. */
+  /** The contract's sink, at `TELEMETRY_SINK_URL` if that is set. */
   readonly sink: SinkContract;
   /** `TELEMETRY_SINK`: the sink's name, with `TELEMETRY_SINK_SECRET` for its key; or `sqlite`, for nothing but this machine. */
   readonly other: string | undefined;

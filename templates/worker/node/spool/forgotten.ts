@@ -7,7 +7,7 @@ import type { Who } from "../../runtime/sinks/sink.js";
 export class Forgotten {
   readonly #all = new Set<Who>();
 
-  /** Until the work is over, whatever becomes of it. */
+  /** Until the work is over, even if it fails. */
   async during(who: Who, work: () => Promise<boolean>): Promise<boolean> {
     this.#all.add(who);
     try {

@@ -87,7 +87,7 @@ export class SpoolFiles {
   }
 }
 
-/** Appends to `refused.jsonl`, what the backend will never take, for a person to look at. False: there is no more room for it. */
+/** Appends entries that the backend will never accept to `refused.jsonl`, for a person to look at. False: there is no more room. */
 export function putAside(spool: string, entries: readonly Entry[], room: number): boolean {
   const path = join(spool, "refused.jsonl");
   const lines = linesOf(entries);

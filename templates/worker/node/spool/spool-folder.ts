@@ -54,13 +54,13 @@ export class SpoolFolder {
     const making = join(spool, `.${id}`);
     mkdirSync(making, { mode: 0o700 });
     const socket = await listen(making, id);
-    // Where no socket can be made, the sign of life is all there is.
+    // If no socket can be created, the sign of life has to suffice.
     const name = `${socket.server === undefined ? "beat" : machine()}.${id}`;
     renameSync(making, join(spool, name));
     return new SpoolFolder(spool, name, socket, beat);
   }
 
-  /** Moves what dead processes left, and what a person put into the spool. `place` says where the next file goes to. */
+  /** Moves files that dead processes left, or that a person put into the spool. `place` returns the next file's path. */
   async adopt(place: () => string): Promise<void> {
     move(this.#spool, place);
     for (const name of readdirSync(this.#spool).sort()) {
@@ -84,7 +84,7 @@ export class SpoolFolder {
     const sign = statSync(folder, { throwIfNoEntry: false })?.mtimeMs;
     const known = this.#seen.get(name);
     if (sign === undefined) return true;
-    // By one clock, ours: what stands on the file system may come from another.
+    // By our own clock: times on the file system may come from another.
     if (known?.sign !== sign) this.#seen.set(name, { sign, since: performance.now() });
     return known?.sign !== sign || performance.now() - known.since < this.#patience;
   }
@@ -122,7 +122,7 @@ function ifThere<T>(act: () => T): T | undefined {
 
 let known: string | undefined;
 
-/** The same for all who share a kernel, containers included, and another after it was started anew. */
+/** The same for everything on one kernel, containers included, and different after a reboot. */
 function machine(): string {
   known ??= (ifThere(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()) ?? hostname()).replace(
     /[^\w-]/g,
@@ -138,7 +138,7 @@ interface Socket {
 
 async function listen(folder: string, id: string): Promise<Socket> {
   const { path, release } = socketPath(folder, id);
-  // Who connects has his answer: it is there.
+  // A successful connection is the answer: the process is alive.
   const server = createServer((visitor) => visitor.destroy());
   server.unref();
   const listens = await new Promise<boolean>((resolve) => {
@@ -155,7 +155,7 @@ async function listen(folder: string, id: string): Promise<Socket> {
   };
 }
 
-/** Returns whether somebody listens in the folder. What can't be asked is alive: it is left alone. */
+/** Returns true if a process listens in the folder. If that is unknown, it counts as alive and is left alone. */
 function answers(folder: string, id: string): Promise<boolean> {
   return new Promise((resolve) => {
     const { path, release } = socketPath(folder, id);
@@ -170,7 +170,7 @@ function answers(folder: string, id: string): Promise<boolean> {
   });
 }
 
-/** A socket's path may hold about a hundred bytes; behind a descriptor of its folder, any folder has a short one. */
+/** A socket's path may have about a hundred bytes; via a descriptor of its folder, every path is short. */
 function socketPath(folder: string, id: string): { readonly path: string; readonly release: () => void } {
   if (process.platform === "win32") return { path: `\\\\.\\pipe\\plainsight-${id}`, release: () => {} };
   const path = join(folder, "alive");

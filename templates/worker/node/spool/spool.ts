@@ -30,7 +30,7 @@ export class Spool {
   readonly #count: Count;
   readonly #folder: SpoolFolder;
   readonly #files: SpoolFiles;
-  /** The open entries of a file, where the disk could not be told. */
+  /** The open entries of a file, if the disk could not be updated. */
   readonly #open = new Map<number, readonly Entry[]>();
   readonly #looking: NodeJS.Timeout;
   readonly #forgotten = new Forgotten();
@@ -93,8 +93,8 @@ export class Spool {
   }
 
   /**
-   * Deletes all of one identifier: what waits here, what was refused, and what is stored. False: the backend can't, or not now. What
-   * is being sent at this moment is waited for, since it would be stored afterwards.
+   * Deletes all events of one identifier: waiting, refused and stored ones. False: the backend can't, or not now. Waits for
+   * events being sent, because they would be stored afterwards.
    */
   forget(who: Who): Promise<boolean> {
     return this.#forgotten.during(who, async () => {
@@ -110,7 +110,7 @@ export class Spool {
     });
   }
 
-  /** Tries once more to send what waits, then lets go of the folder. What is left is sent after the next start. */
+  /** Tries once more to send what waits, then releases the folder. The rest is sent after the next start. */
   async close(): Promise<void> {
     this.#closing = true;
     clearInterval(this.#looking);
@@ -137,7 +137,7 @@ export class Spool {
     }
   }
 
-  /** Takes over what others left, behind what is here. */
+  /** Appends what other processes left. */
   #adopt(): Promise<void> {
     this.#adopting ??= this.#folder
       .adopt(() => {
@@ -165,7 +165,7 @@ export class Spool {
 
   async #run(): Promise<void> {
     const { first, most } = this.#options.backoff;
-    // What arrives in the same moment goes together.
+    // Events that arrive at the same moment are written together.
     for (let delay = 0; this.#size > 0 && !this.#closing; ) {
       await this.#pause(delay);
       if (this.#closing) return;
@@ -192,7 +192,7 @@ export class Spool {
       this.#sending = sending.catch(() => {});
       const rest = await sending;
       const retry = this.#forgotten.without(rest.retry);
-      // What is settled is settled, also where the disk can't be told.
+      // Settled entries stay settled, even if the disk can't be updated.
       this.#open.set(number, retry);
       this.#putAside(this.#forgotten.without(rest.refused));
       if (retry.length === 0) this.#files.remove(number);

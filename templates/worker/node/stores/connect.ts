@@ -21,7 +21,7 @@ export function nodeConnect(env: Readonly<Record<string, unknown>>): Connect {
 }
 
 function wrap(socket: TcpSocket, startTls: () => Socket): Socket {
-  // Whoever reads or writes hears of an error through the streams; a late one, after that, is nobody's.
+  // Readers and writers get errors through the streams; later ones are ignored.
   socket.on("error", () => {});
   const streams = lazily(() => Duplex.toWeb(socket) as unknown as Pick<Socket, "readable" | "writable">);
   return {

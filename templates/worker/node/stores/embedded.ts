@@ -7,7 +7,7 @@ import { rowsAsJson, tableOf } from "../../runtime/sinks/rows.js";
 import type { Sink, Who } from "../../runtime/sinks/sink.js";
 import { jsonLines } from "./json-lines.js";
 
-/** A store on this machine's own disk: when a call returns, it is done. Each throws where the disk or the database says no. */
+/** A store on this machine's disk: when a call returns, it is done. Each throws if the disk or the database fails. */
 export interface Embedded {
   readonly file: string;
   store(entries: readonly Entry[]): void;

@@ -3,7 +3,7 @@
 import type { SinkContract } from "../../runtime/contract.js";
 import type { Env, Sink, SinkFactory } from "../../runtime/sinks/sink.js";
 
-/** The way this host opens the contract's store, and what the line that says where events go calls it. */
+/** The function that opens the contract's store, and the store's name in the start-up line. */
 export interface Store {
   readonly called: (contract: SinkContract) => string;
   readonly open: (contract: SinkContract, env: Env) => Sink | Promise<Sink>;

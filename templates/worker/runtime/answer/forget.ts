@@ -8,10 +8,10 @@ import { isOverLimit } from "./rate-limit.js";
 import type { Receipt } from "./receipt.js";
 import { announcedLength } from "./refused-headers.js";
 
-/** Nobody has more to say than one identifier. */
+/** No request needs more than one identifier. */
 const most = 1_000;
 
-/** An answer of its own, or the word for one of the usual ones. */
+/** A specific answer, or the word for one of the usual ones. */
 export type Forgotten =
   | "malformed"
   | "too_large"

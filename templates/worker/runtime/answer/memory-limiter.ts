@@ -20,7 +20,7 @@ export function createMemoryLimiter(
     }
     if (scope === "all") return ++total > limit.total;
     const requests = (seen.get(key) ?? 0) + 1;
-    // Who comes when the memory is full is held by the limit over all.
+    // When the memory is full, only the overall limit applies to newcomers.
     if (requests === 1 && seen.size >= capacity) return false;
     seen.set(key, requests);
     return requests > limit.requests;

@@ -3,8 +3,8 @@ import type { Host, Source, WorkerContract } from "../contract.js";
 import { PROBE_MARK } from "./probe.js";
 
 /**
- * Returns what a visitor may read: `/` says in plain text what is collected, the contract's path gives the whole list as JSON, with its
- * digest and the versions that are heard. Undefined: the request asks for neither.
+ * Returns the public pages: `/` says in plain text what is collected, the contract's path returns the whole list as JSON,
+ * with its digest and the accepted versions. Undefined: the request asks for neither.
  */
 export async function answerPage(
   method: string,
@@ -32,13 +32,13 @@ async function describe(text: string, source: Source): Promise<string> {
   return `${JSON.stringify(said, undefined, 2)}\n`;
 }
 
-/** For whoever reads the source: which one it is. The deployer says so, and nothing here can prove it. */
+/** The source version, for readers of the source. The deployer states it, and nothing here can prove it. */
 function builtFrom({ commit, digest }: Source): string {
   const parts = [commit && `commit ${commit}`, digest && `files ${digest}`].filter((part) => part !== undefined);
   return parts.length === 0 ? "" : `Its deployer says that it was built from ${parts.join(", ")}.\n`;
 }
 
-/** As the deployer's settings say it; whatever has another form is not repeated. */
+/** From the deployer's settings; a value in another format is not repeated. */
 export function sourceOf(env: Readonly<Record<string, unknown>>): Source {
   const { SOURCE_COMMIT: commit, SOURCE_DIGEST: digest } = env;
   return {

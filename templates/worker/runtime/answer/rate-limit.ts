@@ -2,8 +2,8 @@
 import type { Host } from "../contract.js";
 
 /**
- * Returns whether this request is one too many: of its identifier, in whatever letter case, or of all together, since whoever floods
- * can make up identifiers. Never by address. A limiter that fails lets everything through.
+ * Returns true if this request is one too many: for its identifier, in any letter case, or for all together, because an
+ * attacker can make up identifiers. Never by IP address. A limiter that fails allows everything.
  */
 export async function isOverLimit(identifier: string | undefined, host: Host): Promise<boolean> {
   if (host.limited === undefined) return false;

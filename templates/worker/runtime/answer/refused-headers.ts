@@ -9,27 +9,27 @@ const TYPES = {
 } as const;
 
 /**
- * Returns what a request's headers alone say against it. Beside what the contract itself draws, these five are all the headers that are ever read.
+ * Returns what a request's headers alone say against it. Apart from the contract's own headers, only these five are ever read.
  *
  * A page in somebody's browser may post `text/plain` anywhere without asking, and always says where it comes from: no
  * client of ours is a page. Compressed bodies are refused, so that nothing is larger than it looks.
  */
 export function refusedHeaders(headers: Headers, contract: WorkerContract): "from_browser" | "wrong_type" | undefined {
   if (headers.get("origin") !== null || headers.get("sec-fetch-site") !== null) return "from_browser";
-  // What has no body says nothing of its form.
-  const bodiless = contract.method === "GET" || contract.method === "HEAD";
-  if (!bodiless && !typeOf(contract.wire).test(headers.get("content-type") ?? "")) return "wrong_type";
+  // A request without a body doesn't state its format.
+  if (contract.method === "GET" || contract.method === "HEAD") return undefined;
+  if (!typeOf(contract.wire).test(headers.get("content-type") ?? "")) return "wrong_type";
   if (!/^(?:identity)?$/i.test(headers.get("content-encoding") ?? "")) return "wrong_type";
   return undefined;
 }
 
-/** A body that is one text of several pieces is plain text, whatever the rest is. */
+/** A body that is one text of several pieces is plain text. */
 function typeOf(wire: WorkerContract["wire"]): RegExp {
   const isLine = "body" in wire && (wire.body?.kind === "joined" || wire.body?.kind === "line");
   return TYPES[isLine ? "query" : wire.format];
 }
 
-/** Returns how long the body is, as its sender says; NaN where he doesn't. */
+/** Returns the body's length according to the sender; NaN if there is none. */
 export function announcedLength(headers: Headers): number {
   return Number(headers.get("content-length") ?? Number.NaN);
 }

@@ -9,7 +9,7 @@ const made: Readonly<Record<Derived, (headers: Headers, now: number) => string |
   now: (_, now) => new Date(now).toISOString(),
 };
 
-/** Puts beside what was sent what the contract has the receiver work out, but for what an older version was never told of. */
+/** Adds the values that the contract lets the receiver compute, except those that an older version doesn't know. */
 export function derive(
   accepted: readonly Accepted[],
   derives: Readonly<Record<string, Derived>>,

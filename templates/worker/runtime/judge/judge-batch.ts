@@ -18,14 +18,14 @@ import {
   versionsOf,
 } from "./verdict.js";
 
-/** A list of events, and what goes with all of them beside it. Who it is from must be said, in the agreed form: else it is malformed. */
+/** A list of events and their common fields. Without a valid sender it is malformed. */
 export function openBatch(outer: Reading, reader: Reader, each: Read, contract: WorkerContract): Opened | undefined {
   const list = outer.each;
   if (!Array.isArray(list)) return undefined;
   const { wire, commonInEach } = reader;
   const sent = setIn(outer, "common", wire);
   const heard = commonInEach ? contract.allowlists : versionsOf(sent, "common", contract);
-  // What has ended must be well-formed, too.
+  // Events of ended versions must be well-formed, too.
   const candidates = commonInEach ? [] : judgeCommon(sent, outer.open, heard.length > 0 ? heard : contract.allowlists);
   if (!commonInEach && candidates.length === 0) return undefined;
   const entries = new Entries(
@@ -94,7 +94,7 @@ export class Entries {
   readonly #contract: WorkerContract;
   readonly #candidates: readonly Candidate[];
   readonly #open: readonly Open[] | undefined;
-  /** Under which key the name stands, where a name that no version has settles it. */
+  /** The key of the name, if an unknown name decides the verdict. */
   readonly #nameKey: string | undefined;
 
   constructor(
@@ -135,7 +135,7 @@ export class Entries {
     this.#each(entry, reading);
     const sent = setIn(reading, "fields", this.#reader.wire);
     const name = nameOf(reading, this.#reader, this.#contract);
-    // Its parts may be of any form while nobody knows the event: that is said first.
+    // Its parts may have any form until the event is known: that is reported first.
     const flaw = reading.malformed || this.#disagrees(reading) ? "malformed" : undefined;
     return judgeBy(this.#candidatesFor(reading, sent), name, sent, { flaw, open: reading.open });
   }
@@ -157,7 +157,7 @@ export class Entries {
 
   /** True if the event says something else than the request says for all. */
   #disagrees({ placed }: Reading): boolean {
-    // Of most events nothing stands elsewhere, and an empty list costs as much as a look at a field.
+    // Most events have no values in other places, and an empty list costs as much as reading a field.
     if (placed?.common === undefined) return false;
     return Object.entries(placed.common).some(
       ([name, own]) =>

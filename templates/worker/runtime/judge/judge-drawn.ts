@@ -97,7 +97,7 @@ function readRequest(
   return into;
 }
 
-/** Reads the headers, in which common values stand, where they stand anywhere. */
+/** Reads the headers with common values. */
 export function readHeaders({ headers = [] }: Pick<Wire, "headers">, around: Around | undefined, parts: Parts): Sent {
   const wire: KnownWire = { format: "json", parts };
   const into = nothingRead();

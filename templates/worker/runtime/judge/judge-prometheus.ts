@@ -20,7 +20,7 @@ import {
 
 const none: ReadonlySet<string> = new Set();
 
-/** One sample per line. A line that is no sample makes the body malformed; a sample that is not allowed is only its own loss. */
+/** One sample per line. A line that isn't a sample makes the body malformed; only a disallowed sample itself is dropped. */
 export function openPrometheus(
   text: string,
   contract: WorkerContract,
@@ -65,7 +65,7 @@ function judgeSample(
   return judgeBy(candidates, name, labels, { ...(flaw === undefined ? {} : { flaw }), open, value });
 }
 
-/** A time of its own is a value that the contract does not name. */
+/** An extra time is a value that the contract does not name. */
 function flawOf(labels: Sample["labels"], timed: boolean): Refusal | undefined {
   if (timed) return "unknown_field";
   return Object.values(labels).some(isIllFormed) ? "invalid_field" : undefined;

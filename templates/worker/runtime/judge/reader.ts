@@ -5,7 +5,7 @@ import { given } from "../read/read-picture.js";
 import type { Open, Read, Reading } from "../read/reading.js";
 import { type Dropped, drop } from "./verdict.js";
 
-/** The parts around a body: the query of the address, without its `?`, and the headers that the contract draws. */
+/** The parts around a body: the query of the address, without its `?`, and the contract's headers. */
 export interface Around {
   readonly query: string;
   readonly header: (name: string) => string | null;
@@ -19,13 +19,13 @@ export interface Reader {
   /** The body, or all around the list of events. */
   readonly body: Read | undefined;
   readonly each: Read | undefined;
-  /** Under which key of an event its name stands, where it has one. */
+  /** The key of an event's name, if it has one. */
   readonly nameKey: string | undefined;
   /** True if the name of an event is sent at all. */
   readonly named: boolean;
-  /** True if anything that goes with every event stands in each of them. */
+  /** True if common fields are inside each event. */
   readonly commonInEach: boolean;
-  /** True if the body is no JSON, but a text that is read by itself. */
+  /** True if the body isn't JSON, but a text with its own reader. */
   readonly text: boolean;
 }
 

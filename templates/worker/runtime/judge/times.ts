@@ -16,8 +16,8 @@ interface Bounds {
 let bounds: Bounds | undefined;
 
 /**
- * Returns the time window, worked out once for a batch: UTC times are then compared as text, to the second. `past` and `future`
- * are in milliseconds; the function gives the time back, or undefined where it is to be removed.
+ * Returns the time window, computed once for a batch: UTC times are then compared as text, to the second. `past` and `future`
+ * are in milliseconds; the function returns the time, or undefined if it is to be removed.
  */
 export function timeWindow(accept: Limits, now: number): (time: unknown) => string | undefined {
   const second = Math.floor(now / 1000);

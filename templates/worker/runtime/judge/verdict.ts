@@ -29,9 +29,9 @@ export function drop(dropped: Dropped[], reason: Reason, times = 1): void {
   dropped.push({ reason, times });
 }
 
-/** A request with the right outer form, not yet judged: the rate limit stands between. */
+/** A request with the right outer form, not yet judged: the rate limit comes first. */
 export interface Opened {
-  /** Returns the owner, in the agreed form, where it says so. */
+  /** Returns the owner, if it has the agreed form. */
   readonly identifier: () => string | undefined;
   /** `now`: the receiver's clock, in milliseconds since 1970. */
   readonly judge: (now: number) => Verdict;
@@ -68,9 +68,9 @@ export interface Candidate {
 }
 
 export interface Circumstances {
-  /** The flaw that it has whatever its fields are. */
+  /** The error that it has regardless of its fields. */
   readonly flaw?: Refusal | undefined;
-  /** The objects in which it stood, where unknown keys are refused. */
+  /** The objects that contained it, if unknown keys are refused. */
   readonly open: readonly Open[] | undefined;
   /** A sample's. */
   readonly value?: number;

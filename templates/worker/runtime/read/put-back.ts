@@ -6,7 +6,7 @@ import { none, nowhere, type Open } from "./reading.js";
 
 type Path = readonly string[];
 
-/** Puts values from other places back into their objects. Where it would have stood else, nobody may have put something. */
+/** Puts values from other places back into their objects. Nothing else may be in its usual place. */
 export function putBack(drawn: Sent, of: SetName, wire: DrawnWire, open?: Open[]): Sent {
   const apart = wire.apart?.[of];
   if (apart === undefined) return drawn;
@@ -28,7 +28,7 @@ export function putBack(drawn: Sent, of: SetName, wire: DrawnWire, open?: Open[]
   return whole;
 }
 
-/** @returns what has no place there: something beside it, or what is of an object that is absent. */
+/** @returns values that have no place there: an extra one, or one of an absent object. */
 function putInto(into: Kept, path: readonly string[], at: number, value: unknown, emptied: readonly Path[]): unknown {
   const key = path[at] as string;
   const { [key]: holder } = into;

@@ -4,12 +4,11 @@
 const PATIENCE = 10_000;
 
 /**
- * Reads at most `limit` bytes, whatever length was announced: a header can lie, and a chunked body need not end.
- * Keeps no more than `limit` and one chunk in memory. Never rejects.
+ * Reads at most `limit` bytes, whatever length was announced: a header can lie, and a chunked body need not end. Keeps no more than
+ * `limit` and one chunk in memory. Never rejects.
  *
- * A body that arrives whole, as nearly all do, needs no timer, which would cost as much as judging it. An incomplete
- * body, or one without a length, gets at most `patience`. If not one byte of an announced body arrives, the platform
- * closes the connection.
+ * A body that arrives whole, as nearly all do, needs no timer, which would cost as much as judging it. An incomplete body, or one
+ * without a length, gets at most `patience`. If not one byte of an announced body arrives, the platform closes the connection.
  */
 export async function readBody(
   body: ReadableStream<Uint8Array> | null,

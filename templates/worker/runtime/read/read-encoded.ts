@@ -8,7 +8,7 @@ import type { Read } from "./reading.js";
 
 export function encodedReader(kind: "json" | "base64" | "base64url", of: Picture, wire: KnownWire, path: string): Read {
   const read = readerOf(of, wire, false, path);
-  // What is a text by itself is encoded as it is.
+  // Text is encoded as it is.
   const isText = ["json", "base64", "base64url", "joined", "line"].includes(of.kind);
   return (value, into) => {
     if (value === undefined) return read(undefined, into);
@@ -19,7 +19,7 @@ export function encodedReader(kind: "json" | "base64" | "base64url", of: Picture
   };
 }
 
-/** The text that stands encoded in another. Undefined: it is not encoded so. */
+/** The decoded text. Undefined: it is not encoded like this. */
 export function fromBase64(text: string, as: "base64" | "base64url"): string | undefined {
   if (!(as === "base64" ? /^[A-Za-z0-9+/]*={0,2}$/ : /^[A-Za-z0-9_-]*={0,2}$/).test(text)) return undefined;
   try {

@@ -61,7 +61,7 @@ export function listReader(items: readonly PictureItem[], wire: KnownWire, textu
   };
 }
 
-/** Items that are drawn in several ways: a constant in each says which it is, or the key of its value. One that is of no such kind is unknown. */
+/** Items in several forms: a constant in each, or the key of its value, says which it is. An item of no such form is unknown. */
 function readKinds(
   items: readonly unknown[],
   repeats: readonly Omit<Repeat, "key">[],
@@ -78,7 +78,7 @@ function readKinds(
       const one = { ...nothingRead(), item: {} as NonNullable<Reading["item"]> };
       reads[index]?.(item, one);
       if (one.malformed || typeof one.item.name !== "string") return false;
-      // Its value stands under another key.
+      // Its value is under another key.
       if (valued[index] && one.item.value === undefined && one.item.text === undefined) return false;
       (found[index] as Kept)[one.item.name] = valueIn(one, repeat, wire);
       return true;
@@ -89,7 +89,7 @@ function readKinds(
   into.open?.push({ object: unknown, fixed: none, common: false, fields: false, elsewhere: nowhere, path });
 }
 
-/** Of a list that holds names or values alone: which. */
+/** For a list of only names or only values: which. */
 function halvesOf(picture: Picture): "names" | "values" | undefined {
   const kinds = new Set<string>();
   const walk = (one: Picture): void => {

@@ -29,7 +29,6 @@ export function objectReader(entries: readonly PictureEntry[], wire: KnownWire, 
   const fields = spreads.some(({ of, name }) => of === "fields" && name === undefined);
   const inner = spreads.filter(({ name }) => name !== undefined);
   const others = new Set([...keys, ...spreads.flatMap((set) => wire.members?.[keyOf(set)] ?? [])]);
-  // All names next to it are known.
   const beside = common || fields || inner.length > 0 ? others : fixed;
   return (value, into) => {
     if (value !== undefined && !isObject(value)) {

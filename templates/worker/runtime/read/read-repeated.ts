@@ -15,7 +15,7 @@ interface Repeated {
   readonly readValue: Read;
 }
 
-/** Reads the keys of an object that stand for a field each. @param fixed the picture's own keys. */
+/** Reads the keys of an object that are one field each. @param fixed the picture's own keys. */
 export function repeatedReader(
   entries: readonly Repeat[],
   fixed: ReadonlySet<string>,

@@ -14,7 +14,7 @@ export function textReader(picture: Picture, wire: KnownWire): (text: string, in
       const parts = text === "" ? [] : text.split(by);
       let next = 0;
       for (const [at, [piece, length]] of pieces.entries()) {
-        // What is last may hold anything.
+        // The last one may contain anything.
         const end = at === pieces.length - 1 ? parts.length : next + length;
         if (next < parts.length && piece(parts.slice(next, end).join(by), into)) next = end;
       }
@@ -35,7 +35,7 @@ function split(piece: Picture, by: string): number {
   return piece.kind === "constant" ? String(piece.value).split(by).length : 1;
 }
 
-/** Each placeholder ends where what stands behind it begins: the generator made sure that its value can't hold that. */
+/** Each placeholder ends where the next text begins: the generator made sure that its value can't contain that text. */
 function joinedReader(pieces: readonly Picture[], wire: KnownWire): (text: string, into: Reading) => boolean {
   const readers = pieces.map((piece) => (piece.kind === "constant" ? String(piece.value) : textReader(piece, wire)));
   return (text, into) => {

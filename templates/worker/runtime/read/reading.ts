@@ -12,7 +12,7 @@ export const none: ReadonlySet<string> = new Set();
 /** The values found in a part of a request, by its picture. */
 export interface Reading {
   name: unknown;
-  /** RFC 3339, or whatever stood there instead. */
+  /** RFC 3339, or the original value. */
   time: unknown;
   each: unknown;
   /** The values in the sets' own places. */
@@ -22,11 +22,11 @@ export interface Reading {
   placed: { common?: Kept; fields?: Kept } | undefined;
   /** A constant that is another, or something that is not of the form at all. */
   malformed: boolean;
-  /** Objects in which a key may be that the contract doesn't have; undefined where nobody asks for them. */
+  /** Objects that may contain a key that the contract doesn't have; undefined if nothing needs them. */
   readonly open: Open[] | undefined;
   /** Inside what is repeated: one field. */
   item: { name?: unknown; value?: unknown; text?: unknown } | undefined;
-  /** Names and values that stand in lists of their own. */
+  /** Names and values in separate lists. */
   halves: Halves | undefined;
 }
 
@@ -36,7 +36,7 @@ export interface Halves {
   readonly zip: (reading: Reading, wire: DrawnWire) => void;
 }
 
-/** An object, and whose keys it may have beside those of the picture. */
+/** An object, and the sets whose keys it may have in addition to the picture's. */
 export interface Open {
   readonly object: Sent;
   readonly fixed: ReadonlySet<string>;

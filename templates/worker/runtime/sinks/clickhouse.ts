@@ -41,7 +41,7 @@ function row(entry: Entry, contract: SinkContract): string {
   const { id, event, fields, time, value } = rowOf(entry, contract);
   const at = Date.parse(time);
   const seconds = Math.floor(at / 1000);
-  // What JSON can't carry into a text column of every version (NUL, half a surrogate pair) is replaced, as in other databases.
+  // Characters that can't be stored in a text column of every version (NUL, half a surrogate pair) are replaced, as in other databases.
   const text = JSON.stringify(fields, (_, inner) => (typeof inner === "string" ? storable(inner) : inner));
   return `${JSON.stringify({ id, event, time: seconds, millis: at - seconds * 1000, fields: text, value: value ?? null })}\n`;
 }

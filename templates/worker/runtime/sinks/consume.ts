@@ -6,8 +6,8 @@ import { sendAll } from "./send-all.js";
 import type { Count, Env, Sink, SinkFactory } from "./sink.js";
 
 /**
- * The queue's consumer: joins messages into few backend requests, and answers for each message alone. What the backend
- * will never take goes to `DEAD_LETTERS` at once and only once; what it could not take for long, the platform puts there.
+ * The queue's consumer: joins messages into few backend requests, and answers for each message alone. Entries that the backend will
+ * never accept go to `DEAD_LETTERS` at once and only once; entries that failed for long are moved there by the platform.
  */
 export async function consume(
   batch: QueueBatch,
@@ -31,7 +31,7 @@ export async function consume(
     const dead = message.body.filter((entry) => never.has(entry));
     const buried = dead.length === 0 || (await bury(dead, env, count));
     const open = message.body.filter((entry) => again.has(entry) || (!buried && never.has(entry)));
-    // A message comes back whole or not at all: what has to come again leaves one that is settled in part.
+    // A message comes back whole or not at all, so it is sent again if only a part is settled.
     const settled =
       open.length === 0 || (open.length < message.body.length && (await requeue(open, delaySeconds, env)));
     if (settled) message.ack();
@@ -52,7 +52,7 @@ async function forgetAgain(message: QueueMessage, sink: Sink): Promise<void> {
   else message.ack();
 }
 
-/** Returns whether they are out of the way: among the dead letters, or counted as lost where there are none. */
+/** Returns true if they are done: among the dead letters, or counted as lost if there are none. */
 async function bury(entries: readonly Entry[], env: Env, count: Count): Promise<boolean> {
   if (env.DEAD_LETTERS !== undefined) return taken(env.DEAD_LETTERS as Queue, entries);
   count("lost", entries.length);

@@ -5,7 +5,7 @@ import type { Accepted } from "../contract.js";
 export interface Entry extends Accepted {
   /** Made when the event is accepted: every attempt to store it carries the same one, and no other event does. */
   readonly id: string;
-  /** The event's own time where it has one, else when it was received. ISO 8601, UTC. */
+  /** The event's own time if it has one, otherwise the time of receipt. ISO 8601, UTC. */
   readonly time: string;
 }
 

@@ -6,7 +6,7 @@ import type { Env, Outcome, SinkFactory } from "./sink.js";
 
 /**
  * The function `send` of `own-sink.js`: stores the entries, all or none of them. `env` holds the platform's settings and secrets.
- * What it throws means that the store is down: the same entries come again.
+ * If it throws, the store counts as down, and the same entries come again.
  */
 export type Send = (entries: readonly Entry[], env: Env, contract: SinkContract) => Promise<Outcome>;
 
@@ -24,7 +24,7 @@ export function own({ send }: { readonly send: Send }): SinkFactory {
   });
 }
 
-/** Returns the outcome; anything else counts as none: nothing counts as stored that nobody said is. */
+/** Returns the outcome. Anything else counts as a failure: only events reported as stored count as stored. */
 function known(outcome: Outcome): Outcome {
   return ["stored", "retry", "refused"].includes(outcome?.kind) ? outcome : { kind: "retry", reason: "own sink" };
 }

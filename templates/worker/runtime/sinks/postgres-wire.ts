@@ -88,7 +88,7 @@ async function authenticate(socket: Socket, inbox: Inbox, password: string): Pro
       verified = text === expected;
       if (!verified) throw new Error("the server does not know the password");
     } else {
-      // A password in clear or behind MD5 is not worth its TLS.
+      // A password in clear or with MD5 defeats TLS.
       throw new Error("only SCRAM-SHA-256");
     }
   }

@@ -27,7 +27,7 @@ export function postgresOver(connect: Connect): SinkFactory {
   };
 }
 
-/** One parameter, all rows; a row that is there already is left alone. */
+/** One parameter, all rows; an existing row is left unchanged. */
 function insertSql(table: string): string {
   return (
     `INSERT INTO ${table} (id, event, time, fields, value) ` +

@@ -34,7 +34,7 @@ function batchEntry(entry: Entry, contract: SinkContract) {
   const { $ip: _never, ...properties } = fieldsWithAdded(entry, contract);
   return {
     event: entry.event,
-    // Without an identifier each event stands alone: PostHog wants some text here, and nothing may tie two together.
+    // Without an identifier, events must not be linkable: PostHog requires some text here.
     distinct_id: String((contract.distinctId && entry.fields[contract.distinctId]) || entry.id),
     properties: { ...properties, $process_person_profile: false, $geoip_disable: true },
     timestamp: entry.time,

@@ -7,7 +7,7 @@ export interface Queue {
   send(body: readonly Entry[] | Forgetting, options?: { readonly delaySeconds: number }): Promise<unknown>;
 }
 
-/** That somebody is to be forgotten, once more, when what still waited has been stored. */
+/** Repeats a deletion when waiting events have been stored. */
 export interface Forgetting {
   readonly forget: Who;
 }

@@ -24,8 +24,8 @@ export function tableOf(contract: SinkContract): string {
 }
 
 /**
- * The rows as one JSON list, for an insert of all of them in one statement. What databases refuse in a text (NUL, half a
- * surrogate pair) becomes U+FFFD: one such value must not cost the whole insert.
+ * The rows as one JSON list, for an insert of all of them in one statement. Characters that databases refuse (NUL, half a
+ * surrogate pair) become U+FFFD: one such value must not make the whole insert fail.
  */
 export function rowsAsJson(entries: readonly Entry[], contract: SinkContract): string {
   const rows = entries.map((entry) => rowOf(entry, contract));

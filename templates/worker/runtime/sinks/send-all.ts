@@ -3,7 +3,7 @@ import type { Entry } from "./entry.js";
 import { piecesOf } from "./pieces.js";
 import type { Count, Sink } from "./sink.js";
 
-/** The entries that could not be stored: kept for whoever can try again, or put it aside. */
+/** The entries that could not be stored, for a host that can retry or put them aside. */
 export interface Rest {
   readonly retry: readonly Entry[];
   readonly refused: readonly Entry[];

@@ -6,7 +6,7 @@ const httpTimeout = 10_000;
 
 export interface Reading {
   readonly method?: "PUT";
-  /** Reads a backend's documented text of success, and of failure: undefined, where that says nothing. */
+  /** Reads a backend's documented text of success and of failure; undefined for other text. */
   readonly stored?: (text: string) => Outcome;
   readonly refused?: (status: number, text: string) => Outcome | undefined;
 }

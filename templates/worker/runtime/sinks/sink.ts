@@ -17,7 +17,7 @@ export interface Who {
 }
 
 export type Outcome =
-  /** `lost`: how many of them the backend said it would not keep, by its own reason. */
+  /** `lost`: the number that the backend refused to store, with its reason. */
   | { readonly kind: "stored"; readonly lost?: { readonly reason: string; readonly entries: number } }
   /** The backend is down, busy or unreachable: the same again later. */
   | { readonly kind: "retry"; readonly reason: string }

@@ -38,7 +38,7 @@ pub const CONTENT_TYPE: &str = "application/json";
 /// One request, to be posted in the background, once, within [`TIMEOUT`].
 #[derive(Debug)]
 pub struct Request {
-    /// Where to.
+    /// The address.
     pub url: String,
     /// The body, of type [`CONTENT_TYPE`].
     pub body: String,
@@ -85,10 +85,10 @@ pub enum Level {
     Warn,
 }
 
-/// Whether telemetry is on, and what decided it.
+/// The decision about telemetry, and what decided it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decision {
-    /// Whether it is on.
+    /// True if it is on.
     pub enabled: bool,
     /// A variable's name, `stored`, `build` or `default`.
     pub decided_by: &'static str,
@@ -141,7 +141,7 @@ pub fn setup(setup: &Setup, transport: Transport) {
     inner::setup(setup, transport);
 }
 
-/// Whether telemetry is on, and what decided it. It changes nothing.
+/// The decision about telemetry, and what decided it. It changes nothing.
 #[must_use]
 pub fn decision() -> Decision {
     inner::decision()

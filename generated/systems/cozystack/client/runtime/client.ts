@@ -115,10 +115,7 @@ export interface Recorded {
 export interface QueueParts {
   /** All files of this queue: those that wait, and those that a process is sending. */
   readonly files: (path: string) => readonly string[];
-  /**
-   * Returns the requests that would be sent now, request by request, and how many groups wait for their time to end. Changes
-   * nothing.
-   */
+  /** Returns the requests that would be sent now, request by request, and how many groups wait for their time to end. Changes nothing. */
   readonly next: (
     client: Client,
     path: string,
@@ -164,7 +161,6 @@ export function setupClient(client: Client, given: { readonly strict?: boolean; 
     const { host } = given;
     Object.assign(client.memory.setup, given);
     if (!host) return;
-    // Getters stay getters: each is called when it is used.
     client.host = Object.create(client.host, Object.getOwnPropertyDescriptors(host));
     // The environment changed, so values read before are discarded, except when only a logger was set.
     if (String(Object.keys(host)) !== "log") client.memory.decision = undefined;

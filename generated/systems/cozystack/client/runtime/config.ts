@@ -3,7 +3,7 @@
 import type { Client } from "./client.js";
 
 /**
- * The value under a dotted key. A key that is written with its dots, as in a ConfigMap, is found too.
+ * The value under a dotted key. A key written with its dots, as in a ConfigMap, is found, too.
  * @throws if both forms exist, or if there is a no where its mapping should be: `telemetry: false`.
  */
 export function valueAt(content: unknown, key: string): unknown {
@@ -18,9 +18,9 @@ function inside(value: unknown, key: string): unknown {
   return own(value, key);
 }
 
-/** Values that people write to turn everything off. */
+/** Values that people write to turn everything off, also in words that no side of a step names: no step looks there. */
 export function isNo(value: unknown): boolean {
-  return typeof value !== "object" && /^\s*(?:false|off|no|0)\s*$/i.test(String(value));
+  return typeof value !== "object" && /^\s*(?:false|off|no|0|disabled?|none|never|n|f)\s*$/i.test(String(value));
 }
 
 function own(value: unknown, key: string): unknown {
@@ -30,15 +30,15 @@ function own(value: unknown, key: string): unknown {
 }
 
 /**
- * The same for a step of consent, which is about values of these kinds; of any where none is named. What is of another kind can't be
- * told. With "object" a mapping there is nothing wrong: another step looks below it.
+ * The same for a consent step about values of these kinds; of any kind if none is named. Another kind counts as unknown. With
+ * "object", a mapping is fine: another step looks inside it.
  */
 export function config(name: string, key: string, ...kinds: readonly string[]): (client: Client) => unknown {
   return (client) => {
     const value = configValue(client, name, key);
     const kind = value === null ? "null" : Array.isArray(value) ? "list" : typeof value;
     if (value === undefined || (kind === "object" && kinds.includes(kind))) return undefined;
-    // A key with nothing behind it is an empty text, where texts count.
+    // A key without a value is an empty text, if texts count.
     const found = value === null && kinds.length === 0 ? "" : value;
     if (kinds.length === 0 ? typeof found === "object" : !kinds.includes(kind))
       throw new Error(`not understood: ${kind}`);

@@ -96,7 +96,7 @@ export interface Schedule {
   readonly jitter?: number;
 }
 
-/** True if an event that may travel is taken. */
+/** True if an event that may be sent is taken. */
 export type Limit = (client: Client, event: string, props: Readonly<Record<string, unknown>>) => boolean;
 
 export interface RollupContract extends Belongs {

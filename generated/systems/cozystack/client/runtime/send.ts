@@ -45,7 +45,7 @@ export function reportOnce(client: Client, collect: () => void | Promise<void>):
   return reportNow(client, collect, (sent) => capped(sent, client.contract.timeout));
 }
 
-/** @throws where it fails, or isn't over in time: what it sets later is kept nowhere, unless the next one is being collected. */
+/** @throws if it fails, or doesn't end in time: values set later are dropped, unless the next report is being collected. */
 export async function withinInterval(collect: () => void | Promise<void>, most: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const over = new Promise<never>((_, giveUp) => {
@@ -66,7 +66,7 @@ type Waiting = (sent: Promise<void>) => Promise<void>;
 export async function reportNow(client: Client, collect: () => void | Promise<void>, waiting: Waiting): Promise<void> {
   const { memory, parts } = client;
   if (parts.later === undefined || memory.stopped || !consent(client).enabled) return;
-  // What can't be collected isn't sent; the next report tries anew.
+  // A value that can't be collected isn't sent; the next report tries again.
   const work = report(client, collect, waiting).catch(() => undefined);
   memory.sending ??= new Set();
   memory.sending.add(work);
@@ -75,7 +75,7 @@ export async function reportNow(client: Client, collect: () => void | Promise<vo
 }
 
 async function report(client: Client, collect: () => void | Promise<void>, waiting: Waiting): Promise<void> {
-  // What labels hold that the client finds by itself is told only to what sends.
+  // Label values that the client finds itself are passed only to the sender.
   await loadFullContract(client);
   if (collected !== undefined) return;
   const samples = new Map<string, number>();

@@ -13,7 +13,7 @@ export type Find = (field: FieldContract) => unknown;
  */
 export type Take = (given: unknown, kept?: boolean, find?: Find) => unknown;
 
-/** Of what was given, puts in its place what may travel. @param filled the payload so far. */
+/** Replaces the given value with the value to send. @param filled the payload so far. */
 export type PickCase = (filled: Record<string, unknown>, kept?: boolean, find?: Find) => void;
 
 /** A text of at most this many UTF-16 units. The length is checked first, so a pattern never sees ten megabytes. */
@@ -65,9 +65,8 @@ export function list(item: Take, most: number = Infinity): Take {
 type Values = Record<string, unknown>;
 
 /**
- * The payload of an event, built key by key from the contract: other properties of the caller's object are ignored.
- * An invalid optional field is left out; without a valid required one there is no payload. Each property is read
- * once, in the order of the fields; a function is called.
+ * Builds an event's payload key by key from the contract; other properties of the caller's object are ignored. Invalid optional fields
+ * are left out; without a valid required one there is no payload. Each property is read once, in order.
  */
 export function fill(fields: readonly FieldContract[], given: object, find?: Find): Values | undefined {
   const filled: Values = {};
@@ -130,7 +129,7 @@ export function integer(least?: number, most?: number): Take {
   return (given) => (Number.isInteger(given) ? within(given) : undefined);
 }
 
-/** A number within these bounds once it is rounded to so many decimals, halves away from zero. The rest is not kept. */
+/** A number within these bounds, rounded to this many decimals, halves away from zero. The rest is not kept. */
 export function rounded(least: number, most: number, decimals: number): Take {
   const within = number(least, most);
   return (given) => (Number.isFinite(given) ? within(Number((given as number).toFixed(decimals))) : undefined);

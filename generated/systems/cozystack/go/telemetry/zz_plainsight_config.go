@@ -12,7 +12,7 @@ import (
 )
 
 // configured looks under a dotted key of a configuration that the contract names, by the program's own reader.
-// What is of another kind than the step is about can't be told; kinds names them, and none means any.
+// A value of a kind other than the step's is unknown; kinds lists them, and none means any.
 func configured(name, key string, kinds ...string) finder {
 	return func(ctx context.Context, host *host) (any, bool, error) {
 		if host.config == nil {
@@ -73,7 +73,7 @@ func valueAt(content any, key string) (any, bool, error) {
 func isNo(content any) bool {
 	value, kind := plainOf(content)
 	text := strings.ToLower(strings.TrimSpace(printed(value)))
-	return kind != "" && slices.Contains([]string{"false", "off", "no", "0"}, text)
+	return kind != "" && slices.Contains([]string{"false", "off", "no", "0", "disable", "disabled", "none", "never", "n", "f"}, text)
 }
 
 func isMap(content any) bool {

@@ -25,7 +25,7 @@ type step struct {
 	enable, disable matcher
 }
 
-// outdated is a value, and whether a yes by it holds no longer.
+// outdated is a value, and whether a yes by it no longer counts.
 type outdated struct {
 	value any
 	is    bool

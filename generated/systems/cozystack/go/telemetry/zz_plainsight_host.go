@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 )
 
-// host is the program and the machine, as far as the contract asks for them. A test stands in for parts of it.
+// host is the program and the machine, as far as the contract needs them. Tests replace parts of it.
 type host struct {
 	address string
 	env     func(name string) (value string, found bool)

@@ -28,7 +28,7 @@ func (r *Reporter) Start(ctx context.Context) error {
 	ticker := time.NewTicker(r.contract.every)
 	defer ticker.Stop()
 	for ctx.Err() == nil {
-		// What went wrong was told to the logger, where the contract says so; the next report tries anew.
+		// Errors went to the logger, if the contract says so; the next report tries again.
 		_ = r.Report(ctx)
 		select {
 		case <-ctx.Done():
@@ -53,7 +53,7 @@ func (r *Reporter) Report(ctx context.Context) error {
 		r.host.tell(ctx, err)
 		return err
 	}
-	// Who turned it off meanwhile is heard.
+	// It may have been turned off meanwhile.
 	body := report.String()
 	if body == "" || !r.Decide(ctx).Enabled {
 		return nil

@@ -54,7 +54,7 @@ func same(value, given any) bool {
 func fill(fields []field, given []any) ([]any, bool) {
 	filled := make([]any, len(fields))
 	for at, field := range fields {
-		// What was not given stays away, also where anything else would become something.
+		// A missing value stays missing, even if other values would be replaced.
 		if given[at] != nil || !field.optional {
 			filled[at] = field.take(given[at])
 		}
@@ -69,7 +69,7 @@ func fill(fields []field, given []any) ([]any, bool) {
 	return filled, true
 }
 
-// holds says whether each sibling has a value that another field hangs on.
+// holds says whether each sibling has a value that another field depends on.
 func holds(fields []field, filled []any, onlyWhen map[string][]any) bool {
 	for at, sibling := range fields {
 		wanted, named := onlyWhen[sibling.name]

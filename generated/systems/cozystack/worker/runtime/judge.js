@@ -165,7 +165,7 @@ function readRequest(text, reader, around, open) {
     into.halves?.zip(into, reader.wire);
     return into;
 }
-/** Reads the headers, in which common values stand, where they stand anywhere. */
+/** Reads the headers with common values. */
 function readHeaders({ headers = [] }, around, parts) {
     const wire = { format: "json", parts };
     const into = nothingRead();
@@ -204,7 +204,7 @@ function judgeOne(outer, common, fields, reader, contract, now) {
 }
 
 const none = new Set();
-/** One sample per line. A line that is no sample makes the body malformed; a sample that is not allowed is only its own loss. */
+/** One sample per line. A line that isn't a sample makes the body malformed; only a disallowed sample itself is dropped. */
 export function openPrometheus(text, contract, around, parts) {
     const samples = parseSamples(text);
     if (samples === undefined) return undefined;
@@ -237,7 +237,7 @@ function judgeSample({ name, labels, value, timed }, common, contract) {
     const open = [{ object: labels, fixed: none, common: false, fields: true, elsewhere: {}, path: "" }];
     return judgeBy(candidates, name, labels, { ...(flaw === undefined ? {} : { flaw }), open, value });
 }
-/** A time of its own is a value that the contract does not name. */
+/** An extra time is a value that the contract does not name. */
 function flawOf(labels, timed) {
     if (timed) return "unknown_field";
     return Object.values(labels).some(isIllFormed) ? "invalid_field" : undefined;

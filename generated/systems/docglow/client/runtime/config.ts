@@ -3,14 +3,14 @@
 import type { Client } from "./client.js";
 import { type FilePath, type Host, fs, inHome, path } from "./host.js";
 
-/** Finds one scalar in a text. Throws where it can't be sure. */
+/** Finds one scalar in a text. Throws if it can't be sure. */
 export type ScalarReader = (text: string, key: string) => unknown;
 
 const limit = 1024 * 1024;
 
 /**
  * Reads configuration files, each by the reader for the ending of its name, or its own; relative ones from the working directory.
- * What it gives is undefined where there is no file or no key, and throws where there is one that can't be understood.
+ * Returns undefined if there is no file or no key, and throws if a file can't be understood.
  */
 export function fileConfig(
   readers: Readonly<Record<string, ScalarReader>>,
@@ -20,7 +20,7 @@ export function fileConfig(
     const special = Object.hasOwn(own, name) ? own[name] : undefined;
     const reader = special?.read ?? readers[/\.(\w+)$/.exec(name)?.[1] ?? ""];
     if (reader === undefined) {
-      // Where the program has a reader of its own, that has said that there is none.
+      // If the program has its own reader, it reported that there is none.
       if (host.config !== undefined) return undefined;
       throw new Error(`no reader for ${name}`);
     }
@@ -50,7 +50,7 @@ function textOf(path: string): string | undefined {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(
       bytes.subarray(0, fs.readSync(file, bytes, 0, stat.size, 0)),
     );
-    // Whatever wrote it was stopped before it said what it had to say.
+    // The process that wrote it was stopped in between.
     if (text.trim() === "") throw new Error("nothing is in it");
     return text;
   } finally {
@@ -59,7 +59,7 @@ function textOf(path: string): string | undefined {
 }
 
 /**
- * The value under a dotted key. A key that is written with its dots, as in a ConfigMap, is found too.
+ * The value under a dotted key. A key written with its dots, as in a ConfigMap, is found, too.
  * @throws if both forms exist, or if there is a no where its mapping should be: `telemetry: false`.
  */
 export function valueAt(content: unknown, key: string): unknown {
@@ -74,9 +74,9 @@ function inside(value: unknown, key: string): unknown {
   return own(value, key);
 }
 
-/** Values that people write to turn everything off. */
+/** Values that people write to turn everything off, also in words that no side of a step names: no step looks there. */
 export function isNo(value: unknown): boolean {
-  return typeof value !== "object" && /^\s*(?:false|off|no|0)\s*$/i.test(String(value));
+  return typeof value !== "object" && /^\s*(?:false|off|no|0|disabled?|none|never|n|f)\s*$/i.test(String(value));
 }
 
 function own(value: unknown, key: string): unknown {
@@ -86,15 +86,15 @@ function own(value: unknown, key: string): unknown {
 }
 
 /**
- * The same for a step of consent, which is about values of these kinds; of any where none is named. What is of another kind can't be
- * told. With "object" a mapping there is nothing wrong: another step looks below it.
+ * The same for a consent step about values of these kinds; of any kind if none is named. Another kind counts as unknown. With
+ * "object", a mapping is fine: another step looks inside it.
  */
 export function config(name: string, key: string, ...kinds: readonly string[]): (client: Client) => unknown {
   return (client) => {
     const value = configValue(client, name, key);
     const kind = value === null ? "null" : Array.isArray(value) ? "list" : typeof value;
     if (value === undefined || (kind === "object" && kinds.includes(kind))) return undefined;
-    // A key with nothing behind it is an empty text, where texts count.
+    // A key without a value is an empty text, if texts count.
     const found = value === null && kinds.length === 0 ? "" : value;
     if (kinds.length === 0 ? typeof found === "object" : !kinds.includes(kind))
       throw new Error(`not understood: ${kind}`);
@@ -131,7 +131,7 @@ export interface Cursor {
   at: number;
 }
 
-/** Takes what a sticky pattern matches here, and goes behind it; `undefined` where it doesn't. */
+/** Consumes and returns a sticky pattern's match; `undefined` if it doesn't match. */
 export function take(cursor: Cursor, what: RegExp): string | undefined {
   what.lastIndex = cursor.at;
   const found = what.exec(cursor.text)?.[0];
@@ -142,12 +142,12 @@ export function take(cursor: Cursor, what: RegExp): string | undefined {
 const space = /(?:\s|(?<![^\s])#[^\n]*)*/y;
 const doubleQuoted = /"(?:[^"\\\n]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const singleQuoted = /'(?:[^'\n]|'')*'/y;
-/** Texts that stand for themselves; a colon inside one is no key's. */
+/** Plain texts; a colon inside one doesn't make a key. */
 const plain = /[\p{L}\p{N}_$./~+-](?:[\p{L}\p{N}_$./~+@%?=&-]|:(?=[^\s,[\]{}])| +(?=[\p{L}\p{N}_$./~+(]))*/uy;
 /** Yes and no to a reader of YAML 1.1, mere texts to one of 1.2. */
 const disputed = /^(?:y|n|yes|no|on|off)$/i;
 
-/** A quoted or plain text, list or mapping in braces, with nothing behind it but a comment. @throws when it is anything else. */
+/** Quoted or plain text, or a list or mapping in braces, followed only by a comment. @throws if it is anything else. */
 export function readInline(text: string): unknown {
   const cursor = { text, at: 0 };
   const value = readValue(cursor);
@@ -156,7 +156,7 @@ export function readInline(text: string): unknown {
   return value;
 }
 
-/** Returns what a plain text means, where all readers agree on it. @throws where they don't. */
+/** Returns the value of a plain text, if all readers agree on it. @throws if they don't. */
 export function resolvePlain(text: string): unknown {
   if (/^(?:true|True|TRUE)$/.test(text)) return true;
   if (/^(?:false|False|FALSE)$/.test(text)) return false;
@@ -222,7 +222,7 @@ interface Entry {
   readonly key: string;
   readonly inline: string;
   readonly deeper: string[];
-  /** A list stands below at the key's own indentation. */
+  /** A list may be below, at the key's own indentation. */
   list: boolean;
 }
 
@@ -261,7 +261,7 @@ function find(lines: readonly string[], path: readonly string[]): unknown {
   return written === undefined ? nested : written;
 }
 
-/** Returns what belongs to a key, or what lies at a path below it. A mapping is `{}`. */
+/** Returns the value of a key, or of a path below it. A mapping is `{}`. */
 function contentOf(entry: Entry | undefined, rest: readonly string[]): unknown {
   if (entry === undefined) return undefined;
   const { inline, deeper, list } = entry;
@@ -309,7 +309,7 @@ function entriesOf(lines: readonly string[]): ReadonlyMap<string, Entry> {
   return entries;
 }
 
-/** Of what is next to the way only as much as shows that it is no further key. @throws when it may be one. */
+/** Reads neighbouring text only until it is clear that it isn't another key. @throws if it may be one. */
 function check({ inline, deeper }: Entry): void {
   const text = [inline, ...deeper].join("\n");
   if (/^[{[]/.test(inline)) readInline(text);
@@ -321,7 +321,7 @@ function isPlain(inline: string): boolean {
   return !blank.test(inline) && !/^[|>&!*]/.test(inline);
 }
 
-/** A plain text with a colon of its own is no text. */
+/** Plain text that contains a colon isn't text. */
 function hasColon(line: string): boolean {
   return /:(?:\s|$)/.test(line.replace(/(?:^|\s)#.*/, ""));
 }

@@ -16,7 +16,7 @@ import { decodeText, given, readBody } from "./read.js";
 const fixed = { wrong_type: 415, from_browser: 403, too_slow: 408, failed: 500, unavailable: 503 };
 /**
  * Answers one request by steps 1-9 of "ingest". Reads the method, the path and query, the body, and the headers that
- * `refused-headers.ts` names and the contract draws; never an address. Never rejects, and its answers quote nothing of the request.
+ * `refused-headers.ts` and the contract name; never an IP address. Never rejects, and its answers quote nothing of the request.
  */
 export async function handle(request, first, host) {
     const contract = contractFor(request, first);
@@ -36,7 +36,7 @@ export async function handle(request, first, host) {
         return answer("failed", contract);
     }
 }
-/** The contract on whose path somebody knocks; what is nobody's is the first one's to refuse. */
+/** The contract with the requested path; requests for other paths are refused by the first one. */
 function contractFor({ url }, contract) {
     if (contract.also === undefined) return contract;
     const path = pathOf(url);

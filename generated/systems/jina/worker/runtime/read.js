@@ -56,12 +56,11 @@ function refuseIllFormed(root) {
 /** The longest wait for a body, in ms: an open connection costs more than a lost report. */
 const PATIENCE = 10_000;
 /**
- * Reads at most `limit` bytes, whatever length was announced: a header can lie, and a chunked body need not end.
- * Keeps no more than `limit` and one chunk in memory. Never rejects.
+ * Reads at most `limit` bytes, whatever length was announced: a header can lie, and a chunked body need not end. Keeps no more than
+ * `limit` and one chunk in memory. Never rejects.
  *
- * A body that arrives whole, as nearly all do, needs no timer, which would cost as much as judging it. An incomplete
- * body, or one without a length, gets at most `patience`. If not one byte of an announced body arrives, the platform
- * closes the connection.
+ * A body that arrives whole, as nearly all do, needs no timer, which would cost as much as judging it. An incomplete body, or one
+ * without a length, gets at most `patience`. If not one byte of an announced body arrives, the platform closes the connection.
  */
 export async function readBody(body, limit, announced = Number.NaN, patience = PATIENCE) {
     if (body === null) return new Uint8Array();
@@ -276,7 +275,6 @@ function objectReader(entries, wire, textual, path) {
     const fields = spreads.some(({ of, name }) => of === "fields" && name === undefined);
     const inner = spreads.filter(({ name }) => name !== undefined);
     const others = new Set([...keys, ...spreads.flatMap((set) => wire.members?.[keyOf(set)] ?? [])]);
-    // All names next to it are known.
     const beside = common || fields || inner.length > 0 ? others : fixed;
     return (value, into) => {
         if (value !== undefined && !isObject(value)) {

@@ -93,12 +93,10 @@ export interface UpdateOptions {
 }
 
 /**
- * Changes the state file: no other process changes it meanwhile, and nobody ever reads half of it. `change` gets the
- * current valid keys (and all keys, unchecked) and returns the keys to change, undefined for one to remove, or
- * undefined altogether for no change.
- *
- * A file that can't be read completely is left unchanged in any case: it may contain a refusal. Keys that are not
- * ours stay. @returns false: it could not be stored. Never throws.
+ * Changes the state file: no other process changes it meanwhile, and nobody reads half of it. `change` gets the valid keys (and all
+ * keys, unchecked) and returns the changes: undefined for a key removes it, undefined altogether changes nothing. A file that can't be
+ * read completely is left unchanged: it may contain a refusal. Keys that are not ours stay. @returns false: it could not be stored.
+ * Never throws.
  */
 export function updateState(
   client: Client,
@@ -159,7 +157,7 @@ function isStale(lock: string): boolean {
 /** Returns the file's content. Undefined if it can't be read completely, or if a number in it would change when it is written back. */
 function contentOf(client: Client, place: string): State | undefined {
   const text = readSmallFile(place, 65536) ?? "";
-  // A file whose lines are edited keeps its other lines: a digest in it, `3e99…`, is no number.
+  // A file edited by line keeps its other lines: a digest in it, `3e99…`, isn't a number.
   const numbers = client.contract.writeState
     ? []
     : (text.replace(/"(?:[^"\\]|\\.)*"/g, "").match(/-?\d[\d.eE+-]*/g) ?? []);

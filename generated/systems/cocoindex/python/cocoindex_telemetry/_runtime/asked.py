@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class Notice:
-    """A notice, and what is noted when it was shown.
+    """A notice, and the keys noted after it was shown.
 
     :param next_run: The run that shows the notice sends nothing yet.
-    :param only: A fact without which it is not shown. It raises where nobody tells: then it is.
+    :param only: A fact without which it is not shown. If it raises, the notice is shown.
     """
 
     __slots__ = ("next_run", "once", "only", "stores", "stream", "text")

@@ -36,7 +36,7 @@ class Recorded:
 
 
 class Payload:
-    """A body, headers beside it, and what stands behind the ``?`` of the address."""
+    """A body, its headers, and the query of the address."""
 
     __slots__ = ("body", "headers", "query")
 
@@ -157,7 +157,7 @@ class _Drawing:
         return self.common if name == "common" else self.one.props
 
     def _fields(self, of: Mapping[str, str]) -> Values:
-        """A set without what has a place of its own; or what an object among the fields holds."""
+        """A set without the fields that have a separate place; or the content of an object field."""
         fields = self._set(of["of"])
         if "name" in of:
             inner = fields.get(of["name"])

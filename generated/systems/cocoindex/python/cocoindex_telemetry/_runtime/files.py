@@ -28,7 +28,7 @@ def read_small(path: str, limit: int) -> str | None:
 
 
 def read_bytes(path: str, limit: int) -> bytes | None:
-    """The same, as it stands there."""
+    """The same, unchanged."""
     try:
         file = opened(path, os.O_RDONLY)
         try:
@@ -49,7 +49,7 @@ def read_bytes(path: str, limit: int) -> bytes | None:
 def parse_object(text: str | None, *, once: bool = False) -> dict[str, Any] | None:
     """An object, or None for anything else.
 
-    :param once: None too where a key stands twice: which of them holds, readers don't agree on.
+    :param once: None also if a key appears twice, because readers disagree about which one counts.
     """
     if not text:
         return None
@@ -75,7 +75,7 @@ def _no_json(word: str) -> object:
 
 
 def make_private_folder(folder: str) -> None:
-    """For its owner alone, and what leads to it. Where that can't be, whoever opens a file in it is told."""
+    """Accessible only to its owner, and so are its parents. If that fails, opening a file in it fails, too."""
     parent = os.path.dirname(folder)
     if parent == folder or os.path.exists(folder):
         return

@@ -39,7 +39,7 @@ def queue_event(client: Client, event: Event, given: Mapping[str, object], limit
         def find(field: Field) -> object:
             return given.get(field.name, UNSET) if field.source is None else source(client, field, None, now)
 
-        # An identifier is made when it is first sent, so that none is where nothing ever leaves.
+        # An identifier is created when it is first sent, so there is none if nothing is ever sent.
         fields = [field for field in event.fields if not is_identifier(field) and is_open(client, field)]
         props = fill(fields, find)
         if props is not None and event.settle is not None:
@@ -80,7 +80,7 @@ def arm(client: Client) -> None:
 
 def _persist_later(client: Client, lock: object) -> None:
     time.sleep(_BURST)
-    # In a child that was forked meanwhile there is no such thread, and its lock is another.
+    # A forked child doesn't have this thread, and has another lock.
     if client.lock is lock:
         persist(client)
 
@@ -129,7 +129,7 @@ def _persist(client: Client) -> None:
 def _kept(client: Client, line: str) -> Callable[[], None]:
     def kept() -> None:
         with client.lock:
-            # Where more came than are kept, it went already.
+            # If there are more than are kept, it is gone already.
             if client.lines and client.lines[0] is line:
                 del client.lines[0]
 

@@ -133,7 +133,7 @@ def deliver(
 
 
 class Prepared:
-    """An event as it may leave.
+    """An event as it may be sent.
 
     :param client: As it may be used for this event.
     """

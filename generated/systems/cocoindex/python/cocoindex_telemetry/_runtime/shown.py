@@ -62,12 +62,12 @@ def _is_shown(client: Client, event: Event, given: Mapping[str, object]) -> bool
             _show(client, event, given)
         return shows.instead
     except Exception:
-        # Who asked to see it asked for nothing to be sent.
+        # Asking to see events means that nothing is sent.
         return shows is not None and shows.instead
 
 
 def _show(client: Client, event: Event, given: Mapping[str, object]) -> None:
-    """As it would be sent. In the place of each identifier stands null: none is made for it, and none is read."""
+    """As it would be sent. Identifiers are replaced by null: none is created or read for it."""
     from .post import say
 
     own = [field for field in event.fields if field.source is None and is_open(client, field)]

@@ -34,19 +34,18 @@ SPACES = "".join(
         chr, [*range(9, 14), 0x20, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000, 0xFEFF]
     )
 )
-"""What every part of a contract calls white space: a mark of the byte order is one, and a next line is not."""
+"""White space in all parts of a contract: a byte order mark is one, and a next-line character is not."""
 
 
 class Field:
     """A field that is sent. Payloads are built by walking these, so nothing else can be sent.
 
-    :param name: What travels.
-    :param called: What a caller's object calls it, where that is something else.
-    :param source: Where it comes from. Absent: the caller gives it.
+    :param name: The wire name. :param called: The name in a caller's object, if it differs.
+    :param source: Where it comes from. Absent: the caller supplies it.
     :param only_when: It exists only when each of these siblings has this value, or one of these.
-    :param is_open: There is no closed set of values, so past a certain number of them the others are counted as one.
-    :param gate: Whether it may be sent now, where something else than all of consent decides about it.
-    :param pick: Puts in the place of what was given what may travel, once its siblings are there.
+    :param is_open: Its values are not a closed set, so after a certain number the others are counted as one.
+    :param gate: True if it may be sent now, if more than the general consent decides.
+    :param pick: Replaces the given value with the value to send, once its siblings are known.
     """
 
     __slots__ = ("called", "gate", "is_open", "name", "only_when", "optional", "pick", "source", "take")
@@ -76,7 +75,7 @@ class Field:
 
 
 class Waiting:
-    """The stand-in for a value that the client finds later: when it is sent, or right before it is kept."""
+    """A placeholder for a value that the client finds later: when it is sent, or right before it is stored."""
 
     __slots__ = ("field",)
 
@@ -90,7 +89,7 @@ def always(value: object) -> Take:
 
 
 def made(take: Take) -> Take:
-    """An object of which nobody gives anything: it is always there."""
+    """An object without caller's values: it always exists."""
     return lambda _: take({})
 
 
@@ -235,7 +234,7 @@ def fill(fields: Sequence[Field], find: Callable[[Field], object]) -> dict[str, 
     for field in fields:
         try:
             found = find(field)
-            # What was not given stays away, also where anything else would become something.
+            # A missing value stays missing, even if other values would be replaced.
             missing = found is UNSET and field.optional
             value = None if missing else found if isinstance(found, Waiting) else field.take(found)
         except Exception:

@@ -146,7 +146,6 @@ function defaultUrl(client: Client, identify?: Identify): string | undefined {
   return (
     values &&
     url.replace(/\{([^{}]+)\}/g, (place, name: string) =>
-      // Values of one event are filled in with its request.
       name.startsWith("$") ? place : encodeURIComponent(String(values[name])),
     )
   );
@@ -303,7 +302,7 @@ function versionOf(client: Client): string {
 const version: FieldContract = { name: "version", from: "package-version", take: (given) => given };
 
 /**
- * `answered`: whatever the answer was, it is final. `gone`: the whole request was handed over, but there was no
+ * `answered`: any answer is final. `gone`: the whole request was handed over, but there was no
  * answer in time; it may have arrived, so it is not sent again. `failed`: it can't have arrived.
  */
 export type Outcome = "answered" | "gone" | "failed";
@@ -450,10 +449,8 @@ export async function deliverReport(
 }
 
 /**
- * Resolves a name with c-ares. The system's `getaddrinfo` can't be cancelled and delays even `process.exit()` while a
- * dead resolver is silent. The hosts file comes first, so that blocking a name there works. A pending query is
- * cancelled at the end, because it would keep the process alive.
- * @param local which of its addresses `localhost` has this time.
+ * Resolves a name with c-ares: the system's `getaddrinfo` can't be cancelled, and delays even `process.exit()`. The hosts file comes
+ * first, so that blocking a name there works. @param local which of its addresses `localhost` has this time.
  */
 export function lookupUntil(over: AbortSignal, local: "127.0.0.1" | "::1" = "127.0.0.1"): LookupFunction {
   return (hostname, options, done) => {
@@ -497,7 +494,7 @@ function hostsFile(): string {
     : "/etc/hosts";
 }
 
-/** The addresses that a hosts file gives a name. */
+/** The addresses of a name in a hosts file. */
 export function inHosts(text: string, hostname: string): readonly string[] {
   const { isIP } = builtin("node:net");
   return text.split("\n").flatMap((line) => {
@@ -587,9 +584,8 @@ const connecting = /^(TCP)?ConnectWrap$/;
 const stream = /^(TTY|Pipe)/;
 
 /**
- * Returns true if only a pending connection or name lookup keeps the process alive. Unref'ing a socket doesn't release these:
- * with a dead network they would delay a program's end until they time out. False if it can't be known. A program that only
- * computes on another thread (hashes, compresses) looks idle, too; then one attempt is lost.
+ * Returns true if only a pending connection or name lookup keeps the process alive: these can't be unref'ed, and would delay a
+ * program's end. False if unknown. A program that only computes on another thread looks idle, too; then one attempt is lost.
  */
 function isIdle(): boolean {
   const { getActiveResourcesInfo, _getActiveHandles } = process as {
@@ -604,10 +600,9 @@ function isIdle(): boolean {
 }
 
 /**
- * Acts as soon as only this keeps the process alive. It checks in each turn of the event loop, without waking it.
- * After a timer that was the program's last work no turn follows, so an idle process is also woken: after one
- * millisecond, then each time 1 % later, up to 20 ms. This delays a program's end by a hundredth of the connection's
- * time; a second of waiting is 240 turns. Returns a function that stops it.
+ * Acts as soon as only this keeps the process alive. It checks in each turn of the event loop and, because an idle process has no
+ * turns, with timers from 1 ms to 20 ms, each 1 % longer. A program's end is delayed by a hundredth of the connection's time. Returns a
+ * function that stops it.
  */
 export function whenIdle(act: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
@@ -627,8 +622,8 @@ export function whenIdle(act: () => void): () => void {
 }
 
 /**
- * Posts one body with `node:https`: it costs a tenth of `fetch`, and its sockets can be unref'ed. Nothing here keeps
- * the process alive. A redirect is treated as an ordinary answer; the answer's body is read only if it is used.
+ * Posts one body with `node:https`: it costs a tenth of `fetch`, and its sockets can be unref'ed. Nothing here keeps the process alive.
+ * A redirect is an ordinary answer; the answer's body is read only if it is used.
  */
 export async function send({ method, url, headers, body, signal, handedOver, answer }: SendRequest): Promise<number> {
   const over = new AbortController();
@@ -639,7 +634,6 @@ export async function send({ method, url, headers, body, signal, handedOver, ans
   const options: RequestOptions & { autoSelectFamily: boolean } = {
     method: method ?? "POST",
     headers: { ...headers },
-    // A separate connection, closed with the answer.
     agent: false,
     signal: over.signal,
     // Whatever the environment says: it is sent to nobody else.

@@ -101,9 +101,8 @@ function localStartOf(now: number): string {
 type Given = Readonly<Record<string, unknown>>;
 
 /**
- * Checks what was recorded, for `setup({ strict: true })`.
- * @param props its valid values, which aren't read a second time. @throws if something is wrong; nobody catches it,
- * so the program ends.
+ * Checks a recorded event, for `setup({ strict: true })`. @param props its valid values, which aren't read a second time. @throws if
+ * something is wrong; nobody catches it, so the program ends.
  */
 export function refuse(
   { name }: { readonly name: string },

@@ -67,7 +67,7 @@ def discard(client: Client) -> None:
 
 
 def discard_for_good(client: Client) -> None:
-    """For a no: whoever asked for consent just before it, and appends just now, is waited for too."""
+    """After a no: also waits for processes that checked consent just before and are appending now."""
     import time
 
     discard(client)

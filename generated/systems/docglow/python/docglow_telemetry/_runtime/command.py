@@ -35,7 +35,7 @@ def run_command(client: Client, args: Sequence[str], leaving: Callable[[], None]
 
     :param args: The words behind ``telemetry``.
     :param leaving: Sends the one report about being turned off, if the contract has one.
-    :returns: The exit code: 0 done, 1 it could not be done or does not hold, 2 not understood. Never raises.
+    :returns: The exit code: 0 done, 1 not possible or without effect, 2 not understood. Never raises.
     """
     try:
         return _run(client, list(args), leaving)
@@ -111,7 +111,7 @@ def _words_of(client: Client) -> dict[str, str]:
 
     def last(name: str) -> str:
         command = commands.get(name)
-        # What is typed without any word behind it has the usual one, too.
+        # A command without a further word also has its usual word.
         return name if command is None or command.run.strip() == contract.called else command.run.split()[-1]
 
     return {

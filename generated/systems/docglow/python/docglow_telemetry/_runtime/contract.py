@@ -21,13 +21,11 @@ if TYPE_CHECKING:
 class Identifier:
     """The making of an identifier.
 
-    :param hash_of: What it is a hash of, where it is one: something random that is kept locally, never hardware.
+    :param hash_of: The input, if it is a hash: a random value stored locally, never hardware.
     :param least: A number's least value.
     :param most: A number's greatest value.
-    :param drawn: Of another form: made piece by piece, so many of these characters.
-    :param key: Its name in the state file, where that is another.
-    :param in_ci: What is sent in its place where programs are built and tested: one text, or none.
-    :param hidden: Nobody is shown it: it never leaves.
+    :param drawn: Another format: made piece by piece from these characters. :param key: Its name in the state file,
+    if it differs. :param in_ci: Replaces it in CI: one text, or none. :param hidden: It is never shown or sent.
     """
 
     __slots__ = (
@@ -99,11 +97,11 @@ class Kept:
     """The check of a queue's line when it is sent: its fields as they are there.
 
     :param counters: Of a rollup: each of its counters, and the greatest sum.
-    :param period: What it counts for, where that is no day.
+    :param period: The period that it counts for. Absent: a day.
     :param lines: How lines of one group come together, where it combines more than sums.
-    :param drawn: Whether this machine is drawn to send it, where that hangs on an identifier.
-    :param gate: Whether it may be sent now, where something else than all of consent decides about it.
-    :param settle: Finds what waits inside its fields.
+    :param drawn: True if this machine is in the sample, if that depends on an identifier.
+    :param gate: True if it may be sent now, if more than the general consent decides.
+    :param settle: Fills in deferred values inside its fields.
     """
 
     __slots__ = ("counters", "drawn", "fields", "gate", "lines", "period", "settle")
@@ -131,14 +129,14 @@ class Kept:
 class Sending:
     """All of it.
 
-    :param told: The key under which it stands which edition of the list a person answered to.
-    :param named_by: Who names the address, where the contract has none.
+    :param told: The key with the edition of the list that a person answered to.
+    :param named_by: Supplies the address, if the contract has none.
     :param change_part: Answers for one part of consent.
-    :param adopt: Takes over what an older client left.
-    :param forget: Has the receiver delete everything of this machine.
-    :param settle: Finds what waits inside of what goes with every event.
-    :param most_answer: Of the receiver's answer the program uses so many bytes.
-    :param called: What the product's own telemetry command is called.
+    :param adopt: Adopts the data of an older client.
+    :param forget: Asks the receiver to delete this machine's data.
+    :param settle: Fills in deferred values inside common fields.
+    :param most_answer: The program uses this many bytes of the receiver's answer.
+    :param called: The name of the product's own telemetry command.
     """
 
     __slots__ = (

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 def identifier(client: Client, name: str) -> Value | None:
-    """For a payload that is about to leave, made now if there is none yet. Never call it while consent is missing."""
+    """For a payload that is about to be sent; created now if there is none yet. Never call it without consent."""
     contract = client.contract.later().identifiers.get(name)
     if contract is None or contract.made_from == "given":
         return None
     if contract.in_ci is not None:
         from .facts import is_ci
 
-        # Nobody's machine is there: one text for all, or none.
+        # In CI: one text for all machines, or none.
         if is_ci(client.host):
             return contract.in_ci[0] if contract.in_ci else None
     if contract.is_kept:
@@ -48,7 +48,7 @@ def identifier(client: Client, name: str) -> Value | None:
 
 
 def stored_identifier(client: Client, name: str) -> Value | None:
-    """As it stands, for people to see. Makes and changes nothing."""
+    """The current value, for showing it. Creates and changes nothing."""
     contract = client.contract.later().identifiers.get(name)
     found = _in_state(client, name, contract, read_state(client) or {}) if contract and contract.is_kept else None
     return client.identifiers.get(name) if found is None else found

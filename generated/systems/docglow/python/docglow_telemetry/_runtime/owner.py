@@ -67,7 +67,7 @@ def _place() -> str:
 
 
 def _runs(pid: int) -> bool:
-    """One that ended, and that nobody asked about yet, does nothing more."""
+    """A zombie process does nothing more."""
     if os.name == "nt":
         return True  # There, asking by a signal would end it.
     try:

@@ -161,7 +161,7 @@ def _unusable(client: Client, name: str, file: str | None) -> str | None:
 
 
 def _lines(key: str, value: object) -> Sequence[str]:
-    """``key: value`` where that fits in forty columns; otherwise the value stands below."""
+    """``key: value`` if that fits in forty columns; otherwise the value is on the next line."""
     if isinstance(value, dict):
         if "decided_by" in value and "enabled" in value:
             return _lines(key, f"{'on' if value['enabled'] else 'off'} ({value['decided_by']})")

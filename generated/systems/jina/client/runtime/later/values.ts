@@ -92,7 +92,7 @@ export function integer(least?: number, most?: number): Take {
   return (given) => (Number.isInteger(given) ? within(given) : undefined);
 }
 
-/** A number within these bounds once it is rounded to so many decimals, halves away from zero. The rest is not kept. */
+/** A number within these bounds, rounded to this many decimals, halves away from zero. The rest is not kept. */
 export function rounded(least: number, most: number, decimals: number): Take {
   const within = number(least, most);
   return (given) => (Number.isFinite(given) ? within(Number((given as number).toFixed(decimals))) : undefined);
@@ -153,9 +153,8 @@ function localStartOf(now: number): string {
 type Given = Readonly<Record<string, unknown>>;
 
 /**
- * Checks what was recorded, for `setup({ strict: true })`.
- * @param props its valid values, which aren't read a second time. @throws if something is wrong; nobody catches it,
- * so the program ends.
+ * Checks a recorded event, for `setup({ strict: true })`. @param props its valid values, which aren't read a second time. @throws if
+ * something is wrong; nobody catches it, so the program ends.
  */
 export function refuse(
   { name }: { readonly name: string },

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _MOST_BYTES = 64 * 1024 * 1024
 _LATE_BY = 10_000
-"""Milliseconds. Nobody who opened a file before its rename is still about to write to it after so long."""
+"""Milliseconds. After this time, no process that opened a file before its rename still writes to it."""
 
 
 class Claim:
@@ -34,7 +34,7 @@ class Claim:
 
     @property
     def text(self) -> str:
-        """Decode a file; a byte that is no UTF-8 spoils its line alone."""
+        """Decode a file; a byte that isn't UTF-8 damages only its line."""
         return self.data.decode("utf-8", "replace")
 
 
@@ -46,13 +46,13 @@ def claim(file: QueueFile, now: float) -> Sequence[Claim]:
     data = read_bytes(path, _MOST_BYTES)
     if data is not None:
         return [Claim(path, file, now, data)]
-    # Not a file of ours: a folder or a link in our place is left to whoever put it there.
+    # Not our file: a folder or a link at our path is left alone.
     _renamed(path, file.path)
     return []
 
 
 def _ours(live: str, turn: str, now: float) -> str:
-    """A name that also says whose the file is, so that nobody takes a living process for a dead one because clocks differ."""
+    """A name that also says who owns the file, so that a running process isn't taken for dead because clocks differ."""
     before, _, unique = fresh(live, turn, now).rpartition("-")
     return f"{before}-{own_mark()}-{unique}"
 
@@ -66,7 +66,7 @@ def _renamed(path: str, to: str) -> bool:
 
 
 def spend(one: Claim, now: float) -> None:
-    """Finish what was sent. A file that was appended to a moment ago stays until nobody can have it open any more."""
+    """Finish what was sent. A file that was just appended to stays until no process can have it open."""
     if one.file.turn == "seal":
         remove(one.path)
     else:
@@ -74,7 +74,7 @@ def spend(one: Claim, now: float) -> None:
 
 
 def give_back(one: Claim, now: float) -> None:
-    """Put back what was not sent, under its old name. If that name has been taken up anew, it is next to it."""
+    """Put back what was not sent, under its old name, or next to it if that name is in use again."""
     if one.file.turn == "seal" and _renamed(one.path, one.file.path):
         return
     if one.file.turn is None:
@@ -132,7 +132,7 @@ def sweep(queue: str, reclaim_after: float, now: float) -> None:
 
 
 def _clear(file: QueueFile, now: float) -> None:
-    """Put back what was appended behind the part that was sent, and remove the rest."""
+    """Put back lines appended after the part that was sent, and remove the rest."""
     if os.lstat(file.path).st_size <= file.size:
         os.unlink(file.path)
         return

@@ -46,10 +46,10 @@ class Queue:
 class Contract:
     """The contract, as recording needs it: who decides, and where records wait. Times are in seconds.
 
-    :param parts: What is decided by itself, below the rest.
-    :param epoch_of: To which edition of the list an older version's yes was given, by what it left in the state file.
-    :param shows: Who asks to see events.
-    :param leaving: What an exit does about requests that are under way, where that isn't to wait a moment for them.
+    :param parts: The parts of consent.
+    :param epoch_of: The edition of the list that an older version's yes was given to, from its keys in the state file.
+    :param shows: Set if somebody asked to see events.
+    :param leaving: What an exit does about open requests, if it doesn't wait a moment for them.
     """
 
     __slots__ = (
@@ -106,10 +106,10 @@ class Contract:
 class Event:
     """An event.
 
-    :param despite: It is sent although telemetry is off: gives the client as it may be used then.
-    :param drawn: Whether this machine is drawn to send it, where that hangs on an identifier.
-    :param gate: Whether it may be sent now, where something else than all of consent decides about it.
-    :param settle: Finds what waits inside its fields.
+    :param despite: It is sent although telemetry is off: returns the client to use then.
+    :param drawn: True if this machine is in the sample, if that depends on an identifier.
+    :param gate: True if it may be sent now, if more than the general consent decides.
+    :param settle: Fills in deferred values inside its fields.
     """
 
     __slots__ = ("despite", "drawn", "fields", "gate", "name", "settle")
@@ -176,7 +176,7 @@ class Client:
     def configured(self, name: str, key: str) -> object:
         """Return a configuration's value under a dotted key, by the program's own reader. Raises where that can't be told."""
         if self.host.config is None:
-            raise LookupError(name)  # Nobody can say that it holds no refusal.
+            raise LookupError(name)  # It may contain a refusal.
         from .settings import value_at
 
         return value_at(self.host.config(name), key)
@@ -187,7 +187,7 @@ class Client:
         return None if place is None else place(self.host)
 
     def kept(self) -> Mapping[str, Any] | None:
-        """Return the state file's content. None: there is none. Raises where something lies there that can't be read whole."""
+        """Return the state file's content. None: there is none. Raises if it can't be read completely."""
         place = self.state_place()
         if place is None or not is_there(place):
             return None
@@ -200,7 +200,7 @@ class Client:
 
 
 def setup(client: Client, given: Mapping[str, object], host: Mapping[str, object]) -> None:
-    """Given once, at the start: fields by the names that travel, and what stands in for parts of the world."""
+    """Called once, at the start: fields by their wire names, and replacements for parts of the environment."""
     client.setup.update({name: value for name, value in given.items() if value is not UNSET})
     for name, value in host.items():
         if value is not None:
@@ -213,7 +213,7 @@ def setup(client: Client, given: Mapping[str, object], host: Mapping[str, object
 
 
 def send_event(client: Client, event: Event, given: Mapping[str, object], limit: Limit | None = None) -> None:
-    """Sends one event in the background. What may travel of it is copied and checked now. Never raises."""
+    """Sends one event in the background. Its values are copied and checked now. Never raises."""
     try:
         from .take import take_event
 

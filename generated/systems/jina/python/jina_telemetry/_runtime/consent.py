@@ -18,17 +18,16 @@ if TYPE_CHECKING:
 
 
 ABSENT = Unset()
-"""Stands for nothing, where nothing counts."""
+"""Represents a missing value, if that counts."""
 
 
 class Step:
     """One place that consent is read from. The first that matches decides; when both match, disable wins.
 
-    :param by: What is said to have decided.
-    :param find: What stands there. Absent: the variable of that name.
-    :param key: The state file's key, where it stands there.
-    :param since: A yes that was given to an edition of the list before this one doesn't hold; a no holds for ever.
-    :param told: Under which key it stands which edition that was.
+    :param by: The name shown as the decider. :param find: Returns the value. Absent: the variable of that name.
+    :param key: The state file's key, if it is there.
+    :param since: A yes to an earlier edition of the list doesn't count; a no counts for ever.
+    :param told: The key with that edition.
     """
 
     __slots__ = ("by", "disable", "enable", "find", "key", "since", "told")
@@ -89,7 +88,7 @@ def falsy(value: object) -> bool:
 
 
 def _text_of(value: object) -> str:
-    """A key with nothing behind it (``None``) is an empty text; a list or a mapping is something, but no word."""
+    """A key without a value (``None``) is an empty text; a list or a mapping is a value, but not a word."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -154,7 +153,7 @@ def stored(key: str, take: Take, *, off_anyway: bool = False) -> Find:
             if content is None:
                 return UNSET
             value = content.get(key, UNSET)
-            if "." in key:  # It stands one level down.
+            if "." in key:  # It is one level down.
                 from .settings import value_at
 
                 value = value_at(content, key)
@@ -170,7 +169,7 @@ def stored(key: str, take: Take, *, off_anyway: bool = False) -> Find:
 
 
 def is_so(client: Client, fact: Find) -> bool | None:
-    """Return whether a fact is one. None: nobody tells."""
+    """Return whether a fact is true. None: unknown."""
     try:
         return fact(client) is True
     except Exception:

@@ -58,7 +58,7 @@ def _default(client: Client, identify: Identify | None) -> str | None:
 
 
 def addressed(url: str, query: str) -> str:
-    """The whole address. What is drawn for ``{$event}`` goes where that is written; without such a place it stays in the query."""
+    """The whole address. The value of ``{$event}`` goes to its place in it; without such a place it stays in the query."""
     rest = query.split("&") if query else []
     if "$" in url and "%7B%24" in query:
         from urllib.parse import quote, unquote_plus
@@ -77,7 +77,7 @@ def addressed(url: str, query: str) -> str:
 
 
 def named_address(client: Client) -> str | None:
-    """The address that a build, or whoever runs the program, named."""
+    """The address set by a build or by the operator."""
     stated = client.host.address
     if isinstance(stated, str) and stated[:8].lower() == "https://":
         return stated

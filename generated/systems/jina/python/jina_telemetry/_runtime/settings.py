@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 def config(name: str, key: str, *kinds: str) -> Find:
     """Return a configuration's value under a dotted key.
 
-    :param kinds: Of values that the step is about: ``string``, ``boolean``, ``number``; of any where none is named. What is of another
-        kind can't be told. With ``object`` a mapping there is nothing wrong: another step looks below it.
+    :param kinds: The kinds of values that the step is about: ``string``, ``boolean``, ``number``; empty: any. Other
+        kinds are unknown. With ``object`` a mapping there is nothing wrong: another step looks below it.
     """
 
     def find(client: Client) -> object:
@@ -23,7 +23,7 @@ def config(name: str, key: str, *kinds: str) -> Find:
         if value is UNSET or ("object" in kinds and isinstance(value, dict)):
             return UNSET
         kind = kind_of(value)
-        # A key with nothing behind it is an empty text, where texts count.
+        # A key without a value is an empty text, if texts count.
         if value is None and not kinds:
             return ""
         if kind == "" or (kinds and kind not in kinds):
@@ -34,7 +34,7 @@ def config(name: str, key: str, *kinds: str) -> Find:
 
 
 def marker(name: str) -> Find:
-    """Return whether a configuration is there, whatever it says. Raises where that can't be told."""
+    """Return whether a configuration exists. Raises if that is unknown."""
 
     def find(client: Client) -> object:
         if client.host.config is None:
@@ -103,5 +103,5 @@ def value_at(content: object, key: str) -> object:
 
 def _is_no(value: object) -> bool:
     """Values that people write to turn everything off."""
-    words = ("false", "off", "no", "0", "0.0", "-0.0")
+    words = ("false", "off", "no", "0", "0.0", "-0.0", "disable", "disabled", "none", "never", "n", "f")
     return isinstance(value, (bool, int, float, str)) and str(value).strip().lower() in words

@@ -70,7 +70,7 @@ def local_time(seconds: float) -> str:
 
 
 def rfc3339(milliseconds: float) -> str:
-    """UTC, to the millisecond. By hand: ``time.gmtime`` refuses what lies before 1970 on some platforms, and prints early years otherwise."""
+    """UTC, to the millisecond. Not with ``time.gmtime``, which refuses times before 1970 on some platforms and prints early years differently."""
     days, rest = divmod(int(milliseconds), 86_400_000)
     # Days of eras of 400 years, which begin in March.
     era, day = divmod(days + 719_468, 146_097)
