@@ -221,6 +221,9 @@ export const CARRIED_OUT: {
   input: { bucket: all, otherwise: all, replaced: all, hashed: all, cut: all, rounded: all },
 };
 
+/** What to do where a client knows no other form of a state file. */
+export const JSON_STATE = "Keep the answers in a file that ends in .json";
+
 /**
  * Returns the keys of a part of the model that say something and that a client has not heard of: it must not be made as if they weren't
  * there. Empty lists and absent values say nothing.

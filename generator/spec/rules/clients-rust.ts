@@ -9,7 +9,7 @@ import type { Event, Field, Match, Model, Node, Type } from "../../model/model.j
 import { saltsOf } from "../../model/salts.js";
 import { isInWords } from "../../model/wire.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
-import { CARRIED_OUT, unheard } from "./clients-known.js";
+import { CARRIED_OUT, JSON_STATE, unheard } from "./clients-known.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
 /** Refuses what the Rust client can't carry out: it sends events one by one. */
@@ -66,7 +66,7 @@ function consentOf({ consent }: Model, cannot: Cannot): void {
   const { stateFile, notice, ask, commands, order } = consent;
   for (const key of unheard("rust", "consent", consent)) cannot(`consent's ${key}`, consent.at);
   for (const key of unheard("rust", "stateFile", stateFile))
-    cannot(`the state file's ${key}`, stateFile?.at ?? consent.at);
+    cannot(`the state file's ${key}`, stateFile?.at ?? consent.at, key === "form" ? JSON_STATE : undefined);
   for (const key of unheard("rust", "notice", notice)) cannot(`${key} of the notice`, notice?.at ?? consent.at);
   for (const question of ask)
     for (const key of unheard("rust", "ask", question)) cannot(`${key} of a question`, question.at);

@@ -6,7 +6,7 @@ import type { OtherLanguage } from "../../model/clients.js";
 import type { Field, Model, Node, Type } from "../../model/model.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { goClient } from "./clients-go.js";
-import { unheard } from "./clients-known.js";
+import { JSON_STATE, unheard } from "./clients-known.js";
 import { rustClient } from "./clients-rust.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
@@ -26,7 +26,7 @@ function pythonClient({ model }: Judged, report: DiagnosticSink): void {
   for (const [what, keys, { at }] of unheardOf(model))
     for (const key of keys)
       report.add("client-cannot", at, `The Python client can't carry out ${what} ${key} yet.`, {
-        hint: "Remove python from clients.",
+        hint: key === "form" ? `${JSON_STATE}, or remove python from clients.` : "Remove python from clients.",
       });
   for (const { place, at } of allSteps(model.consent))
     if (!placeWord(place).clients.includes("python"))

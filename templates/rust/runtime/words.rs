@@ -158,12 +158,19 @@ pub(super) fn keep_sent(state: Option<&Path>, url: &str, status: Option<u16>, bo
     replace_file(&sent_log(state), &lines.concat());
 }
 
-/// Writes whole or not at all, for the file's owner alone.
+/// Writes whole or not at all, for the file's owner alone. Threads of one process may do so in one moment.
 fn replace_file(path: &Path, text: &str) {
+    static TURNS: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
     make_private_folder(path);
-    let turn = format!(".tmp-{}-{}", std::process::id(), clock());
+    let turn = TURNS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let turn = format!(".tmp-{}-{}-{turn}", std::process::id(), clock());
     let temporary = beside(path, &turn);
-    let written = new_file(&temporary).and_then(|mut file| file.write_all(text.as_bytes()));
+    // What is there already is somebody else's, who is about to give it its name.
+    let Ok(mut file) = new_file(&temporary) else {
+        return;
+    };
+    let written = file.write_all(text.as_bytes());
+    drop(file);
     if written
         .and_then(|()| std::fs::rename(&temporary, path))
         .is_err()
