@@ -42,11 +42,15 @@ export function append(
    * room. Other processes may remove any of them meanwhile.
    */
   const makeRoom = (): boolean => {
-    const own = path.basename(queue);
+    const queueName = path.basename(queue);
     const lives = path.basename(live);
     const files = fs.readdirSync(folder).flatMap((name) => {
       const place = `${folder}/${name}`;
-      const file = name !== lives && name !== own && name.startsWith(own) && ownFile.exec(name.slice(own.length));
+      const file =
+        name !== lives &&
+        name !== queueName &&
+        name.startsWith(queueName) &&
+        ownFile.exec(name.slice(queueName.length));
       const stat = file && fs.lstatSync(place, { throwIfNoEntry: false });
       return stat
         ? { place, size: stat.size, time: { claim: Infinity, spent: 0 }[file[3] as "claim"] ?? stat.mtimeMs }

@@ -68,9 +68,9 @@ export async function consume(batch, contract, factory, env, count) {
         if (isEntries(message)) messages.push(message);
         else await forgetAgain(message, made);
     const entries = messages.flatMap((message) => message.body);
-    const rest = await sendAll(made, entries, count);
-    const again = new Set(rest.retry);
-    const never = new Set(rest.refused);
+    const failed = await sendAll(made, entries, count);
+    const again = new Set(failed.retry);
+    const never = new Set(failed.refused);
     for (const message of messages) {
         const delaySeconds = delayAfter(message.attempts);
         const dead = message.body.filter((entry) => never.has(entry));
@@ -206,8 +206,8 @@ export async function deliver(accepted, contract, factory, env, count) {
             count("queue_failed", 1);
         }
     }
-    const rest = await sendAll(factory(contract.sink, env), entries, count);
-    const lost = rest.retry.length + rest.refused.length;
+    const failed = await sendAll(factory(contract.sink, env), entries, count);
+    const lost = failed.retry.length + failed.refused.length;
     if (lost > 0) count("lost", lost);
 }
 

@@ -104,7 +104,7 @@ export function showNoticeOnce(client: Client): boolean {
     show();
     return true;
   }
-  const kept = updateState(client, (stored, raw) => {
+  const isNoted = updateState(client, (stored, raw) => {
     // Another process was faster.
     if (isTold(client, stored)) return undefined;
     // It is shown before it is noted: a process killed in between causes a second notice, never a missing one.
@@ -112,7 +112,7 @@ export function showNoticeOnce(client: Client): boolean {
     shown.add(memory);
     return marks(client, notice, stored, raw);
   });
-  return kept && !(notice.nextRun && shown.has(memory));
+  return isNoted && !(notice.nextRun && shown.has(memory));
 }
 
 /** Undefined if it isn't known whom it concerns: then it is shown. */
@@ -154,7 +154,7 @@ export function recordAnswer(client: Client, enabled: boolean, stores: Stores): 
   const { answer } = contract;
   const value = enabled ? answer?.yes : answer?.no;
   if (answer === undefined || value === undefined) return false;
-  const kept = updateState(
+  const isStored = updateState(
     client,
     (stored) => {
       const again = enabled && storedAnswer(client, stored) === false;
@@ -168,9 +168,9 @@ export function recordAnswer(client: Client, enabled: boolean, stores: Stores): 
     { insist: true },
   );
   memory.identifiers?.clear();
-  if (kept) memory.decision = undefined;
+  if (isStored) memory.decision = undefined;
   else if (!enabled) memory.decision = { enabled: false, decidedBy: "stored" };
-  return kept;
+  return isStored;
 }
 
 /**

@@ -373,9 +373,11 @@ export function recordsOf(
     }
     // Waiting events of a part that is off by now are skipped, and removed with the rest.
     if (!allows(known)) continue;
-    const own = v === contract.schemaVersion;
+    const isCurrentVersion = v === contract.schemaVersion;
     const values =
-      "by" in known ? judged(known.by, line.by, own) : judged(known.fields.filter(allows), line.props, own);
+      "by" in known
+        ? judged(known.by, line.by, isCurrentVersion)
+        : judged(known.fields.filter(allows), line.props, isCurrentVersion);
     if (values === undefined) continue;
     if (!("by" in known)) {
       const time = timeOf(ts, now);
@@ -439,8 +441,8 @@ export function drawn(client: Client, items: readonly QueueRecord[], identify: I
  */
 function judged(fields: readonly FieldContract[], values: unknown, own: boolean): Values | undefined {
   if (!isObject(values)) return undefined;
-  const kept = fields.map(asKept);
-  return fill(own ? kept : kept.map((field) => ({ ...field, optional: true as const })), values);
+  const storedFields = fields.map(asKept);
+  return fill(own ? storedFields : storedFields.map((field) => ({ ...field, optional: true as const })), values);
 }
 
 /** RFC 3339, UTC; undefined if it isn't a time. A time in the future comes from a clock that was set back since. */

@@ -23,9 +23,9 @@ export function settle(value: unknown, find: Find): unknown {
   if (Array.isArray(value)) return value.map((item) => settle(item, find)).filter((item) => item !== undefined);
   if (isWaiting(value)) {
     const field = value[sign] as FieldContract;
-    const found = find(field);
+    const foundValue = find(field);
     // A line read from the disk has no check for it: an identifier was checked when it was created.
-    return found === undefined || field.take === undefined ? found : field.take(found);
+    return foundValue === undefined || field.take === undefined ? foundValue : field.take(foundValue);
   }
   const settled: Record<string, unknown> = {};
   const entries = Object.entries(value);
@@ -96,10 +96,10 @@ export function rounded(least: number, most: number, decimals: number): Take {
 export function source(client: Client, field: FieldContract, identify: Identify = identifier, at?: number): unknown {
   const { contract, host, memory } = client;
   const { from } = field;
-  const given = memory.setup[field.code ?? field.name];
+  const setupValue = memory.setup[field.code ?? field.name];
   if (typeof from === "function") return from(client, at ?? host.now());
   if (typeof from === "object")
-    return "env" in from ? isSet(host.env[from.env], from.is) : (identify(client, from.identifier) ?? given);
+    return "env" in from ? isSet(host.env[from.env], from.is) : (identify(client, from.identifier) ?? setupValue);
   switch (from) {
     case "package-version":
       // Never by the field's own name: `setup` may have something else of that name, a test's `host` for one.
@@ -121,7 +121,7 @@ export function source(client: Client, field: FieldContract, identify: Identify 
     case "local-process-start":
       return localStartOf(host.now());
     default:
-      return given;
+      return setupValue;
   }
 }
 
@@ -215,8 +215,8 @@ function evaluated(value: unknown): unknown {
 
 /** True for a getter and a function, which compute their value. */
 function isComputed(given: object, key: string | number): boolean {
-  const own = Object.getOwnPropertyDescriptor(given, key);
-  return own?.get !== undefined || typeof own?.value === "function";
+  const property = Object.getOwnPropertyDescriptor(given, key);
+  return property?.get !== undefined || typeof property?.value === "function";
 }
 
 /** Reads a value; undefined if a getter throws. */

@@ -29,9 +29,9 @@ export function enable(client: Client, commands: CommandsContract): number {
 /** Stores a no, and deletes everything queued and noted, even if the no could not be stored. */
 export async function disable(client: Client, commands: CommandsContract): Promise<number> {
   const { host, contract } = client;
-  const kept = recordAnswer(client, false, commands.disable?.stores ?? {});
+  const isStored = recordAnswer(client, false, commands.disable?.stores ?? {});
   await discardForGood(client);
-  if (!kept) return notKept(client, `${discarded(client)}${stays(client)}`);
+  if (!isStored) return notKept(client, `${discarded(client)}${stays(client)}`);
   const { enabled, decidedBy } = consent(client);
   if (enabled) {
     host.write("stderr", `Your no is kept, but telemetry is still on here: ${named(decidedBy)}.`);

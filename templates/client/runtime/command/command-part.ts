@@ -19,9 +19,9 @@ export async function changePart(client: Client, name: string, enable: boolean):
     host.write("stderr", "This build can't send telemetry; nothing was changed.");
     return 1;
   }
-  const kept = recordAnswer(partly.partView(client, name), enable, {});
+  const isStored = recordAnswer(partly.partView(client, name), enable, {});
   if (!enable) await discardForGood(client);
-  if (!kept) return notKept(client, enable ? "Nothing was changed." : discarded(client).trim());
+  if (!isStored) return notKept(client, enable ? "Nothing was changed." : discarded(client).trim());
   const { enabled, decidedBy } = partly.partDecision(client, name);
   if (enable) {
     const off = `Your yes is kept, but ${name} stays off: ${named(decidedBy)}.`;

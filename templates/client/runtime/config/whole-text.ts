@@ -6,10 +6,10 @@ import { textScalar } from "./text-scalar.js";
 /** The one line of a file. @throws if there is more, or nothing, or it can't be read. */
 export function wholeText(name: string): (client: Client) => unknown {
   return ({ host, memory, parts }) => {
-    const own = (memory.setup["config"] as Readonly<Record<string, unknown>> | undefined)?.[name];
-    const given = (typeof own === "function" ? own() : own) ?? host.config?.(name);
-    if (given === undefined) return parts.readConfig?.(name, "", host);
-    if (typeof given !== "string") throw new Error(`not a text: ${name}`);
-    return textScalar(given);
+    const reader = (memory.setup["config"] as Readonly<Record<string, unknown>> | undefined)?.[name];
+    const content = (typeof reader === "function" ? reader() : reader) ?? host.config?.(name);
+    if (content === undefined) return parts.readConfig?.(name, "", host);
+    if (typeof content !== "string") throw new Error(`not a text: ${name}`);
+    return textScalar(content);
   };
 }

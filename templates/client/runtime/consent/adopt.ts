@@ -68,8 +68,8 @@ function taken(client: Client, left: Left, stored: State, raw: State): State | u
     Object.entries(one.identifiers ?? {}).flatMap(([name, key]) => {
       const values = theirs.map(({ content }) => identifiers[name]?.take(found(content as State, key)));
       const known = values.find((id) => id !== undefined);
-      const own = identifiers[name]?.key ?? name;
-      return known === undefined || found(raw, own) !== undefined ? [] : [[own, known] as const];
+      const ownName = identifiers[name]?.key ?? name;
+      return known === undefined || found(raw, ownName) !== undefined ? [] : [[ownName, known] as const];
     }),
   );
   return {
@@ -83,21 +83,21 @@ function taken(client: Client, left: Left, stored: State, raw: State): State | u
 function takeQueue(client: Client, { file, event, time, fields }: NonNullable<AdoptContract["queue"]>): void {
   const { contract, host } = client;
   const place = file(host);
-  const own = contract.queue?.file(host);
-  if (place === undefined || own === undefined || contract.queue === undefined) return;
+  const ownName = contract.queue?.file(host);
+  if (place === undefined || ownName === undefined || contract.queue === undefined) return;
   const text = readSmallFile(place, 1024 * 1024);
   if (text === undefined) return;
   // First away, so that no other process takes it too: what is lost in between is lost once.
   fs.unlinkSync(place);
   if (!consent(client).enabled) return;
   const lines = text.split("\n").flatMap((line) => {
-    const found = (parseObject(line) ?? {}) as Readonly<Record<string, unknown>>;
+    const entry = (parseObject(line) ?? {}) as Readonly<Record<string, unknown>>;
     // If the file has the same name, it may contain this version's own events, too.
-    if (Number.isInteger(found["v"]) && typeof found["event"] === "string") return [{ line, kept: () => undefined }];
-    const { [event]: name, [time]: at, [fields]: props } = found;
+    if (Number.isInteger(entry["v"]) && typeof entry["event"] === "string") return [{ line, kept: () => undefined }];
+    const { [event]: name, [time]: at, [fields]: props } = entry;
     const ts = timeOf(at);
     if (typeof name !== "string" || typeof props !== "object" || !(ts >= 0)) return [];
     return [{ line: JSON.stringify({ v: contract.schemaVersion, event: name, ts, props }), kept: () => undefined }];
   });
-  append(own, own, lines, contract.queue, host.now());
+  append(ownName, ownName, lines, contract.queue, host.now());
 }

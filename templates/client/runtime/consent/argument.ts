@@ -10,10 +10,10 @@ import type { Match } from "./consent.js";
 export function argument(name: string, no?: Match): (client: Client) => unknown {
   return ({ memory }) => {
     const args = (memory.setup["args"] ?? process.argv.slice(1)) as readonly string[];
-    const said = args.some((arg, index) => {
+    const isSaid = args.some((arg, index) => {
       if (arg === name) return no === undefined || no(args[index + 1] ?? "");
       return arg.startsWith(`${name}=`) && (no === undefined || no(arg.slice(name.length + 1)));
     });
-    return said || undefined;
+    return isSaid || undefined;
   };
 }

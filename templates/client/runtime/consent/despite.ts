@@ -34,12 +34,12 @@ function others(client: Client, places: readonly string[]): boolean {
 
 function withoutTraces(client: Client, leaves: readonly string[]): Client {
   const { adopt: _, notice: __, partly: ___, queue: ____, state: _____, common = [], ...contract } = client.contract;
-  const own = common.filter(
+  const plainFields = common.filter(
     ({ name, from, part, since }) =>
       part === undefined &&
       since === undefined &&
       !leaves.includes(name) &&
       !(typeof from === "object" && "identifier" in from),
   );
-  return { ...client, contract: { ...contract, common: own } as Client["contract"] };
+  return { ...client, contract: { ...contract, common: plainFields } as Client["contract"] };
 }

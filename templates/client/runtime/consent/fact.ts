@@ -9,8 +9,8 @@ export type Fact = boolean | (() => boolean);
 /** Returns whether something is so: by what `setup` was given, or by what is read here. @throws if it is unknown. */
 export function fact(name: string, read?: (host: Partial<Host>) => boolean): (client: Client) => unknown {
   return ({ host, memory }) => {
-    const told = (memory.setup["facts"] as Readonly<Record<string, unknown>> | undefined)?.[name];
-    const value = told === undefined ? read?.(host) : typeof told === "function" ? told() : told;
+    const supplied = (memory.setup["facts"] as Readonly<Record<string, unknown>> | undefined)?.[name];
+    const value = supplied === undefined ? read?.(host) : typeof supplied === "function" ? supplied() : supplied;
     if (typeof value !== "boolean") throw new Error(`nobody tells whether it is ${name}`);
     return value || undefined;
   };

@@ -12,9 +12,9 @@ export type Given = string | boolean | number | null | undefined | (() => string
 export function given(name: string, ...kinds: readonly string[]): (client: Client) => unknown {
   return ({ host, memory }) => {
     const all = (memory.setup["config"] ?? {}) as Readonly<Record<string, unknown>>;
-    const told = Object.hasOwn(all, name) ? all[name] : host.config?.(name);
-    if (told === undefined && !Object.hasOwn(all, name)) throw new Error(`${name} is owed`);
-    const value = typeof told === "function" ? told() : told;
+    const supplied = Object.hasOwn(all, name) ? all[name] : host.config?.(name);
+    if (supplied === undefined && !Object.hasOwn(all, name)) throw new Error(`${name} is owed`);
+    const value = typeof supplied === "function" ? supplied() : supplied;
     if (value === undefined || value === null) return undefined;
     if (kinds.length === 0 ? typeof value === "object" : !kinds.includes(typeof value))
       throw new Error("not understood");

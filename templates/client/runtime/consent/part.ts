@@ -29,8 +29,8 @@ export function allows(client: Client, { part, since = 0, only }: Belongs): bool
   // The person's latest answer: about the part, or about everything. If there is none, no answer is older.
   const answered = ({ decidedBy }: Decision) => decidedBy === "stored" || decidedBy === "older";
   if (!answered(decision) && !answered(consent(client))) return true;
-  const own = part !== undefined && answered(decision);
-  const known = knownEpoch(client, own ? `consent_epoch:${part}` : "consent_epoch");
+  const hasOwnAnswer = part !== undefined && answered(decision);
+  const known = knownEpoch(client, hasOwnAnswer ? `consent_epoch:${part}` : "consent_epoch");
   return Number.isInteger(known) && (known as number) >= least;
 }
 

@@ -16,7 +16,7 @@ export function recordAnswer(client: Client, enabled: boolean, stores: Stores): 
   const { answer } = contract;
   const value = enabled ? answer?.yes : answer?.no;
   if (answer === undefined || value === undefined) return false;
-  const kept = updateState(
+  const isStored = updateState(
     client,
     (stored) => {
       const again = enabled && storedAnswer(client, stored) === false;
@@ -30,7 +30,7 @@ export function recordAnswer(client: Client, enabled: boolean, stores: Stores): 
     { insist: true },
   );
   memory.identifiers?.clear();
-  if (kept) memory.decision = undefined;
+  if (isStored) memory.decision = undefined;
   else if (!enabled) memory.decision = { enabled: false, decidedBy: "stored" };
-  return kept;
+  return isStored;
 }

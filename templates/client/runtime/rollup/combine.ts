@@ -47,11 +47,11 @@ export function combine(rollup: Mixed, row: Row, ok: boolean, values: readonly u
     );
     filled(client, contract, fields, values);
   }
-  const given = rollup.given.get(row) ?? [];
-  rollup.given.set(row, given);
+  const givenValues = rollup.given.get(row) ?? [];
+  rollup.given.set(row, givenValues);
   for (const [at, { by, take, most }] of rollup.contract.values.entries()) {
     const value = values[at] === undefined ? undefined : take(values[at]);
-    if (value !== undefined) given[at] = joined(by, given[at], value, most);
+    if (value !== undefined) givenValues[at] = joined(by, givenValues[at], value, most);
   }
   add(rollup, row, ok);
 }

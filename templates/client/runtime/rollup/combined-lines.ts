@@ -14,7 +14,7 @@ export interface CombinedLine extends Omit<Combined, "take"> {
 /** Returns how lines of one group come together: what they hold is held to the same checks again. */
 export function combinedLines(...values: readonly CombinedLine[]): Combining {
   return ({ contract, host }) => {
-    const kept = new Map<string, unknown>();
+    const keptValues = new Map<string, unknown>();
     let latest = Number.NEGATIVE_INFINITY;
     return {
       add(line) {
@@ -24,17 +24,17 @@ export function combinedLines(...values: readonly CombinedLine[]): Combining {
           const value = found?.[name];
           if (by === "union" || by === "count-distinct") {
             for (const one of Array.isArray(value) ? value : [])
-              if (typeof one === "string") kept.set(name, joined(by, kept.get(name), one, most));
+              if (typeof one === "string") keptValues.set(name, joined(by, keptValues.get(name), one, most));
           } else {
             const held = take?.(value, true);
-            if (held === undefined || (by === "last" && time < latest && kept.has(name))) continue;
-            kept.set(name, joined(by, kept.get(name), held, most));
+            if (held === undefined || (by === "last" && time < latest && keptValues.has(name))) continue;
+            keptValues.set(name, joined(by, keptValues.get(name), held, most));
           }
         }
         latest = Math.max(latest, time);
       },
       get props() {
-        return Object.fromEntries(values.flatMap((one) => told(one, kept.get(one.name), { contract, host })));
+        return Object.fromEntries(values.flatMap((one) => told(one, keptValues.get(one.name), { contract, host })));
       },
     };
   };

@@ -13,6 +13,6 @@ export function inPath(url: string, query: string): string {
     drawn.delete(key);
     return encodeURIComponent(value);
   });
-  const rest = drawn.toString();
-  return rest === "" ? path : `${path}${path.includes("?") ? "&" : "?"}${rest}`;
+  const queryText = drawn.toString();
+  return queryText === "" ? path : `${path}${path.includes("?") ? "&" : "?"}${queryText}`;
 }

@@ -19,13 +19,13 @@ function named(env: Environment, name: string): string | undefined {
 
 /** `NO_PROXY`: names with what is below them, each perhaps with a port; or `*`. */
 function isExcepted({ hostname, port, protocol }: URL, list: string): boolean {
-  const own = port || (protocol === "https:" ? "443" : "80");
+  const ownPort = port || (protocol === "https:" ? "443" : "80");
   return list
     .toLowerCase()
     .split(/[\s,]+/)
     .some((entry) => {
       const [, name = "", only] = /^\*?\.?([^:]*)(?::(\d+))?$/.exec(entry) ?? [];
       if (entry === "*") return true;
-      return name !== "" && (only ?? own) === own && (hostname === name || hostname.endsWith(`.${name}`));
+      return name !== "" && (only ?? ownPort) === ownPort && (hostname === name || hostname.endsWith(`.${name}`));
     });
 }

@@ -10,21 +10,21 @@ export const editYaml: Edit = (text, at, value) =>
     let [from, to, depth] = [0, lines.length, 0];
     for (const [level, key] of path.entries()) {
       const last = level === path.length - 1;
-      const found = yamlLine(lines, key, from, to, depth);
-      if (last && found >= 0) {
+      const lineIndex = yamlLine(lines, key, from, to, depth);
+      if (last && lineIndex >= 0) {
         lines.splice(
-          found,
+          lineIndex,
           1,
           ...(value === undefined ? [] : [`${" ".repeat(depth)}${yamlKey(key)}: ${JSON.stringify(value)}`]),
         );
         return;
       }
-      if (found < 0) {
+      if (lineIndex < 0) {
         if (value !== undefined)
           lines.splice(yamlEnd(lines, from, to), 0, ...yamlLines(path.slice(level), depth, value));
         return;
       }
-      [from, to] = [found + 1, yamlBelow(lines, found + 1, to, depth)];
+      [from, to] = [lineIndex + 1, yamlBelow(lines, lineIndex + 1, to, depth)];
       const first = lines.slice(from, to).find((line) => !isBlankLine(line));
       depth = first === undefined ? depth + 2 : indentOf(first);
     }
@@ -32,8 +32,8 @@ export const editYaml: Edit = (text, at, value) =>
 
 function yamlLines(path: readonly string[], depth: number, value: unknown): readonly string[] {
   return path.map((key, level) => {
-    const rest = level === path.length - 1 ? ` ${JSON.stringify(value)}` : "";
-    return `${" ".repeat(depth + 2 * level)}${yamlKey(key)}:${rest}`;
+    const tail = level === path.length - 1 ? ` ${JSON.stringify(value)}` : "";
+    return `${" ".repeat(depth + 2 * level)}${yamlKey(key)}:${tail}`;
   });
 }
 

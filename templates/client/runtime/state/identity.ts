@@ -27,8 +27,8 @@ export function identifier(client: Client, name: string): Value | undefined {
 /** An identifier's current value, for showing it. Creates and changes nothing. */
 export function storedIdentifier(client: Client, name: string): Value | undefined {
   const contract = client.contract.identifiers[name];
-  const found = contract && isKept(contract) ? inState(client, name, contract, readState(client) ?? {}) : undefined;
-  return found ?? client.memory.identifiers?.get(name);
+  const existing = contract && isKept(contract) ? inState(client, name, contract, readState(client) ?? {}) : undefined;
+  return existing ?? client.memory.identifiers?.get(name);
 }
 
 /** Returns the changes to the state file that create these identifiers; `{}` if they all exist. */
@@ -97,13 +97,13 @@ function inState(
 
 /** Makes it under the state's lock: who comes second finds the first one's. */
 function kept(client: Client, name: string, contract: IdentifierContract): Value | undefined {
-  let found: Value | undefined;
+  let existing: Value | undefined;
   const done = updateState(client, (stored) => {
     const made = mint(client, stored, (other) => other === name);
-    found = inState(client, name, contract, { ...stored, ...made });
+    existing = inState(client, name, contract, { ...stored, ...made });
     return Object.keys(made).length === 0 ? undefined : made;
   });
-  return done ? found : undefined;
+  return done ? existing : undefined;
 }
 
 function forNow({ contract: { product }, memory }: Client, name: string, contract: IdentifierContract): Value {

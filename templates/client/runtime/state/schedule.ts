@@ -40,11 +40,11 @@ export function byTheClock(
     try {
       const turn = isOpen(client, event) ? turnOf(client, event.name, schedule, own) : undefined;
       if (turn?.due === undefined || turn.due > client.host.now()) return again();
-      const given = fields === undefined ? {} : fields();
-      if (!(given instanceof Promise)) return finish(turn, given);
+      const fieldValues = fields === undefined ? {} : fields();
+      if (!(fieldValues instanceof Promise)) return finish(turn, fieldValues);
       // A task that never ends is given up at the next check.
       again();
-      given.then(
+      fieldValues.then(
         (made) => finish(turn, made),
         () => undefined,
       );

@@ -70,8 +70,8 @@ function acquire(lock: string, insist: boolean): number {
 }
 
 function isStale(lock: string): boolean {
-  const made = fs.lstatSync(lock, { throwIfNoEntry: false })?.mtimeMs;
-  return made !== undefined && Math.abs(Date.now() - made) > 10_000;
+  const lockedAt = fs.lstatSync(lock, { throwIfNoEntry: false })?.mtimeMs;
+  return lockedAt !== undefined && Math.abs(Date.now() - lockedAt) > 10_000;
 }
 
 /** Returns the file's content. Undefined if it can't be read completely, or if a number in it would change when it is written back. */

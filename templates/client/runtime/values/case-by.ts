@@ -13,12 +13,12 @@ export function asGiven(given: unknown): unknown {
 /** Replaces the given value with the one to send in the case named by the sibling; nothing if it names none. */
 export function caseBy(name: string, sibling: string, cases: readonly CaseContract[]): PickCase {
   return (filled, kept, find) => {
-    const said = filled[sibling];
-    const given = filled[name];
-    const [take] = cases.find(([, values, others = false]) => values.includes(said) !== others) ?? [];
+    const choice = filled[sibling];
+    const givenValue = filled[name];
+    const [take] = cases.find(([, values, others = false]) => values.includes(choice) !== others) ?? [];
     filled[name] = undefined;
     try {
-      if (given !== undefined) filled[name] = take?.(given, kept, find);
+      if (givenValue !== undefined) filled[name] = take?.(givenValue, kept, find);
     } catch {
       // The value is missing.
     }

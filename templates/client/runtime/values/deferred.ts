@@ -19,9 +19,9 @@ export function settle(value: unknown, find: Find): unknown {
   if (Array.isArray(value)) return value.map((item) => settle(item, find)).filter((item) => item !== undefined);
   if (isWaiting(value)) {
     const field = value[sign] as FieldContract;
-    const found = find(field);
+    const foundValue = find(field);
     // A line read from the disk has no check for it: an identifier was checked when it was created.
-    return found === undefined || field.take === undefined ? found : field.take(found);
+    return foundValue === undefined || field.take === undefined ? foundValue : field.take(foundValue);
   }
   const settled: Record<string, unknown> = {};
   const entries = Object.entries(value);

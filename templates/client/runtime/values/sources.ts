@@ -10,10 +10,10 @@ import { identifier } from "../state/identity.js";
 export function source(client: Client, field: FieldContract, identify: Identify = identifier, at?: number): unknown {
   const { contract, host, memory } = client;
   const { from } = field;
-  const given = memory.setup[field.code ?? field.name];
+  const setupValue = memory.setup[field.code ?? field.name];
   if (typeof from === "function") return from(client, at ?? host.now());
   if (typeof from === "object")
-    return "env" in from ? isSet(host.env[from.env], from.is) : (identify(client, from.identifier) ?? given);
+    return "env" in from ? isSet(host.env[from.env], from.is) : (identify(client, from.identifier) ?? setupValue);
   switch (from) {
     case "package-version":
       // Never by the field's own name: `setup` may have something else of that name, a test's `host` for one.
@@ -35,7 +35,7 @@ export function source(client: Client, field: FieldContract, identify: Identify 
     case "local-process-start":
       return localStartOf(host.now());
     default:
-      return given;
+      return setupValue;
   }
 }
 

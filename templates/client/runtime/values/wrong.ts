@@ -74,8 +74,8 @@ function evaluated(value: unknown): unknown {
 
 /** True for a getter and a function, which compute their value. */
 function isComputed(given: object, key: string | number): boolean {
-  const own = Object.getOwnPropertyDescriptor(given, key);
-  return own?.get !== undefined || typeof own?.value === "function";
+  const property = Object.getOwnPropertyDescriptor(given, key);
+  return property?.get !== undefined || typeof property?.value === "function";
 }
 
 /** Reads a value; undefined if a getter throws. */

@@ -5,13 +5,13 @@ import type { Example } from "../../runtime/contract.js";
 /** A command line that sends the example. */
 export function curlLine({ path, headers, body }: Example, origin: string, method?: "PUT" | "GET" | "HEAD"): string {
   const bare = method === "GET" || method === "HEAD";
-  const given = Object.entries(headers)
+  const headerOptions = Object.entries(headers)
     .filter(([name]) => !bare || name !== "content-type")
     .map(([name, text]) => ` -H ${quoted(`${name}: ${text}`)}`)
     .join("");
-  if (bare) return `curl -i${method === "HEAD" ? " -I" : ""} ${quoted(origin + path)}${given}`;
+  if (bare) return `curl -i${method === "HEAD" ? " -I" : ""} ${quoted(origin + path)}${headerOptions}`;
   const sent = quoted(body);
-  return `curl -i${method === undefined ? "" : ` -X ${method}`} ${quoted(origin + path)}${given} --data-binary ${sent}`;
+  return `curl -i${method === undefined ? "" : ` -X ${method}`} ${quoted(origin + path)}${headerOptions} --data-binary ${sent}`;
 }
 
 /** It contains nothing that is special in a shell. */

@@ -72,9 +72,9 @@ function onChange(take: (made: Partial<Program>) => Promise<void>): void {
     const copy = mkdtempSync(join(tmpdir(), "telemetry-"));
     cpSync(folder, copy, { recursive: true });
     const read = (name: string) => import(pathToFileURL(join(copy, `${name}.js`)).href);
-    const made = await Promise.all(["contract", "pages", "parts"].map(read));
+    const modules = await Promise.all(["contract", "pages", "parts"].map(read));
     rmSync(copy, { recursive: true });
-    await take(Object.assign({}, ...made));
+    await take(Object.assign({}, ...modules));
   };
   let timer: NodeJS.Timeout;
   watch(folder, () => {

@@ -9,11 +9,11 @@ export const ownStore: Store = {
   called: () => "own-sink.js",
   async open(contract, env) {
     const beside = (name: string) => new URL(`../${name}`, import.meta.url);
-    const found = ["own-sink.js", "own-sink.ts"].find((name) => existsSync(beside(name)));
-    if (found === undefined)
+    const fileName = ["own-sink.js", "own-sink.ts"].find((name) => existsSync(beside(name)));
+    if (fileName === undefined)
       throw new Error("The contract's sink is your own, and own-sink.js is not here. DEPLOY.md says what it exports.");
-    const module = (await import(beside(found).href)) as { readonly send?: Send };
-    if (typeof module.send !== "function") throw new Error(`${found} exports no function named send.`);
+    const module = (await import(beside(fileName).href)) as { readonly send?: Send };
+    if (typeof module.send !== "function") throw new Error(`${fileName} exports no function named send.`);
     return own({ send: module.send })(contract, env);
   },
 };

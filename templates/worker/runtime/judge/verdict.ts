@@ -109,12 +109,12 @@ function accept(event: string, fields: Kept, value?: number, withhold?: readonly
 /** Returns true if an object has a key that is neither in `wire` nor in the contract. If unknown keys are ignored, none is foreign. */
 export function isForeign(open: readonly Open[] | undefined, { commonKeys, keys }: Allowlist, name: unknown): boolean {
   if (open === undefined || commonKeys === undefined) return false;
-  const own = keys?.get(name);
+  const eventKeys = keys?.get(name);
   for (const { object, fixed, common, fields, elsewhere } of open)
     for (const key of Object.keys(object)) {
       if (fixed.has(key)) continue;
       if (common && commonKeys.has(key) && elsewhere.common?.includes(key) !== true) continue;
-      if (fields && own?.has(key) === true && elsewhere.fields?.includes(key) !== true) continue;
+      if (fields && eventKeys?.has(key) === true && elsewhere.fields?.includes(key) !== true) continue;
       return true;
     }
   return false;

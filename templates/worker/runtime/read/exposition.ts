@@ -54,8 +54,8 @@ function parseSample(line: string): Sample | undefined {
 
 function matchAt(pattern: RegExp, line: string, at: number): { found: RegExpExecArray; end: number } | undefined {
   pattern.lastIndex = at;
-  const found = pattern.exec(line);
-  return found === null ? undefined : { found, end: pattern.lastIndex };
+  const match = pattern.exec(line);
+  return match === null ? undefined : { found: match, end: pattern.lastIndex };
 }
 
 function unescapeLabel(text: string): string {

@@ -25,9 +25,9 @@ export const analyticsEngine: SinkFactory = (contract, env) => ({
   async send(entries) {
     try {
       const dataset = env.ANALYTICS as Dataset;
-      const kept = entries.slice(0, mostPoints);
-      for (const entry of kept) dataset.writeDataPoint(dataPoint(entry, contract));
-      const beyond = entries.length - kept.length;
+      const accepted = entries.slice(0, mostPoints);
+      for (const entry of accepted) dataset.writeDataPoint(dataPoint(entry, contract));
+      const beyond = entries.length - accepted.length;
       return beyond === 0
         ? { kind: "stored" }
         : { kind: "stored", lost: { reason: "too_many_points", entries: beyond } };

@@ -23,9 +23,9 @@ export async function consume(
     if (isEntries(message)) messages.push(message);
     else await forgetAgain(message, made);
   const entries = messages.flatMap((message) => message.body);
-  const rest = await sendAll(made, entries, count);
-  const again = new Set(rest.retry);
-  const never = new Set(rest.refused);
+  const failed = await sendAll(made, entries, count);
+  const again = new Set(failed.retry);
+  const never = new Set(failed.refused);
   for (const message of messages) {
     const delaySeconds = delayAfter(message.attempts);
     const dead = message.body.filter((entry) => never.has(entry));

@@ -32,7 +32,7 @@ export async function deliver(
       count("queue_failed", 1);
     }
   }
-  const rest = await sendAll(factory(contract.sink, env), entries, count);
-  const lost = rest.retry.length + rest.refused.length;
+  const failed = await sendAll(factory(contract.sink, env), entries, count);
+  const lost = failed.retry.length + failed.refused.length;
   if (lost > 0) count("lost", lost);
 }

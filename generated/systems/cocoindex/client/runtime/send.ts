@@ -31,8 +31,8 @@ export function checked(client: Client, event: EventContract, given: object = {}
 }
 
 function asked({ fields }: EventContract): readonly FieldContract[] {
-  const own = fields.filter(({ from }) => from === undefined);
-  return own.map(hangingOn(own));
+  const callerFields = fields.filter(({ from }) => from === undefined);
+  return callerFields.map(hangingOn(callerFields));
 }
 
 /** Returns the fields that depend on a field filled in later: whether they are sent is decided when all are known. */

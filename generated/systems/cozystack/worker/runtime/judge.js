@@ -59,12 +59,12 @@ function accept(event, fields, value, withhold) {
 /** Returns true if an object has a key that is neither in `wire` nor in the contract. If unknown keys are ignored, none is foreign. */
 function isForeign(open, { commonKeys, keys }, name) {
     if (open === undefined || commonKeys === undefined) return false;
-    const own = keys?.get(name);
+    const eventKeys = keys?.get(name);
     for (const { object, fixed, common, fields, elsewhere } of open)
         for (const key of Object.keys(object)) {
             if (fixed.has(key)) continue;
             if (common && commonKeys.has(key) && elsewhere.common?.includes(key) !== true) continue;
-            if (fields && own?.has(key) === true && elsewhere.fields?.includes(key) !== true) continue;
+            if (fields && eventKeys?.has(key) === true && elsewhere.fields?.includes(key) !== true) continue;
             return true;
         }
     return false;

@@ -52,8 +52,8 @@ function parseSample(line) {
 }
 function matchAt(pattern, line, at) {
     pattern.lastIndex = at;
-    const found = pattern.exec(line);
-    return found === null ? undefined : { found, end: pattern.lastIndex };
+    const match = pattern.exec(line);
+    return match === null ? undefined : { found: match, end: pattern.lastIndex };
 }
 function unescapeLabel(text) {
     return text.includes("\\")

@@ -26,13 +26,13 @@ function createCounters(write) {
 /** A command line that sends the example. */
 function curlLine({ path, headers, body }, origin, method) {
     const bare = method === "GET" || method === "HEAD";
-    const given = Object.entries(headers)
+    const headerOptions = Object.entries(headers)
         .filter(([name]) => !bare || name !== "content-type")
         .map(([name, text]) => ` -H ${quoted(`${name}: ${text}`)}`)
         .join("");
-    if (bare) return `curl -i${method === "HEAD" ? " -I" : ""} ${quoted(origin + path)}${given}`;
+    if (bare) return `curl -i${method === "HEAD" ? " -I" : ""} ${quoted(origin + path)}${headerOptions}`;
     const sent = quoted(body);
-    return `curl -i${method === undefined ? "" : ` -X ${method}`} ${quoted(origin + path)}${given} --data-binary ${sent}`;
+    return `curl -i${method === undefined ? "" : ` -X ${method}`} ${quoted(origin + path)}${headerOptions} --data-binary ${sent}`;
 }
 /** It contains nothing that is special in a shell. */
 function quoted(text) {
@@ -250,9 +250,9 @@ function onChange(take) {
         const copy = mkdtempSync(join(tmpdir(), "telemetry-"));
         cpSync(folder, copy, { recursive: true });
         const read = (name) => import(pathToFileURL(join(copy, `${name}.js`)).href);
-        const made = await Promise.all(["contract", "pages", "parts"].map(read));
+        const modules = await Promise.all(["contract", "pages", "parts"].map(read));
         rmSync(copy, { recursive: true });
-        await take(Object.assign({}, ...made));
+        await take(Object.assign({}, ...modules));
     };
     let timer;
     watch(folder, () => {

@@ -19,12 +19,12 @@ function jsonLines(file, contract) {
 }
 /** In one go, so that no other line of this process comes in between. A line that can't be read stays. */
 function rewrite(file, stays) {
-    const kept = readFileSync(file, "utf8")
+    const remaining = readFileSync(file, "utf8")
         .split("\n")
         .filter((line) => line !== "" && staysLine(line, stays));
     const aside = `${file}.new`;
     try {
-        writeFileSync(aside, kept.map((line) => `${line}\n`).join(""), { mode: 0o600 });
+        writeFileSync(aside, remaining.map((line) => `${line}\n`).join(""), { mode: 0o600 });
         renameSync(aside, file);
     } finally {
         rmSync(aside, { force: true });

@@ -84,8 +84,8 @@ export function checked(client: Client, event: EventContract, given: object = {}
 }
 
 function asked({ fields }: EventContract): readonly FieldContract[] {
-  const own = fields.filter(({ from }) => from === undefined);
-  return own.map(hangingOn(own));
+  const callerFields = fields.filter(({ from }) => from === undefined);
+  return callerFields.map(hangingOn(callerFields));
 }
 
 /** Returns the fields that depend on a field filled in later: whether they are sent is decided when all are known. */
@@ -522,14 +522,14 @@ function named(env: Environment, name: string): string | undefined {
 
 /** `NO_PROXY`: names with what is below them, each perhaps with a port; or `*`. */
 function isExcepted({ hostname, port, protocol }: URL, list: string): boolean {
-  const own = port || (protocol === "https:" ? "443" : "80");
+  const ownPort = port || (protocol === "https:" ? "443" : "80");
   return list
     .toLowerCase()
     .split(/[\s,]+/)
     .some((entry) => {
       const [, name = "", only] = /^\*?\.?([^:]*)(?::(\d+))?$/.exec(entry) ?? [];
       if (entry === "*") return true;
-      return name !== "" && (only ?? own) === own && (hostname === name || hostname.endsWith(`.${name}`));
+      return name !== "" && (only ?? ownPort) === ownPort && (hostname === name || hostname.endsWith(`.${name}`));
     });
 }
 

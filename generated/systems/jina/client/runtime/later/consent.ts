@@ -54,7 +54,7 @@ export function showNoticeOnce(client: Client): boolean {
     show();
     return true;
   }
-  const kept = updateState(client, (stored, raw) => {
+  const isNoted = updateState(client, (stored, raw) => {
     // Another process was faster.
     if (isTold(client, stored)) return undefined;
     // It is shown before it is noted: a process killed in between causes a second notice, never a missing one.
@@ -62,7 +62,7 @@ export function showNoticeOnce(client: Client): boolean {
     shown.add(memory);
     return marks(client, notice, stored, raw);
   });
-  return kept && !(notice.nextRun && shown.has(memory));
+  return isNoted && !(notice.nextRun && shown.has(memory));
 }
 
 /** Undefined if it isn't known whom it concerns: then it is shown. */

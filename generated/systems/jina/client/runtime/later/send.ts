@@ -508,7 +508,8 @@ export function line(pieces: readonly (string | undefined)[], by: string): strin
 }
 
 export function inBase64(text: string, as: "base64" | "base64url" = "base64"): string {
-  return Buffer.from(text).toString(as);
+  // An absent field has no JSON: its key is left out.
+  return text === undefined ? text : Buffer.from(text).toString(as);
 }
 
 export function seconds(time: string): number {
@@ -595,14 +596,14 @@ function named(env: Environment, name: string): string | undefined {
 
 /** `NO_PROXY`: names with what is below them, each perhaps with a port; or `*`. */
 function isExcepted({ hostname, port, protocol }: URL, list: string): boolean {
-  const own = port || (protocol === "https:" ? "443" : "80");
+  const ownPort = port || (protocol === "https:" ? "443" : "80");
   return list
     .toLowerCase()
     .split(/[\s,]+/)
     .some((entry) => {
       const [, name = "", only] = /^\*?\.?([^:]*)(?::(\d+))?$/.exec(entry) ?? [];
       if (entry === "*") return true;
-      return name !== "" && (only ?? own) === own && (hostname === name || hostname.endsWith(`.${name}`));
+      return name !== "" && (only ?? ownPort) === ownPort && (hostname === name || hostname.endsWith(`.${name}`));
     });
 }
 

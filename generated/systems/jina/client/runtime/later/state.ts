@@ -141,8 +141,8 @@ function acquire(lock: string, insist: boolean): number {
 }
 
 function isStale(lock: string): boolean {
-  const made = fs.lstatSync(lock, { throwIfNoEntry: false })?.mtimeMs;
-  return made !== undefined && Math.abs(Date.now() - made) > 10_000;
+  const lockedAt = fs.lstatSync(lock, { throwIfNoEntry: false })?.mtimeMs;
+  return lockedAt !== undefined && Math.abs(Date.now() - lockedAt) > 10_000;
 }
 
 /** Returns the file's content. Undefined if it can't be read completely, or if a number in it would change when it is written back. */
@@ -210,8 +210,8 @@ export function identifier(client: Client, name: string): Value | undefined {
 /** An identifier's current value, for showing it. Creates and changes nothing. */
 export function storedIdentifier(client: Client, name: string): Value | undefined {
   const contract = client.contract.identifiers[name];
-  const found = contract && isKept(contract) ? inState(client, name, contract, readState(client) ?? {}) : undefined;
-  return found ?? client.memory.identifiers?.get(name);
+  const existing = contract && isKept(contract) ? inState(client, name, contract, readState(client) ?? {}) : undefined;
+  return existing ?? client.memory.identifiers?.get(name);
 }
 
 /** Returns the changes to the state file that create these identifiers; `{}` if they all exist. */
@@ -280,13 +280,13 @@ function inState(
 
 /** Makes it under the state's lock: who comes second finds the first one's. */
 function kept(client: Client, name: string, contract: IdentifierContract): Value | undefined {
-  let found: Value | undefined;
+  let existing: Value | undefined;
   const done = updateState(client, (stored) => {
     const made = mint(client, stored, (other) => other === name);
-    found = inState(client, name, contract, { ...stored, ...made });
+    existing = inState(client, name, contract, { ...stored, ...made });
     return Object.keys(made).length === 0 ? undefined : made;
   });
-  return done ? found : undefined;
+  return done ? existing : undefined;
 }
 
 function forNow({ contract: { product }, memory }: Client, name: string, contract: IdentifierContract): Value {
