@@ -52,11 +52,14 @@ export function fillPicture(picture: Picture, filling: Filling, item?: Item): Js
           return value === undefined ? [] : [value];
         });
       });
-    case "json":
-      return JSON.stringify(fillPicture(picture.of, filling, item) ?? null);
+    case "json": {
+      const inner = fillPicture(picture.of, filling, item);
+      return inner === undefined ? undefined : JSON.stringify(inner);
+    }
     case "base64":
     case "base64url": {
-      const inner = fillPicture(picture.of, filling, item) ?? null;
+      const inner = fillPicture(picture.of, filling, item);
+      if (inner === undefined) return undefined;
       return Buffer.from(typeof inner === "string" ? inner : JSON.stringify(inner)).toString(picture.kind);
     }
     case "joined": {

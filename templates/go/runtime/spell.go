@@ -55,15 +55,24 @@ func (s spelling) lined(by string, pieces ...picture) picture {
 	}
 }
 
-// inJSON is a picture's own JSON, as text.
-func inJSON(of picture) picture { return func(d *drawing) any { return jsonText(of(d)) } }
+// inJSON is a picture's own JSON, as text; nothing where that is absent.
+func inJSON(of picture) picture { return encodedBy(of, jsonText) }
 
 // inBase64 is a picture's text, or JSON, encoded.
 func inBase64(of picture) picture {
-	return func(d *drawing) any { return base64.StdEncoding.EncodeToString([]byte(textLike(of(d)))) }
+	return encodedBy(of, func(value any) string { return base64.StdEncoding.EncodeToString([]byte(textLike(value))) })
 }
 
 // inBase64URL is the same for addresses.
 func inBase64URL(of picture) picture {
-	return func(d *drawing) any { return base64.RawURLEncoding.EncodeToString([]byte(textLike(of(d)))) }
+	return encodedBy(of, func(value any) string { return base64.RawURLEncoding.EncodeToString([]byte(textLike(value))) })
+}
+
+func encodedBy(of picture, encode func(any) string) picture {
+	return func(d *drawing) any {
+		if value := of(d); value != nil {
+			return encode(value)
+		}
+		return nil
+	}
 }

@@ -94,8 +94,8 @@ func TestOwnNamesWithoutEnd(t *testing.T) {
 	if len(counts) != mostRows+1 || counts["tool_1"] != calls+1 || counts["other"] != calls-mostRows {
 		t.Errorf("%d rows, %d, %d", len(counts), counts["tool_1"], counts["other"])
 	}
-	if known := client.usageRollup.known.Load(); len(known.slots) > mostKnown || 2*known.count > len(known.slots) {
-		t.Errorf("%d of %d slots", known.count, len(known.slots))
+	if known := client.usageRollup.known.Load(); len(known.slots) > mostKnown || 2*known.filled > len(known.slots) {
+		t.Errorf("%d of %d slots", known.filled, len(known.slots))
 	}
 }
 

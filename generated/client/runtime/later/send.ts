@@ -178,7 +178,8 @@ export function line(pieces: readonly (string | undefined)[], by: string): strin
 }
 
 export function inBase64(text: string, as: "base64" | "base64url" = "base64"): string {
-  return Buffer.from(text).toString(as);
+  // An absent field has no JSON: its key is left out.
+  return text === undefined ? text : Buffer.from(text).toString(as);
 }
 
 export function seconds(time: string): number {

@@ -118,7 +118,8 @@ class _Drawing:
         if kind == "list":
             return [item for one in picture["items"] for item in self._items(one)]
         if kind == "json":
-            return dumps(self.draw(picture["of"]))
+            inner = self.draw(picture["of"])
+            return inner if inner is UNSET else dumps(inner)
         if kind in ("base64", "base64url"):
             return self._encoded(picture)
         pieces = [self.text(piece) for piece in picture["pieces"]]
@@ -187,10 +188,12 @@ class _Drawing:
             found.append(self.draw(item["value"]))
         return found
 
-    def _encoded(self, picture: Mapping[str, Any]) -> str:
+    def _encoded(self, picture: Mapping[str, Any]) -> object:
         from base64 import b64encode, urlsafe_b64encode
 
         inner = self.draw(picture["of"])
+        if inner is UNSET:
+            return inner
         data = (inner if isinstance(inner, str) else dumps(inner)).encode()
         return b64encode(data).decode() if picture["kind"] == "base64" else urlsafe_b64encode(data).decode().rstrip("=")
 
