@@ -97,6 +97,15 @@ function judgePattern({ pattern, max_length, justification }: Text): readonly Pr
     ];
   const problem = patternProblem(pattern);
   if (problem !== undefined) return [{ path: ["pattern"], ...problem }];
+  if (textsOf(pattern, max_length) === 0)
+    return [
+      {
+        code: "out-of-range",
+        path: ["max_length"],
+        message: `No text of at most ${counted(max_length, "character")} matches the pattern.`,
+        hint: "Raise max_length, or shorten what the pattern accepts.",
+      },
+    ];
   const found = justification === undefined ? intrusionIn(pattern, max_length) : undefined;
   if (found === undefined) return [];
   return [

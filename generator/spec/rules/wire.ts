@@ -51,10 +51,13 @@ function bodyDrawn({ model, root, report }: Context): void {
   const place = at(root, "wire") ?? root;
   const key = flatPart(wire) === "each" ? "each" : "body";
   const without = method === "GET" || method === "HEAD";
-  // What somebody else's request carries need not have a body.
-  const carried = modeOf(model).rides && (wire.query !== undefined || wire.headers.length > 0);
+  // What somebody else's request carries need not have a body, but events that are drawn have their place in one.
+  const carried =
+    modeOf(model).rides && wire.each === undefined && (wire.query !== undefined || wire.headers.length > 0);
   if (!without && !carried && wire[key] === undefined)
-    report.add("missing-key", place, `wire has no ${key}.`, { hint: `Add ${key}: { event: $event, $fields: }.` });
+    report.add("missing-key", place, `wire has no ${key}.`, {
+      hint: `Add ${key}: ${key === "body" && wire.each !== undefined ? "{ events: $each }" : "{ event: $event, $fields: }"}.`,
+    });
   for (const part of without ? (["body", "each"] as const) : [])
     if (wire[part] !== undefined)
       report.add("wire-misplaced", treeAt(root, [part]), `A ${method} has no body.`, {
