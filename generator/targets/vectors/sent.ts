@@ -2,6 +2,7 @@ import { goldenBody, goldenFields, goldenSample, seenBy } from "../../model/gold
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Event, Field, Metric, Model } from "../../model/model.js";
 import { isPlain } from "../../model/rollup.js";
+import { givenFields } from "../../payload/call-shape.js";
 import { planEvent, planMetric } from "../../plan/emitters.js";
 import { planField } from "../../plan/fields.js";
 import { samplesOf } from "./samples.js";
@@ -98,7 +99,9 @@ function givenIn(model: Model, event: Event): readonly Field[] {
     event.fields.flatMap(({ onlyWhen, type }) => [type.by ?? "", ...onlyWhen.map(({ wireName }) => wireName)]),
   );
   const { fields: given } = recorded(model, event);
-  return event.fields.filter(({ wireName }) => wireName in given && wireName in present && !siblings.has(wireName));
+  return givenFields(model, event.fields)
+    .map(({ field }) => field)
+    .filter(({ wireName }) => wireName in given && wireName in present && !siblings.has(wireName));
 }
 
 /** One call of an event's emitter with its examples; of a rollup, one that went well. */
