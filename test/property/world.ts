@@ -74,10 +74,15 @@ function sections(
   print: (value: unknown) => string,
 ): string {
   const entries = Object.entries(content);
-  const own = entries.filter(([, value]) => !isMap(value)).map(([key, value]) => `${key} = ${print(value)}\n`);
+  const own = entries.filter(([, value]) => !isMap(value)).map(([key, value]) => `${bare(key)} = ${print(value)}\n`);
   const head = path.length === 0 || own.length === 0 ? "" : `[${path.join(".")}]\n`;
   const below = entries.map(([key, value]) => (isMap(value) ? sections(value, [...path, key], print) : ""));
   return head + own.join("") + below.join("");
+}
+
+/** A key that TOML reads without quotes, or one in them: a part's own edition has a colon. */
+function bare(key: string): string {
+  return /^[\w.-]+$/.test(key) ? key : JSON.stringify(key);
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

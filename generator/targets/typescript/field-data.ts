@@ -140,10 +140,10 @@ export function isLaterIn(model: Model): IsLater {
 /** Returns whether some event has such a field. */
 export function hasLater(model: Model): boolean {
   const isLater = isLaterIn(model);
-  const { sendsEach } = modeOf(model);
+  const { rides, sendsEach } = modeOf(model);
   const has = (field: PlanField, inside: boolean): boolean => isLater(field, inside) || within(field.value);
   const within = (value: PlanValue): boolean =>
-    (value.is === "hashed" && value.salt !== undefined && sendsEach) ||
+    (value.is === "hashed" && value.salt !== undefined && (sendsEach || rides)) ||
     (value.is === "cases" && value.cases.some(({ of }) => within(of))) ||
     (value.is === "object"
       ? value.fields.some((field) => has(field, true))
