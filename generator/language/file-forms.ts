@@ -13,7 +13,7 @@ interface FileForm {
   readonly edit: string | undefined;
   /** Nobody but its owner writes it: comments stand anywhere in it, so that no answer is kept there. */
   readonly readOnly?: true;
-  /** A key that stands beside others. In some forms no name has a colon, and a section's own keys stay together. */
+  /** A key next to others. In some forms no name has a colon, and a section's own keys stay together. */
   readonly beside: (key: string, first: string) => string;
 }
 

@@ -30,7 +30,7 @@ export function metricBits(metric: Pick<FrozenMetric, "labels" | "value">): Bits
     : { ...labels, closed: labels.closed + bits, parts: byBits([...labels.parts, { wireName: "value", bits }]) };
 }
 
-/** Returns what all reports of one machine have in common: the fields that the client fills in by itself, whatever is reported. */
+/** Returns what all reports of one machine have in common: the fields that the client fills in for every report. */
 export function machineBits(contract: Pick<FrozenContract, "common" | "events">): Bits {
   const all = leavesOf([contract.common, ...contract.events.map(({ fields }) => fields)].flat());
   const unasked = all.filter(({ from }) => from.kind !== "call").map((leaf) => ({ ...leaf, top: leaf.name }));

@@ -3,7 +3,7 @@ import type { Match } from "../model/model.js";
 /** A language's functions for what a step of consent says of a value. */
 export interface SidePrinter<Code> {
   readonly match: (match: Match) => Code;
-  /** Whatever is there. */
+  /** There is a value. */
   readonly present: () => Code;
   readonly anyOf: (all: readonly Code[]) => Code;
   readonly unless: (code: Code) => Code;

@@ -143,8 +143,8 @@ test("a cache folder that is relative is ignored: it would lie in whatever folde
 });
 
 test.runIf(process.platform === "linux")("a zombie holds no lock", async () => {
-  // The shell becomes another program, which never asks how its child ended.
-  const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
+  // The shell becomes another program, which never asks how its child ended: the child ends after that, or the shell would.
+  const parent = spawn("sh", ["-c", "sleep 1 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
   let said = "";
   parent.stdout.on("data", (chunk) => (said += String(chunk)));
   const stat = () => readFileSync(`/proc/${said.trim()}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];

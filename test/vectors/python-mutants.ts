@@ -19,7 +19,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     says: "what can't be told says nothing",
     file: "consent.py",
-    from: "            enabled = False  # What can't be told may be a refusal.",
+    from: "            enabled = False  # An unreadable value may be a refusal.",
     to: "            enabled = None",
     seenBy: "codegraph consent",
   },

@@ -24,7 +24,7 @@ export const RUST_ANSWERS: readonly Mutant[] = [
   ["runtime.rs", 'scheme == "http" && http_allowed.contains(&host.as_str())', 'scheme == "http"'],
   ["runtime.rs", "if terms.epoch > 1 {", "if terms.epoch > 9 {"],
   ["runtime.rs", "if is_no(other) => Found::Untold", "if is_no(other) => Found::Nothing"],
-  ["runtime.rs", "value.is_within(0.0, 0.0) || ", ""],
+  ["runtime.rs", "        || is_falsy(&text)\n", ""],
   ["runtime.rs", "is_err_and(|why| why.kind() == ErrorKind::NotFound)", "is_err()"],
   ["runtime.rs", "let _ = std::fs::remove_file(sent_log(&path));", "let _ = path;"],
   ["runtime.rs", "if refused {", "if false {"],

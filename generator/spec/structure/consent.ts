@@ -89,7 +89,7 @@ const stateFile = record(
     form: choice("Where its ending doesn't say.", STATE_FORMS),
     keys: described("Key → type.", mapOf(ref("shape"), undefined, { minProperties: 1 })),
     mode: {
-      description: 'Permissions, quoted: "0600", whatever is written.',
+      description: 'Permissions, in quotes. The client always uses "0600".',
       type: "string",
       pattern: MODE,
     },

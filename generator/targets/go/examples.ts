@@ -39,7 +39,7 @@ export class Examples {
     return fields.map((field) => `${memberOf(field)}: ${this.#given(field, field.given, values)}`).join(", ");
   }
 
-  /** @param siblings what stands beside it, as it travels. */
+  /** @param siblings the fields next to it, as they are sent. */
   #given(field: PlanField, given: JsonValue, siblings: Values): string {
     const type = this.#types.of(field, field.words);
     if (isTriple(field)) {

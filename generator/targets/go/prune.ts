@@ -65,7 +65,8 @@ class Mentions {
     const code = text
       .replace(/^func (\([^)]*\)) \w+/gm, "func $1")
       .replace(/^\s*\/\/.*$/gm, "")
-      .replace(/"(?:[^"\\\n]|\\.)*"|`[^`]*`/g, '""');
+      .replace(/"(?:[^"\\\n]|\\.)*"|`[^`]*`/g, '""')
+      .replace(/\/\/.*$/gm, "");
     for (const [, dot, word = "", colon] of code.matchAll(/(\.)?\b([A-Za-z_]\w*)\b(:(?!=))?/g)) {
       if (dot !== undefined || colon !== undefined) this.selected.add(word);
       // Behind `case` and in front of a label's colon a word stands by itself.

@@ -9,7 +9,7 @@ import { grouped } from "./types.js";
 export function printState(plan: Plan): string {
   const { state, product } = plan;
   if (state === undefined || !readsState(plan)) return "";
-  // Another product's folder lies beside the own one.
+  // Another product's folder is next to this one's.
   const [, folder = product, own = ""] = /^\{app_dir\}\/(?:\.\.\/([^/]+)\/)?(.+)$/.exec(state.path) ?? [];
   const path = state.path.startsWith("~/")
     ? `in_home(&variable, ${text(state.path.slice(2))})`

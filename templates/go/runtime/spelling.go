@@ -28,11 +28,11 @@ func trimmed(of matcher) matcher {
 	}
 }
 
-// unless is whatever is not this.
+// unless matches every value that the other matcher doesn't.
 func unless(of matcher) matcher { return func(value any) bool { return !of(value) } }
 
-// atLeast is this or more: a number, also in its usual spelling, or a text by its order that begins as this one does, digits aside. So
-// a later date is more than a date, and "never" is not.
+// atLeast matches this value and greater ones: a number, also in its usual spelling, or a text that sorts after this one and has the same
+// beginning, digits aside. So it matches a later date, but not "never".
 func atLeast(least any) matcher {
 	return func(value any) bool {
 		other, isText := value.(string)

@@ -74,7 +74,7 @@ describe("what DEPLOY.md says for a deletion request removes one machine's event
   it.runIf(hasRealPart("sqlite3"))("in the Node host's SQLite file", async () => {
     const { folder, documented } = await workerInto("sqlite");
     const page = readFileSync(join(folder, "DEPLOY.md"), "utf8");
-    const lastLine = /On Node the last line is `(sqlite3 [^`]*)`/.exec(
+    const lastLine = /On Node, the last line is `(sqlite3 [^`]*)`/.exec(
       page.split("\n## Deletion requests\n")[1] ?? "",
     )?.[1];
     const file = join(folder, "events.db");

@@ -125,7 +125,7 @@ export function isMarker({ key, form }: Pick<Config, "key" | "form">): boolean {
 /** Returns where a file lies that may begin with `~/` or `{app_dir}/`; else in the working directory. */
 export function filePlace(file: string, product: string): PureCall {
   const below = file.slice(file.indexOf("/") + 1);
-  // Another product's folder lies beside the own one.
+  // Another product's folder is next to this one's.
   const [, other, theirs] = /^\{app_dir\}\/\.\.\/([^/]+)\/(.+)$/.exec(file) ?? [];
   if (other !== undefined && theirs !== undefined) return new PureCall("inAppFolder", [other, theirs]);
   if (file.startsWith("~/")) return new PureCall("inHome", [below]);
