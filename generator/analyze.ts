@@ -1,5 +1,5 @@
 import type { Diagnostic } from "./diagnostics/diagnostic.js";
-import { type Base, baseCommit, filesOnBase, leftBehind, requestOf } from "./evolve/base.js";
+import { type Against, type Base, leftBehind, openBase, requestOf } from "./evolve/base.js";
 import { checkEvolution } from "./evolve/check-evolution.js";
 import type { ContractFiles } from "./evolve/frozen-files.js";
 import type { Contract } from "./evolve/read-spec.js";
@@ -8,7 +8,7 @@ import { type Sides, sidesOf } from "./evolve/sides.js";
 import { unfrozenReleases } from "./evolve/tags.js";
 import type { Model } from "./model/model.js";
 
-export { baseCommit, readBases, requestOf } from "./evolve/base.js";
+export { type Against, openBase, readBase, requestOf } from "./evolve/base.js";
 export { compareDeployed } from "./evolve/compare-deployed.js";
 export { readChain } from "./evolve/frozen-chain.js";
 export { diffFiles, diffWithBase, diffWithReleased } from "./evolve/gather-diffs.js";
@@ -47,29 +47,20 @@ export interface Compared {
 
 export const noBase: Compared = { readable: true, findings: [], versions: 0, notes: [] };
 
-/** The commit that contracts are compared with. */
-export interface Against {
-  readonly ref: string;
-  /** The commit itself, and not where it and this one parted. */
-  readonly exact: boolean;
-}
-
 /**
  * Holds contracts against those of a commit. Only what the base adds is reported: the rest was found before.
  * @param contracts as they were read, or only their files where they are known to be clean.
  */
 export function compareWithBase(
   contracts: readonly (ContractFiles | Contract)[],
-  { ref, exact }: Against,
+  against: Against,
   root: string,
 ): Compared {
-  const commit = baseCommit(ref, root, exact);
-  if ("code" in commit) return { ...noBase, readable: false, findings: [commit] };
-  const there = filesOnBase(commit, root, contracts.map(requestOf));
+  const there = openBase(against, root, contracts.map(requestOf));
   if ("code" in there) return { ...noBase, readable: false, findings: [there] };
   const found = contracts.flatMap((contract) => ("findings" in contract ? contract.findings : []));
   const known = new Set(found.map(({ code, message }) => `${code} ${message}`));
-  const sides = there.flatMap((base, index): readonly Sides[] => {
+  const sides = there.files.flatMap((base, index): readonly Sides[] => {
     const read = sidesOf(contracts[index] as ContractFiles, base);
     return "base" in read ? [read] : [];
   });
@@ -77,11 +68,11 @@ export function compareWithBase(
     ...sides.flatMap(({ model, base }) => checkEvolution(model, base).diagnostics),
     ...unfrozenReleases(
       sides.map(({ model }) => model),
-      commit,
+      there.commit,
       root,
     ),
     ...leftBehind(
-      commit,
+      there,
       root,
       contracts.map(({ spec }) => spec.source),
     ).map(({ finding }) => finding),

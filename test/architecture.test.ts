@@ -71,7 +71,7 @@ const rooms: readonly (readonly [room: string, mayImport: readonly RegExp[]])[] 
 /** Files that may touch what their room may not, and why. */
 const mayReadFiles: readonly RegExp[] = [
   /^generator\/spec\/load(-contract)?\.ts$/,
-  /^generator\/evolve\/(base|locks|tags|frozen-files)\.ts$/,
+  /^generator\/evolve\/(base|git-objects|locks|tags|frozen-files)\.ts$/,
   /^generator\/output\//,
   /^generator\/(cli|pipeline\.ts|build)/,
 ];

@@ -6,6 +6,7 @@ import { joinProgrammes } from "../spec/join-programmes.js";
 import { readContract } from "../spec/read-contract.js";
 import { readChain } from "./frozen-chain.js";
 import { type ContractFiles, type FrozenFile, frozenName } from "./frozen-files.js";
+import { foldersIn, readObjects, whyNotAsked } from "./git-objects.js";
 import { decode } from "./read-spec.js";
 import { refusal } from "./refusal.js";
 
@@ -22,6 +23,13 @@ export interface Base {
   readonly unread?: string;
 }
 
+/** The commit that contracts are compared with. */
+export interface Against {
+  readonly ref: string;
+  /** The commit itself, and not where it and this one parted. */
+  readonly exact: boolean;
+}
+
 /** A commit to compare with, and how people call it. */
 export interface Commit {
   readonly name: string;
@@ -29,28 +37,51 @@ export interface Commit {
   readonly id: string;
 }
 
+/** A commit, and what lies there of the contracts that were asked for. */
+export interface OpenedBase {
+  readonly commit: Commit;
+  readonly files: readonly BaseFiles[];
+  /** False where all folders there are known here: then no contract was left behind. */
+  readonly hasOtherFolders: boolean;
+}
+
 /**
- * The commit that a comparison with `ref` is about: where both parted, so that what the other side added since isn't taken for removed here.
- * @param exact the commit itself.
+ * Opens the commit that a comparison with `ref` is about: where both parted, so that what the other side added since isn't taken for
+ * removed here. From HEAD, HEAD never parted. What can't be read is a finding, never "nothing".
+ * @param root the project's root, inside a work tree.
  */
-export function baseCommit(ref: string, root: string, exact: boolean): Commit | Diagnostic {
-  const unreadable = (why: string) =>
-    refusal("baseline-unreadable", `The base ${JSON.stringify(ref)} can't be read: ${why}.`);
+export function openBase(
+  { ref, exact }: Against,
+  root: string,
+  requests: readonly BaseRequest[],
+): OpenedBase | Diagnostic {
   // A name goes to git on a line of its own; what begins with a dash would be an option.
-  if (!/^[^\s:\0-][^\s:\0]*$/.test(ref)) return unreadable("that is no name of a commit");
-  if (exact) return { name: ref, id: ref };
+  if (!/^[^\s:\0-][^\s:\0]*$/.test(ref)) return unreadable(ref, "that is no name of a commit");
+  if (exact || ref === "HEAD") {
+    const opened = readCommit({ name: ref, id: ref }, root, requests);
+    if (typeof opened !== "string") return opened;
+    if (exact) return unreadable(ref, opened);
+  }
+  const id = mergeBase(ref, root);
+  if (typeof id !== "string") return id;
+  const parted = readCommit({ name: ref, id }, root, requests);
+  return typeof parted === "string" ? unreadable(ref, parted) : parted;
+}
+
+function unreadable(ref: string, why: string): Diagnostic {
+  return refusal("baseline-unreadable", `The base ${JSON.stringify(ref)} can't be read: ${why}.`);
+}
+
+function mergeBase(ref: string, root: string): string | Diagnostic {
   const git = spawnSync("git", ["merge-base", ref, "HEAD"], { cwd: root, encoding: "utf8" });
-  if (git.status === 0) return { name: ref, id: git.stdout.trim() };
-  if (git.error !== undefined) return unreadable(whyNotAsked(git.error));
+  if (git.status === 0) return git.stdout.trim();
+  if (git.error !== undefined) return unreadable(ref, whyNotAsked(git.error));
   return unreadable(
+    ref,
     git.status === 1
       ? "nothing that was fetched here is common to both (--base-exact compares the two as they are)"
       : git.stderr.trim().split("\n")[0] || `git failed with ${git.status}`,
   );
-}
-
-function whyNotAsked(error: Error): string {
-  return (error as NodeJS.ErrnoException).code === "ENOENT" ? "git is not installed" : `git failed (${error.message})`;
 }
 
 export interface BaseRequest {
@@ -75,51 +106,59 @@ export interface BaseFiles {
   readonly frozen: readonly FrozenFile[];
 }
 
-/** Contracts and their frozen versions as they stand on a commit. What can't be read is a finding, never "nothing". */
-export function readBases(
+/** Returns what lies on a commit, for whoever knows that it is there. */
+export function filesOnBase(
   commit: Commit,
   root: string,
   requests: readonly BaseRequest[],
-): { readonly bases: readonly Base[]; readonly diagnostics: readonly Diagnostic[] } {
-  const files = filesOnBase(commit, root, requests);
-  return "code" in files ? { bases: [], diagnostics: [files] } : { bases: files.map(readBase), diagnostics: [] };
+): readonly BaseFiles[] | Diagnostic {
+  const found = readCommit(commit, root, requests);
+  return typeof found === "string" ? unreadable(commit.name, found) : found.files;
 }
 
 /**
- * Returns what lies on a commit. One git process for all of it: `git show` would start one for each file, and joins several files without
- * a mark between them.
- * @param root the project's root, inside a work tree.
+ * Reads what lies on a commit, or returns why that can't be done. One git process for all of it: `git show` would start one for each file,
+ * and joins several files without a mark between them.
  */
-export function filesOnBase(
-  { name: ref, id }: Commit,
-  root: string,
-  requests: readonly BaseRequest[],
-): readonly BaseFiles[] | Diagnostic {
-  const failed = (why: string) =>
-    refusal("baseline-unreadable", `The base ${JSON.stringify(ref)} can't be read: ${why}.`);
-  const names = requests.map(({ source, highest }) => [
-    source,
-    ...Array.from({ length: highest + 1 }, (_, index) => frozenPath(source, index + 1)),
-  ]);
-  const objects = readObjects(root, [`${id}^{tree}`, ...names.flat().map((name) => `${id}:./${name}`)]);
-  if (typeof objects === "string") return failed(objects);
-  const [tree, ...texts] = objects;
-  if (tree === undefined) return failed("there is no such commit here");
-  const textByPath = new Map(names.flat().map((name, index) => [name, texts[index]]));
+function readCommit(commit: Commit, root: string, requests: readonly BaseRequest[]) {
+  const { name: ref, id } = commit;
+  const paths = requests.flatMap(({ source, highest }) => [source, ...frozenPaths(source, highest)]);
+  const folders = foldersOf(requests);
+  const known = new Set(folders);
+  const objects = readObjects(root, [`${id}^{tree}`, ...[...paths, ...folders].map((path) => `${id}:./${path}`)]);
+  if (typeof objects === "string") return objects;
+  const [tree, ...found] = objects;
+  if (tree === undefined) return "there is no such commit here";
+  const textByPath = new Map(paths.map((path, index) => [path, found[index]]));
   const specs = requests.flatMap(({ source }) => {
     const text = textByPath.get(source);
     return text === undefined ? [] : [[source, text] as const];
   });
   for (const [source, text] of joinProgrammes(new Map(specs))) textByPath.set(source, text);
-  return requests.map(({ source, highest }): BaseFiles => {
-    const frozen = Array.from({ length: highest + 1 }, (_, index) => ({
-      version: index + 1,
-      source: `${ref}:${frozenPath(source, index + 1)}`,
-      text: textByPath.get(frozenPath(source, index + 1)),
-    })).flatMap(({ text, ...file }) => (text === undefined ? [] : [{ ...file, text }]));
+  const files = requests.map(({ source, highest }): BaseFiles => {
+    const frozen = frozenPaths(source, highest).flatMap((path, index): readonly FrozenFile[] => {
+      const text = textByPath.get(path);
+      return text === undefined ? [] : [{ version: index + 1, source: `${ref}:${path}`, text }];
+    });
     const text = textByPath.get(source);
     return { ref, source, frozen, ...(text === undefined ? {} : { text }) };
   });
+  return {
+    commit,
+    files,
+    hasOtherFolders: folders.some((folder, index) =>
+      foldersIn(found[paths.length + index]).some((name) => !known.has(`${folder}/${name}`)),
+    ),
+  };
+}
+
+/** The folders on the way to contracts, and those of what was released of them. */
+function foldersOf(requests: readonly BaseRequest[]): readonly string[] {
+  const folders = requests.flatMap(({ source }) => {
+    const steps = source.split("/").slice(0, -1);
+    return [...steps.map((_, index) => steps.slice(0, index + 1).join("/")), [...steps, "frozen"].join("/")];
+  });
+  return [...new Set(folders)];
 }
 
 /** The contract in these files. */
@@ -147,9 +186,13 @@ export interface LeftBehind extends BaseRequest {
  * held against nothing.
  * @param sources of every contract that is here, whole or not.
  */
-export function leftBehind({ name: ref, id }: Commit, root: string, sources: readonly string[]): readonly LeftBehind[] {
+export function leftBehind(
+  { commit: { name: ref, id }, hasOtherFolders }: OpenedBase,
+  root: string,
+  sources: readonly string[],
+): readonly LeftBehind[] {
   const home = sources[0]?.split("/")[0];
-  if (home === undefined) return [];
+  if (home === undefined || !hasOtherFolders) return [];
   const git = spawnSync("git", ["ls-tree", "-r", "-z", "--name-only", id, "--", `./${home}/`], {
     cwd: root,
     encoding: "utf8",
@@ -175,23 +218,8 @@ export function leftBehind({ name: ref, id }: Commit, root: string, sources: rea
   }));
 }
 
-function frozenPath(source: string, version: number): string {
-  return `${source.slice(0, source.lastIndexOf("/") + 1)}${frozenName(version)}`;
-}
-
-/** The text of each object, undefined for those that are not there; or why git could not be asked. */
-function readObjects(cwd: string, names: readonly string[]): readonly (string | undefined)[] | string {
-  const git = spawnSync("git", ["cat-file", "--batch"], { cwd, input: `${names.join("\n")}\n`, maxBuffer: 1 << 28 });
-  if (git.error !== undefined) return whyNotAsked(git.error);
-  if (git.status !== 0) return git.stderr.toString().trim().split("\n")[0] || `git failed with ${git.status}`;
-  const objects: (string | undefined)[] = [];
-  let at = 0;
-  for (const _ of names) {
-    const end = git.stdout.indexOf("\n", at);
-    const header = git.stdout.toString("utf8", at, end);
-    const size = /^[0-9a-f]+ (?:blob|tree|commit) ([0-9]+)$/.exec(header)?.[1];
-    objects.push(size === undefined ? undefined : git.stdout.toString("utf8", end + 1, end + 1 + Number(size)));
-    at = size === undefined ? end + 1 : end + 2 + Number(size);
-  }
-  return objects;
+/** One more than is known. */
+function frozenPaths(source: string, highest: number): readonly string[] {
+  const folder = source.slice(0, source.lastIndexOf("/") + 1);
+  return Array.from({ length: highest + 1 }, (_, index) => `${folder}${frozenName(index + 1)}`);
 }

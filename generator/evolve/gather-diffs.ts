@@ -3,7 +3,7 @@ import type { FrozenContract } from "../model/frozen.js";
 import type { Model } from "../model/model.js";
 import { withConsentOf } from "../spec/join-programmes.js";
 import { readContract } from "../spec/read-contract.js";
-import { type Base, type BaseFiles, baseCommit, filesOnBase, leftBehind, requestOf } from "./base.js";
+import { type Against, type Base, type BaseFiles, filesOnBase, leftBehind, openBase, requestOf } from "./base.js";
 import { checkEvolution } from "./check-evolution.js";
 import { EVOLUTION_CODES } from "./classes/index.js";
 import { type ContractDiff, diffContracts, diffOfGone } from "./diff.js";
@@ -46,19 +46,18 @@ export function diffWithReleased(contracts: readonly Written[]): Diffs {
 }
 
 /** Each contract against the same one on a commit. One that the commit has not is new as a whole; one that only the commit has is gone. */
-export function diffWithBase(
-  contracts: readonly ContractFiles[],
-  { ref, exact }: { readonly ref: string; readonly exact: boolean },
-  root: string,
-): Diffs {
-  const commit = baseCommit(ref, root, exact);
-  if ("code" in commit) return { diffs: [], findings: [commit] };
+export function diffWithBase(contracts: readonly ContractFiles[], against: Against, root: string): Diffs {
+  const { ref } = against;
+  const requests = contracts.map(requestOf);
+  const opened = openBase(against, root, requests);
+  if ("code" in opened) return { diffs: [], findings: [opened] };
+  const { commit } = opened;
   const gone = leftBehind(
-    commit,
+    opened,
     root,
     contracts.map(({ spec }) => spec.source),
   );
-  const there = filesOnBase(commit, root, [...contracts.map(requestOf), ...gone]);
+  const there = gone.length === 0 ? opened.files : filesOnBase(commit, root, [...requests, ...gone]);
   if ("code" in there) return { diffs: [], findings: [there] };
   const read = contracts.map((files, index) => sidesOf(files, there[index] as BaseFiles));
   const broken = read.filter((one): one is Contract => !("base" in one));

@@ -1,17 +1,14 @@
 import { spawnSync } from "node:child_process";
+import { lstatSync, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Commit } from "./base.js";
 import { EVOLUTION_CODES } from "./classes/index.js";
 import type { Finding } from "./finding.js";
 
 /** Files that decide whether a change of the contract is seen and held up: what Git shows, whom it asks, what CI runs. */
-const places = [
-  ".gitattributes",
-  "CODEOWNERS",
-  ".github/CODEOWNERS",
-  "docs/CODEOWNERS",
-  ".github/workflows",
-  ".gitlab-ci.yml",
-];
+const files = [".gitattributes", "CODEOWNERS", ".github/CODEOWNERS", "docs/CODEOWNERS", ".gitlab-ci.yml"];
+/** One more of these guards no less. */
+const workflows = ".github/workflows";
 
 /** Returns what changed in them since a commit. They are no part of a contract, but whoever loosens one loosens all contracts. */
 export function lockChanges({ id: ref }: Commit, root: string): readonly Finding[] {
@@ -19,12 +16,14 @@ export function lockChanges({ id: ref }: Commit, root: string): readonly Finding
     const { status, stdout } = spawnSync("git", args, { cwd: root, encoding: "utf8", maxBuffer: 1 << 26 });
     return status === 0 ? stdout : "";
   };
-  const pathspecs = places.map((place) => `:(top)${place}`);
-  const changed = git("diff", "--name-status", "--no-renames", "-z", ref, "--", ...pathspecs).split("\0");
-  const added = git("ls-files", "--others", "--exclude-standard", "-z", "--full-name", "--", ...pathspecs).split("\0");
+  const atTop = (places: readonly string[]) => places.map((place) => `:(top)${place}`);
+  const changed = git("diff", "--name-status", "--no-renames", "-z", ref, "--", ...atTop([...files, workflows]));
+  const untracked = ["ls-files", "--others", "--exclude-standard", "-z", "--full-name", "--", ...atTop(files)];
+  const added = hasAny(root) ? git(...untracked).split("\0") : [];
+  const words = changed.split("\0");
   const known = Array.from(
-    { length: Math.floor(changed.length / 2) },
-    (_, index) => [changed[2 * index] ?? "", changed[2 * index + 1] ?? ""] as const,
+    { length: Math.floor(words.length / 2) },
+    (_, index) => [words[2 * index] ?? "", words[2 * index + 1] ?? ""] as const,
   );
   const all = [...known, ...added.filter((path) => path !== "").map((path) => ["A", path] as const)];
   return all.flatMap(([kind, path]): readonly Finding[] => {
@@ -53,6 +52,22 @@ export function lockChanges({ id: ref }: Commit, root: string): readonly Finding
       },
     ];
   });
+}
+
+/** True if one of the files is in a folder that may be the top one of the repository. */
+function hasAny(root: string): boolean {
+  for (let folder = realpathSync(root), below = ""; folder !== below; below = folder, folder = dirname(folder))
+    if (files.some((file) => isThere(join(folder, file)))) return true;
+  return false;
+}
+
+/** A link to nowhere is there, and so may be what can't be looked at. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
+  }
 }
 
 function shortened(lines: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readBases } from "../../generator/evolve/base.js";
+import { openBase, readBase } from "../../generator/evolve/base.js";
 import { digestOf } from "../../generator/model/published.js";
 import { emptyFolder, plainsight, write } from "../cli/project.js";
 import { check, codes, git, grown, raised, released, spec } from "./repository.js";
@@ -153,16 +153,17 @@ describe("check --base", () => {
     expect(codes(check(folder, "--base", "main").out)).toEqual(["nothing-frozen"]);
   });
 
-  it("starts one git process, whatever it reads", () => {
+  it.each([
+    ["HEAD", 1],
+    ["main", 2],
+  ])("reads all of %s with %i git processes", (ref, processes) => {
     const folder = released();
     const trace = join(folder, "trace");
     process.env["GIT_TRACE2_EVENT"] = trace;
     try {
-      const { bases } = readBases(
-        { name: "main", id: "main" },
-        folder,
-        [1, 2, 3].map(() => ({ source: "spec/events.yaml", highest: 1 })),
-      );
+      const request = { source: "spec/events.yaml", highest: 1 };
+      const opened = openBase({ ref, exact: false }, folder, [request, request, request]);
+      const bases = "code" in opened ? [] : opened.files.map(readBase);
       expect(bases.map(({ model, frozen }) => [model?.schemaVersion, frozen.length])).toEqual([
         [1, 1],
         [1, 1],
@@ -171,8 +172,22 @@ describe("check --base", () => {
     } finally {
       delete process.env["GIT_TRACE2_EVENT"];
     }
-    expect(readFileSync(trace, "utf8").match(/"event":"start"/g)).toHaveLength(1);
+    expect(readFileSync(trace, "utf8").match(/"event":"start"/g)).toHaveLength(processes);
   });
+
+  it.each(["spec/old", "spec/systems/gone", "spec/frozen/inner", "spec/ä b/c"])(
+    "misses what was released in %s, whose folder is here no more",
+    (place) => {
+      const folder = released();
+      write(folder, `${place}/frozen/v1.json`, readFileSync(join(folder, "spec/frozen/v1.json"), "utf8"));
+      git(folder, "add", ".");
+      git(folder, "commit", "-qm", "Another");
+      rmSync(join(folder, place), { recursive: true });
+      const { out } = check(folder, "--base", "main");
+      expect(codes(out)).toEqual(["support-removed"]);
+      expect(out).toContain(`${place}/events.yaml has released versions on main, and is not here.`);
+    },
+  );
 });
 
 it("a contract under another name doesn't begin anew: what was released is missed", () => {

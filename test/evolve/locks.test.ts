@@ -66,6 +66,22 @@ it.each<readonly [string, (folder: string) => void, string]>([
   expect(guards(folder)).toEqual([sentence]);
 });
 
+it("what guards a repository lies at its top, of which the project may be a folder", () => {
+  const top = emptyFolder();
+  const folder = join(top, "tools/a b");
+  write(folder, "spec/events.yaml", spec);
+  plainsight(folder, ["freeze"]);
+  for (const args of [
+    ["init", "-q", "-b", "main"],
+    ["add", "."],
+    ["commit", "-qm", "Released"],
+  ])
+    spawnSync("git", ["-c", "user.name=a", "-c", "user.email=a@b.example", ...args], { cwd: top });
+  expect(guards(folder)).toEqual([]);
+  write(top, "docs/CODEOWNERS", "* @nobody\n");
+  expect(guards(folder)).toEqual(["docs/CODEOWNERS, which guards the contract, is new."]);
+});
+
 it("a workflow that has nothing to do with it is none", () => {
   const folder = project();
   write(folder, ".github/workflows/docs.yml", "name: documents\n");

@@ -30,19 +30,14 @@ type Options = Pick<RunOptions, "spec" | "base" | "baseExact"> & { readonly word
 async function raise(context: Context, options: Options): Promise<ExitCode> {
   const project = await readContracts(context, options.spec);
   if (project === undefined) return 2;
-  const { baseCommit, neededNumbers, raiseNumbers, readBases, requestOf } = await context.analyze();
+  const { neededNumbers, openBase, raiseNumbers, readBase, requestOf } = await context.analyze();
   const base = baseOf(options);
-  const commit = base && baseCommit(base.ref, project.root, base.exact);
-  const { bases, diagnostics } =
-    commit === undefined
-      ? { bases: [], diagnostics: [] }
-      : "code" in commit
-        ? { bases: [], diagnostics: [commit] }
-        : readBases(commit, project.root, project.contracts.map(requestOf));
-  if (diagnostics.length > 0) {
-    tell(context, project.root, diagnostics, project.sources);
+  const there = base && openBase(base, project.root, project.contracts.map(requestOf));
+  if (there !== undefined && "code" in there) {
+    tell(context, project.root, [there], project.sources);
     return 2;
   }
+  const bases = there?.files.map(readBase) ?? [];
   for (const [index, { spec: file, uncheckedModel }] of project.contracts.entries()) {
     if (uncheckedModel === undefined) continue;
     const other = bases[index]?.model;

@@ -43,7 +43,7 @@ function countingFace(rollup: PlanRollup, types: Types, data: string, doc: reado
       `Adds one call in memory. ${counts}`,
       "",
       ...rollup.by
-        .filter(({ from }) => from.kind === "call")
+        .filter((field) => isGivenBy(rollup, field))
         .flatMap((field) => paramDoc({ ...field, words: groupName(field).split("_") })),
       ...(isFailing ? [":param ok: Whether the call went well. One that did not is counted as failed, too."] : []),
     ],
@@ -73,9 +73,16 @@ function counterFace(rollup: PlanRollup, types: Types, data: string): Face {
 }
 
 /** The fields of its group that a caller gives. */
-function givenBy({ by }: PlanRollup) {
-  const given = by.filter(({ from }) => from.kind === "call");
+function givenBy(rollup: PlanRollup) {
+  const given = rollup.by.filter((field) => isGivenBy(rollup, field));
   return { required: given.filter(({ optional }) => !optional), optional: given.filter(({ optional }) => optional) };
+}
+
+/** Returns whether a caller gives it: nobody gives a constant, nor an object in which there is nothing to give. */
+export function isGivenBy({ required, optional }: PlanRollup, { name }: PlanField): boolean {
+  const inGroup = (one: PlanRollup["optional"][number]) =>
+    typeof one === "string" ? one === name : one.members.some((member) => member.name === name);
+  return required.includes(name) || optional.some(inGroup);
 }
 
 function typed(field: PlanField, rollup: PlanRollup, types: Types): string {
@@ -102,8 +109,8 @@ function kept({ plain }: PlanRollup, data: string): NonNullable<Face["keeps"]> {
   return { name: `_${data}`, type: plain ? "Rollup" : "Mixed" };
 }
 
-function rowOf({ by }: PlanRollup, data: string): string {
-  const group = by.map((field) => (field.from.kind === "call" ? groupName(field) : "None"));
+function rowOf(rollup: PlanRollup, data: string): string {
+  const group = rollup.by.map((field) => (isGivenBy(rollup, field) ? groupName(field) : "None"));
   return `_${data}.row(${group.join(", ")})`;
 }
 

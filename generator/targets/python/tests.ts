@@ -1,7 +1,7 @@
 import type { Plan, PlanField, PlanValue } from "../../plan/plan.js";
 import { Call, docstring, type Literal, literal, text } from "./literal.js";
 import { functionName, snake } from "./names.js";
-import { groupName } from "./rollups.js";
+import { groupName, isGivenBy } from "./rollups.js";
 
 /**
  * `test_telemetry.py`: for the product's own run of pytest.
@@ -13,7 +13,7 @@ export function printTests(plan: Plan, importName: string, to?: string): string 
     plan.emitters.flatMap((one) => {
       if (one.kind === "rollup") {
         const by = one.by
-          .filter(({ from }) => from.kind === "call")
+          .filter((field) => isGivenBy(one, field))
           .map((field) => [field.name, groupName(field)] as const);
         return [[one.name, [snake(one.words), Object.fromEntries(by) as Record<string, Literal>]] as const];
       }

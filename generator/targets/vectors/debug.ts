@@ -2,16 +2,17 @@ import { holds } from "../../language/consent/matches/index.js";
 import { emptyWorld } from "../../language/consent/places/define.js";
 import { decide } from "../../language/consent/step.js";
 import type { Model } from "../../model/model.js";
-import { defaultUrl } from "./endpoint.js";
-import { recorded } from "./sent.js";
+import { defaultUrl, wholeUrl } from "./endpoint.js";
+import { anyTold, due, recorded, where } from "./sent.js";
 import { type Case, ownOf, saidOn, valueThat, valueThatNot, type World } from "./world.js";
 
 /** Returns what is shown of a send, and to whom: in each state of the variable, for an answer, a refusal and a failure. */
-export function debugCases(model: Model, world: World): readonly Case[] {
+export function debugCases(model: Model, anywhere: World): readonly Case[] {
   const { debug, onFailure, logLevel } = model.delivery;
-  const [event] = model.events;
+  const event = anyTold(model);
   if (event === undefined) return [];
-  const record = [recorded(model, event)];
+  const world = where(anywhere, event);
+  const record = due(world, event, recorded(model, event));
   const on = debug && valueThat(debug.when);
   const off = debug && valueThatNot(debug.when);
   const states = [
@@ -21,7 +22,8 @@ export function debugCases(model: Model, world: World): readonly Case[] {
       ? [{ said: `${debug.env}=${off}`, env: { [debug.env]: off }, shown: holds(debug.when, off) }]
       : []),
   ];
-  const url = defaultUrl(model);
+  const { url = "" } = wholeUrl(model, event, defaultUrl(model));
+  const shownBefore = saidOn("stderr", model);
   // The same variable may also turn it off.
   const may = (env: Readonly<Record<string, string>>) =>
     decide(model.consent, {
@@ -50,6 +52,8 @@ export function debugCases(model: Model, world: World): readonly Case[] {
             : [];
         const failed = onFailure === "log" && answer !== 204 ? [[logLevel, line]] : [];
         const logged = debug?.stream === "log" ? told.map((text) => [debug.level, text]) : [];
+        // A failure may be told behind it, or it is tried again.
+        const isShownLast = answer === 204 || (failed.length === 0 && model.delivery.attempts === 1);
         const payload = shown && debug?.shows === "payload";
         return {
           id: `${said}, ${answer}`,
@@ -61,12 +65,14 @@ export function debugCases(model: Model, world: World): readonly Case[] {
               ? { requests: [], stdout: [] }
               : {
                   // A body is shown as it travels.
-                  ...(payload
-                    ? { shows: debug?.stream }
-                    : {
-                        stderr: [...saidOn("stderr", model), ...(debug?.stream === "stderr" ? told : [])],
-                        log: [...logged, ...failed],
-                      }),
+                  ...(url === "" || shownBefore === undefined
+                    ? {}
+                    : payload
+                      ? { shows: isShownLast ? debug?.stream : undefined }
+                      : {
+                          stderr: [...shownBefore, ...(debug?.stream === "stderr" ? told : [])],
+                          log: [...logged, ...failed],
+                        }),
                   own: ownOf(model, event),
                   stdout: saidOn("stdout", model),
                 },

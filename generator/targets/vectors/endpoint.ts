@@ -3,21 +3,22 @@ import { addressed } from "../../model/in-path.js";
 import type { Event, Model, WireHeader } from "../../model/model.js";
 import { placesIn, setOf } from "../../model/wire.js";
 import { planField } from "../../plan/fields.js";
-import { due, isOver, recorded } from "./sent.js";
-import { type Case, ownOf, type World } from "./world.js";
+import { anyTold, due, recorded, where } from "./sent.js";
+import { addressOf, type Case, ownOf, type World } from "./world.js";
 
 /** The address with its placeholders filled; and with values for them that their fields refuse, which is nowhere. */
-export function urlCases(model: Model, world: World): readonly Case[] {
-  const event = model.events.find((one) => !isOver(one));
+export function urlCases(model: Model, anywhere: World): readonly Case[] {
+  const event = anyTold(model);
   const refused = model.destination.urlFields.filter(({ from }) => from.kind === "setup");
   if (event === undefined) return [];
+  const world = where(anywhere, event);
   const record = due(world, event, recorded(model, event));
   return [
     {
       id: "the contract's own",
       ask: "sent",
       given: { ...world, record },
-      expect: { requests: [wholeUrl(model, event)] },
+      expect: { requests: [wholeUrl(model, event, defaultUrl(model))] },
     },
     ...refused.map((field) => ({
       id: `${field.wireName} is refused`,
@@ -29,8 +30,7 @@ export function urlCases(model: Model, world: World): readonly Case[] {
 }
 
 /** The address with what stands in its query, unless some of that is known to the machine alone. */
-function wholeUrl(model: Model, event: Event): { readonly url?: string } {
-  const url = defaultUrl(model);
+export function wholeUrl(model: Model, event: Event, url: string): { readonly url?: string } {
   const { query } = goldenAround(model, event);
   if (query === "") return { url };
   const ownNames = Object.keys(ownOf(model, event));
@@ -45,7 +45,10 @@ function wholeUrl(model: Model, event: Event): { readonly url?: string } {
   return known ? { url: addressed(url, query) } : {};
 }
 
-export function defaultUrl({ destination }: Model): string {
+export function defaultUrl(model: Model): string {
+  const { destination } = model;
+  const { address } = addressOf(model);
+  if (typeof address === "string") return address;
   return destination.url.replace(/\{([^{}]+)\}/g, (place, name: string) =>
     name.startsWith("$")
       ? place
@@ -78,18 +81,20 @@ const STATED: readonly { readonly stated: unknown; readonly href?: string; reado
   { stated: "   " },
 ];
 
-/** Returns where it goes when somebody says otherwise, in each place that may. */
-export function endpointCases(model: Model, world: World): readonly Case[] {
+/** Returns where it goes when somebody says otherwise, in each place that may. An operator's places stand alone: nobody named an address. */
+export function endpointCases(model: Model, anywhere: World): readonly Case[] {
   const { override } = model.destination;
-  const [event] = model.events;
+  const event = anyTold(model);
   if (override === undefined || event === undefined) return [];
-  const record = [recorded(model, event)];
-  const own = { url: defaultUrl(model) };
-  const allowed = override.httpAllowedFor.map((host) => ({
-    stated: `http://${host}:8080/x`,
-    href: `http://${host}:8080/x`,
-  }));
-  const rejected = (): readonly object[] => (override.whenRejected === "disable" ? [] : [own]);
+  const world = where(anywhere, event);
+  const record = due(world, event, recorded(model, event));
+  const byOperator = model.destination.namedBy === "operator";
+  const own = byOperator ? [] : [wholeUrl(model, event, defaultUrl(model))];
+  // How a client compares the host of IPv6, which stands in brackets, is its own tests' to say.
+  const allowed = override.httpAllowedFor
+    .filter((host) => !host.includes(":"))
+    .map((host) => ({ stated: `http://${host}:8080/x`, href: `http://${host}:8080/x` }));
+  const rejected = (): readonly object[] => (override.whenRejected === "disable" ? [] : own);
   return override.order.flatMap((place) => {
     const name = place.kind === "env" ? place.env : `${place.config} ${place.key}`;
     const texts = [
@@ -100,16 +105,16 @@ export function endpointCases(model: Model, world: World): readonly Case[] {
     return texts.map(({ stated, ...found }): Case => {
       const sent =
         "href" in found
-          ? [{ url: found.href }]
+          ? [wholeUrl(model, event, String(found.href))]
           : "nothing" in found
-            ? [own]
+            ? own
             : typeof stated === "object"
               ? []
               : rejected();
       return {
         id: `${name}=${JSON.stringify(stated)}`,
         ask: "sent",
-        given: { ...stating(world, place, stated), record },
+        given: { ...stating(world, place, stated), ...(byOperator ? { address: null } : {}), record },
         expect: { requests: sent },
       };
     });
@@ -130,13 +135,14 @@ function merged(before: unknown, [first = "", ...rest]: readonly string[], state
 }
 
 /** Secrets travel only where they are set, and only over https. */
-export function headerCases(model: Model, world: World): readonly Case[] {
-  const [event] = model.events;
+export function headerCases(model: Model, anywhere: World): readonly Case[] {
+  const event = anyTold(model);
   if (event === undefined) return [];
-  const record = [recorded(model, event)];
+  const world = where(anywhere, event);
+  const record = due(world, event, recorded(model, event));
   const drawn = goldenAround(model, event).headers;
   return model.wire.headers.flatMap((header): readonly Case[] => {
-    if (header.kind === "picture") return [drawnHeader(model, world, header, drawn[header.name])];
+    if (header.kind === "picture") return [drawnHeader(model, event, { ...world, record }, header, drawn[header.name])];
     const env = (value: string) => ({ ...world, env: { ...world.env, [header.env]: value }, record });
     return [
       {
@@ -164,15 +170,14 @@ export function headerCases(model: Model, world: World): readonly Case[] {
 /** A header that is drawn, where all that stands in it is known beforehand. */
 function drawnHeader(
   model: Model,
-  world: World,
+  event: Event,
+  given: Case["given"],
   { name, picture }: Extract<WireHeader, { kind: "picture" }>,
   text: string | undefined,
 ): Case {
-  const [event] = model.events;
-  const record = event === undefined ? [] : [recorded(model, event)];
   const fields = placesIn(picture).flatMap(({ at }) => {
     const set = setOf(at);
-    return [...model.common, ...(event?.fields ?? [])].filter(({ wireName }) => wireName === set?.name);
+    return [...model.common, ...event.fields].filter(({ wireName }) => wireName === set?.name);
   });
   const known = fields.every((field) =>
     ["setup", "call", "package-version", "constant"].includes(planField(model, field).from.kind),
@@ -180,7 +185,7 @@ function drawnHeader(
   return {
     id: name,
     ask: "sent",
-    given: { ...world, record },
+    given,
     expect: { requests: [{ headers: known && text !== undefined ? { [name]: text } : {} }] },
   };
 }

@@ -6,8 +6,8 @@ import { planField } from "../../plan/fields.js";
 import { valueOfSchema } from "../../plan/values.js";
 import { combinedCases } from "./combined.js";
 import { groupCases, queueLineCases } from "./queue-lines.js";
-import { bodyOf, recorded } from "./sent.js";
-import { type Case, ownOf, type World } from "./world.js";
+import { bodyOf, isJson, isOver, recorded, requestOf, where } from "./sent.js";
+import { type Case, isSaid, ownOf, type World } from "./world.js";
 
 const secret = "5e".repeat(32);
 const day = 86_400_000;
@@ -59,10 +59,12 @@ export function identifierCases(model: Model, world: World): readonly Case[] {
 }
 
 /** A rollup's lines, written by two hands: one event of one group, whatever the order of keys. */
-export function rollupCases(model: Model, world: World): readonly Case[] {
+export function rollupCases(model: Model, anywhere: World): readonly Case[] {
   return model.events.flatMap((event) => {
     const planned = planEvent(model, event);
     if (planned.kind !== "rollup" || model.delivery.queue === undefined) return [];
+    if (isOver(event) || !isSaid(model, event) || !isJson(bodyOf(model, event))) return [];
+    const world = where(anywhere, event);
     const { fields } = recorded(model, event);
     if (!planned.plain) return combinedCases(model, world, event);
     const failing = planned.counters.length > 1;
@@ -97,10 +99,11 @@ function withCounts(event: Event, sums: readonly number[]): Event {
 }
 
 /** The queue's folder before and after a flush. */
-export function queueCases(model: Model, world: World): readonly Case[] {
+export function queueCases(model: Model, anywhere: World): readonly Case[] {
   const { queue } = model.delivery;
-  const event = model.events.find(({ rollup }) => rollup === undefined);
+  const event = model.events.find((one) => one.rollup === undefined && !isOver(one) && isSaid(model, one));
   if (queue === undefined || event === undefined) return [];
+  const world = where(anywhere, event);
   const name = queue.file.slice(queue.file.lastIndexOf("/") + 1);
   const { fields } = recorded(model, event);
   const planned = planEvent(model, event);
@@ -114,7 +117,7 @@ export function queueCases(model: Model, world: World): readonly Case[] {
   const line = JSON.stringify({ v: model.schemaVersion, event: event.wireName, ts: world.now, props });
   const text = `\n${line}\n`;
   const size = Buffer.byteLength(text);
-  const body = { body: bodyOf(model, event) };
+  const body = requestOf(model, event);
   const ownState = ownOf(model, event);
   const flush = (id: string, files: object, answer: unknown, expect: object): Case => ({
     id,

@@ -2,7 +2,7 @@ import type { JsonValue } from "../../model/json-schema.js";
 import type { Event, Model } from "../../model/model.js";
 import { planEvent } from "../../plan/emitters.js";
 import { planField } from "../../plan/fields.js";
-import { bodyOf, recorded } from "./sent.js";
+import { bodyOf, isJson, recorded, requestOf } from "./sent.js";
 import { type Case, ownOf, type World } from "./world.js";
 
 const day = 86_400_000;
@@ -24,7 +24,7 @@ export function queueLineCases(
   if (queue === undefined) return [];
   const name = queue.file.slice(queue.file.lastIndexOf("/") + 1);
   const ownState = ownOf(model, event);
-  const one = { requests: [{ body: bodyOf(model, event) }], own: ownState };
+  const one = { requests: [requestOf(model, event)], own: ownState };
   const flush = (id: string, lines: readonly string[], expect: object): Case => ({
     id,
     ask: "flush",
@@ -50,7 +50,7 @@ export function queueLineCases(
   return [
     flush("what the contract doesn't list stays here", [line({ x_not_listed: "x" })], one),
     flush("a time in the future is told as now", [line({}, world.now + 40 * day)], one),
-    ...(required === undefined
+    ...(required === undefined || !isJson(bodyOf(model, event))
       ? []
       : [
           flush(

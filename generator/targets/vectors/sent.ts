@@ -2,10 +2,11 @@ import { goldenBody, goldenFields, goldenSample, seenBy } from "../../model/gold
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Event, Field, Metric, Model } from "../../model/model.js";
 import { isPlain } from "../../model/rollup.js";
+import { givenFields } from "../../payload/call-shape.js";
 import { planEvent, planMetric } from "../../plan/emitters.js";
 import { planField } from "../../plan/fields.js";
 import { samplesOf } from "./samples.js";
-import { type Case, noon, ownOf, saidOn, type World } from "./world.js";
+import { type Case, isSaid, noon, ownOf, saidOn, type World } from "./world.js";
 
 /** Each event with its examples: what the call puts on the wire, byte for byte. */
 export function payloadCases(model: Model, world: World): readonly Case[] {
@@ -51,7 +52,7 @@ function fieldCases(model: Model, world: World, event: Event, field: Field): rea
 
 /** Returns what is given once is held to the same rules. */
 function setupCases(model: Model, world: World, isNew: (field: Field) => boolean): readonly Case[] {
-  const event = model.events.find(isTold);
+  const event = anyTold(model);
   if (event === undefined) return [];
   return model.common
     .filter(({ wireName, from, legacy }) => !legacy && from.kind === "setup" && wireName in world.setup)
@@ -98,7 +99,9 @@ function givenIn(model: Model, event: Event): readonly Field[] {
     event.fields.flatMap(({ onlyWhen, type }) => [type.by ?? "", ...onlyWhen.map(({ wireName }) => wireName)]),
   );
   const { fields: given } = recorded(model, event);
-  return event.fields.filter(({ wireName }) => wireName in given && wireName in present && !siblings.has(wireName));
+  return givenFields(model, event.fields)
+    .map(({ field }) => field)
+    .filter(({ wireName }) => wireName in given && wireName in present && !siblings.has(wireName));
 }
 
 /** One call of an event's emitter with its examples; of a rollup, one that went well. */
@@ -120,12 +123,17 @@ function isTold(event: Event): boolean {
 }
 
 /** Returns whether an event is recorded no more at the time of the vectors. */
-export function isOver({ expires }: Event): boolean {
+export function isOver({ expires }: Pick<Event, "expires">): boolean {
   return expires !== undefined && Date.parse(expires) <= noon;
 }
 
-/** The world in which an event is sent. */
-function where(world: World, { onlyWhere }: Event): World {
+/** The event that stands for all of them where the question is another; undefined: no event's total is known. */
+export function anyTold({ events }: Model): Event | undefined {
+  return events.find(isTold);
+}
+
+/** The world in which an event or a metric is sent. */
+export function where(world: World, { onlyWhere }: Pick<Event, "onlyWhere">): World {
   return onlyWhere === undefined ? world : { ...world, facts: { ...world.facts, [onlyWhere.fact]: true } };
 }
 
@@ -141,8 +149,18 @@ export function due<Call extends object>({ now }: World, { schedule }: Event, ca
 }
 
 /** In which order a rollup's fields stand nobody promises: they are those of a line that somebody wrote. */
-function requestOf(model: Model, event: Event): object {
-  return event.rollup === undefined ? { body: bodyOf(model, event) } : { json: bodyOf(model, event) };
+export function requestOf(model: Model, event: Event): object {
+  if (!isSaid(model, event)) return {};
+  const body = bodyOf(model, event);
+  // The machine's own values are found again in JSON alone, also where it is encoded.
+  if (!isJson(body) && !/^[\w-]{16,}$/.test(body) && Object.keys(ownOf(model, event)).length > 0) return {};
+  if (event.rollup === undefined) return { body };
+  return isJson(body) ? { json: body } : {};
+}
+
+/** True if it is read as JSON: events are counted in no other body, nor is a rollup's read whatever the order of its fields. */
+export function isJson(body: string): boolean {
+  return /^[{[]/.test(body);
 }
 
 /** The body that carries one event of a model's examples, as it travels. Of a rollup: one call that went well. */
@@ -157,20 +175,19 @@ export function bodyOf(contract: Model, event: Event, time?: string): string {
 
 /** A report of all metrics with their examples, and with each label and value at and beyond its edges. */
 export function expositionCases(model: Model, world: World): readonly Case[] {
+  const metrics = model.metrics.filter((one) => !isOver(one));
   const whole: Case = {
     id: "every metric",
     ask: "report",
-    given: { ...world, samples: model.metrics.map((metric) => sampleOf(model, metric)) },
+    given: { ...metrics.reduce(where, world), samples: metrics.map((metric) => sampleOf(model, metric)) },
     expect: {
-      requests: [{ body: model.metrics.map((one) => `${goldenSample(one)}\n`).join("") }],
+      requests: [{ body: metrics.map((one) => `${goldenSample(one)}\n`).join("") }],
       own: ownOf(model),
       stdout: saidOn("stdout", model),
     },
   };
   const known = new Set<string>();
-  return model.metrics.length === 0
-    ? []
-    : [whole, ...model.metrics.flatMap((one) => metricCases(model, world, one, known))];
+  return metrics.length === 0 ? [] : [whole, ...metrics.flatMap((one) => metricCases(model, world, one, known))];
 }
 
 export function sampleOf(model: Model, metric: Metric) {
@@ -189,7 +206,7 @@ function metricCases(model: Model, world: World, metric: Metric, known: Set<stri
   const one = (what: string, sample: object, changed: Metric | undefined): Case => ({
     id: `${metric.wireName} ${what}`,
     ask: "report",
-    given: { ...world, samples: [sample] },
+    given: { ...where(world, metric), samples: [sample] },
     expect:
       changed === undefined
         ? { requests: [], stdout: [] }

@@ -1,13 +1,15 @@
 import { beginsAnew } from "../../model/marks.js";
 import type { Metric, Model } from "../../model/model.js";
-import { sampleOf } from "./sent.js";
+import { isOver, sampleOf, where } from "./sent.js";
 import type { Case, World } from "./world.js";
 
 const year = 365 * 86_400_000;
 
 /** A program that is started again and again on one machine: which of its starts report a metric, where the time of the last is kept. */
 export function startCases(model: Model, world: World): readonly Case[] {
-  return beginsAnew(model) ? [] : model.metrics.flatMap((metric) => casesOf(model, metric, world));
+  return beginsAnew(model)
+    ? []
+    : model.metrics.filter((one) => !isOver(one)).flatMap((metric) => casesOf(model, metric, world));
 }
 
 function casesOf(model: Model, metric: Metric, world: World): readonly Case[] {
@@ -20,7 +22,7 @@ function casesOf(model: Model, metric: Metric, world: World): readonly Case[] {
     return {
       id: `${metric.wireName}: ${what}`,
       ask: "starts",
-      given: { ...world, samples: [sampleOf(model, metric)], starts: all.map(([at]) => at) },
+      given: { ...where(world, metric), samples: [sampleOf(model, metric)], starts: all.map(([at]) => at) },
       expect: { reports: all.map(([, reports]) => reports) },
     };
   };

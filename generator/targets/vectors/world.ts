@@ -1,5 +1,6 @@
 import { holds } from "../../language/consent/matches/index.js";
-import { consentTable, grantingRow } from "../../language/consent/table.js";
+import { allSteps } from "../../language/consent/parts.js";
+import { type ConsentRow, consentTable, grantingRow } from "../../language/consent/table.js";
 import { outlives } from "../../language/identifiers/created.js";
 import { holdsFrom } from "../../model/epochs.js";
 import { goldenBody, goldenTime } from "../../model/golden.js";
@@ -29,6 +30,10 @@ export interface World {
   /** The values for `setup`, by the names that travel. */
   readonly setup: Readonly<Record<string, JsonValue>>;
   readonly version?: JsonValue;
+  /** Where the contract leaves the address to a build or an operator: this one. Null: nobody named one. */
+  readonly address?: string | null;
+  /** Where only a part is sent: all that is recorded here belongs to it. Which part it is no question can say. */
+  readonly drawn?: true;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -37,12 +42,13 @@ export const noon = Date.parse(goldenTime);
 
 /** Undefined where no state allows anything: a contract may be retired. */
 export function grantingWorld(model: Model): World | undefined {
-  const rows = consentTable(model.consent, model.consentEpoch, holdsFrom(model));
-  const row =
-    (model.consent.parts && grantingRow(model.consent, model.consentEpoch)) ?? rows.find((one) => one.enabled);
+  const row = rowOf(model);
   if (row === undefined) return undefined;
   const ids = Object.fromEntries(identifierExamples(model).map(({ key, example }) => [key, example]));
-  const stored = row.stored === null && Object.keys(ids).length === 0 ? null : { ...ids, ...row.stored };
+  // Who was told in an earlier run, where the first one only tells.
+  const told = model.consent.notice?.sendsFrom === undefined ? {} : { consent_epoch: model.consentEpoch };
+  const kept = { ...ids, ...told, ...row.stored };
+  const stored = row.stored === null && Object.keys(kept).length === 0 ? null : kept;
   const versioned = allFields(model).flatMap(withInner);
   const version = versioned.find(({ from }) => from.kind === "package-version")?.example ?? "1.0.0";
   return {
@@ -53,8 +59,22 @@ export function grantingWorld(model: Model): World | undefined {
     ...(row.facts === undefined ? {} : { facts: row.facts }),
     setup: Object.fromEntries(setupFields(model).map(({ field }) => [field.wireName, planField(model, field).given])),
     ...(takesVersion(model) ? { version } : {}),
+    ...addressOf(model),
+    ...(model.events.some(({ sample }) => sample !== undefined) ? { drawn: true as const } : {}),
     now: noon,
   };
+}
+
+function rowOf({ consent, consentEpoch, ...model }: Model): ConsentRow | undefined {
+  const every = consent.parts && grantingRow(consent, consentEpoch);
+  const rows =
+    every === undefined ? consentTable(consent, consentEpoch, holdsFrom({ consent, consentEpoch, ...model })) : [];
+  return every ?? rows.find((one) => one.enabled);
+}
+
+/** The address that somebody names, where the contract has none: without one there is no telemetry. */
+export function addressOf({ destination }: Model): Pick<World, "address"> {
+  return destination.namedBy === undefined ? {} : { address: "https://named.test/v1" };
 }
 
 interface IdentifierExample {
@@ -108,13 +128,16 @@ export function valueThatNot(match: Match): string | undefined {
  * Returns what the machine says by itself, and no vector can know: the name that travels, and what stands in its place in the expected bytes.
  */
 export function ownOf(model: Model, event?: Event): Readonly<Record<string, JsonValue>> {
-  const known = ["call", "setup", "package-version", "schema-version", "env"];
+  const known = ["call", "setup", "package-version", "schema-version"];
+  // A variable that decides about consent says what consent needs, whatever the example is.
+  const deciding = new Set(allSteps(model.consent).map(({ place }) => (place.kind === "env" ? place.env : undefined)));
   const identifierNames = new Set(identifierExamples(model).map(({ name }) => name));
   const isOwn = ({ from, legacy, type }: Field) =>
     !legacy &&
     // Of what is hashed nobody but the client knows what travels.
     (type.kind === "hashed" ||
       (!known.includes(from.kind) &&
+        !(from.kind === "env" && !deciding.has(from.env)) &&
         !(from.kind === "identifier" && (identifierNames.has(from.identifier) || isGiven(model, from.identifier)))));
   const named = (fields: readonly Field[]) =>
     Object.fromEntries(fields.filter(isOwn).map(({ wireName, example }) => [wireName, example]));
@@ -174,7 +197,31 @@ function isGiven({ identifiers }: Model, identifier: string): boolean {
   return identifiers.find(({ name }) => name === identifier)?.madeFrom === "given";
 }
 
-/** Returns what a first send says on a stream: the notice, where there is one. */
-export function saidOn(stream: "stderr" | "stdout", { consent: { notice } }: Model): readonly string[] {
-  return notice?.stream === stream ? [notice.text] : [];
+/**
+ * Returns what a first send says on a stream: the notice, where there is one. Undefined: whether it is shown depends on more than a
+ * vector says, on whom it is for, on an answer that is kept, or on what the process did before.
+ */
+export function saidOn(stream: "stderr" | "stdout", model: Model): readonly string[] | undefined {
+  const { notice } = model.consent;
+  if (notice?.stream !== stream || notice.sendsFrom !== undefined) return [];
+  if (!notice.once || notice.onlyWhere !== undefined) return undefined;
+  const isUnanswered = unanswered.get(model) ?? rowOf(model)?.stored === null;
+  unanswered.set(model, isUnanswered);
+  return isUnanswered ? [notice.text] : undefined;
+}
+
+/** A table is made once. */
+const unanswered = new WeakMap<Model, boolean>();
+
+/**
+ * Returns whether a vector can say what travels. Not where the machine's own values stand under keys that a picture repeats, nor
+ * where one of them decides which fields there are.
+ */
+export function isSaid(model: Model, event: Event): boolean {
+  const own = Object.keys(ownOf(model, event));
+  const decides = [...model.common, ...event.fields].some(({ onlyWhen, legacy }) =>
+    onlyWhen.some(({ wireName }) => !legacy && own.includes(wireName)),
+  );
+  const repeats = picturesOf(model.wire).some(([, picture]) => placesIn(picture).some(({ at }) => "repeat" in at));
+  return !decides && (own.length === 0 || !repeats);
 }

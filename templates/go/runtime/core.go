@@ -28,6 +28,8 @@ type core struct {
 	partsDecided map[string]Decision
 	// recorder takes all that is recorded, for a test.
 	recorder *Recorder
+	// wholeSample: a test sends all of which otherwise only a part is sent.
+	wholeSample bool
 	// recorded is how many events this process recorded.
 	recorded int64
 	// decided is consent as it was first read, where the contract says so, or a no that could not be kept.

@@ -10,7 +10,7 @@ import (
 // byChance samples one event in N. Others don't count towards a limit.
 func byChance(oneIn uint64, then limit) limit {
 	return func(c *core, name string, props object) bool {
-		if c.recorder == nil && binary.BigEndian.Uint64(randomBytes(8))%oneIn != 0 {
+		if !c.wholeSample && c.recorder == nil && binary.BigEndian.Uint64(randomBytes(8))%oneIn != 0 {
 			return false
 		}
 		return then == nil || then(c, name, props)
@@ -21,6 +21,9 @@ func byChance(oneIn uint64, then limit) limit {
 // separately, so that no machine sends all samples. False without a value.
 func drawnBy(oneIn uint32, identifier string) func(c *core, name string, identify identify) bool {
 	return func(c *core, name string, identify identify) bool {
+		if c.wholeSample {
+			return true
+		}
 		value := identify(c, identifier)
 		if value == nil {
 			return false

@@ -108,6 +108,8 @@ def fresh(given: dict[str, Any], home: str) -> Around:
     host.env = {**given.get("env", {}), "HOME": home}
     host.now = lambda: around.now
     host.build = given.get("build")
+    host.address = given.get("address")
+    host.drawn = given.get("drawn")
     host.config = lambda name: given.get("config", {}).get(name)
     host.send = around.send
     host.write = lambda stream, line: getattr(around, stream).append(line)
@@ -130,7 +132,8 @@ def fresh(given: dict[str, Any], home: str) -> Around:
         os.makedirs(os.path.dirname(folder), exist_ok=True)
         os.symlink(os.path.basename(folder), folder)
     # What is decided at the start finds its files there.
-    runtime("client").setup(client, {**setup, "version": given.get("version")}, {})
+    version = {"version": given["version"]} if "version" in given else {}
+    runtime("client").setup(client, {**setup, **version}, {})
     return around
 
 

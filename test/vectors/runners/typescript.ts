@@ -1,6 +1,15 @@
 /** Answers vectors with the TypeScript client: see ../README.md. `tsx runners/typescript.ts FOLDER PLAN`. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
@@ -30,6 +39,10 @@ interface Given {
   readonly config?: Record<string, unknown>;
   readonly stored?: unknown;
   readonly build?: string | null;
+  /** The address that a build or an operator named. */
+  readonly address?: string | null;
+  /** What is recorded belongs to the sample. */
+  readonly drawn?: true;
   readonly part?: string;
   readonly setup?: Record<string, unknown>;
   readonly version?: string;
@@ -107,6 +120,8 @@ async function fresh(given: Given, home: string): Promise<Around> {
     home,
     now: () => around.now,
     build: given.build ?? undefined,
+    address: given.address ?? undefined,
+    drawn: given.drawn,
     config: (name) => given.config?.[name],
     terminal: false,
     stdinIsTerminal: false,
@@ -124,10 +139,12 @@ async function fresh(given: Given, home: string): Promise<Around> {
       return given.answer ?? 204;
     },
   };
-  const setup = Object.fromEntries(
-    plan.setup.fields.map(({ name, words }) => [camel(words), unpacked(given.setup?.[name])]),
-  );
-  setupClient(client, { ...setup, version: given.version, args: given.args, facts: given.facts, host } as {
+  const setup = {
+    ...Object.fromEntries(plan.setup.fields.map(({ name, words }) => [camel(words), unpacked(given.setup?.[name])])),
+    // Where there is none, a field of that name may be another thing.
+    ...(given.version === undefined ? {} : { version: given.version }),
+  };
+  setupClient(client, { ...setup, args: given.args, facts: given.facts, host } as {
     host: Partial<Host>;
   });
   await loadFullContract(client);
@@ -287,6 +304,7 @@ function takeOf(value: PlanValue): Take {
 }
 
 function filesIn(place: string): Record<string, string> {
+  if (!existsSync(dirname(place))) return {};
   const names = readdirSync(dirname(place)).filter((name) => name.startsWith(basename(place)));
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(dirname(place), name), "utf8")]));
 }

@@ -65,17 +65,21 @@ class Product:
         host.env = {**given.get("env", {}), "HOME": str(home)}
         host.now = lambda: given.get("now", 0)
         host.build = given.get("build")
+        host.address = given.get("address")
+        host.drawn = given.get("drawn")
         host.config = lambda name: given.get("config", {}).get(name)
         host.args = given.get("args") or []
         host.facts = given.get("facts") or {}
         host.terminal = host.stdin_is_terminal = False
         host.send = self._send
         host.write = lambda stream, line: self.written.append((stream, line))
-        self.install(client, {**given.get("setup", {}), "version": given.get("version")}, {})
         place = client.state_place()
         if place is not None and given.get("stored") is not None:
             Path(place).parent.mkdir(parents=True, exist_ok=True)
             Path(place).write_text(json.dumps(given["stored"]), encoding="utf-8")
+        # What is decided at the start finds its files there.
+        version = {"version": given["version"]} if "version" in given else {}
+        self.install(client, {**given.get("setup", {}), **version}, {})
 
     def _send(self, url: str, _headers: object, data: bytes, _within: float, handed_over: Callable[[], object]) -> int:
         handed_over()

@@ -108,6 +108,9 @@ func optionsFor(plan map[string]any, given given) (Options, bool) {
 	if version := options.FieldByName("Version"); version.IsValid() && version.IsZero() {
 		putPlain(version, given.Version)
 	}
+	if address := options.FieldByName("Address"); address.IsValid() && address.IsZero() {
+		putPlain(address, given.Address)
+	}
 	return options.Interface().(Options), compiles
 }
 

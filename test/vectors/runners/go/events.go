@@ -85,6 +85,10 @@ func freshClient(plan map[string]any, given given) *around {
 	for name, is := range given.Facts {
 		host.facts[name] = func() bool { return is }
 	}
+	// A client has it only where its contract sends a part.
+	if whole := reflect.ValueOf(core).Elem().FieldByName("wholeSample"); whole.IsValid() {
+		reflect.NewAt(whole.Type(), whole.Addr().UnsafePointer()).Elem().SetBool(given.Drawn)
+	}
 	core.clock = func() int64 { return around.now }
 	core.write = func(stream, line string) {
 		around.mutex.Lock()

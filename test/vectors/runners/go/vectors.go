@@ -30,6 +30,8 @@ type given struct {
 	Args    []string          `json:"args"`
 	Facts   map[string]bool   `json:"facts"`
 	Build   string            `json:"build"`
+	Address string            `json:"address"`
+	Drawn   bool              `json:"drawn"`
 	Setup   map[string]any    `json:"setup"`
 	Version any               `json:"version"`
 	Now     int64             `json:"now"`
