@@ -5,7 +5,7 @@ import { spooled } from "./node/spool.js";
 import { remote } from "./node/stores.js";
 import { example, pages } from "./pages.js";
 import { parts } from "./parts.js";
-import { createMemoryLimiter } from "./runtime/answer.js";
+import { limitEach } from "./runtime/answer.js";
 import { posthog } from "./runtime/sinks.js";
 
-run({ contract, example, pages, parts, keep: spooled(remote(posthog)), atTime, limiter: createMemoryLimiter });
+run({ contract, example, pages, parts, keep: spooled(remote(posthog)), atTime, limiter: limitEach });

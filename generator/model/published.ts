@@ -72,6 +72,9 @@ export interface PublishedField {
   readonly dropped?: true;
 }
 
+/** The path at which an endpoint answers with its contract. */
+export const CONTRACT_PATH = "/v1/contract";
+
 /** The contract as its endpoint answers it, under `contract`, on `GET /v1/contract`. */
 export function publishedContract(model: Model): PublishedContract {
   const { destination, ingest } = model;

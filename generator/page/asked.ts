@@ -5,7 +5,6 @@ import {
   enumerate,
   type Inline,
   paragraph,
-  prose,
   quote,
   type Section,
   say,
@@ -13,7 +12,7 @@ import {
 } from "../emit/document.js";
 import { meaning } from "../language/consent/places/fact.js";
 import type { Ask, Consent, Model, Stores } from "../model/model.js";
-import { value } from "./words.js";
+import { clause, value } from "./words.js";
 
 const needs = {
   terminal: "on a terminal",
@@ -48,7 +47,7 @@ function circumstances({ askAgain, where, needs: needed, onlyWhere }: Ask): Inli
     needed.map((need) => needs[need]),
     "and",
   );
-  return say`${strong({ never: "Asked once:", "every-time": "Asked every time:" }[askAgain])} ${prose(where)}${so}${needed.length === 0 ? "." : say`, only ${conditions}.`}`;
+  return say`${strong({ never: "Asked once:", "every-time": "Asked every time:" }[askAgain])} ${clause(where)}${so}${needed.length === 0 ? "." : say`, only ${conditions}.`}`;
 }
 
 function answers({ preselected, whenSkipped, stores }: Ask): readonly Inline[] {

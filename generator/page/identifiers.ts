@@ -8,11 +8,17 @@ import { withInner } from "../payload/call-shape.js";
 import { looksLikeIdentifier } from "../payload/looks-like-identifier.js";
 import { hashInWords } from "./field-rows.js";
 import { otherContract, sharedBy } from "./other-page.js";
-import { inOneLine, labelled, notStated } from "./words.js";
+import { clause, inOneLine, labelled, notStated } from "./words.js";
 
 /** Returns what it tells apart: `one machine from another`. */
 export function scopeOf({ identifies, what }: Identifier): Inline {
-  return { ...scopes, other: say`one from another: ${prose(what ?? notStated)}` }[identifies];
+  return { ...scopes, other: other(what ?? notStated) }[identifies];
+}
+
+/** A few words take the place of a known kind: `one report from another`. Anything longer is said behind it. */
+function other(what: string): Inline {
+  const [, noun] = /^(?:one|an?|each) ((?:[\p{L}\d-]+ ?){1,4})$/iu.exec(what.replace(/[\s.]+$/, "")) ?? [];
+  return noun === undefined ? say`one from another: ${clause(what)}` : say`one ${prose(noun)} from another`;
 }
 
 /** Everything that can tell one person, machine or workload from another: its scope, how long it lasts, how to be rid of it. */

@@ -15,6 +15,7 @@ import { sent } from "./sent.js";
 import { inShort, titleOf } from "./short.js";
 import { status } from "./switches.js";
 import { where } from "./where.js";
+import { clause } from "./words.js";
 
 /**
  * The whole page about a contract. The first screen has the answers: on or off, how to turn it off, and in short what is sent. Then the
@@ -73,7 +74,7 @@ function why({ policy, summary, why }: Model): Section {
       list(why.map(prose)),
       ...(policy === undefined
         ? []
-        : [paragraph(say`Its makers say that they strive to comply with this policy: ${prose(policy)}.`)]),
+        : [paragraph(say`Its makers say that they strive to comply with this policy: ${clause(policy)}.`)]),
     ],
   };
 }

@@ -6,7 +6,6 @@ import {
   list,
   numbered,
   paragraph,
-  prose,
   type Section,
   say,
   strong,
@@ -18,6 +17,7 @@ import type { Consent, ConsentPart, Model } from "../model/model.js";
 import { steps } from "./active.js";
 import { asked } from "./asked.js";
 import { offSwitches, onSwitches } from "./switches.js";
+import { clause } from "./words.js";
 
 /** Returns what is decided by itself: what each part is, what comes before it, its own table, switch and question. */
 export function partSections(model: Model): readonly Section[] {
@@ -41,7 +41,7 @@ export function partSections(model: Model): readonly Section[] {
 }
 
 function about({ what, name }: ConsentPart): Inline {
-  return what === undefined ? say`${code(name)} is decided separately.` : say`This is about ${prose(what)}.`;
+  return what === undefined ? say`${code(name)} is decided separately.` : say`This is about ${clause(what)}.`;
 }
 
 function needed({ needs }: ConsentPart): Inline {
@@ -84,7 +84,7 @@ export function partList({ consent }: Model): readonly Block[] {
   const { parts = [] } = consent;
   if (parts.length === 0) return [];
   const items = parts.map((part): Inline => {
-    const subject = part.what === undefined ? "" : say` (${prose(part.what)})`;
+    const subject = part.what === undefined ? "" : say` (${clause(part.what)})`;
     return say`${strong(code(part.name))}${subject}: ${isOnByDefault(consent, part.name) ? "on" : "off until you turn it on"}`;
   });
   return [

@@ -1,7 +1,7 @@
 import { code, enumerate, type Inline, list, paragraph, type Section, say } from "../emit/document.js";
 import { FORMATS } from "../language/wire/formats/index.js";
 import type { Field, Model, Type } from "../model/model.js";
-import { contentType, isBatch, isCommonBeside, namesEvents } from "../model/wire.js";
+import { contentType, isBatch, isCommonBeside, namesEvents, timePlace } from "../model/wire.js";
 import { withInner } from "../payload/call-shape.js";
 import { counted, duration, size } from "./words.js";
 
@@ -79,7 +79,7 @@ function accepted(model: Model): readonly (readonly Inline[])[] {
     ...(beside
       ? [["either of these in the fields of every request", "all its events are dropped", answer("drop")]]
       : []),
-    ...(acceptTimes === undefined
+    ...(acceptTimes === undefined || timePlace(wire) === undefined
       ? []
       : [[`a time ${times(acceptTimes)}`, `removed, the ${whole} is kept`, String(responses.accepted)]]),
     ...(isBatch(wire)

@@ -17,7 +17,7 @@ import { isCommonBeside } from "../model/wire.js";
 import { addressWord } from "./endpoint.js";
 import { scopeOf } from "./identifiers.js";
 import { otherContract, sharedBy } from "./other-page.js";
-import { labelled, notStated, period } from "./words.js";
+import { clause, labelled, notStated, period } from "./words.js";
 
 /** The most names that anybody reads in one sentence. */
 const mostNames = 12;
@@ -83,7 +83,7 @@ function whereTo({ destination }: Model): Inline {
   const { clientIp, clientIpUsedFor, method = "POST", namedBy, operator, url } = destination;
   const party = { first: "the makers of this product (first party)", third: "a third party" }[operator.party];
   const at = namedBy === undefined ? say`at ${code(`${method} ${addressAsShown(url)}`)}` : UNNAMED_BY[namedBy];
-  return say`${operator.name}, ${party}, ${at}. ${addressWord(clientIp)}${clientIpUsedFor === undefined ? "" : say` It is used for ${prose(clientIpUsedFor)}.`}`;
+  return say`${operator.name}, ${party}, ${at}. ${addressWord(clientIp)}${clientIpUsedFor === undefined ? "" : say` It is used for ${clause(clientIpUsedFor)}.`}`;
 }
 
 const UNNAMED_BY = {

@@ -1,19 +1,9 @@
-import {
-  type Block,
-  code,
-  enumerate,
-  type Inline,
-  paragraph,
-  plainText,
-  prose,
-  type Section,
-  say,
-} from "../emit/document.js";
+import { type Block, code, enumerate, type Inline, paragraph, plainText, type Section, say } from "../emit/document.js";
 import { allSteps } from "../language/consent/parts.js";
 import type { Command, Model } from "../model/model.js";
 import { isKept, statePath } from "../model/state-path.js";
 import { partRows } from "./parts.js";
-import { value } from "./words.js";
+import { clause, value } from "./words.js";
 
 /** Returns what is kept on the user's machine, and how to get rid of it. */
 export function stateFile(model: Model): readonly Section[] {
@@ -44,11 +34,16 @@ export function stateFile(model: Model): readonly Section[] {
           say`${file === undefined ? "Whatever must outlast the program" : "Your choice"} is kept in ${code(path)} (only you can read it${stated}).${place} ${unread(model)}`,
         ),
         ...(keys.length === 0 ? [] : [paragraph(say`It holds ${enumerate(keys, "and")}.`)]),
-        ...(file?.deletingIt === undefined ? [] : [paragraph(say`Deleting it ${prose(file.deletingIt)}.`)]),
+        ...(file?.deletingIt === undefined ? [] : [paragraph(deleting(file.deletingIt))]),
         ...setBy([commands.enable, commands.disable]),
       ],
     },
   ];
+}
+
+/** What deleting the file does: the rest of a sentence, or a sentence of its own. */
+function deleting(does: string): Inline {
+  return say`Deleting it${/^[A-Z][^A-Z]/.test(does) ? ":" : ""} ${clause(does)}.`;
 }
 
 function secret(hashed: readonly Inline[]): Inline {

@@ -1,4 +1,4 @@
-import { type Block, enumerate, type Inline, paragraph, plainText, say, strong } from "../emit/document.js";
+import { type Block, enumerate, type Inline, paragraph, plainText, prose, say, strong } from "../emit/document.js";
 import { shown } from "../emit/shown.js";
 import type { JsonValue } from "../model/json-schema.js";
 
@@ -45,6 +45,11 @@ export function values(given: readonly JsonValue[], last?: "and" | "or"): Inline
 
 /** The words for something that a contract leaves open. */
 export const notStated = "not stated";
+
+/** A contract's own words inside a sentence of ours, which brings the full stop. */
+export function clause(text: string): Inline {
+  return prose(text.replace(/[\s.]+$/, ""));
+}
 
 /** Short facts one after the other, as a paragraph: `**Label:** what it is.` */
 export function inOneLine(facts: readonly Inline[]): Block {

@@ -50,6 +50,22 @@ describe("along with a request that the program makes anyway", () => {
     expect(await on.telemetry["check"]?.({ channel: "secret" } as never)).toEqual({ headers: {} });
     expect([...on.requests, ...off.requests]).toEqual([]);
   });
+
+  const mixed =
+    '{ format: json, headers: { User-Agent: "tool ({common.os})" }, query: { e: $event }, body: { $fields: } }';
+  test.each([
+    ["carried", drawn[0][1], ["User-Agent: tool (linux; beta)"]],
+    ["carried", drawn[1][1], ["?e=check&os=linux&channel=beta"]],
+    ["carried", body, ['{"event":"check","os":"linux","channel":"beta"}']],
+    ["immediate", mixed, ["User-Agent: tool (linux)", "?e=check", '{"channel":"beta"}']],
+  ])("whoever asks is shown all of it: %s, %s", async (mode, wire, lines) => {
+    const delivery = `{ mode: ${mode}, timeout: 5s, debug: { env: TOOL_LOG, shows: payload } }`;
+    const program = await programOf(contract({ wire, delivery }));
+    const one = await program.start({ env: { TOOL_LOG: "1" } });
+    await one.telemetry["check"]?.({ channel: "beta" } as never);
+    await Promise.all(one.client.memory.sending ?? []);
+    expect(one.stderr).toEqual([lines.join("\n")]);
+  });
 });
 
 describe("an answer that the program uses", () => {

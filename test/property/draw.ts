@@ -20,6 +20,7 @@ const byPattern: Readonly<Record<string, readonly string[]>> = {
   [patterns.DATE]: ["2026-06-12", "2024-02-29"],
   [patterns.CODE_NAME]: ["tally", "boundTally", "countIt", "itCounter"],
   [patterns.TYPE_NAME]: ["own_name", "another", "third_name"],
+  [patterns.FIELD_CODE_NAME]: ["own_name", "another", "third_name"],
   [DURATION]: ["1500ms", "5s", "15m", "6h", "20d"],
   [SIZE]: ["20KiB", "64KiB", "1MiB"],
 };

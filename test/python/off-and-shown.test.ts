@@ -29,9 +29,20 @@ delivery:
   flush: [{ at: command-end }]
   debug: { env: TOOL_LOG, when: [log], sends: false }
 `);
+/** A body that is one text. */
+const line = (delivery: string) =>
+  toolContract(`
+consent: { model: opt-out, order: [{ env: DO_NOT_TRACK, disable_when: truthy }] }
+events:
+  run: { when: A command ends., why: Which are used., fields: { command: { type: enum, values: [build, test], why: Which it was. } } }
+wire: { format: json, headers: { X-Tool: "tool {event}" }, body: "run {fields.command}" }
+delivery: { ${delivery}, debug: { env: TOOL_LOG, shows: payload } }
+`);
+const carried = line("mode: carried");
+const alone = line("mode: immediate, timeout: 5s");
 
 beforeAll(() => {
-  for (const [name, text] of Object.entries({ given, shown }))
+  for (const [name, text] of Object.entries({ given, shown, carried, alone }))
     writePython(withPython(read(text, "spec/events.yaml")), join(folder, name));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -84,6 +95,18 @@ print(json.dumps({one["e"]: sorted(one["c"]) for one in sent}))`;
     const { enabled, decided_by, notes } = JSON.parse((await run(python, "given", source, stored)).stdout || "{}");
     expect([enabled, decided_by]).toEqual([false, "stored"]);
     expect(notes).toEqual(note === undefined ? [] : [`The state file can't be read, so that ${note}`]);
+  });
+
+  it.each([
+    ["carried", "print(telemetry.run(command='build').body)", "run build"],
+    [
+      "alone",
+      "client.host.send = lambda url, headers, data, *_: sent.append(headers['content-type']) or 204\ntelemetry.run(command='build')\ntelemetry.flush(20)\nprint(*sent)",
+      "text/plain",
+    ],
+  ])("a body that is a text goes as one, and whoever asks is shown the whole request: %s", async (name, does, said) => {
+    const { stdout, stderr } = await run(python, name, `os.environ["TOOL_LOG"] = "1"\n${does}`);
+    expect([stdout.trim(), stderr.trim()]).toEqual([said, "X-Tool: tool run\nrun build"]);
   });
 
   it("what is shown isn't sent; totals, and what waits from before, wait until nobody asks any more", async () => {

@@ -107,6 +107,17 @@ it("a version that has ended is answered with success, and all of it discarded",
   expect((await ask(contract, "/v1/events", batch(2, install))).forwarded).toHaveLength(1);
 });
 
+it("a version that has ended may have said whose it is by another name", async () => {
+  const model = released("codegraph", (spec) => {
+    spec.common.machine = { ...spec.common.machine_id, of: "machine_id" };
+    delete spec.common.machine_id;
+    delete spec.dashboards;
+  });
+  const { contract } = await worker({ ...model, ingest: { ...model.ingest, supportedFrom: 2 } });
+  const { status, forwarded, counted } = await ask(contract, "/v1/events", batch(1, install));
+  expect([status, forwarded, counted]).toEqual([204, [], { accepted: 1, dropped_discarded: 1 }]);
+});
+
 describe("where the event itself says its version", async () => {
   const model = released("docglow", (spec) => {
     delete spec.events.command_run.fields.python_version;

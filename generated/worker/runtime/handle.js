@@ -25,12 +25,9 @@ export async function handle(request, first, host) {
             ? undefined
             : await answerPage(request.method, pathOf(request.url), contract, host);
         if (page !== undefined) return page;
-        if (contract.forget !== undefined && request.method === "POST" && pathOf(request.url) === contract.forget.path) {
-            const { body, headers } = request;
-            return counted(await given(host.parts.forget)({ body, headers }, contract, host), contract, host);
-        }
-        const outcome = await decide(request, contract, host);
-        return counted(outcome, contract, host);
+        if (contract.forget !== undefined && request.method === "POST" && pathOf(request.url) === contract.forget.path)
+            return counted(await given(host.parts.forget)(request, contract, host), contract, host);
+        return counted(await decide(request, contract, host), contract, host);
     } catch {
         host.count("failed", 1);
         return answer("failed", contract);
@@ -86,7 +83,7 @@ async function decide(request, contract, host) {
     if (opened === undefined) return "malformed";
     // A probe has the example's identifier, so it doesn't count for any machine.
     const identifier = probe ? undefined : opened.identifier();
-    if (contract.rateLimit !== undefined && (await isOverLimit(identifier, host))) return "rate_limited";
+    if (await isOverLimit(identifier, contract.rateLimit, host)) return "rate_limited";
     const verdict = opened.judge(host.now());
     if (probe) return verdict;
     const { outcome, accepted, dropped } = verdict;
@@ -108,7 +105,7 @@ function answer(outcome, { responses, method }) {
     if (outcome === "accepted") return new Response(null, { status: responses.accepted });
     const status = { ...fixed, ...responses }[outcome] ?? responses.malformed;
     const headers = { "content-type": "text/plain; charset=utf-8", "x-content-type-options": "nosniff" };
-    return new Response(`${outcome}\n`, {
+    return new Response([204, 205, 304].includes(status) ? null : `${outcome}\n`, {
         status,
         headers: outcome === "wrong_method" ? { ...headers, allow: method ?? "POST" } : headers,
     });

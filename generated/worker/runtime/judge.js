@@ -108,12 +108,12 @@ export function openBatch(outer, reader, each, contract) {
     const { wire, commonInEach } = reader;
     const sent = setIn(outer, "common", wire);
     const heard = commonInEach ? contract.allowlists : versionsOf(sent, "common", contract);
-    // Events of ended versions must be well-formed, too.
-    const candidates = commonInEach ? [] : judgeCommon(sent, outer.open, heard.length > 0 ? heard : contract.allowlists);
-    if (!commonInEach && candidates.length === 0) return undefined;
-    const entries = new Entries(drawnIn(outer, "common", wire), reader, each, contract, heard.length > 0 ? candidates : [], outer.open);
+    const candidates = commonInEach ? [] : judgeCommon(sent, outer.open, heard);
+    // A version that has ended may have said whose it is by another name.
+    if (!commonInEach && heard.length > 0 && candidates.length === 0) return undefined;
+    const entries = new Entries(drawnIn(outer, "common", wire), reader, each, contract, candidates, outer.open);
     return {
-        identifier: () => (commonInEach ? entries.identifier(list[0]) : identifierOf(sent, contract)),
+        identifier: () => identifierOf(sent, contract) ?? entries.identifier(list[0]),
         judge: (now) => judgeList(list, entries, reader, contract, now),
     };
 }
@@ -174,10 +174,13 @@ export class Entries {
         const [only, ...others] = this.#candidates;
         return others.length === 0 && typeof only?.common === "string" ? only.common : undefined;
     }
+    /** Whose a request is that says so in its events: the first one speaks for all. */
     identifier(entry) {
+        if (this.#contract.rateLimit === undefined) return undefined;
         const reading = nothingRead();
         this.#each(entry, reading);
-        return identifierOf(this.#commonOf(reading), this.#contract);
+        const fields = setIn(reading, "fields", this.#reader.wire);
+        return identifierOf(this.#commonOf(reading), this.#contract) ?? identifierOf(fields, this.#contract);
     }
     judge(entry, reading) {
         const key = this.#nameKey;

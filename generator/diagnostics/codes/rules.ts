@@ -37,6 +37,11 @@ export const RULE_CODES = {
     "Everything that can identify a person or machine must be declared, with its lifetime.",
     "Declare it under identifiers.",
   ),
+  "identifier-not-found": error(
+    "an identifier that the receiver can't find",
+    "The page would say that it limits or tells senders apart by it, and every report would count as nobody's.",
+    "Send the identifier in a field outside of objects, or name another one.",
+  ),
   "unused-identifier": error(
     "an identifier that is never used",
     "An unused declaration misleads readers.",
@@ -78,8 +83,8 @@ export const RULE_CODES = {
     "Send it on its own, or separate it with a character that it can't contain.",
   ),
   "url-invalid": error(
-    "a URL with a wrong placeholder",
-    "The host must be fixed, so that it can be reviewed; only parts of the path may vary.",
+    "a URL to which no report could get",
+    "The host must be fixed, so that it can be reviewed, and only parts of the path may vary. The path must be the one that a client asks for, and not one that the receiver answers itself.",
     "Correct the URL.",
   ),
   "unknown-rollup-field": error(

@@ -1,5 +1,6 @@
 import { type Block, code, codeBlock, list, paragraph, say } from "../../emit/document.js";
 import type { Model } from "../../model/model.js";
+import { distinctField } from "../../model/told-by.js";
 import { defineSink } from "./define.js";
 
 /** PostHog's batch endpoint: anonymous events without a person profile. */
@@ -29,7 +30,7 @@ export const posthog = defineSink({
     ),
   ],
   deletion: (model, identifier) =>
-    identifier === model.ingest.forwardTo?.distinctId
+    identifier === distinctField(model)
       ? [codeBlock("sh", forgetPerson(identifier, model)), check(identifier, "distinct_id")]
       : [check(identifier, `properties.${JSON.stringify(identifier)}`)],
   // With a personal key of the project, where the deployer gives one.

@@ -1,5 +1,6 @@
 import { sinkName, sinkNames, sinks } from "../../language/sinks/index.js";
 import { forgettableFields } from "../../model/forget.js";
+import { distinctField } from "../../model/told-by.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at } from "../tree.js";
 import type { Judged } from "./rule.js";
@@ -30,7 +31,7 @@ export function forget({ model, root, whole }: Judged, report: DiagnosticSink): 
       `The sink ${sink} can't delete the reports of one machine.`,
       `These can: ${sinkNames.filter((name) => sinks[name].forgets).join(", ")}.`,
     );
-  if (sink === "posthog" && !fields.some(({ wireName }) => wireName === ingest.forwardTo?.distinctId))
+  if (sink === "posthog" && !fields.some(({ wireName }) => wireName === distinctField(model)))
     problem("PostHog deletes by distinct_id alone.", "Name the identifier as ingest.forward_to.distinct_id.");
   if (ingest.rateLimit === undefined)
     problem("Without a limit, anybody could try one identifier after another.", "Add ingest.rate_limit.");

@@ -31,6 +31,7 @@ import { sources } from "./sources.js";
 import { stateKeys } from "./state-keys.js";
 import { timers } from "./timers.js";
 import { todo } from "./todo.js";
+import { toldBy } from "./told-by.js";
 import { typedTexts } from "./typed-texts.js";
 import { url } from "./url.js";
 import { anonymousClaim, doNotTrack, notStated, policyClaim, stateFileMode, unjustified } from "./warnings.js";
@@ -46,6 +47,7 @@ export const RULES: readonly Rule[] = [
   stateKeys,
   identifiers,
   identifiersUsed,
+  toldBy,
   identifierForm,
   identifierWhat,
   identifierInCi,

@@ -88,6 +88,10 @@ function uses({ model, root }: Asked, report: DiagnosticSink): void {
     report.add("unused-by-mode", answer, "With several events in one request, no caller waits for the answer.", {
       hint: "An answer belongs to mode: immediate, with one event in each request.",
     });
+  else if (answer !== undefined && model.destination.method === "HEAD")
+    report.add("unused-by-mode", answer, "An answer to HEAD has no text.", {
+      hint: "Remove it, or write method: GET.",
+    });
   shownInstead(model, root, report);
 }
 
@@ -136,6 +140,15 @@ function byTheClock({ model, reported }: Omit<Reported, "root">, report: Diagnos
 /** Checks that `sends: false` shows one event, as it is recorded. */
 function shownInstead({ delivery, events }: Judged["model"], root: Judged["root"], report: DiagnosticSink): void {
   const { debug } = delivery;
+  if (debug?.shows === "one-line-per-send" && modeOf({ delivery }).rides)
+    report.add(
+      "unused-by-mode",
+      at(root, "delivery", "debug", "shows") ?? root,
+      "No request is sent in mode carried.",
+      {
+        hint: "Write shows: payload.",
+      },
+    );
   if (debug?.sends !== false && debug?.whenOff !== true) return;
   const key = debug.sends === false ? "sends" : "when_off";
   const place = at(root, "delivery", "debug", key) ?? root;

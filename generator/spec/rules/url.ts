@@ -2,8 +2,10 @@ import { accepts } from "../../model/accepts.js";
 import { pathTo } from "../../model/apart.js";
 import { modeOf } from "../../model/delivery.js";
 import { declaredIn } from "../../model/field-sets.js";
+import { FORGET_PATH } from "../../model/forget.js";
 import { placesInPath } from "../../model/in-path.js";
 import type { Field } from "../../model/model.js";
+import { CONTRACT_PATH } from "../../model/published.js";
 import { isBatch } from "../../model/wire.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { suggestion } from "../suggest.js";
@@ -28,7 +30,36 @@ export function url({ model, root, whole }: Judged, report: DiagnosticSink): voi
     report.add("url-invalid", place, "This URL has a wrong placeholder.", {
       hint: "Placeholders go in the path, as {common.NAME}; the host is fixed.",
     });
+    return;
   }
+  asAsked(filled, place, report);
+  answeredOtherwise(model, place, report);
+}
+
+/** Clients ask for the path as the URL standard spells it, and the receiver compares it letter by letter. */
+function asAsked(filled: string, place: Tree, report: DiagnosticSink): void {
+  const path = /^https:\/\/[^/]+(\/.*)$/.exec(filled)?.[1] ?? "/";
+  const asked = new URL(filled).pathname;
+  if (path !== asked)
+    report.add("url-invalid", place, `Clients would ask for another path: ${asked}.`, {
+      hint: "Write the path in the form that is asked for: no part of it is . or .., and what isn't ASCII is escaped.",
+    });
+}
+
+/** The paths of the receiver's own, by method; a client's report there would never be read as one. */
+function answeredOtherwise({ consent, destination }: Judged["model"], place: Tree, report: DiagnosticSink): void {
+  const path = new URL(destination.url.replaceAll(/[{}]/g, "x")).pathname;
+  const method = destination.method ?? "POST";
+  const own = [
+    ["GET", "/health"],
+    ["GET", CONTRACT_PATH],
+    ["HEAD", CONTRACT_PATH],
+    ...(consent.commands.forget === undefined ? [] : [["POST", FORGET_PATH]]),
+  ];
+  if (own.some(([by, at]) => by === method && at === path))
+    report.add("url-invalid", place, `The receiver answers ${method} ${path} itself.`, {
+      hint: "Choose another path.",
+    });
 }
 
 /** Something fills each placeholder in. */

@@ -3,7 +3,7 @@ import type { TypeDefinition } from "../../language/types/define.js";
 import { TYPES } from "../../language/types/index.js";
 import { INHERITED } from "./names.js";
 import { OWNED } from "./owned.js";
-import { TYPE_NAME } from "./patterns.js";
+import { FIELD_CODE_NAME, TYPE_NAME } from "./patterns.js";
 import { described, flag, listOf, mapOf, PART_OF, record, ref, type Schema, SINCE_EPOCH, text } from "./schema.js";
 
 /** A value of a sibling. */
@@ -19,7 +19,7 @@ export const FIELD_KEYS = {
   code_name: {
     description: "Its name in generated code.",
     type: "string",
-    pattern: TYPE_NAME,
+    pattern: FIELD_CODE_NAME,
     maxLength: 128,
   },
   optional: flag("It may be absent."),

@@ -85,7 +85,7 @@ export const INGEST: Schema = record({
   responses: described(
     "HTTP status for each outcome.",
     record({
-      accepted: answer("204 by default."),
+      accepted: whole("204 by default.", 200, 299),
       malformed: answer("400 by default."),
       too_large: answer("413 by default."),
       rate_limited: answer("429 by default."),

@@ -5,6 +5,8 @@ export const PRODUCT = "^[a-z][a-z0-9-]*$";
 export const ENV = "^[A-Z][A-Z0-9_]*$";
 export const NAME = "^[A-Za-z0-9_$@#](?:[A-Za-z0-9_$@#:./+*()?!%&,;=|~ -]*[A-Za-z0-9_$@#:./+*()?!%&,;=|~-])?$";
 export const TYPE_NAME = "^[a-z][a-z0-9_]*$";
+/** A field's name in code, as it is written in a contract: each language spells it in its own case. */
+export const FIELD_CODE_NAME = "^[a-z](?:[a-z0-9_]*)$";
 export const CODE_NAME = "^[a-z][A-Za-z0-9]*$";
 export const METRIC = "^[a-zA-Z_:][a-zA-Z0-9_:]*$";
 export const LABEL = "^[a-zA-Z_][a-zA-Z0-9_]*$";
@@ -24,6 +26,7 @@ export const IN_WORDS: Readonly<Record<string, string>> = {
   [ENV]: "the name of an environment variable, such as MY_PRODUCT_TELEMETRY",
   [NAME]: "a name of letters, digits and signs that begins with a letter, a digit, _ $ @ or #",
   [TYPE_NAME]: "a type's name: lower-case letters, digits and _",
+  [FIELD_CODE_NAME]: "a name in code: lower-case letters, digits and _, such as file_count",
   [PART]: "the name of a part of consent: lower-case letters, digits, _ and -",
   [HEADER]: "the name of a header, such as X-Cluster-ID",
   [CODE_NAME]: "a name in code such as countInstall",

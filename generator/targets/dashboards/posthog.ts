@@ -2,6 +2,7 @@ import { PrintedPart } from "../../emit/print-json.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Model, Period } from "../../model/model.js";
 import type { Reached } from "../../model/reach.js";
+import { distinctField } from "../../model/told-by.js";
 import { isList, type Resolved } from "./queries.js";
 
 type Json = { readonly [key: string]: JsonValue };
@@ -47,12 +48,12 @@ function trends(query: Resolved, model: Model): Json {
 }
 
 /** Returns where the identifier is what PostHog tells persons apart by, its own count of them. */
-function math({ measure, measured }: Resolved, { ingest }: Model): Json {
+function math({ measure, measured }: Resolved, model: Model): Json {
   if (measure.kind === "count") return { math: "total" };
   if (measure.kind === "sum" && measured !== undefined && measured.path.length > 1)
     return { math: "hogql", math_hogql: `sum(toFloat(${property(measured.path)}))` };
   if (measure.kind === "sum") return { math: "sum", math_property: measure.field ?? "" };
-  return measure.field === ingest.forwardTo?.distinctId
+  return measure.field === distinctField(model)
     ? { math: "dau" }
     : { math: "hogql", math_hogql: `count(DISTINCT ${property(measured?.path ?? [measure.field ?? ""])})` };
 }

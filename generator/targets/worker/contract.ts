@@ -1,6 +1,8 @@
 import { type Literal as Printed, literal as printed } from "../../emit/literal.js";
 import { FORGET_PATH, forgettableFields } from "../../model/forget.js";
 import type { Field, Model } from "../../model/model.js";
+import { CONTRACT_PATH } from "../../model/published.js";
+import { fieldTelling } from "../../model/told-by.js";
 import { sunsetVersions, versionPlace } from "../../model/versions.js";
 import type { Checks } from "../../validation/checks.js";
 import { type Code, type Literal, literal } from "../../validation/js.js";
@@ -29,7 +31,7 @@ export function printContract(model: Model, checks: Checks, judged: Validation["
     pathFields: Object.fromEntries(
       destination.urlFields.map(({ wireName, type }) => [wireName, code(checks.of(type))]),
     ),
-    contractPath: "/v1/contract",
+    contractPath: CONTRACT_PATH,
     method: destination.method,
     wire: code(printed(wireData(model) as Printed, "  ", "  wire: ".length)),
     unknownEvent: ingest.unknownEvent,
@@ -79,19 +81,14 @@ function rateLimit(model: Model, checks: Checks): Literal {
   const { rateLimit: limit } = model.ingest;
   const [field] = limitedField(model);
   if (limit === undefined || field === undefined) return undefined;
-  const { per, requests, window } = limit;
-  return { per, check: code(checks.of(field.type)), requests, total: requests * CROWD, window };
+  const { requests, window } = limit;
+  return { per: field.wireName, check: code(checks.of(field.type)), requests, total: requests * CROWD, window };
 }
 
 /** The field that holds the identifier that requests are counted by. */
 function limitedField(model: Model) {
-  const per = model.ingest.rateLimit?.per;
-  const fields = [
-    ...model.common,
-    ...model.events.flatMap((event) => event.fields),
-    ...model.metrics.flatMap(({ labels }) => labels),
-  ];
-  return fields.filter(({ wireName }) => wireName === per).slice(0, 1);
+  const field = fieldTelling(model.ingest.rateLimit?.per, model);
+  return field === undefined ? [] : [field];
 }
 
 /** Returns where somebody's command asks to have everything deleted, and by which identifiers: only what the client keeps is a credential. */

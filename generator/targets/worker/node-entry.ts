@@ -5,10 +5,12 @@ import { sinkOf } from "./sinks.js";
 /** `node.mjs`: the few lines by which a machine of one's own starts it. */
 export function printNodeEntry(model: Model): string {
   const { imports, keep } = keeping(model);
+  // What the older contracts need, this one doesn't know.
+  const hearsOthers = model.ingest.also !== undefined;
   const given: HostPart[] = [
     ...(partsOf(model).includes("times") ? [AT_TIME] : []),
-    ...(model.ingest.rateLimit === undefined ? [] : [LIMITER]),
-    ...(model.ingest.derives?.some(({ from }) => from === "client-ip") ? [COUNTRY] : []),
+    ...(hearsOthers || model.ingest.rateLimit !== undefined ? [LIMITER] : []),
+    ...(hearsOthers || model.ingest.derives?.some(({ from }) => from === "client-ip") ? [COUNTRY] : []),
   ];
   const lines = [
     'import { contract } from "./contract.js";\n',
@@ -29,7 +31,7 @@ interface HostPart {
 }
 
 const AT_TIME: HostPart = { name: "atTime", from: "node/host/at-time", as: "atTime" };
-const LIMITER: HostPart = { name: "createMemoryLimiter", from: "runtime/answer/memory-limiter", as: "limiter" };
+const LIMITER: HostPart = { name: "limitEach", from: "runtime/answer/memory-limiter", as: "limiter" };
 const COUNTRY: HostPart = { name: "COUNTRY_HEADER", from: "runtime/judge/derive", as: "countryHeader" };
 
 /** Returns what accepted events go through: straight into a database of this machine, or a spool in front of what is elsewhere. */

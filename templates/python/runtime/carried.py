@@ -34,12 +34,14 @@ def carried_by(client: Client, event: Event, given: Mapping[str, object], limit:
         if props is None:
             return Carried()
         from .endpoint import header_texts
+        from .post import echo, shown_lines
         from .send import prepare
 
         ready = prepare(client, event, props, client.host.now())
         if ready is None or not ready.requests:
             return Carried()
         payload = ready.requests[0]
+        echo(client, "payload", shown_lines(payload))
         return Carried(header_texts(payload.headers), payload.query, payload.body)
     except Exception:
         return Carried()

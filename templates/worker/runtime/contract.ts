@@ -121,7 +121,7 @@ export interface Host {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Returns whether one more is too many. If it throws, the request is let through. The key is never an address. */
-  readonly limited?: (scope: "identifier" | "all", key: string) => boolean | Promise<boolean>;
+  readonly limited?: (scope: "identifier" | "all", key: string, limit: RateLimit) => boolean | Promise<boolean>;
   /**
    * Takes the accepted events of one request, in order, never an empty list. A synchronous result goes into the answer; a
    * promise continues after it.

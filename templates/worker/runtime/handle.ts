@@ -28,12 +28,9 @@ export async function handle(request: Request, first: WorkerContract, host: Host
         ? undefined
         : await answerPage(request.method, pathOf(request.url), contract, host);
     if (page !== undefined) return page;
-    if (contract.forget !== undefined && request.method === "POST" && pathOf(request.url) === contract.forget.path) {
-      const { body, headers } = request;
-      return counted(await given(host.parts.forget)({ body, headers }, contract, host), contract, host);
-    }
-    const outcome = await decide(request, contract, host);
-    return counted(outcome, contract, host);
+    if (contract.forget !== undefined && request.method === "POST" && pathOf(request.url) === contract.forget.path)
+      return counted(await given(host.parts.forget)(request, contract, host), contract, host);
+    return counted(await decide(request, contract, host), contract, host);
   } catch {
     host.count("failed", 1);
     return answer("failed", contract);
@@ -93,7 +90,7 @@ async function decide(request: Request, contract: WorkerContract, host: Host): P
   if (opened === undefined) return "malformed";
   // A probe has the example's identifier, so it doesn't count for any machine.
   const identifier = probe ? undefined : opened.identifier();
-  if (contract.rateLimit !== undefined && (await isOverLimit(identifier, host))) return "rate_limited";
+  if (await isOverLimit(identifier, contract.rateLimit, host)) return "rate_limited";
   const verdict = opened.judge(host.now());
   if (probe) return verdict;
   const { outcome, accepted, dropped } = verdict;
@@ -123,7 +120,7 @@ function answer(outcome: string, { responses, method }: WorkerContract): Respons
   if (outcome === "accepted") return new Response(null, { status: responses.accepted });
   const status = { ...fixed, ...responses }[outcome as keyof typeof fixed] ?? responses.malformed;
   const headers = { "content-type": "text/plain; charset=utf-8", "x-content-type-options": "nosniff" };
-  return new Response(`${outcome}\n`, {
+  return new Response([204, 205, 304].includes(status) ? null : `${outcome}\n`, {
     status,
     headers: outcome === "wrong_method" ? { ...headers, allow: method ?? "POST" } : headers,
   });

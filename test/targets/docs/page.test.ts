@@ -114,3 +114,37 @@ delivery: { mode: immediate }
     expect(page).toContain(sentence);
   });
 });
+
+describe("a contract's words inside a sentence of ours", () => {
+  const pageOf = (what: string, does: string, more = "") =>
+    docsTarget.generate(
+      modelOf(
+        toolContract(`
+consent:
+  model: opt-out
+  order: [{ env: DO_NOT_TRACK, disable_when: truthy }, { stored: enabled }]
+  state_file: { path: ~/.tool/state.json, keys: { enabled: { type: bool } }, deleting_it: ${does} }
+identifiers: { id: { identifies: other, what: ${what}, made_from: random, format: { type: uuid }, created: each-event } }
+events: { ran: { when: Now., why: To see., fields: { id: { type: identifier, why: W. } } } }
+wire: { format: json, body: { event: $event, $fields: } }
+delivery: { mode: immediate }
+${more}`),
+        "spec/events.yaml",
+      ),
+    )[0]?.text ?? "";
+
+  test.each([
+    ["one report", "forgets the answer", "tells one report from another", "Deleting it forgets the answer."],
+    ["A ping.", "forgets the answer.", "tells one ping from another", "Deleting it forgets the answer."],
+    ["what a person ran", "It is reset.", "tells one from another: what a person ran", "Deleting it: It is reset."],
+  ])("%s, %s", (what, does, ...sentences) => {
+    const page = pageOf(what, does);
+    for (const sentence of sentences) expect(page).toContain(sentence);
+    expect(page).not.toContain("..");
+  });
+
+  test("a time that no request holds is not said to be removed", () => {
+    const more = "ingest: { accept_times: { past: 30d } }\n";
+    expect(pageOf("one report", "forgets it", more)).not.toContain("a time over 30 days ago");
+  });
+});

@@ -39,3 +39,13 @@ export function payloads(
     ...(wire.headers && { headers: wire.headers(one) }),
   }));
 }
+
+/** A request as a person is shown it: every part that the contract draws, and nothing of a part that is empty. */
+export function shownLines({
+  body,
+  query = "",
+  headers = {},
+}: { readonly query?: string | undefined } & Pick<Payload, "body" | "headers">): readonly string[] {
+  const texts = Object.entries(headers).flatMap(([name, text]) => (text === undefined ? [] : [`${name}: ${text}`]));
+  return [...texts, query && `?${query}`, body].filter((line) => line !== "");
+}

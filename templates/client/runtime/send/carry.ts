@@ -2,9 +2,11 @@
 
 import type { Client } from "../client.js";
 import type { EventContract } from "../contract.js";
+import { shownLines } from "./body.js";
 import type { Carried } from "./carried.js";
 import { textsOf } from "./endpoint.js";
 import { prepare } from "./prepare.js";
+import { echo } from "./say.js";
 
 /** Returns what a request that the program makes anyway carries; nothing if nothing may be sent. */
 export async function carry(
@@ -15,6 +17,7 @@ export async function carry(
 ): Promise<Carried> {
   const [one] = (await prepare(client, event, own, at))?.requests ?? [];
   if (one === undefined) return { headers: {} };
+  echo(client, "payload", () => shownLines(one).join("\n"));
   return {
     headers: textsOf(Object.entries(one.headers ?? {})),
     ...(one.query === undefined ? {} : { query: one.query }),

@@ -7,7 +7,7 @@ import { always } from "../values/constant.js";
 import { fillDeep } from "../values/fill-deep.js";
 import { source } from "../values/sources.js";
 import type { Find } from "../values/values.js";
-import { payloads } from "./body.js";
+import { payloads, shownLines } from "./body.js";
 import { say } from "./say.js";
 
 /** Shows an event as it would be sent. Identifiers are replaced by null: none is created or read for it. */
@@ -37,14 +37,8 @@ export async function showEvent(
   if (props === undefined) return;
   const ts = new Date(at).toISOString();
   const recorded = [{ event: event.name, ts, props }];
-  for (const { body, query = "", headers = {} } of payloads(
-    contract.wire,
-    Object.assign({}, ...common),
-    recorded,
-    host.now(),
-  ))
-    for (const line of [...Object.entries(headers).map((one) => one.join(": ")), query && `?${query}`, body])
-      if (line !== "") say(client, line);
+  for (const payload of payloads(contract.wire, Object.assign({}, ...common), recorded, host.now()))
+    for (const line of shownLines(payload)) say(client, line);
 }
 
 function isIdentifier({ from }: FieldContract): boolean {

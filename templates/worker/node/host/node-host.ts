@@ -2,7 +2,7 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { createMemoryLimiter } from "../../runtime/answer/memory-limiter.js";
+import type { limitEach } from "../../runtime/answer/memory-limiter.js";
 import type { Host, Source, WorkerContract } from "../../runtime/contract.js";
 import { handle } from "../../runtime/handle.js";
 import type { Parts } from "../../runtime/parts.js";
@@ -34,7 +34,7 @@ export interface Served {
   readonly pages: NonNullable<Host["pages"]>;
   readonly parts: Parts;
   /** The limiter, if the contract limits its senders. */
-  readonly limiter?: typeof createMemoryLimiter;
+  readonly limiter?: typeof limitEach;
   /** A header that isn't in `wire`, from which a value is computed. */
   readonly countryHeader?: string;
 }
@@ -47,7 +47,8 @@ export async function startHost(
   count: Count,
   source: Source = {},
 ): Promise<NodeHost> {
-  const limited = limiter && contract.rateLimit && { limited: limiter(contract.rateLimit, Date.now) };
+  const heard = [contract, ...(contract.also ?? [])];
+  const limited = limiter && { limited: limiter(heard, Date.now) };
   const judge = (request: Request): Promise<Response> =>
     handle(request, contract, {
       now: Date.now,
@@ -61,7 +62,7 @@ export async function startHost(
       forget: (who) => keeper.forget(who),
       parts,
     });
-  const drawn = [...(contract.wire.headers ?? []).map(({ name }) => name), ...(countryHeader ? [countryHeader] : [])];
+  const drawn = heard.flatMap(({ wire }) => (wire.headers ?? []).map(({ name }) => name)).concat(countryHeader ?? []);
   const server = createServer({ ...limits, maxHeaderSize: 8 * 1024 }, (incoming, outgoing) => {
     if (incoming.method === "GET" && incoming.url === "/health") return void answerHealth(outgoing, keeper);
     if (!isPlainTarget(incoming.url ?? "")) return void answerShortly(outgoing, contract.responses.wrong_path);

@@ -40,7 +40,7 @@ export async function forget(
   const who = text === undefined ? undefined : whoIn(text, contract);
   if (who === undefined) return "malformed";
   // Counted apart from the events of the same machine, of which there may be many.
-  if (await isOverLimit(`forget ${who.value}`, host)) return "rate_limited";
+  if (await isOverLimit(`forget ${who.value}`, contract.rateLimit, host)) return "rate_limited";
   if (host.forget === undefined || !(await host.forget(who))) return "unavailable";
   return {
     forgotten: [who.name],

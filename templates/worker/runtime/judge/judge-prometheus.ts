@@ -31,7 +31,7 @@ export function openPrometheus(
   if (samples === undefined) return undefined;
   const common = readHeaders(contract.wire, around, parts);
   return {
-    identifier: () => identifierOf(common, contract),
+    identifier: () => identifierOf(common, contract) ?? identifierOf(samples[0]?.labels ?? {}, contract),
     judge: () => judgeSamples(samples, common, contract),
   };
 }

@@ -44,7 +44,7 @@ export function listReader(items: readonly PictureItem[], wire: KnownWire, textu
     const kinds = halvesOf(drawn.value);
     if (kinds !== undefined) keepHalf(ones, kinds, drawn.repeat, into);
     else if (sample !== undefined || repeats.length > 0) {
-      const found: Kept = {};
+      const found: Kept = Object.create(null);
       for (const one of ones) {
         const set = repeats.find(({ repeat }) => isJson(keyOf(repeat), String(one.item.name), wire)) ?? drawn;
         if (typeof one.item.name === "string") found[one.item.name] = valueIn(one, set.repeat, wire);
@@ -70,9 +70,9 @@ function readKinds(
   path: string,
   into: Reading,
 ): void {
-  const found = repeats.map((): Kept => ({}));
+  const found = repeats.map((): Kept => Object.create(null));
   const valued = repeats.map(({ value }) => /"kind":"(?:value|text)"/.test(JSON.stringify(value)));
-  const unknown: Kept = {};
+  const unknown: Kept = Object.create(null);
   for (const [place, item] of items.entries()) {
     const at = repeats.findIndex(({ repeat }, index) => {
       const one = { ...nothingRead(), item: {} as NonNullable<Reading["item"]> };

@@ -61,7 +61,7 @@ function readByName(object: Sent, fixed: ReadonlySet<string>, read: Read, into: 
 }
 
 function fromTexts(object: Sent, fixed: ReadonlySet<string>, common: boolean, fields: boolean, wire: DrawnWire): Sent {
-  const read: Kept = {};
+  const read: Kept = Object.create(null); // Here `__proto__` is a name like any other.
   for (const [name, value] of Object.entries(object)) {
     if (fixed.has(name)) continue;
     const set = common && isJson("common", name, wire) ? "common" : fields ? "fields" : "common";
@@ -81,7 +81,7 @@ function placeInner(
   into: Reading,
 ): void {
   const own = wire.members?.[keyOf(set)];
-  const kept: Kept = {};
+  const kept: Kept = Object.create(null);
   for (const [name, value] of Object.entries(object)) {
     const mine = own === undefined ? !others.has(name) : own.includes(name) && !fixed.has(name);
     if (mine) kept[name] = textual ? fromText(value, keyOf(set), name, wire) : value;

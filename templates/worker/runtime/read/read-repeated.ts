@@ -54,8 +54,8 @@ function readRepeated(
   path: string,
   into: Reading,
 ): void {
-  const found = repeats.map((): Kept => ({}));
-  const unknown: Kept = {};
+  const found = repeats.map((): Kept => Object.create(null));
+  const unknown: Kept = Object.create(null);
   for (const [key, value] of Object.entries(object)) {
     if (fixed.has(key)) continue;
     const at = repeats.findIndex(({ readKey, readValue, sets }, index) => {

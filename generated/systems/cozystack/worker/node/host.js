@@ -101,7 +101,8 @@ const mostConnections = 2_000;
 const patience = 10_000;
 /** Serves one contract over HTTP, with the same judgement as on Workers. */
 async function startHost({ contract, pages, parts, limiter, countryHeader }, settings, keeper, count, source = {}) {
-    const limited = limiter && contract.rateLimit && { limited: limiter(contract.rateLimit, Date.now) };
+    const heard = [contract, ...(contract.also ?? [])];
+    const limited = limiter && { limited: limiter(heard, Date.now) };
     const judge = (request) => handle(request, contract, {
         now: Date.now,
         ...limited,
@@ -114,7 +115,7 @@ async function startHost({ contract, pages, parts, limiter, countryHeader }, set
         forget: (who) => keeper.forget(who),
         parts,
     });
-    const drawn = [...(contract.wire.headers ?? []).map(({ name }) => name), ...(countryHeader ? [countryHeader] : [])];
+    const drawn = heard.flatMap(({ wire }) => (wire.headers ?? []).map(({ name }) => name)).concat(countryHeader ?? []);
     const server = createServer({ ...limits, maxHeaderSize: 8 * 1024 }, (incoming, outgoing) => {
         if (incoming.method === "GET" && incoming.url === "/health") return void answerHealth(outgoing, keeper);
         if (!isPlainTarget(incoming.url ?? "")) return void answerShortly(outgoing, contract.responses.wrong_path);

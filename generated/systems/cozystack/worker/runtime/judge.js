@@ -210,7 +210,7 @@ export function openPrometheus(text, contract, around, parts) {
     if (samples === undefined) return undefined;
     const common = readHeaders(contract.wire, around, parts);
     return {
-        identifier: () => identifierOf(common, contract),
+        identifier: () => identifierOf(common, contract) ?? identifierOf(samples[0]?.labels ?? {}, contract),
         judge: () => judgeSamples(samples, common, contract),
     };
 }

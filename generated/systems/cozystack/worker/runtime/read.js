@@ -355,7 +355,7 @@ function readByName(object, fixed, read, into) {
     read(object[name], into);
 }
 function fromTexts(object, fixed, common, fields, wire) {
-    const read = {};
+    const read = Object.create(null); // Here `__proto__` is a name like any other.
     for (const [name, value] of Object.entries(object)) {
         if (fixed.has(name)) continue;
         const set = common && isJson("common", name, wire) ? "common" : fields ? "fields" : "common";
@@ -366,7 +366,7 @@ function fromTexts(object, fixed, common, fields, wire) {
 /** Collects the inner values of an object or a map whose fields are spread. */
 function placeInner(object, set, fixed, others, wire, textual, into) {
     const own = wire.members?.[keyOf(set)];
-    const kept = {};
+    const kept = Object.create(null);
     for (const [name, value] of Object.entries(object)) {
         const mine = own === undefined ? !others.has(name) : own.includes(name) && !fixed.has(name);
         if (mine) kept[name] = textual ? fromText(value, keyOf(set), name, wire) : value;

@@ -70,11 +70,12 @@ function withoutMarker(text) {
  * Returns true if this request is one too many: for its identifier, in any letter case, or for all together, because an
  * attacker can make up identifiers. Never by IP address. A limiter that fails allows everything.
  */
-export async function isOverLimit(identifier, host) {
-    if (host.limited === undefined) return false;
+export async function isOverLimit(identifier, limit, host) {
+    if (limit === undefined || host.limited === undefined) return false;
     try {
-        if (identifier !== undefined && (await host.limited("identifier", identifier.toLowerCase()))) return true;
-        return await host.limited("all", "all");
+        if (identifier !== undefined && (await host.limited("identifier", identifier.toLowerCase(), limit)))
+            return true;
+        return await host.limited("all", "all", limit);
     } catch {
         host.count("limiter_failed", 1);
         return false;

@@ -61,6 +61,16 @@ export function payloads(
   }));
 }
 
+/** A request as a person is shown it: every part that the contract draws, and nothing of a part that is empty. */
+export function shownLines({
+  body,
+  query = "",
+  headers = {},
+}: { readonly query?: string | undefined } & Pick<Payload, "body" | "headers">): readonly string[] {
+  const texts = Object.entries(headers).flatMap(([name, text]) => (text === undefined ? [] : [`${name}: ${text}`]));
+  return [...texts, query && `?${query}`, body].filter((line) => line !== "");
+}
+
 /** The data for the program's own request. Empty while telemetry is off. */
 export interface Carried {
   readonly headers: Readonly<Record<string, string>>;
@@ -176,6 +186,12 @@ export function say(client: Client, line: string): void {
   const { debug } = client.contract.delivery;
   if (debug?.stream === "stderr") client.host.write("stderr", line);
   else log(client, debug?.level ?? "info", line);
+}
+
+/** Shows what the contract's `debug` names, if its variable is set. */
+export function echo(client: Client, shows: NonNullable<DeliveryContract["debug"]>["shows"], line: () => string): void {
+  const { debug } = client.contract.delivery;
+  if (debug?.shows === shows && isSet(client.host.env[debug.env], debug.when)) say(client, line());
 }
 
 export function log(client: Client, level: "debug" | "info" | "warn", line: string): void {
@@ -304,7 +320,7 @@ export function post(
     const { type, method = "POST", address = behind } = client.contract.wire;
     const bodiless = method === "GET" || method === "HEAD";
     const url = query ? address(to.url, query) : to.url;
-    if (left === attempts) echo(client, "payload", () => body);
+    if (left === attempts) echo(client, "payload", () => shownLines({ body, query, headers: drawn }).join("\n"));
     try {
       const headers = {
         ...textsOf(Object.entries(drawn)),
@@ -337,8 +353,8 @@ export function post(
         await soon(signal);
         return send(left - 1);
       }
-      tell(client, to.url, `failed (${reason(error)})`, true);
-      if (over) keepSent(client, { url: to.url, outcome: "no answer", body });
+      tell(client, url, `failed (${reason(error)})`, true);
+      if (over) keepSent(client, { url, outcome: "no answer", body });
       return over ? "gone" : "failed";
     }
   };
@@ -365,18 +381,10 @@ function inTime(sent: Promise<number>, signal: AbortSignal): Promise<number> {
 
 function tell(client: Client, url: string, outcome: string, failed: boolean): void {
   const { debug, logFailures } = client.contract.delivery;
-  echo(client, "one-line-per-send", () =>
-    (debug?.line ?? `telemetry: ${client.contract.wire.method ?? "POST"} {url} -> {outcome}`)
-      .replace("{url}", () => url)
-      .replace("{outcome}", () => outcome),
-  );
-  if (failed && logFailures !== undefined)
-    log(client, logFailures, `telemetry: ${client.contract.wire.method ?? "POST"} ${url} -> ${outcome}`);
-}
-
-function echo(client: Client, shows: NonNullable<DeliveryContract["debug"]>["shows"], line: () => string): void {
-  const { debug } = client.contract.delivery;
-  if (debug?.shows === shows && isSet(client.host.env[debug.env], debug.when)) say(client, line());
+  const line = `telemetry: ${client.contract.wire.method ?? "POST"} ${url} -> ${outcome}`;
+  const own = debug?.line?.replace("{url}", () => url).replace("{outcome}", () => outcome);
+  echo(client, "one-line-per-send", () => own ?? line);
+  if (failed && logFailures !== undefined) log(client, logFailures, line);
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from _thread import LockType
     from collections.abc import Callable, Mapping
+    from typing import Any
 
     from .body import Payload
     from .client import Client
@@ -97,9 +98,15 @@ def request_of(client: Client, payload: Payload, to: Endpoint) -> Ready:
     contract = client.contract.later()
     headers = {**header_texts(payload.headers), **to.headers}
     if contract.method not in ("GET", "HEAD"):
-        headers["content-type"] = _TYPES[contract.wire["format"]]
+        headers["content-type"] = _type_of(contract.wire)
         headers["content-length"] = str(len(payload.body.encode("utf-8", "surrogatepass")))
     return Ready(addressed(to.url, payload.query), headers, payload.body)
+
+
+def _type_of(wire: Mapping[str, Any]) -> str:
+    """A body that is one text of several pieces is plain text, whatever its format."""
+    is_line = wire.get("body", {}).get("kind") in ("joined", "line")
+    return "text/plain" if is_line else _TYPES[wire["format"]]
 
 
 def post(client: Client, payload: Payload, within: float, to: Endpoint, handed_over: Handover) -> str:
@@ -116,7 +123,7 @@ def post(client: Client, payload: Payload, within: float, to: Endpoint, handed_o
         if client.stopped:
             return "failed"
         if left == contract.attempts:
-            _echo(client, "payload", body)
+            echo(client, "payload", shown_lines(payload))
         try:
             status = _sent(client, url, headers, data, max(0.0, end - time.monotonic()), handed_over)
         except Exception as error:
@@ -125,9 +132,9 @@ def post(client: Client, payload: Payload, within: float, to: Endpoint, handed_o
             if not handed_over.over and left > 1 and end - time.monotonic() > _AGAIN:
                 time.sleep(_AGAIN)
                 continue
-            _tell(client, to.url, f"failed ({reason(error)})", failed=True)
+            _tell(client, url, f"failed ({reason(error)})", failed=True)
             if handed_over.over:
-                keep_sent(client, to.url, "no answer", body)
+                keep_sent(client, url, "no answer", body)
             return "gone" if handed_over.over else "failed"
         _tell(client, url, str(status), failed=status >= 400)
         keep_sent(client, url, str(status), body)
@@ -171,12 +178,20 @@ def _tell(client: Client, url: str, outcome: str, *, failed: bool) -> None:
         shown = contract.debug.line.replace("{url}", url, 1).replace("{outcome}", outcome, 1)
     else:
         shown = line
-    _echo(client, "one-line-per-send", shown)
+    echo(client, "one-line-per-send", shown)
     if failed and contract.log_failures is not None:
         log(client, contract.log_failures, line)
 
 
-def _echo(client: Client, shows: str, line: str) -> None:
+def shown_lines(payload: Payload) -> str:
+    """A request as a person is shown it: every part that the contract draws, and nothing of a part that is empty."""
+    headers = [f"{name}: {text}" for name, text in payload.headers.items()]
+    query = [f"?{payload.query}"] if payload.query else []
+    return "\n".join([*headers, *query, *([payload.body] if payload.body else [])])
+
+
+def echo(client: Client, shows: str, line: str) -> None:
+    """Shows what the contract's ``debug`` names, if its variable is set."""
     debug = client.contract.later().debug
     if debug is None or debug.shows != shows:
         return
