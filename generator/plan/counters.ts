@@ -1,6 +1,6 @@
 import type { Combine } from "../model/model.js";
 import { itemOf } from "./inside.js";
-import type { PlanRollup, PlanValue } from "./plan.js";
+import type { PlanField, PlanRollup, PlanValue } from "./plan.js";
 
 type Counter = Pick<PlanRollup["counters"][number], "counts" | "value">;
 
@@ -29,4 +29,11 @@ export function givenFor({ counts, value }: Counter): PlanValue {
 /** Returns what a total says for it. */
 export function sentFor({ counts, value }: Counter): PlanValue {
   return SENT[counts](value);
+}
+
+/** True if a caller gives this part of the group: nobody gives a constant, nor an object in which there is nothing to give. */
+export function isGivenBy({ required, optional }: PlanRollup, { name }: Pick<PlanField, "name">): boolean {
+  const inGroup = (one: PlanRollup["optional"][number]) =>
+    typeof one === "string" ? one === name : one.members.some((member) => member.name === name);
+  return required.includes(name) || optional.some(inGroup);
 }

@@ -345,6 +345,16 @@ describe("flushing", () => {
     expect(Math.max(...one.bodies.map((body) => Buffer.byteLength(body)))).toBeLessThanOrEqual(65536);
   });
 
+  it("keeps them below it also if the first event takes up half of it", async () => {
+    lets(one, uninstall);
+    for (const times of [200, ...Array(30).fill(12)])
+      queueEvent(one.client, uninstall, { targets: Array(times).fill("x".repeat(150)) });
+    persist(one.client);
+    await flushed(one);
+    expect(one.bodies.length).toBeGreaterThan(1);
+    expect(Math.max(...one.bodies.map((body) => Buffer.byteLength(body)))).toBeLessThanOrEqual(65536);
+  });
+
   it.each<[string, object, string | undefined]>([
     ["a field that no contract lists", { props: { targets: ["a"], secret: "/home/ann" } }, '{"targets":["a"]}'],
     ["a value that may not travel", { props: { targets: "a" } }, undefined],

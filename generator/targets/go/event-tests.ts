@@ -4,6 +4,7 @@ import type { JsonValue } from "../../model/json-schema.js";
 import type { Combine, Event, Model, Type, Wire } from "../../model/model.js";
 import { isInWords } from "../../model/wire.js";
 import { factsBeside } from "../../plan/asked.js";
+import { isGivenBy } from "../../plan/counters.js";
 import { valuesInside } from "../../plan/inside.js";
 import type { Plan, PlanEvent, PlanRollup, PlanValue } from "../../plan/plan.js";
 import { type EventShape, innerOf, leavingOf } from "./events.js";
@@ -82,7 +83,7 @@ function goldenEvent(model: Model, plan: Plan, one: PlanEvent, shapes: Made["sha
 function goldenRollup(model: Model, rollup: PlanRollup, write: Examples): string {
   const event = model.events.find(({ wireName }) => wireName === rollup.name) as Event;
   const present = goldenFields(event.fields);
-  const given = rollup.by.filter(({ name, from }) => from.kind === "call" && name in present).map(groupField);
+  const given = rollup.by.filter((field) => isGivenBy(rollup, field) && field.name in present).map(groupField);
   const words = rollup.name.split(/[^A-Za-z0-9]+/);
   const args = [
     `${exported([...words, "group"])}{${write.members(given)}}`,

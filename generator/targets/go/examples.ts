@@ -13,12 +13,16 @@ export function printExampleOptions(plan: Plan, write: Examples): string {
   ].join("");
 }
 
-function optionsFor({ setup, emitters, common }: Plan, write: Examples): string {
+function optionsFor({ setup, emitters, common, destination }: Plan, write: Examples): string {
   const ownMembers = [write.members(setup.fields)].filter((one) => one !== "");
   const fields = [...common, ...emitters.flatMap(fieldsOf)];
   const version = fields.find(({ from }) => from.kind === "package-version")?.example ?? "1.0.0";
   const taken = setup.fields.some((field) => memberOf(field) === "Version");
-  return [...ownMembers, ...(setup.version && !taken ? [`Version: ${text(String(version))}`] : [])].join(", ");
+  return [
+    ...ownMembers,
+    ...(setup.version && !taken ? [`Version: ${text(String(version))}`] : []),
+    ...(destination.namedBy === undefined ? [] : [`Address: ${text("https://telemetry.example/v1/events")}`]),
+  ].join(", ");
 }
 
 export function fieldsOf(emitter: PlanEmitter): readonly PlanField[] {

@@ -1,5 +1,5 @@
 import { inBrief } from "../../language/combine/index.js";
-import { givenFor } from "../../plan/counters.js";
+import { givenFor, isGivenBy } from "../../plan/counters.js";
 import type { PlanField, PlanRollup } from "../../plan/plan.js";
 import { givenOf } from "./given.js";
 import { comment } from "./literal.js";
@@ -46,12 +46,12 @@ export function groupField(field: PlanField): PlanField {
 
 /** Its group, counting by name, and a counter that is bound to one group. */
 export function printRollup({ one, group, values, member, method, handle }: RollupShape, types: Types): string {
-  const given = one.by.filter(({ from }) => from.kind === "call").map(groupField);
+  const given = one.by.filter((field) => isGivenBy(one, field)).map(groupField);
   const members = given.map(
     (field) => `${comment([sentence(field)], "\t")}\t${memberOf(field)} ${types.of(field, wordsOf(one.name))}\n`,
   );
   const grouped = one.by.map((field) =>
-    field.from.kind === "call" ? givenOf(field, `group.${memberOf(groupField(field))}`) : "nil",
+    isGivenBy(one, field) ? givenOf(field, `group.${memberOf(groupField(field))}`) : "nil",
   );
   const mixed = given.reduce(
     (sum, field) => mixedWith(sum, `group.${memberOf(field)}`, types.of(field, wordsOf(one.name))),

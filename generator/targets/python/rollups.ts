@@ -1,5 +1,5 @@
 import { inBrief } from "../../language/combine/index.js";
-import { givenFor } from "../../plan/counters.js";
+import { givenFor, isGivenBy } from "../../plan/counters.js";
 import type { PlanField, PlanRollup } from "../../plan/plan.js";
 import { isCounting } from "./combined.js";
 import { broken, type Face } from "./face.js";
@@ -76,13 +76,6 @@ function counterFace(rollup: PlanRollup, types: Types, data: string): Face {
 function givenBy(rollup: PlanRollup) {
   const given = rollup.by.filter((field) => isGivenBy(rollup, field));
   return { required: given.filter(({ optional }) => !optional), optional: given.filter(({ optional }) => optional) };
-}
-
-/** Returns whether a caller gives it: nobody gives a constant, nor an object in which there is nothing to give. */
-export function isGivenBy({ required, optional }: PlanRollup, { name }: PlanField): boolean {
-  const inGroup = (one: PlanRollup["optional"][number]) =>
-    typeof one === "string" ? one === name : one.members.some((member) => member.name === name);
-  return required.includes(name) || optional.some(inGroup);
 }
 
 function typed(field: PlanField, rollup: PlanRollup, types: Types): string {

@@ -1,7 +1,8 @@
+import { isGivenBy } from "../../plan/counters.js";
 import type { Plan, PlanField, PlanValue } from "../../plan/plan.js";
 import { Call, docstring, type Literal, literal, text } from "./literal.js";
 import { functionName, snake } from "./names.js";
-import { groupName, isGivenBy } from "./rollups.js";
+import { groupName } from "./rollups.js";
 
 /**
  * `test_telemetry.py`: for the product's own run of pytest.

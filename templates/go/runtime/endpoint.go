@@ -167,7 +167,7 @@ func acceptable(stated any, httpAllowed []string) string {
 
 // hostIn is a host, or a number of IPv6 in brackets, and the port behind it, if there is one.
 func hostIn(text string) (host, port string, is bool) {
-	isIn := func(text, letters string) bool { return text != "" && strings.Trim(text, letters) == "" }
+	isIn := func(text, characters string) bool { return text != "" && strings.Trim(text, characters) == "" }
 	at := strings.LastIndexByte(text, ':')
 	if strings.HasSuffix(text, "]") || at < 0 {
 		at = len(text)

@@ -211,11 +211,9 @@ func (q *queue) firstRequest(records []record) (chunk, rest []record) {
 			lines = append(lines, line)
 		}
 		size += len(jsonText(object{{"v", one.recordedAs}, {"event", one.name}, {"ts", one.at}, {"props", one.props}, {"lines", lines}}))
+		// The first goes in any case, and takes up room, too.
 		if at > 0 && (size > terms.mostBytes || one.recordedAs != records[0].recordedAs) {
 			return records[:at], records[at:]
-		}
-		if at == 0 {
-			size = terms.mostBytes / 4
 		}
 	}
 	return records[:min(most, len(records))], records[min(most, len(records)):]

@@ -232,12 +232,11 @@ def split(
     chunk = items[: 1 if one_each else most_events]
     end = len(chunk)
     for at, item in enumerate(chunk):
-        if at == 0:
-            continue
         props = without(item.props) if item.waits else item.props
         told = {"v": item.v, "event": item.event, "ts": item.ts, "props": props, "lines": list(item.lines)}
         size += len(dumps(told).encode("utf-8", "replace"))
-        if size > most_bytes or item.v != items[0].v:
+        # The first goes in any case, and takes up room, too.
+        if at > 0 and (size > most_bytes or item.v != items[0].v):
             end = at
             break
     return items[:end], items[end:]

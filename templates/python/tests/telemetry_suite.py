@@ -138,8 +138,10 @@ class Product:
             return  # Counts wait for their day; the queue's own vectors are the generator's to hold.
         own = case["expect"].get("own", {})
         sent = [_with_examples(body, own) for _, body in self.requests]
-        expected = [one["body"] for one in case["expect"]["requests"]]
-        assert sent == expected, f"{case['id']}: {sent}, expected {expected}"
+        requests = case["expect"]["requests"]
+        # A body without an expectation has this machine's own values where no example can be put in their place.
+        expected = [one.get("body", body) for one, body in zip(requests, sent)]
+        assert (len(sent), sent) == (len(requests), expected), f"{case['id']}: {sent}, expected {requests}"
 
     def off_is_off(self, case: Case, home: Path, monkeypatch: Any) -> None:
         """In a state that says no: no socket, no file, no line."""

@@ -137,7 +137,7 @@ it.each(["generated", ...["cocoindex", "cozystack", "docglow", "jina"].map((name
 );
 
 /** The aim is 4 kB. Until it is reached, this is a ratchet: it may only become less. */
-const mostAtStart = 4240;
+const mostAtStart = 4225;
 
 it("what CodeGraph's program loads at its start, minified and compressed, does not grow", async () => {
   // What is loaded later, with the first send, is another chunk.
@@ -167,7 +167,9 @@ it("what CodeGraph's program loads at its start, minified and compressed, does n
     load(Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint !== undefined)?.[0] ?? "");
     return { outputFiles: outputFiles.filter(({ path }) => [...start].some((name) => path.endsWith(name))) };
   });
-  const bytes = gzipSync(outputFiles.map(({ text }) => text).join(""), { level: 9 }).length;
+  // The names of chunks that are loaded later say what is in them, and nothing about the start.
+  const texts = outputFiles.map(({ text }) => text.replaceAll(/-[A-Z0-9]{8}(?=\.js\b)/g, ""));
+  const bytes = gzipSync(texts.join(""), { level: 9 }).length;
   expect(bytes).toBeGreaterThan(500);
   expect(bytes, "bytes").toBeLessThan(mostAtStart);
 });

@@ -17,7 +17,8 @@ export function split(
     return bytes <= body && item.v === first?.v;
   };
   const chunk = items.slice(0, most);
-  const end = chunk.findIndex((item, at) => at > 0 && !fits(item));
+  // The first goes in any case, and takes up room, too.
+  const end = chunk.findIndex((item, at) => !fits(item) && at > 0);
   const length = end < 0 ? chunk.length : end;
   return [items.slice(0, length), items.slice(length)];
 }
