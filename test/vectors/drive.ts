@@ -78,7 +78,12 @@ function differs(expect: Json, answer: Json): string | undefined {
         const bodies = ((answer["requests"] ?? []) as readonly Request[]).map(({ body }) => body);
         const lines = answer[wanted as string] as readonly (string | readonly string[])[];
         const shown = lines.map((line) => (typeof line === "string" ? line : line[1]));
-        if (bodies.length === 0 || !isDeepStrictEqual(shown.slice(-bodies.length), bodies)) return said(lines);
+        // The headers and the query that a contract draws are shown in front of the body.
+        const last = shown.slice(-bodies.length).map((text, at) => {
+          const body = bodies[at] ?? "";
+          return text?.endsWith(`\n${body}`) ? body : text;
+        });
+        if (bodies.length === 0 || !isDeepStrictEqual(last, bodies)) return said(lines);
         break;
       }
       case "counts": {
