@@ -5,7 +5,7 @@ import { TYPES, typeNamed } from "../../language/types/index.js";
 import { machineOf } from "../../language/types/machine.js";
 import { FORMATS } from "../../language/wire/formats/index.js";
 import { modeOf } from "../../model/delivery.js";
-import type { Event, Field, Match, Model, Node, Type } from "../../model/model.js";
+import type { Event, Field, Match, Model, Node, Type, Wire } from "../../model/model.js";
 import { saltsOf } from "../../model/salts.js";
 import { isInWords } from "../../model/wire.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
@@ -27,6 +27,12 @@ export function rustClient({ model }: Judged, report: DiagnosticSink): void {
   if (delivery.debug?.sends === false || delivery.debug?.whenOff)
     cannot("an event that is only shown", delivery.at, "Leave sends and when_off away");
   if (delivery.debug && !isHeldBy("rust", delivery.debug.when)) cannot("this match of delivery.debug", delivery.at);
+  if (delivery.debug?.shows === "payload" && hasMoreThanABody(model.wire))
+    cannot(
+      "a shown payload with headers or a query",
+      delivery.at,
+      "Show one line per request, by shows: one-line-per-send",
+    );
   if (destination.method !== undefined) cannot("destination.method", destination.at);
   if (destination.url.includes("{$")) cannot("what is drawn inside of an address", destination.at);
   if ("apart" in model.wire)
@@ -164,6 +170,10 @@ function fieldOf(field: Field, cannot: Cannot, report: DiagnosticSink): void {
 
 function isKnownType({ kind }: Type): boolean {
   return typeNamed(kind)?.clients.includes("rust") === true;
+}
+
+function hasMoreThanABody(wire: Wire): boolean {
+  return wire.format !== "prometheus-text" && (wire.headers.length > 0 || wire.query !== undefined);
 }
 
 /** Of a time the client knows when it happens, but not the machine's own zone. */

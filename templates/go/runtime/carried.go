@@ -5,6 +5,7 @@ package telemetry
 import (
 	"context"
 	"net/http"
+	"strings"
 )
 
 // Carried is what a request of the program's own is to carry. While telemetry is off there is nothing in it.
@@ -34,6 +35,7 @@ func (o *outbox) carriedBy(name string, given ...any) (carried Carried) {
 	if len(payloads) == 0 {
 		return Carried{}
 	}
+	o.echo(true, strings.Join(payloads[0].shownLines(), "\n"))
 	carried = Carried{Header: http.Header{}, Query: payloads[0].query, Body: payloads[0].body}
 	for _, one := range payloads[0].headers {
 		if isHeaderText(one.from) {

@@ -34,6 +34,23 @@ type payload struct {
 	reply *reply
 }
 
+// shownLines are what a person is shown of a request: the contract's own headers, the query and the body, as they are sent.
+func (p payload) shownLines() []string {
+	lines := []string{}
+	for _, one := range p.headers {
+		if isHeaderText(one.from) {
+			lines = append(lines, one.name+": "+one.from)
+		}
+	}
+	if p.query != "" {
+		lines = append(lines, "?"+p.query)
+	}
+	if p.body != "" {
+		lines = append(lines, p.body)
+	}
+	return lines
+}
+
 // drawing is one request, or one event of it.
 type drawing struct {
 	// common are the fields of every event.

@@ -53,13 +53,13 @@ func (c *core) send(ctx context.Context, one payload, to endpoint) outcome {
 	if c.host.stopped.Load() {
 		return failed
 	}
-	c.echo(true, one.body)
+	c.echo(true, strings.Join(one.shownLines(), "\n"))
 	for left := max(1, c.terms.attempts); ; left-- {
 		status, handedOver, err := c.exchange(ctx, address, headers, one)
 		switch {
 		case err == nil:
 			c.report(ctx, address, strconv.Itoa(status), status >= http.StatusBadRequest)
-			c.keepSent(to.url, strconv.Itoa(status), one.body)
+			c.keepSent(address, strconv.Itoa(status), one.body)
 			if status == http.StatusGone {
 				c.stop()
 			}
@@ -68,13 +68,13 @@ func (c *core) send(ctx context.Context, one payload, to endpoint) outcome {
 			}
 			return answered
 		case handedOver:
-			c.report(ctx, to.url, "failed ("+reason(err)+")", true)
-			c.keepSent(to.url, "no answer", one.body)
+			c.report(ctx, address, "failed ("+reason(err)+")", true)
+			c.keepSent(address, "no answer", one.body)
 			return lost
 		case left > 1 && sleeps(ctx, 250*time.Millisecond):
 			continue
 		}
-		c.report(ctx, to.url, "failed ("+reason(err)+")", true)
+		c.report(ctx, address, "failed ("+reason(err)+")", true)
 		return failed
 	}
 }

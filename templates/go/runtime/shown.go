@@ -67,16 +67,8 @@ func (c *core) showEvent(name string, given []any, all []field) {
 	}
 	one := record{name: name, at: at, props: c.anonymized(props).(object)}
 	for _, each := range c.terms.draw(c.anonymized(common).(object), []record{one}, rfc3339(c.clock())) {
-		for _, header := range each.headers {
-			if isHeaderText(header.from) {
-				c.sayDebug(header.name + ": " + header.from)
-			}
-		}
-		if each.query != "" {
-			c.sayDebug("?" + each.query)
-		}
-		if each.body != "" {
-			c.sayDebug(each.body)
+		for _, line := range each.shownLines() {
+			c.sayDebug(line)
 		}
 	}
 }
