@@ -44,14 +44,18 @@ func (c *commanding) disable(ctx context.Context) int {
 	return 0
 }
 
-// reset makes other identifiers from now on. While telemetry is off there are none until they are needed.
+// reset makes other identifiers from now on, and deletes the log that names the old ones. While telemetry is off there are none until they are needed.
 func (c *commanding) reset(ctx context.Context) int {
-	state, _ := c.state()
+	state, readable := c.state()
+	if !readable {
+		return c.notKept("Nothing was changed.")
+	}
 	there := false
 	for _, one := range c.forget() {
 		there = there || state.get(one.key) != nil
 	}
 	if !there {
+		c.discardLog()
 		c.write("stdout", "There are no identifiers to replace.")
 		return 0
 	}
@@ -67,6 +71,7 @@ func (c *commanding) reset(ctx context.Context) int {
 		return c.notKept("Nothing was changed.")
 	}
 	c.forgetMade()
+	c.discardLog()
 	said := "The identifiers are deleted."
 	if enabled {
 		said = "The identifiers were replaced."

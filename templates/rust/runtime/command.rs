@@ -166,7 +166,15 @@ impl Told<'_> {
 
     fn reset(&mut self) {
         let enabled = (self.words.terms.decide)().enabled;
-        match (self.words.replaces)(enabled) {
+        let replaced = if read_state((self.words.terms.place)().as_deref()).is_some() {
+            (self.words.replaces)(enabled)
+        } else {
+            Some(false)
+        };
+        if replaced != Some(false) {
+            discard(self.words.terms);
+        }
+        match replaced {
             None => self.say("There are no identifiers to replace."),
             Some(false) => self.not_kept("Nothing was changed."),
             Some(true) if enabled => self.say("The identifiers were replaced."),

@@ -2,9 +2,10 @@
 
 import type { Client } from "../client.js";
 import { consent, decide } from "../consent/consent.js";
-import { discardForGood } from "../consent/discard.js";
+import { discardForGood, removeFile } from "../consent/discard.js";
 import { recordAnswer } from "../consent/record-answer.js";
 import type { CommandsContract } from "../contract.js";
+import { sentLog } from "../send/sent-log.js";
 import { forget, mint, storedIdentifier } from "../state/identity.js";
 import { readState, statePlace, wholeState } from "../state/state.js";
 import { updateState } from "../state/update-state.js";
@@ -45,11 +46,13 @@ export async function disable(client: Client, commands: CommandsContract): Promi
   return 0;
 }
 
-/** Replaces all identifiers. While telemetry is off, none is created until it is needed. */
+/** Replaces all identifiers, and deletes the log that names the old ones. While telemetry is off, none is created until it is needed. */
 export function reset(client: Client): number {
   const { host } = client;
-  const had = new Set(Object.keys(forget(client)).filter((key) => readState(client)?.[key] !== undefined));
-  if (had.size === 0) {
+  const state = readState(client);
+  if (state === undefined) return notKept(client, "Nothing was changed.");
+  if (!Object.keys(forget(client)).some((key) => state[key] !== undefined)) {
+    removeFile(sentLog(client));
     host.write("stdout", "There are no identifiers to replace.");
     return 0;
   }
@@ -59,6 +62,7 @@ export function reset(client: Client): number {
   if (!updateState(client, (stored) => ({ ...forget(client), ...anew(stored) }), { insist: true }))
     return notKept(client, "Nothing was changed.");
   client.memory.identifiers?.clear();
+  removeFile(sentLog(client));
   host.write("stdout", enabled ? "The identifiers were replaced." : "The identifiers are deleted.");
   return 0;
 }

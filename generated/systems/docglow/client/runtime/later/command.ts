@@ -6,7 +6,7 @@ import type { CommandsContract } from "../contract.js";
 import { type Host, fs, path } from "../host.js";
 import { loadFullContract } from "../load-full-contract.js";
 import { fillDeep } from "../values.js";
-import { discardForGood, isTold, recordAnswer } from "./consent.js";
+import { discardForGood, isTold, recordAnswer, removeFile } from "./consent.js";
 import { commonNow, endpoint, payloads, readSentLog, sentLog, textsOf } from "./send.js";
 import { forget, mint, readState, statePlace, storedIdentifier, updateState, wholeState } from "./state.js";
 import { source } from "./values.js";
@@ -53,11 +53,13 @@ export async function disable(client: Client, commands: CommandsContract): Promi
   return 0;
 }
 
-/** Replaces all identifiers. While telemetry is off, none is created until it is needed. */
+/** Replaces all identifiers, and deletes the log that names the old ones. While telemetry is off, none is created until it is needed. */
 export function reset(client: Client): number {
   const { host } = client;
-  const had = new Set(Object.keys(forget(client)).filter((key) => readState(client)?.[key] !== undefined));
-  if (had.size === 0) {
+  const state = readState(client);
+  if (state === undefined) return notKept(client, "Nothing was changed.");
+  if (!Object.keys(forget(client)).some((key) => state[key] !== undefined)) {
+    removeFile(sentLog(client));
     host.write("stdout", "There are no identifiers to replace.");
     return 0;
   }
@@ -67,6 +69,7 @@ export function reset(client: Client): number {
   if (!updateState(client, (stored) => ({ ...forget(client), ...anew(stored) }), { insist: true }))
     return notKept(client, "Nothing was changed.");
   client.memory.identifiers?.clear();
+  removeFile(sentLog(client));
   host.write("stdout", enabled ? "The identifiers were replaced." : "The identifiers are deleted.");
   return 0;
 }

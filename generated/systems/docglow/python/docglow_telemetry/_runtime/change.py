@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from .answer import discard_for_good, record_answer
+from .answer import discard_for_good, discard_log, record_answer
 from .consent import decide
 from .identity import forget, mint, stored_identifier
 from .places import nowhere
@@ -60,9 +60,15 @@ def disable(client: Client) -> int:
 
 
 def reset(client: Client) -> int:
-    """Replaces all identifiers. While telemetry is off, none is created until it is needed."""
-    state = read_state(client) or {}
+    """Replaces all identifiers, and deletes the log that names the old ones.
+
+    While telemetry is off, none is created until it is needed.
+    """
+    state = read_state(client)
+    if state is None:
+        return not_kept(client, "Nothing was changed.")
     if not any(key in state for key in forget(client)):
+        discard_log(client)
         client.host.write("stdout", "There are no identifiers to replace.")
         return 0
     enabled = client.consent().enabled
@@ -74,6 +80,7 @@ def reset(client: Client) -> int:
     if not update_state(client, change, insist=True):
         return not_kept(client, "Nothing was changed.")
     client.identifiers.clear()
+    discard_log(client)
     client.host.write("stdout", "The identifiers were replaced." if enabled else "The identifiers are deleted.")
     return 0
 
