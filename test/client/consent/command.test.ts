@@ -251,10 +251,13 @@ describe("show", () => {
 });
 
 describe("reset", () => {
-  test("gives new identifiers, and keeps everything else", async () => {
+  test("gives new identifiers, and keeps everything else but what is linked to the old ones", async () => {
     const one = machine(contracts.codegraph);
     one.writeState({ enabled: true, machine_id: id, theirs: 1 });
-    expect(await printed(one, "reset")).toBe("The identifiers were replaced.");
+    const beside = ["telemetry-queue.jsonl", "telemetry-sent.jsonl"].map((name) => join(dirname(one.place), name));
+    for (const file of beside) writeFileSync(file, "{}\n");
+    expect(await printed(one, "reset")).toBe("The identifiers were replaced. Everything queued was deleted.");
+    expect(beside.filter((file) => existsSync(file))).toEqual([]);
     expect(one.state()).toMatchObject({ enabled: true, theirs: 1 });
     expect(storedIdentifier(one.client, "machine_id")).not.toBe(id);
     expect(identifier(one.again().client, "machine_id")).toBe(one.state()?.["machine_id"]);
@@ -263,7 +266,7 @@ describe("reset", () => {
   test("while off deletes them", async () => {
     const one = machine(contracts.codegraph);
     one.writeState({ enabled: false, machine_id: id });
-    expect(await printed(one, "reset")).toBe("The identifiers are deleted.");
+    expect(await printed(one, "reset")).toBe("The identifiers are deleted. Everything queued was deleted.");
     expect(one.state()).toEqual({ enabled: false, updated_at: "2026-06-12T10:30:15Z" });
   });
 
