@@ -175,7 +175,9 @@ function isBelow(above: { readonly config: string; readonly key: string }, { pla
 
 /** Returns what can't be told is a no; where it is off in any case, nobody has to say so. */
 function isOffAnyway({ heedsUnread, model, order }: Asked, at: number): boolean {
-  return heedsUnread === undefined && model === "opt-in" && order.slice(at + 1).every(({ enable }) => enable === undefined);
+  return (
+    heedsUnread === undefined && model === "opt-in" && order.slice(at + 1).every(({ enable }) => enable === undefined)
+  );
 }
 
 /** The runtime's functions for what a step says. */

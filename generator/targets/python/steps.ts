@@ -162,7 +162,9 @@ function isBelow(above: { readonly config: string; readonly key: string }, { pla
 
 /** True if it is off in any case, where nobody has to say so. Unknown counts as a no. */
 function isOffAnyway({ heedsUnread, model, order }: Consent, at: number): boolean {
-  return heedsUnread === undefined && model === "opt-in" && order.slice(at + 1).every(({ enable }) => enable === undefined);
+  return (
+    heedsUnread === undefined && model === "opt-in" && order.slice(at + 1).every(({ enable }) => enable === undefined)
+  );
 }
 
 /** The runtime's functions for what a step says. */

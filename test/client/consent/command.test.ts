@@ -7,7 +7,9 @@ import { runTelemetryCommand } from "../../../templates/client/runtime/command/c
 import { consent } from "../../../templates/client/runtime/consent/consent.js";
 import type { Host } from "../../../templates/client/runtime/host/host.js";
 import { identifier, storedIdentifier } from "../../../templates/client/runtime/state/identity.js";
+import { toolContract } from "../../support/tool-contract.js";
 import { contracts, type Machine, machine } from "./machine.js";
+import { programOf } from "./program.js";
 
 const id = "b3a8c1d2-4e5f-4a6b-8c7d-9e0f1a2b3c4d";
 const run = (one: Machine, ...args: string[]) =>
@@ -152,6 +154,24 @@ describe("status", () => {
     if (stored !== undefined) one.writeState(stored);
     expect(JSON.parse(await printed(one, "status", "--json"))).toMatchObject({ enabled: false, notes: [note] });
     expect(await printed(one, "status")).toContain(note);
+  });
+
+  test("names what several steps read once", async () => {
+    const program = await programOf(
+      toolContract(`
+consent:
+  model: opt-out
+  order: [{ env: DO_NOT_TRACK, disable_when: truthy }, { config: [a.json, b.json], key: telemetry }, { stored: enabled }]
+  commands: { status: { run: tool telemetry status }, disable: { run: tool telemetry off } }
+  state_file: { path: ~/.tool/state.json, keys: { enabled: { type: bool } } }
+events: { run: { when: A command ends., why: How often. } }
+wire: { format: json, body: { event: $event } }
+delivery: { mode: immediate }
+`),
+    );
+    const one = await program.start({ config: (name) => (name === "a.json" ? "" : undefined) });
+    await one.telemetryCommand(["status"]);
+    expect(one.stdout.filter((line) => line.includes("a.json"))).toHaveLength(1);
   });
 });
 
