@@ -44,7 +44,8 @@ func (c *commanding) disable(ctx context.Context) int {
 	return 0
 }
 
-// reset makes other identifiers from now on, and deletes the log that names the old ones. While telemetry is off there are none until they are needed.
+// reset makes other identifiers from now on, and deletes what is linked to the old ones: the log, and what waits, whose
+// hashes have their salt. While telemetry is off there are none until they are needed.
 func (c *commanding) reset(ctx context.Context) int {
 	state, readable := c.state()
 	if !readable {
@@ -71,12 +72,12 @@ func (c *commanding) reset(ctx context.Context) int {
 		return c.notKept("Nothing was changed.")
 	}
 	c.forgetMade()
-	c.discardLog()
+	c.discardForGood(c.discards)
 	said := "The identifiers are deleted."
 	if enabled {
 		said = "The identifiers were replaced."
 	}
-	c.write("stdout", said)
+	c.write("stdout", strings.TrimSpace(said+" "+c.discarded()))
 	return 0
 }
 

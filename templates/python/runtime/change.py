@@ -60,7 +60,7 @@ def disable(client: Client) -> int:
 
 
 def reset(client: Client) -> int:
-    """Replaces all identifiers, and deletes the log that names the old ones.
+    """Replaces all identifiers, and deletes what is linked to the old ones: the log, and what waits, whose hashes have their salt.
 
     While telemetry is off, none is created until it is needed.
     """
@@ -80,8 +80,9 @@ def reset(client: Client) -> int:
     if not update_state(client, change, insist=True):
         return not_kept(client, "Nothing was changed.")
     client.identifiers.clear()
-    discard_log(client)
-    client.host.write("stdout", "The identifiers were replaced." if enabled else "The identifiers are deleted.")
+    discard_for_good(client)
+    done = "The identifiers were replaced." if enabled else "The identifiers are deleted."
+    client.host.write("stdout", f"{done} {discarded(client)}".strip())
     return 0
 
 

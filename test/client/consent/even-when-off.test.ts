@@ -99,6 +99,19 @@ describe.each(["immediate", "queued"] as const)("sent although telemetry is off,
   });
 });
 
+test.each([
+  [undefined, alone],
+  ["{", []],
+  [{ enabled: "perhaps" }, []],
+])("as long as nobody has said anything: with %j in the state file of what is opt-in", async (stored, expected) => {
+  const text = contract("queued").replace("opt-out", "opt-in").replace("[stored, config, TOOL_OFF]", "[default]");
+  const one = await (await programOf(text)).start();
+  if (stored !== undefined) one.write(".tool/state.json", stored);
+  one.telemetry["installed"]?.();
+  await settle(one);
+  expect(sent(one)).toEqual(expected);
+});
+
 test("the page counts it, names it in bold, and says what it gets past", () => {
   const { model } = readContract(contract("immediate"), "spec/events.yaml");
   const [page] = docsTarget.generate(model as never) as readonly { readonly text: string }[];

@@ -52,8 +52,11 @@ export async function disable(client: Client, commands: CommandsContract): Promi
   return 0;
 }
 
-/** Replaces all identifiers, and deletes the log that names the old ones. While telemetry is off, none is created until it is needed. */
-export function reset(client: Client): number {
+/**
+ * Replaces all identifiers, and deletes what is linked to the old ones: the log, and what waits, whose hashes have their salt.
+ * While telemetry is off, none is created until it is needed.
+ */
+export async function reset(client: Client): Promise<number> {
   const { host } = client;
   const state = readState(client);
   if (state === undefined) return notKept(client, "Nothing was changed.");
@@ -68,8 +71,9 @@ export function reset(client: Client): number {
   if (!updateState(client, (stored) => ({ ...forget(client), ...anew(stored) }), { insist: true }))
     return notKept(client, "Nothing was changed.");
   client.memory.identifiers?.clear();
-  removeFile(sentLog(client));
-  host.write("stdout", enabled ? "The identifiers were replaced." : "The identifiers are deleted.");
+  await discardForGood(client);
+  const done = enabled ? "The identifiers were replaced." : "The identifiers are deleted.";
+  host.write("stdout", `${done} ${discarded(client)}`.trim());
   return 0;
 }
 
@@ -327,7 +331,7 @@ function notes(client: Client): readonly string[] {
     enabled && contract.marks ? unusable(host, "What is noted", markPlace(contract.marks, host)) : undefined;
   return [
     ...meaningless(client),
-    ...unsure(client),
+    ...new Set(unsure(client)),
     ...(damaged
       ? [
           `The state file can't be read, so that what it says can't be told${contract.kept ? ", which counts as no" : ""}. It is left as it is${consequence}: repair or delete it.`,
