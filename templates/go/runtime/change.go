@@ -24,10 +24,13 @@ func (c *commanding) enable(ctx context.Context) int {
 	return 0
 }
 
-// disable keeps a no, and deletes all that was queued and noted, also where the no could not be kept.
+// disable keeps a no, and deletes all that was queued and noted, also where the no could not be kept: that may have
+// made room for it.
 func (c *commanding) disable(ctx context.Context) int {
-	kept := c.recordAnswer(nil, false, c.terms.commands["disable"].stores, c.discards)
+	stores := c.terms.commands["disable"].stores
+	kept := c.recordAnswer(nil, false, stores, c.discards)
 	c.discardForGood(c.discards)
+	kept = kept || c.recordAnswer(nil, false, stores, c.discards)
 	if !kept {
 		return c.notKept(c.discarded() + c.stays(ctx))
 	}

@@ -41,9 +41,11 @@ def enable(client: Client) -> int:
 
 
 def disable(client: Client) -> int:
-    """Stores a no, and deletes everything queued and noted, even if the no could not be stored."""
-    kept = record_answer(client, False, _stores(client, "disable"))
+    """Stores a no, and deletes everything queued and noted, even if the no could not be stored: that may have made room for it."""
+    stores = _stores(client, "disable")
+    kept = record_answer(client, False, stores)
     discard_for_good(client)
+    kept = kept or record_answer(client, False, stores)
     contract = client.contract.later()
     if not kept:
         return not_kept(client, f"{discarded(client)}{_instead(client, contract.off_variables)}")

@@ -133,6 +133,8 @@ impl Told<'_> {
         let terms = self.words.terms;
         let kept = record_answer(terms, false, self.words.disabling);
         discard_for_good(terms);
+        // What was deleted may have made room for it.
+        let kept = kept || record_answer(terms, false, self.words.disabling);
         let decision = (terms.decide)();
         if !kept {
             let damaged = read_state((terms.place)().as_deref()).is_none();

@@ -1,6 +1,6 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import fs, { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { commands as codegraph } from "../../../generated/client/sending.js";
 import { commands as docglow } from "../../../generated/systems/docglow/client/sending.js";
 import { runTelemetryCommand } from "../../../templates/client/runtime/command/command.js";
@@ -197,6 +197,21 @@ describe("on and off", () => {
     expect(["telemetry-queue.jsonl", "telemetry-sent.jsonl"].filter((name) => existsSync(join(folder, name)))).toEqual(
       [],
     );
+  });
+
+  test("off keeps a no for which only what it deletes makes room", async () => {
+    const one = machine(contracts.codegraph);
+    one.writeState({ enabled: true });
+    const queue = join(dirname(one.place), "telemetry-queue.jsonl");
+    writeFileSync(queue, "{}\n");
+    const rename = fs.renameSync.bind(fs);
+    const full = vi.spyOn(fs, "renameSync").mockImplementation((from, to) => {
+      if (existsSync(queue)) throw new Error("ENOSPC");
+      rename(from, to);
+    });
+    expect(await printed(one, "off")).toBe("Telemetry is off. Everything queued was deleted.");
+    full.mockRestore();
+    expect(one.state()).toMatchObject({ enabled: false });
   });
 
   test("on that is outweighed says by what", async () => {

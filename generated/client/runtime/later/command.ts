@@ -33,12 +33,13 @@ export function enable(client: Client, commands: CommandsContract): number {
   return 0;
 }
 
-/** Stores a no, and deletes everything queued and noted, even if the no could not be stored. */
+/** Stores a no, and deletes everything queued and noted, even if the no could not be stored: that may have made room for it. */
 export async function disable(client: Client, commands: CommandsContract): Promise<number> {
   const { host, contract } = client;
-  const isStored = recordAnswer(client, false, commands.disable?.stores ?? {});
+  const store = () => recordAnswer(client, false, commands.disable?.stores ?? {});
+  const isStored = store();
   await discardForGood(client);
-  if (!isStored) return notKept(client, `${discarded(client)}${stays(client)}`);
+  if (!isStored && !store()) return notKept(client, `${discarded(client)}${stays(client)}`);
   const { enabled, decidedBy } = consent(client);
   if (enabled) {
     host.write("stderr", `Your no is kept, but telemetry is still on here: ${named(decidedBy)}.`);
