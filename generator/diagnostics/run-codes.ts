@@ -33,8 +33,8 @@ export const RUN_CODES = {
     severity: "error",
     title: "a worker can't also accept another contract",
     message: "{}",
-    why: "ingest.also names contracts of this project, each with its own path: the path tells the worker which client is calling.",
-    mend: "Keep the older contract under spec/systems/NAME/events.yaml, with the path that its clients use.",
+    why: "ingest.also names contracts of this project, each with its own path: the path tells the worker which client is calling. It has one store and one limit for all of them.",
+    mend: "Keep the older contract under spec/systems/NAME/events.yaml, with the path that its clients use and this contract's forward_to and rate_limit.",
   },
   "placeholder-address": {
     severity: "warning",

@@ -75,8 +75,10 @@ export function diffWithBase(contracts: readonly ContractFiles[], against: Again
       ...read.flatMap((sides, index) => {
         if (!("base" in sides)) return [];
         const { model, base } = sides;
-        const text = decode((contracts[index] as ContractFiles).spec.bytes) ?? "";
-        return [withGuards(diffOf({ model, text }, ref, knownOf(model, base), base), index)];
+        const { spec, past } = contracts[index] as ContractFiles;
+        const damaged = past.length === model.frozen.length ? [] : readChain(past).diagnostics;
+        const diff = diffOf({ model, text: decode(spec.bytes) ?? "" }, ref, knownOf(model, base), base);
+        return [withGuards(withDamaged(diff, damaged), index)];
       }),
       ...gone.flatMap(({ source, finding }, index): readonly ContractDiff[] => {
         const last = readChain(there[contracts.length + index]?.frozen ?? []).frozen.at(-1);
@@ -137,6 +139,16 @@ function diffOf({ model, text }: Written, label: string, before: FrozenContract,
     findings: [...unread, ...diff.findings],
     refused: refused.filter(({ message }) => !diff.findings.some(({ sentence }) => sentence === message)),
   };
+}
+
+/** A released version that can't be read is not one that went. */
+function withDamaged(diff: ContractDiff, damaged: readonly Diagnostic[]): ContractDiff {
+  if (damaged.length === 0) return diff;
+  const files = damaged.map(({ span }) => span?.file);
+  const others = diff.refused.filter(
+    ({ code, message }) => code !== "nothing-frozen" && !files.some((file) => message.startsWith(`${file} is on `)),
+  );
+  return { ...diff, refused: [...damaged.map(({ code, message }) => ({ code, message })), ...others] };
 }
 
 /** A reviewer must know that some of what changed may not stand in the list. */

@@ -31,6 +31,8 @@ export interface Consent extends Node {
   readonly none?: string;
   readonly model: ConsentModel;
   readonly evaluated: "every-event" | "at-start";
+  /** Something is sent as long as nobody has said anything: then an answer that can't be read counts even if it is off anyway. */
+  readonly heedsUnread?: true;
   readonly order: readonly ConsentStep[];
   /** Build name → kind, by name. Empty: every build is normal. */
   readonly builds: readonly { readonly name: string; readonly kind: BuildKind }[];

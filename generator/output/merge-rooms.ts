@@ -207,7 +207,10 @@ function printImport(from: string, all: ReadonlySet<string>): string {
     .sort((a, b) => (bare(a) < bare(b) ? -1 : 1));
   if (names.length === 0) return `import "${from}";\n`;
   const [space] = names.filter((name) => bare(name).startsWith("* as "));
-  if (space !== undefined) return `import ${space} from "${from}";\n`;
+  if (space !== undefined) {
+    const others = names.filter((name) => name !== space);
+    return `import ${space} from "${from}";\n${others.length === 0 ? "" : printImport(from, new Set(others))}`;
+  }
   const types = names.every(isType);
   const list = types ? names.map(bare) : names;
   return `${layOut([`import ${types ? "type " : ""}`, bracketed("{", list, "}", line), ` from "${from}";`])}\n`;

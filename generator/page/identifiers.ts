@@ -1,11 +1,11 @@
 import { type Block, code, enumerate, type Inline, paragraph, prose, type Section, say } from "../emit/document.js";
 import { telemetryCommand } from "../language/consent/commands.js";
 import { CREATED } from "../language/identifiers/created.js";
+import { looksLikeIdentifier } from "../language/types/looks-like-identifier.js";
 import type { Field, Identifier, Model, Type } from "../model/model.js";
 import { isKept, statePath } from "../model/state-path.js";
 import { isCommonBeside } from "../model/wire.js";
 import { withInner } from "../payload/call-shape.js";
-import { looksLikeIdentifier } from "../payload/looks-like-identifier.js";
 import { hashInWords } from "./field-rows.js";
 import { otherContract, sharedBy } from "./other-page.js";
 import { clause, inOneLine, labelled, notStated } from "./words.js";

@@ -1,6 +1,7 @@
 import { code, enumerate, type Inline, list, paragraph, type Section, say } from "../emit/document.js";
 import { FORMATS } from "../language/wire/formats/index.js";
 import type { Field, Model, Type } from "../model/model.js";
+import { platformLimit } from "../model/platform-limit.js";
 import { contentType, isBatch, isCommonBeside, namesEvents, timePlace } from "../model/wire.js";
 import { withInner } from "../payload/call-shape.js";
 import { counted, duration, size } from "./words.js";
@@ -148,7 +149,7 @@ function refused({ common, destination, ingest, wire }: Model): readonly Refused
       ? []
       : [
           [
-            say`over ${String(rateLimit.requests)} in ${duration(rateLimit.window)} with one ${code(rateLimit.per)}`,
+            say`over ${String(rateLimit.requests)} in ${duration(rateLimit.window)} with one ${code(rateLimit.per)}${onCloudflare(rateLimit)}`,
             responses.rate_limited,
           ] satisfies Refused,
         ]),
@@ -158,6 +159,13 @@ function refused({ common, destination, ingest, wire }: Model): readonly Refused
       ? []
       : [["when there is no room left", responses.unavailable] satisfies Refused]),
   ];
+}
+
+/** Returns in which other window Cloudflare counts. */
+function onCloudflare(rateLimit: NonNullable<Model["ingest"]["rateLimit"]>): string {
+  const { period, requests } = platformLimit(rateLimit);
+  const window = period * 1000;
+  return window === rateLimit.window ? "" : `, or on Cloudflare over ${requests} in ${duration(window)}`;
 }
 
 function who({ ingest }: Model, third: boolean): Inline {

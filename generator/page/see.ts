@@ -51,7 +51,9 @@ const lastSent = "the last 20 requests with their answers";
 function lastRequests(model: Model): readonly Inline[] {
   if (modeOf(model).rides) return [];
   const beside = model.delivery.queue?.file ?? statePath(model);
-  return beside === undefined ? [] : [code(beside.replace(/[^/\\]*$/, "telemetry-sent.jsonl"))];
+  return beside === undefined
+    ? []
+    : [code(`${beside.replace(/(?<=[^/\\])\.[^./\\]*$/, "").replace(/-queue$/, "")}-sent.jsonl`)];
 }
 
 /** The words that the telemetry command takes beside those that the contract names: see `runTelemetryCommand`. */

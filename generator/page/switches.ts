@@ -123,7 +123,7 @@ function inSpite({ events, retired }: Model): readonly Block[] {
   const item = ({ evenWhenOff, wireName }: Model["events"][number]): Inline => {
     const { reason = "", despite = [], on } = evenWhenOff ?? {};
     const when = on === undefined ? "" : " once, when you turn it off,";
-    return say`${strong(code(wireName))}${when} despite a no from ${enumerate(despite.map(placeInWords), "or")}. ${strong(prose(reason))} It carries no identifier. Any other no stops it, too.`;
+    return say`${strong(code(wireName))}${when} despite a no from ${enumerate(despite.map(placeInWords), "or")}. ${strong(prose(reason))} It carries no identifier. Any other no stops it, too, and so does a place that can't be read.`;
   };
   return [paragraph(head), list(all.map(item))];
 }

@@ -5,7 +5,8 @@ import type { JsonSchema, JsonValue } from "../model/json-schema.js";
 import type { Field, Metric, Type } from "../model/model.js";
 
 /** The part of draft-07 that whole messages need beside what single values do. */
-export interface MessageSchema extends Omit<JsonSchema, "items" | "properties" | "allOf" | "anyOf" | "not"> {
+export interface MessageSchema
+  extends Omit<JsonSchema, "items" | "properties" | "propertyNames" | "allOf" | "anyOf" | "not"> {
   readonly not?: JsonSchema;
   readonly $comment?: string;
   readonly $schema?: string;
@@ -13,6 +14,8 @@ export interface MessageSchema extends Omit<JsonSchema, "items" | "properties" |
   readonly title?: string;
   readonly examples?: readonly JsonValue[];
   readonly properties?: Readonly<Record<string, MessageSchema | boolean>>;
+  readonly propertyNames?: MessageSchema;
+  readonly contains?: MessageSchema;
   readonly items?: MessageSchema | readonly MessageSchema[];
   readonly additionalItems?: false;
   readonly minItems?: number;

@@ -1,17 +1,7 @@
-import { drawnFields } from "../model/apart.js";
 import { existsUnder } from "../model/cases.js";
-import type { JsonSchema } from "../model/json-schema.js";
-import type { Event, Field, FieldSet, Model, Picture, PictureEntry, TimeForm } from "../model/model.js";
-import { apartIn, placedByName } from "../model/wire.js";
+import type { Field, FieldSet, Picture, PictureEntry, TimeForm } from "../model/model.js";
 import { fieldSchema, fieldsSchema, isRequired, type MessageSchema } from "./event-schema.js";
-
-/** The subject of a picture: one event, or what goes around all of them. */
-export interface Drawn {
-  readonly model: Model;
-  /** Undefined: the body around a list of events. */
-  readonly event?: Event;
-  readonly each?: MessageSchema;
-}
+import { type Drawn, fieldOf, isNeeded, membersOf, neededOf } from "./picture-fields.js";
 
 /** The parts of a repeated item in its picture: the possible name, and the value. */
 interface Repeated {
@@ -81,6 +71,7 @@ function objectSchema(entries: readonly PictureEntry[], drawn: Drawn, item?: Rep
     if (needed) required.push(name);
   };
   let spread = false;
+  let names: MessageSchema | undefined;
   for (const entry of entries) {
     if ("spread" in entry) {
       // All that is spread in one object is one set of fields: a condition may depend on any of them.
@@ -91,7 +82,9 @@ function objectSchema(entries: readonly PictureEntry[], drawn: Drawn, item?: Rep
       Object.assign(properties, inner.properties);
       required.push(...(inner.required ?? []));
       allOf = inner.allOf ?? [];
-      more = sets.map((set) => openSchema(set, drawn)?.value).find((one) => one !== undefined) ?? more;
+      const open = sets.map((set) => openSchema(set, drawn)).find((one) => one !== undefined);
+      more = open?.value ?? more;
+      names = open?.name ?? names;
     } else if ("repeat" in entry) {
       for (const field of membersOf(entry.repeat, drawn))
         add(
@@ -100,7 +93,9 @@ function objectSchema(entries: readonly PictureEntry[], drawn: Drawn, item?: Rep
           isRequired(field) && existsUnder(field) === undefined,
         );
       const open = openSchema(entry.repeat, drawn);
-      if (open !== undefined) more = pictureSchema(entry.value, drawn, open);
+      if (open === undefined) continue;
+      more = pictureSchema(entry.value, drawn, open);
+      if (entry.key.kind === "name") names = open.name;
     } else if (entry.key.kind === "event") {
       const name = drawn.event?.wireName ?? "";
       add(name, pictureSchema(entry.value, drawn, item), true);
@@ -115,6 +110,7 @@ function objectSchema(entries: readonly PictureEntry[], drawn: Drawn, item?: Rep
     properties,
     required,
     additionalProperties: more as false,
+    ...(names && { propertyNames: { anyOf: [...Object.keys(properties).map((name) => ({ const: name })), names] } }),
     ...(allOf.length === 0 ? {} : { allOf }),
   };
 }
@@ -143,70 +139,18 @@ function openSchema({ of, name }: FieldSet, drawn: Drawn): Repeated | undefined 
   if (name === undefined) return undefined;
   const field = membersOf({ of }, drawn, true).find(({ wireName }) => wireName === name);
   if (field === undefined || field.type.fields !== undefined) return undefined;
-  const { additionalProperties, propertyNames } = fieldSchema(field) as {
-    additionalProperties?: MessageSchema | boolean;
-    propertyNames?: JsonSchema;
-  };
+  const { additionalProperties, propertyNames } = fieldSchema(field);
   return {
     name: { type: "string", ...propertyNames },
     value: typeof additionalProperties === "object" ? additionalProperties : {},
   };
 }
 
-/** Pieces of a text that are there in any case, and that no event needs. */
-const BY_ITSELF: readonly Picture["kind"][] = ["constant", "time", "sent"];
-
-/** Returns whether a receiver can do without it: of an object, whether anything in it is needed. */
-function isNeeded(picture: Picture, drawn: Drawn): boolean {
-  switch (picture.kind) {
-    case "constant":
-    case "event":
-    case "each":
-      return true;
-    case "field":
-      return [fieldOf(picture, drawn)].some(
-        (field) => field !== undefined && isRequired(field) && existsUnder(field) === undefined,
-      );
-    case "object":
-      return picture.entries.some((entry) => {
-        if ("spread" in entry || "repeat" in entry)
-          return membersOf("spread" in entry ? entry.spread : entry.repeat, drawn).some(
-            (field) => isRequired(field) && existsUnder(field) === undefined,
-          );
-        return entry.key.kind === "event" || isNeeded(entry.value, drawn);
-      });
-    case "list":
-      return picture.items.some((item) =>
-        "repeat" in item
-          ? membersOf(item.repeat, drawn).some((field) => isRequired(field) && existsUnder(field) === undefined)
-          : isNeeded(item, drawn),
-      );
-    case "json":
-    case "base64":
-    case "base64url":
-      return isNeeded(picture.of, drawn);
-    // Without one of its pieces there is no text, but a line of the others.
-    case "joined":
-      return [picture.pieces.filter(({ kind }) => !BY_ITSELF.includes(kind))].some(
-        (pieces) => pieces.length > 0 && pieces.every((piece) => isNeeded(piece, drawn)),
-      );
-    case "line":
-      return picture.pieces.some((piece) => piece.kind !== "constant" && isNeeded(piece, drawn));
-    case "name":
-    case "value":
-    case "text":
-      return true;
-    case "time":
-    case "sent":
-      return false;
-    default:
-      return picture satisfies never;
-  }
-}
-
 function listSchema(picture: Picture & { kind: "list" }, drawn: Drawn, item?: Repeated): MessageSchema {
   const fixed = picture.items.filter((one): one is Picture => !("repeat" in one));
-  if (fixed.length === picture.items.length && item !== undefined)
+  // Nothing in it can be absent, so each item has its place.
+  const whole = item !== undefined || fixed.every((one) => isNeeded(one, drawn));
+  if (fixed.length === picture.items.length && fixed.length > 0 && whole)
     return {
       type: "array",
       items: fixed.map((one) => pictureSchema(one, drawn, item)),
@@ -219,24 +163,16 @@ function listSchema(picture: Picture & { kind: "list" }, drawn: Drawn, item?: Re
     const all = open === undefined ? membersOf(item.repeat, drawn).map(repeated) : [open];
     return all.map((one) => pictureSchema(item.value, drawn, one));
   });
+  const needed = picture.items.flatMap((item) =>
+    "repeat" in item
+      ? neededOf(item.repeat, drawn).map((field) => ({ contains: pictureSchema(item.value, drawn, repeated(field)) }))
+      : [],
+  );
   return {
     type: "array",
     ...(items.length === 0
       ? { maxItems: 0 }
       : { items: items.length === 1 ? (items[0] as MessageSchema) : { anyOf: items } }),
+    ...(needed.length === 0 ? {} : { allOf: needed }),
   };
-}
-
-function fieldOf({ set, name }: Picture & { kind: "field" }, drawn: Drawn): Field | undefined {
-  return membersOf({ of: set }, drawn, true).find(({ wireName }) => wireName === name);
-}
-
-/** The fields of a set, for this event. @param all also those that have a place of their own. */
-function membersOf({ of, name }: FieldSet, { model, event }: Drawn, all = false): readonly Field[] {
-  const fields = drawnFields({ common: model.common, fields: event?.fields ?? [] }[of], apartIn(model.wire, of));
-  if (name === undefined) {
-    const placed = all ? [] : placedByName(model.wire)[of];
-    return fields.filter(({ wireName }) => !placed.includes(wireName));
-  }
-  return fields.find(({ wireName }) => wireName === name)?.type.fields ?? [];
 }

@@ -19,6 +19,7 @@ export function planConsent(model: Model): PlanConsent {
   return {
     model: consent.model,
     evaluated: consent.evaluated,
+    ...(consent.heedsUnread && { heedsUnread: true }),
     order: consent.order.map((step) => planStep(model, step)),
     ...(consent.parts && { parts: consent.parts.map((part) => planPart(model, part)) }),
     ...(consent.adopts && { adopts: plain(consent.adopts) }),

@@ -4,6 +4,8 @@ import type { Plain, PlanValue } from "./plan.js";
 export interface PlanConsent {
   readonly model: Consent["model"];
   readonly evaluated: Consent["evaluated"];
+  /** An answer that can't be read counts even where it is off anyway. */
+  readonly heedsUnread?: true;
   /** First match wins; when a step says both, it says no. Builds come before everything. */
   readonly order: readonly PlanStep[];
   /** The parts of consent: on only where what it needs is, too. */

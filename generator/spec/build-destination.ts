@@ -75,7 +75,8 @@ function buildOverride(tree: Tree): NonNullable<Destination["override"]> {
         ? { kind: "config", config: textOf(at(place, "config")) ?? "", key: textOf(at(place, "key")) ?? "" }
         : { kind: "env", env };
     }),
-    httpAllowedFor: textsOf(at(tree, "http_allowed_for")),
+    // As they stand in an address.
+    httpAllowedFor: textsOf(at(tree, "http_allowed_for")).map((host) => (host.includes(":") ? `[${host}]` : host)),
     whenRejected: (textOf(at(tree, "when_rejected")) ?? "use-default") as NonNullable<
       Destination["override"]
     >["whenRejected"],

@@ -57,7 +57,10 @@ export function buildModel(root: MapTree, walk: Walk, described: readonly string
     source: walk.report.file,
     ...buildAbout(root),
     ...buildLegal(root),
-    consent: ofParts(buildConsent(section("consent"), scope, text("justification")), [...events, ...metrics]),
+    consent: {
+      ...ofParts(buildConsent(section("consent"), scope, text("justification")), [...events, ...metrics]),
+      ...(events.some(({ evenWhenOff }) => evenWhenOff?.despite.includes("default")) && { heedsUnread: true }),
+    },
     identifiers,
     ...(salts([...common, ...events.flatMap(({ fields }) => fields), ...metrics.flatMap(({ labels }) => labels)])
       ? { salts: true as const }

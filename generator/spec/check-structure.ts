@@ -109,7 +109,7 @@ function reportUnknown(
 function checkNamed(key: string, entry: Entry, schema: Keyed, owner: string, walk: Walk): boolean {
   let fine = true;
   if (schema.propertyNames !== undefined) {
-    if (INHERITED.includes(key)) {
+    if (key.split(".").some((part) => INHERITED.includes(part))) {
       walk.report.add(
         "reserved-name",
         entry.key,

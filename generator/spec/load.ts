@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { lstatSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { compareText, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { runFinding } from "../diagnostics/run-codes.js";
@@ -76,8 +76,13 @@ function systemsIn(specFolder: string): string[] {
   }
 }
 
+/** A link that leads nowhere is there, too, and so is what can't be looked at: reading it says why. A file beside the systems isn't one. */
 function isThere(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== "ENOTDIR";
+  }
 }
 
 /** It ends up in paths and in the first line of every generated file. */

@@ -171,9 +171,16 @@ function plainKey(written: Node | null): Scalar | undefined {
   return { kind: "scalar", value: text, plain: true, ...(placeOf(written) ?? { start: 0, end: 0 }) };
 }
 
+/** Half of a surrogate pair, as an escape can write it. */
+const HALF = /\p{Cs}/u;
+
 function scalarOf(node: Node | null, place: TextSpan, { report, spelt }: Reading): Scalar {
   if (!isScalar(node)) return { kind: "scalar", value: null, plain: true, ...place };
   const text = String(node.value ?? "");
+  if (HALF.test(text))
+    report.add("spec-not-text", place, "This escape stands for half of a character, which no UTF-8 text can hold.", {
+      hint: 'Write the character itself, or both halves: "\\ud83d\\ude00".',
+    });
   if (node.type !== "PLAIN" || spelt === true) return { kind: "scalar", value: text, plain: false, ...place };
   const { value, trap } = plainScalar(text);
   if (trap !== undefined) {

@@ -197,7 +197,10 @@ function wordsOf(schema: Schema): readonly string[] {
 }
 
 function reportKind(tree: Tree, branches: readonly Schema[], name: string, walk: Walk): undefined {
-  const kinds = branches.map((branch) => KINDS[String(branch.type)] ?? wordsOf(branch).join(", "));
+  const kinds = branches.flatMap((branch) => {
+    const words = wordsOf(branch);
+    return words.length > 0 ? words.join(", ") : [branch.type].flat().map((type) => KINDS[String(type)] ?? "a value");
+  });
   const written = tree.kind === "scalar" && branches.some(isType) ? writtenOut(String(tree.value)) : undefined;
   walk.report.add("wrong-kind", tree, `${sentence(name)} must be ${[...new Set(kinds)].join(", or ")}.`, {
     hint: written === undefined ? taughtForm(name) : `Write ${written.replace(/ }$/, ", why: … }")}.`,

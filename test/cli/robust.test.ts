@@ -25,6 +25,19 @@ const special = {
   },
 } as const;
 
+test("a link that leads nowhere or in a circle is a contract that can't be read, a file beside the systems is none", () => {
+  const folder = smallProject();
+  write(folder, "spec/systems/README.md", "Our systems.");
+  expect(plainsight(folder, ["check", "--only", "schema"]).out).not.toContain("spec-unreadable");
+  write(folder, "spec/systems/crash/notes.md", "");
+  symlinkSync("../../nowhere.yaml", join(folder, "spec/systems/crash/events.yaml"));
+  symlinkSync("round", join(folder, "spec/systems/round"));
+  const { code, out, err } = plainsight(folder, ["check"]);
+  expect([code, err]).toEqual([2, ""]);
+  expect(out).toContain("spec/systems/crash/events.yaml can't be read: it is not there");
+  expect(out).toContain("spec/systems/round/events.yaml can't be read: its links go in a circle");
+});
+
 describe.each(Object.entries(special))("%s is never read or waited for", (_, put) => {
   test("as a contract", () => {
     const folder = smallProject();

@@ -1,5 +1,8 @@
+import { execFile } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { toolContract } from "../support/tool-contract.js";
 import { programOf } from "./consent/program.js";
@@ -89,6 +92,22 @@ describe("an answer that the program uses", () => {
     }
   }
 
+  test("comes to a program that only waits for it, for 64 requests at once", async () => {
+    const server = createServer((_, outgoing) => outgoing.end("1"));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { outfile } = await programOf(contract({ wire: body, delivery }));
+    const script = `
+      const { telemetry } = await import(${JSON.stringify(pathToFileURL(outfile).href)});
+      const answers = await Promise.all(Array.from({ length: 65 }, () => telemetry.check({ channel: "beta" })));
+      console.log(answers.filter((one) => one === "1").length);`;
+    const env = { TOOL_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}/check` };
+    try {
+      const run = promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], { env });
+      expect((await run).stdout).toBe("64\n");
+    } finally {
+      server.close();
+    }
+  });
   test("is given as text", async () =>
     expect(await asked('{"latest":"2.0"}')).toEqual({ text: '{"latest":"2.0"}', seen: ["/check"] }));
   test("is nothing where it is longer than the contract says", async () =>

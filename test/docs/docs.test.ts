@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -17,8 +17,10 @@ const documents = readdirSync(join(top, "docs")).filter(
 );
 const folder = temporaryFolder("stranger");
 let packed = "";
+let prepared = "";
 beforeAll(() => {
   packed = pack(folder).file;
+  prepared = prepare();
 });
 
 describe.each(documents)("docs/%s", (name) => {
@@ -50,7 +52,7 @@ async function newReader(name: string) {
   const servers: ChildProcess[] = [];
   let said = "";
   mkdirSync(project, { recursive: true });
-  if (name !== "first-contract.md") prepare(project);
+  if (name !== "first-contract.md") cpSync(prepared, project, { recursive: true, verbatimSymlinks: true });
 
   const run = (line: string) => {
     const [command = line, comment = ""] = line.split(/ # (?=exits with)/);
@@ -169,8 +171,10 @@ function merge(into: YAMLMap, part: Record<string, unknown>, node: (value: unkno
   }
 }
 
-/** A project in TypeScript with a first contract, released on its main branch. */
-function prepare(project: string): void {
+/** Makes a project in TypeScript with a first contract, released on its main branch, of which each document has a copy. */
+function prepare(): string {
+  const project = join(folder, "prepared");
+  mkdirSync(project);
   put(project, "package.json", '{"name": "my-tool", "type": "module"}');
   const compilerOptions = {
     strict: true,
@@ -209,6 +213,7 @@ function prepare(project: string): void {
   git("add", "-A");
   git("commit", "-q", "-m", "released");
   git("update-ref", "refs/remotes/origin/main", "HEAD");
+  return project;
 }
 
 async function serve(project: string, line: string, env: Readonly<Record<string, string>>): Promise<ChildProcess> {

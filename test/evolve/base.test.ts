@@ -40,8 +40,16 @@ describe("check --base", () => {
     expect(codes(check(folder, "--base", "main").out)).toEqual(
       expect.arrayContaining(["support-removed", "nothing-frozen", "version-not-raised"]),
     );
+    git(folder, "checkout", "-q", "spec/events.yaml");
+    const markdown = plainsight(folder, ["diff", "--base", "main", "--format", "markdown"]).out;
+    expect(markdown).toContain("`support-removed`");
+    expect(markdown).not.toContain("No contract changed");
     writeFileSync(frozen, "{}");
     expect(codes(check(folder).out)).toEqual(["frozen-damaged"]);
+    expect(plainsight(folder, ["diff", "--base", "main"]).out).toMatch(
+      /no changes\n\nerror frozen-damaged: spec\/frozen\/v1\.json can't be read: [^\n]*\n$/,
+    );
+    expect(plainsight(folder, ["diff"]).err).toContain("error frozen-damaged");
   });
 
   it("sees a growth that was split into two steps", () => {

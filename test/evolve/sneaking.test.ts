@@ -8,6 +8,10 @@ const lists =
   "ll: { type: list, max_items: 2, why: L., example: [[{ a: 1 }]], of: { type: list, max_items: 2, of: { type: object, fields: { a: { type: int, max: 3, example: 1 } } } } }";
 const withLists: Edit = ["      exact:", `      ${lists}\n      exact:`];
 const shape = "shape: { type: object, why: Shape., fields: { a: { type: int, max: 3, example: 1 } } }";
+const withPart: Edit = [
+  "  builds:",
+  "  parts:\n    crash: { what: crash reports, model: opt-in, order: [{ env: TOOL_CRASH, enable_when: truthy }] }\n  builds:",
+];
 const optIn: Edit = ["model: opt-out", "model: opt-in"];
 const aggregates = (text: string): Edit => ["raw: 90d", `raw: 90d, aggregates: "${text}"`];
 
@@ -129,6 +133,18 @@ describe("more can't be called less, the same or words", () => {
       [["  client_ip:", "  stored_in: A table in Texas.\n  client_ip:"]],
       "more recipient-added: It goes to the store A table in Texas.",
     ],
+    [
+      "other words for a part that people said yes to",
+      [withPart, ["why: Rough size.", "part: crash, optional: true, why: Rough size."]],
+      [["what: crash reports", "what: crash reports with memory"]],
+      'more description-meaning: What the part "crash" is about reads: crash reports with memory.',
+    ],
+    ...["changes nothing", undefined].map((is): [string, readonly Edit[], readonly Edit[], string] => [
+      `what deleting the state file does: ${is}`,
+      [["    keys:\n", "    deleting_it: turns telemetry off\n    keys:\n"]],
+      [["    deleting_it: turns telemetry off\n", is === undefined ? "" : `    deleting_it: ${is}\n`]],
+      `more description-meaning: What deleting the state file does reads: ${is ?? "not stated"}.`,
+    ]),
   ])("%s", (_name, before, after, expected) => {
     const base = changed(baseText, before);
     const found = classify(modelOf(base, "base.yaml"), modelOf(changed(base, after), "head.yaml"));

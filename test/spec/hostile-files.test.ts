@@ -103,6 +103,10 @@ describe("names", () => {
       specWith("  start: { when: A., why: B. }\n")
         .replace("identifiers:", `identifiers:`)
         .replace("falsy }] }", `falsy }], builds: { ${name}: normal } }`),
+      specWith("  start: { when: A., why: B. }\n").replace(
+        "falsy }] }",
+        `falsy }], state_file: { path: ~/.x/s.json, keys: { ${name}.a: { type: bool } } } }`,
+      ),
     ];
     for (const place of places) expect(codes(place), place).toContain("reserved-name");
   });

@@ -19,11 +19,50 @@ type Json = Readonly<Record<string, unknown>>;
 type Request = { readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly body: string };
 
 /** Puts every case to a runner, and tells those that were answered otherwise. */
-export async function failures(command: readonly string[], { world, cases }: VectorFile): Promise<readonly string[]> {
+export async function failures(command: readonly string[], file: VectorFile): Promise<readonly string[]> {
+  return (await failuresOfEach(command, [file]))[0] ?? [];
+}
+
+/** Puts the cases of all files to one runner, when the first file is asked about: a runner takes longer to start than to answer. */
+export function failuresByName(
+  command: () => readonly string[],
+  files: () => readonly (readonly [name: string, file: VectorFile])[],
+): (name: string) => Promise<readonly string[]> {
+  let asked: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
+  const ask = async () => {
+    const all = files();
+    const found = await failuresOfEach(
+      command(),
+      all.map(([, file]) => file),
+    );
+    return new Map(all.map(([name], at) => [name, found[at] ?? []]));
+  };
+  return async (name) => {
+    asked ??= ask();
+    return (await asked).get(name) ?? [`${name}: never asked`];
+  };
+}
+
+async function failuresOfEach(
+  command: readonly string[],
+  files: readonly VectorFile[],
+): Promise<readonly (readonly string[])[]> {
+  const questions = files.flatMap(({ world, cases }) =>
+    cases.map(({ ask, given }) => ({ ask, given: { ...world, ...given } })),
+  );
   const answers = await ask(
     command,
-    cases.map(({ ask, given }, id) => ({ id, ask, given: { ...world, ...given } })),
+    questions.map((question, id) => ({ id, ...question })),
   );
+  let asked = 0;
+  return files.map(({ cases }) => {
+    const from = asked;
+    asked += cases.length;
+    return wrongOf(cases, answers.slice(from, asked));
+  });
+}
+
+function wrongOf(cases: readonly Case[], answers: readonly Answer[]): readonly string[] {
   const wrong = cases.flatMap(({ id, expect }, at) => {
     const { answer, error, unknown, refused } = answers[at] ?? { error: "no answer" };
     // What a contract's own examples ask can be asked in every language.

@@ -9,7 +9,7 @@ import { buildRunner, hasGo, writeGo } from "../go/client.js";
 import { hasRust } from "../rust/client.js";
 import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
-import { failures, type VectorFile } from "./drive.js";
+import { failuresByName, type VectorFile } from "./drive.js";
 import { inValidText } from "./for-go.js";
 import { asked } from "./known.js";
 import { pythons } from "./pythons.js";
@@ -50,15 +50,20 @@ describe.each(names)("%s", (name) => {
     runner = buildRunner(module);
   }, 300_000);
 
-  it.each(files)(
-    "%s, in TypeScript",
-    async (_, cases) => {
-      const runner = join(import.meta.dirname, "runners/typescript.ts");
-      const command = [process.execPath, "--import", "tsx", runner, join(project, "generated/client"), plan];
-      expect(await failures(command, JSON.parse(cases) as VectorFile)).toEqual([]);
-    },
-    120_000,
+  const cases = (file: (one: VectorFile) => VectorFile = (one) => one) =>
+    files.map(([name, text]) => [name, file(JSON.parse(text) as VectorFile)] as const);
+  const inTypeScript = failuresByName(
+    () => [
+      process.execPath,
+      "--import",
+      "tsx",
+      join(import.meta.dirname, "runners/typescript.ts"),
+      join(project, "generated/client"),
+      plan,
+    ],
+    cases,
   );
+  it.each(files)("%s, in TypeScript", async (file) => expect(await inTypeScript(file)).toEqual([]));
 
   describe.runIf(isThere("Go", hasGo()))("Go", () => {
     if (typeof inGo === "string") {
@@ -66,9 +71,11 @@ describe.each(names)("%s", (name) => {
       it("is refused", () => expect(inGo).toMatch(/^The Go client can't /));
       return;
     }
-    it.each(files)("%s", async (_, cases) => {
-      expect(await failures([runner, plan], inValidText(JSON.parse(cases)) as VectorFile)).toEqual([]);
-    });
+    const failures = failuresByName(
+      () => [runner, plan],
+      () => cases((file) => inValidText(file) as VectorFile),
+    );
+    it.each(files)("%s", async (file) => expect(await failures(file)).toEqual([]));
   });
 
   describe.runIf(isThere("Rust", hasRust()))("Rust", () => {
@@ -76,20 +83,16 @@ describe.each(names)("%s", (name) => {
       it("is refused", () => expect(inRust).toMatch(/^The Rust client can't /));
       return;
     }
-    it.each(files)("%s", async (_, cases) => {
-      expect(await failures([program], JSON.parse(cases) as VectorFile)).toEqual([]);
-    });
+    const failures = failuresByName(() => [program], cases);
+    it.each(files)("%s", async (file) => expect(await failures(file)).toEqual([]));
   });
 
   describe.each(pythons())("Python %s", (_, python) => {
-    it.each(files)(
-      "%s",
-      async (_, cases) => {
-        const package_ = join(project, "generated/python/tool_telemetry");
-        const command = [python, "-X", "utf8", join(import.meta.dirname, "runners/python.py"), package_, plan];
-        expect(await failures(command, JSON.parse(cases) as VectorFile)).toEqual([]);
-      },
-      120_000,
+    const package_ = join(project, "generated/python/tool_telemetry");
+    const failures = failuresByName(
+      () => [python, "-X", "utf8", join(import.meta.dirname, "runners/python.py"), package_, plan],
+      cases,
     );
+    it.each(files)("%s", async (file) => expect(await failures(file)).toEqual([]));
   });
 });

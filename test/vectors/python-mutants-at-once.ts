@@ -33,7 +33,7 @@ export const AT_ONCE: readonly Mutant[] = [
   {
     says: "it is sent in spite of every no",
     file: "despite.py",
-    from: "return all(step.by in places or not _says_no(client, step) for step in client.contract.consent)",
+    from: "return not any(_says_no(client, step, places) for step in client.contract.consent)",
     to: "return True",
     seenBy: "immediate own",
   },

@@ -6,7 +6,7 @@ import { vectorsTarget } from "../../generator/targets/vectors/vectors.js";
 import { inPython, writePython } from "../python/client.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { FIVE } from "../targets/five.js";
-import { failures, type VectorFile } from "./drive.js";
+import { failuresByName, type VectorFile } from "./drive.js";
 import { translated } from "./python-patterns.js";
 import { describeInPython } from "./pythons.js";
 
@@ -25,28 +25,27 @@ const read = (path: string) => JSON.parse(readFileSync(path, "utf8")) as VectorF
 
 describeInPython((_, python) => {
   describe.each(FIVE)("the client of %s", (product) => {
-    const vectors = vectorsTarget.generate(inPython(product)).map(({ path, text }) => [basename(path), text] as const);
-
-    it.each(vectors)(
-      "%s",
-      async (_, text) => {
-        const runner = [python, "-X", "utf8", join(import.meta.dirname, "runners/python.py"), ...client(product)];
-        expect(await failures(runner, JSON.parse(text) as VectorFile)).toEqual([]);
-      },
-      120_000,
+    const vectors = vectorsTarget
+      .generate(inPython(product))
+      .map(({ path, text }) => [basename(path), JSON.parse(text) as VectorFile] as const);
+    const failures = failuresByName(
+      () => [python, "-X", "utf8", join(import.meta.dirname, "runners/python.py"), ...client(product)],
+      () => vectors,
     );
+
+    it.each(vectors)("%s", async (name) => expect(await failures(name)).toEqual([]));
   });
 
   const cases = join(import.meta.dirname, "cases");
-  it.each(existsSync(cases) ? readdirSync(cases) : [])(
-    "what no contract has: %s",
-    async (name) => {
+  const names = existsSync(cases) ? readdirSync(cases) : [];
+  const failures = failuresByName(
+    () => {
       const [own, plan] = client("codegraph");
       // Also what of the runtime that contract needs nothing of.
       cpSync(join(import.meta.dirname, "../../templates/python/runtime"), join(own, "_runtime"), { recursive: true });
-      const runner = [python, "-X", "utf8", join(import.meta.dirname, "runners/python.py"), own, plan];
-      expect(await failures(runner, translated(read(join(cases, name))))).toEqual([]);
+      return [python, "-X", "utf8", join(import.meta.dirname, "runners/python.py"), own, plan];
     },
-    120_000,
+    () => names.map((name) => [name, translated(read(join(cases, name)))]),
   );
+  it.each(names)("what no contract has: %s", async (name) => expect(await failures(name)).toEqual([]));
 });

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { planOf } from "../../generator/plan/make-plan.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { contract, FIVE } from "../targets/five.js";
-import { failures, type VectorFile } from "./drive.js";
+import { failuresByName, type VectorFile } from "./drive.js";
 
 const root = join(import.meta.dirname, "../..");
 const temporary = temporaryFolder("vectors");
@@ -31,25 +31,25 @@ function folderOf(product: string): string {
 
 describe.each(FIVE)("the TypeScript client of %s", (product) => {
   const vectors = join(folderOf(product), "vectors");
-
-  it.each(readdirSync(vectors))(
-    "%s",
-    async (name) => {
-      const file = read(join(vectors, name));
-      expect(file.cases.length).toBeGreaterThan(0);
-      expect(await failures(runner(product), file)).toEqual([]);
-    },
-    120_000,
+  const names = readdirSync(vectors);
+  const failures = failuresByName(
+    () => runner(product),
+    () => names.map((name) => [name, read(join(vectors, name))]),
   );
+
+  it.each(names)("%s", async (name) => {
+    expect(read(join(vectors, name)).cases.length).toBeGreaterThan(0);
+    expect(await failures(name)).toEqual([]);
+  });
 });
 
 const cases = join(import.meta.dirname, "cases");
 describe("what no contract has, in TypeScript", () => {
-  it.each(existsSync(cases) ? readdirSync(cases) : [])(
-    "%s",
-    async (name) => {
-      expect(await failures(runner("codegraph"), read(join(cases, name)))).toEqual([]);
-    },
-    120_000,
+  const names = existsSync(cases) ? readdirSync(cases) : [];
+  const failures = failuresByName(
+    () => runner("codegraph"),
+    () => names.map((name) => [name, read(join(cases, name))]),
   );
+
+  it.each(names)("%s", async (name) => expect(await failures(name)).toEqual([]));
 });

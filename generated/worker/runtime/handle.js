@@ -14,35 +14,31 @@ import { decodeText, given, readBody } from "./read.js";
 
 /** Statuses that no contract changes. The rest are the contract's `responses`. */
 const fixed = { wrong_type: 415, from_browser: 403, too_slow: 408, failed: 500, unavailable: 503 };
+const nosniff = { "x-content-type-options": "nosniff" };
 /**
  * Answers one request by steps 1-9 of "ingest". Reads the method, the path and query, the body, and the headers that
  * `refused-headers.ts` and the contract name; never an IP address. Never rejects, and its answers quote nothing of the request.
  */
 export async function handle(request, first, host) {
-    const contract = contractFor(request, first);
+    const heard = [first, ...(first.also ?? [])];
+    const path = pathOf(request.url);
+    // Who has exactly this path comes before who has it by a placeholder; requests for other paths are refused by the first one.
+    const asked = heard.find((one) => one.path === path) ?? heard.find((one) => matchesPath(path, one));
+    const contract = asked ?? first;
     try {
-        const page = request.method === "POST" || isReport(request, contract)
+        // Some clients use GET, like somebody who reads a page.
+        const page = request.method === "POST" || request.method === asked?.method
             ? undefined
-            : await answerPage(request.method, pathOf(request.url), contract, host);
+            : await answerPage(request.method, path, contract, host);
         if (page !== undefined) return page;
-        if (contract.forget !== undefined && request.method === "POST" && pathOf(request.url) === contract.forget.path)
-            return counted(await given(host.parts.forget)(request, contract, host), contract, host);
+        const forgetting = heard.filter(({ forget }) => forget?.path === path);
+        if (forgetting.length > 0 && request.method === "POST")
+            return counted(await given(host.parts.forget)(request, forgetting, host), contract, host);
         return counted(await decide(request, contract, host), contract, host);
     } catch {
         host.count("failed", 1);
         return answer("failed", contract);
     }
-}
-/** The contract with the requested path; requests for other paths are refused by the first one. */
-function contractFor({ url }, contract) {
-    if (contract.also === undefined) return contract;
-    const path = pathOf(url);
-    if (matchesPath(path, contract)) return contract;
-    return contract.also.find((other) => matchesPath(path, other)) ?? contract;
-}
-/** Returns true if it is a request of this contract's clients: some use GET, like somebody who reads a page. */
-function isReport(request, contract) {
-    return request.method === contract.method && matchesPath(pathOf(request.url), contract);
 }
 /** Answers with the status for this verdict, with a receipt, or with the result of a probe. */
 function counted(outcome, contract, host) {
@@ -52,11 +48,7 @@ function counted(outcome, contract, host) {
     }
     const receipt = "receipt" in outcome;
     host.count(receipt ? "forgotten" : "probe", 1);
-    const headers = {
-        "content-type": "application/json",
-        "x-content-type-options": "nosniff",
-        "cache-control": "no-store",
-    };
+    const headers = { "content-type": "application/json", ...nosniff, "cache-control": "no-store" };
     return new Response(receipt ? `${JSON.stringify(outcome)}\n` : describeVerdict(outcome), { headers });
 }
 /** Returns the verdict on a request, in one word. If nothing can be stored, that is the verdict: lost events are never answered "accepted". */
@@ -104,7 +96,7 @@ function handOn(accepted, host) {
 function answer(outcome, { responses, method }) {
     if (outcome === "accepted") return new Response(null, { status: responses.accepted });
     const status = { ...fixed, ...responses }[outcome] ?? responses.malformed;
-    const headers = { "content-type": "text/plain; charset=utf-8", "x-content-type-options": "nosniff" };
+    const headers = { "content-type": "text/plain; charset=utf-8", ...nosniff };
     return new Response([204, 205, 304].includes(status) ? null : `${outcome}\n`, {
         status,
         headers: outcome === "wrong_method" ? { ...headers, allow: method ?? "POST" } : headers,

@@ -88,6 +88,8 @@ interface ProjectDiffs extends Diffs {
 async function sinceReleased(context: Context, spec: string): Promise<ProjectDiffs | undefined> {
   const project = await readContracts(context, spec);
   if (project === undefined) return undefined;
+  const damaged = project.contracts.flatMap(({ findings }) => findings.filter(({ code }) => code === "frozen-damaged"));
+  if (damaged.length > 0) return { diffs: [], findings: damaged, root: project.root };
   const { diffWithReleased } = await context.analyze();
   const written = project.contracts.flatMap(({ uncheckedModel, text }) =>
     uncheckedModel === undefined ? [] : [{ model: uncheckedModel, text }],

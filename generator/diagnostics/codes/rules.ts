@@ -167,6 +167,11 @@ export const RULE_CODES = {
     "It would look like a promise but do nothing.",
     "Remove it, or choose the mode that it belongs to.",
   ),
+  "refusal-put-back": error(
+    "a refusal for good after which a queue keeps its events",
+    "The same request is refused again each time, and nothing behind it is ever sent.",
+    "Write another status for the refusal, or leave it out of puts_back.",
+  ),
   "missing-for-mode": error("a key that the mode of delivery needs", "Without it nothing could be sent.", "Add it."),
   "missing-for-sink": error("a key that the sink needs", "The receiver could never store anything.", "Add it."),
   "unused-by-sink": error(

@@ -34,7 +34,7 @@ export const WARNING_CODES = {
   ),
   "looks-like-identifier": warning(
     "a field that looks like an undeclared identifier",
-    "The name of a host or an account, a UUID or a hash identifies a person or machine, whatever the contract calls it. Readers believe a page that says there are no identifiers.",
+    "The name of a host, an account or a repository, an address, a UUID, a hash or a long random key identifies a person or machine, whatever the contract calls it. Readers believe a page that says there are no identifiers.",
     "Declare it under identifiers, or send a closed list or a range instead. If it doesn't identify anybody, silence the warning and say why.",
   ),
   "policy-claim": warning(

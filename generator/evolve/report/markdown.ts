@@ -17,7 +17,7 @@ const meanings: Readonly<Record<Impact, string>> = {
 
 /** For a comment on a pull request, or a job's summary. Every text of a spec goes through the one printer that escapes. */
 export function markdown(diffs: readonly ContractDiff[]): string {
-  const changed = diffs.filter(({ findings }) => findings.length > 0);
+  const changed = diffs.filter(({ findings, refused }) => findings.length + refused.length > 0);
   const mend: readonly Block[] = diffs.some(({ raise }) => raise)
     ? [paragraph("To fix the version numbers:"), codeBlock("sh", raiseCommand)]
     : [];

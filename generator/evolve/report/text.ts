@@ -19,7 +19,11 @@ function seen(line: string): string {
 function contract(diff: ContractDiff): readonly string[] {
   const { from, to, findings, bits, decisions, refused } = diff;
   const head = `${diff.source}  ${versionOf(from)} (${from.label}) → ${versionOf(to)}, consent epoch ${from.consentEpoch} → ${to.consentEpoch}`;
-  if (findings.length === 0) return [head, "  no changes", ""];
+  const errors = [
+    ...refused.map(({ code, message }) => `error ${code}: ${message}`),
+    ...(refused.length === 0 ? [] : [""]),
+  ];
+  if (findings.length === 0) return [head, "  no changes", "", ...errors];
   return [
     head,
     "",
@@ -31,8 +35,7 @@ function contract(diff: ContractDiff): readonly string[] {
       ? []
       : ["how identifying it is:", ...bits.map((row) => `    ${row.of}  ${bitsInWords(row)}`), ""]),
     ...(decisions.length === 0 ? [] : ["on or off:", ...columns(shownRows(decisions)), ""]),
-    ...refused.map(({ code, message }) => `error ${code}: ${message}`),
-    ...(refused.length === 0 ? [] : [""]),
+    ...errors,
   ];
 }
 

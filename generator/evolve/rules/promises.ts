@@ -68,6 +68,7 @@ export function promises(contract: FrozenContract, other: FrozenContract): reado
     ...shownOnly(contract, other),
     ...contract.guarantees,
     ...(contract.described ?? []).map((one) => `the product's own code does this: ${one}`),
+    ...(contract.contact === undefined ? [] : ["somebody is named whom people can ask"]),
     ...said("complies with ", contract.policy),
     ...said("legal basis: ", contract.legal?.basis),
     ...said("rights: ", contract.legal?.rights),

@@ -7,18 +7,28 @@ import type { Pair } from "../pair.js";
 import { type FieldFinding, fieldRule, type Rule } from "./define-rule.js";
 import { filledIn, takesAnothersName } from "./fields.js";
 
+const unsaid = "not stated";
+
 /** Returns what people are asked and told before they decide. */
 function wordsOfConsent({ before, after }: Pair): readonly RuleFinding[] {
   const texts = ({ consent }: Pair["before"]) =>
     new Map<string, readonly [string, object]>([
       ...(consent.notice === undefined ? [] : [["The notice", [consent.notice.text, consent.notice]] as const]),
       ...asksIn(consent).map((ask) => [`The question asked by ${ask.where}`, [ask.question, ask]] as const),
+      ...(consent.parts ?? []).flatMap(({ name, what }) =>
+        what === undefined ? [] : [[`What the part "${name}" is about`, [what, consent]] as const],
+      ),
+      ...(consent.stateFile === undefined
+        ? []
+        : [
+            ["What deleting the state file does", [consent.stateFile.deletingIt ?? unsaid, consent.stateFile]] as const,
+          ]),
       ...meaningsIn(consent).map(([name, means]) => [`What the program tells as ${name}`, [means, consent]] as const),
     ]);
   const olds = texts(before);
   return [...texts(after)].flatMap(([what, [text, near]]): readonly RuleFinding[] => {
     const [was] = olds.get(what) ?? [];
-    return was === undefined || sameWords(was, text)
+    return was === undefined || was === unsaid || sameWords(was, text)
       ? []
       : [{ sentence: `${what} reads: ${text}`, before: was, after: text, words: what, near }];
   });

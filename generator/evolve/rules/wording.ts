@@ -73,13 +73,19 @@ function shown(value: unknown): string {
   return value === undefined ? "nothing" : typeof value === "string" ? value : JSON.stringify(value);
 }
 
+/** Words by which people judge what is sent, and a promise that goes. */
+function isToldElsewhere({ path, before, after }: ReturnType<typeof differences>[number]): boolean {
+  return (
+    /^(why|when|means|note|notice|ask)\b/.test(path) ||
+    (before !== undefined && /^(parts|deleting_it)\b/.test(path)) ||
+    (after === undefined && path === "contact")
+  );
+}
+
 /** Differences of words, without those that change more than typography where another class speaks about them. */
 function reworded(where: string, was: Words, is: Words, near: object, event?: string): readonly RuleFinding[] {
   return differences(was, is)
-    .filter(
-      ({ path, before, after }) =>
-        !/^(why|when|means|note|notice|ask)\b/.test(path) || sameWords(shown(before), shown(after)),
-    )
+    .filter((one) => !isToldElsewhere(one) || sameWords(shown(one.before), shown(one.after)))
     .map(({ path, before, after }) => ({
       sentence: `${where}${path} reads differently.`,
       before: shown(before),

@@ -57,6 +57,7 @@ const HEARD: { readonly [Part in keyof Sections]: Readonly<Record<Exclude<KeyOf<
     none: notRust,
     model: all,
     evaluated: all,
+    heedsUnread: all,
     order: all,
     builds: all,
     menu: all,

@@ -1,6 +1,6 @@
+import { looksLikeIdentifier } from "../../language/types/looks-like-identifier.js";
 import type { Field } from "../../model/model.js";
 import { withInner } from "../../payload/call-shape.js";
-import { looksLikeIdentifier } from "../../payload/looks-like-identifier.js";
 import { isUnsettled } from "../build-type.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { allFields, type Judged } from "./rule.js";

@@ -79,6 +79,7 @@ function uses({ model, root }: Asked, report: DiagnosticSink): void {
       });
   };
   unused("puts_back", "puts_back", "ingest", "responses", "puts_back");
+  putBackForGood({ model, root }, report);
   for (const key of ["queue", "flush", "batch"] as const) unused(key, key, "delivery", key);
   unused("leave", "leave", "clients", "python", "leave");
   for (const event of model.events)
@@ -95,6 +96,27 @@ function uses({ model, root }: Asked, report: DiagnosticSink): void {
   shownInstead(model, root, report);
 }
 
+/** A request that was refused for what it is, is refused the next time, too. */
+function putBackForGood({ model: { ingest }, root }: Asked, report: DiagnosticSink): void {
+  for (const name of ["malformed", "too_large", "wrong_path", "wrong_method"] as const) {
+    const status = ingest.responses[name];
+    if (ingest.putsBack?.some((one) => one === status || one === Math.floor(status / 100)))
+      report.add(
+        "refusal-put-back",
+        at(root, "ingest", "responses", name) ?? root,
+        `A request that is ${refused[name]} gets ${status}, after which a queue sends it again, without end.`,
+        { hint: "Write a status that begins with 4." },
+      );
+  }
+}
+
+const refused = {
+  malformed: "malformed",
+  too_large: "too large",
+  wrong_path: "on a wrong path",
+  wrong_method: "by a wrong method",
+};
+
 /** Checks the number of events in one request, and where they wait until then. */
 function batches({ model, root }: Asked, report: DiagnosticSink): void {
   const { delivery, wire } = model;
@@ -103,6 +125,11 @@ function batches({ model, root }: Asked, report: DiagnosticSink): void {
   if (batch !== undefined && waits && !isBatch(wire))
     report.add("unused-by-mode", batch, "Each event is a separate request here.", {
       hint: "Remove batch, or write a list of events: body: { events: $each }, each: …",
+    });
+  const most = at(root, "ingest", "limits", "events");
+  if (most !== undefined && !isBatch(wire))
+    report.add("unused-by-mode", most, "limits.events is for a list of events, and no request has one here.", {
+      hint: "Remove it, or write a list of events: body: { events: $each }, each: …",
     });
   if (batch !== undefined && (delivery.batch ?? 0) > model.ingest.limits.events)
     report.add("out-of-range", batch, `The receiver takes ${model.ingest.limits.events} events at once.`, {

@@ -13,7 +13,7 @@ import { matcherOf, takeOf } from "./values.js";
 type Part = NonNullable<Plan["consent"]["parts"]>[number];
 
 /** The owner of the steps: all of consent's, or a part's. */
-interface Asked extends Pick<Plan["consent"], "model" | "order" | "answer"> {
+interface Asked extends Pick<Plan["consent"], "model" | "order" | "answer" | "heedsUnread"> {
   readonly part?: string;
 }
 
@@ -174,8 +174,10 @@ function isBelow(above: { readonly config: string; readonly key: string }, { pla
 }
 
 /** Returns what can't be told is a no; where it is off in any case, nobody has to say so. */
-function isOffAnyway({ model, order }: Asked, at: number): boolean {
-  return model === "opt-in" && order.slice(at + 1).every(({ enable }) => enable === undefined);
+function isOffAnyway({ heedsUnread, model, order }: Asked, at: number): boolean {
+  return (
+    heedsUnread === undefined && model === "opt-in" && order.slice(at + 1).every(({ enable }) => enable === undefined)
+  );
 }
 
 /** The runtime's functions for what a step says. */

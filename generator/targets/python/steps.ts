@@ -8,7 +8,7 @@ import { Call, type Literal, Name } from "./literal.js";
 import { matchData } from "./matches.js";
 import { factData, valueData } from "./values.js";
 
-type Consent = Pick<Plan["consent"], "model" | "order">;
+type Consent = Pick<Plan["consent"], "heedsUnread" | "model" | "order">;
 type Part = NonNullable<Plan["consent"]["parts"]>[number];
 
 /** Prints who decides, in this order: who is asked, and what comes before all of them. */
@@ -161,8 +161,10 @@ function isBelow(above: { readonly config: string; readonly key: string }, { pla
 }
 
 /** True if it is off in any case, where nobody has to say so. Unknown counts as a no. */
-function isOffAnyway({ model, order }: Consent, at: number): boolean {
-  return model === "opt-in" && order.slice(at + 1).every(({ enable }) => enable === undefined);
+function isOffAnyway({ heedsUnread, model, order }: Consent, at: number): boolean {
+  return (
+    heedsUnread === undefined && model === "opt-in" && order.slice(at + 1).every(({ enable }) => enable === undefined)
+  );
 }
 
 /** The runtime's functions for what a step says. */

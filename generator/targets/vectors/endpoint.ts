@@ -90,10 +90,10 @@ export function endpointCases(model: Model, anywhere: World): readonly Case[] {
   const record = due(world, event, recorded(model, event));
   const byOperator = model.destination.namedBy === "operator";
   const own = byOperator ? [] : [wholeUrl(model, event, defaultUrl(model))];
-  // How a client compares the host of IPv6, which stands in brackets, is its own tests' to say.
-  const allowed = override.httpAllowedFor
-    .filter((host) => !host.includes(":"))
-    .map((host) => ({ stated: `http://${host}:8080/x`, href: `http://${host}:8080/x` }));
+  const allowed = override.httpAllowedFor.map((host) => ({
+    stated: `http://${host}:8080/x`,
+    href: `http://${host}:8080/x`,
+  }));
   const rejected = (): readonly object[] => (override.whenRejected === "disable" ? [] : own);
   return override.order.flatMap((place) => {
     const name = place.kind === "env" ? place.env : `${place.config} ${place.key}`;

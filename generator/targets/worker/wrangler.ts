@@ -2,6 +2,7 @@ import { commentText } from "../../emit/comment.js";
 import { printJson } from "../../emit/print-json.js";
 import { workerName } from "../../language/sinks/define.js";
 import type { Model } from "../../model/model.js";
+import { platformLimit } from "../../model/platform-limit.js";
 import type { OutputFile } from "../target.js";
 import { schemaSql } from "./schema-sql.js";
 import { sinkOf } from "./sinks.js";
@@ -91,12 +92,10 @@ function queues(name: string) {
 /** The factor by which all identifiers together may send: made-up identifiers would pass the first limit. */
 const allTogether = 10_000;
 
-/** The platform counts per 10 s or per minute, and per place of its network. */
 function rateLimits(model: Model) {
   const limit = model.ingest.rateLimit;
   if (limit === undefined) return {};
-  const period = limit.window <= 10_000 ? 10 : 60;
-  const requests = Math.max(limit.requests, Math.ceil((limit.requests * period * 1000) / limit.window));
+  const { period, requests } = platformLimit(limit);
   const id = namespace(model.product);
   return {
     ratelimits: [

@@ -79,11 +79,16 @@ func withoutGone(state, patch object) object {
 
 // discard deletes all that was recorded and not sent, and the log of what was sent.
 func (c *core) discard(more func()) {
-	if path := c.sentLog(); path != "" {
-		_ = os.Remove(path)
-	}
+	c.discardLog()
 	if more != nil {
 		more()
+	}
+}
+
+// discardLog deletes the log of what was sent, which names identifiers.
+func (c *core) discardLog() {
+	if path := c.sentLog(); path != "" {
+		_ = os.Remove(path)
 	}
 }
 

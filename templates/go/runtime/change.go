@@ -24,10 +24,13 @@ func (c *commanding) enable(ctx context.Context) int {
 	return 0
 }
 
-// disable keeps a no, and deletes all that was queued and noted, also where the no could not be kept.
+// disable keeps a no, and deletes all that was queued and noted, also where the no could not be kept: that may have
+// made room for it.
 func (c *commanding) disable(ctx context.Context) int {
-	kept := c.recordAnswer(nil, false, c.terms.commands["disable"].stores, c.discards)
+	stores := c.terms.commands["disable"].stores
+	kept := c.recordAnswer(nil, false, stores, c.discards)
 	c.discardForGood(c.discards)
+	kept = kept || c.recordAnswer(nil, false, stores, c.discards)
 	if !kept {
 		return c.notKept(c.discarded() + c.stays(ctx))
 	}
@@ -44,14 +47,19 @@ func (c *commanding) disable(ctx context.Context) int {
 	return 0
 }
 
-// reset makes other identifiers from now on. While telemetry is off there are none until they are needed.
+// reset makes other identifiers from now on, and deletes what is linked to the old ones: the log, and what waits, whose
+// hashes have their salt. While telemetry is off there are none until they are needed.
 func (c *commanding) reset(ctx context.Context) int {
-	state, _ := c.state()
+	state, readable := c.state()
+	if !readable {
+		return c.notKept("Nothing was changed.")
+	}
 	there := false
 	for _, one := range c.forget() {
 		there = there || state.get(one.key) != nil
 	}
 	if !there {
+		c.discardLog()
 		c.write("stdout", "There are no identifiers to replace.")
 		return 0
 	}
@@ -67,11 +75,12 @@ func (c *commanding) reset(ctx context.Context) int {
 		return c.notKept("Nothing was changed.")
 	}
 	c.forgetMade()
+	c.discardForGood(c.discards)
 	said := "The identifiers are deleted."
 	if enabled {
 		said = "The identifiers were replaced."
 	}
-	c.write("stdout", said)
+	c.write("stdout", strings.TrimSpace(said+" "+c.discarded()))
 	return 0
 }
 

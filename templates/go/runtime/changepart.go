@@ -17,6 +17,8 @@ func (c *commanding) changePart(ctx context.Context, one *consentPart, yes bool)
 	kept := c.recordAnswer(one, yes, nil, c.discards)
 	if !yes {
 		c.discardForGood(c.discards)
+		// What was deleted may have made room for it.
+		kept = kept || c.recordAnswer(one, yes, nil, c.discards)
 	}
 	decision := c.partly(ctx, one.name)
 	switch {

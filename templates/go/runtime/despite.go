@@ -8,7 +8,7 @@ import (
 )
 
 // despite is for an event that is sent in spite of a no in one of these places, and of no other: a build, a fact or a
-// variable that isn't named here still says no, and so does whatever can't be told there.
+// variable that isn't named here still says no, and so does any place that can't be read, named or not.
 func despite(places ...string) func(ctx context.Context, c *core) *core {
 	return func(ctx context.Context, c *core) *core {
 		decision := c.consent(ctx)
@@ -21,12 +21,19 @@ func despite(places ...string) func(ctx context.Context, c *core) *core {
 		}
 		for _, step := range c.terms.steps {
 			enabled, decided := step.says(ctx, c.host)
-			if decided && !enabled && !slices.Contains(places, step.by) {
+			if decided && !enabled && (!slices.Contains(places, step.by) || step.isUntold(ctx, c.host)) {
 				return nil
 			}
 		}
 		return c.withoutTraces()
 	}
+}
+
+// isUntold is whether nobody can tell what stands in its place.
+func (step step) isUntold(ctx context.Context, host *host) (untold bool) {
+	defer func() { untold = untold || recover() != nil }()
+	_, _, err := step.find(ctx, host)
+	return err != nil
 }
 
 // withoutTraces is the same client without identifiers, and without a file of its own.

@@ -3,6 +3,7 @@
 package telemetry
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -15,13 +16,18 @@ func (c *core) beside() string {
 	return c.statePlace()
 }
 
-// sentLog is where the last payloads that really left stand. A contract that keeps nothing on this machine has none.
+// sentLog is where the last payloads that really left stand: named after the file beside it, since others may use the
+// folder, too. A contract that keeps nothing on this machine has none.
 func (c *core) sentLog() string {
 	path := c.beside()
 	if path == "" {
 		return ""
 	}
-	return folderOf(path) + "/telemetry-sent.jsonl"
+	name := filepath.Base(path)
+	if at := strings.LastIndexByte(name, '.'); at > 0 {
+		name = name[:at]
+	}
+	return folderOf(path) + "/" + strings.TrimSuffix(name, "-queue") + "-sent.jsonl"
 }
 
 // sentBefore are the last payloads that really left, the newest last.

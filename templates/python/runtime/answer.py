@@ -51,19 +51,26 @@ def record_answer(client: Client, enabled: bool, stores: Stores) -> bool:
 def discard(client: Client) -> None:
     """Deletes all that was recorded and not sent, what senders hold of it, and the log of what was sent."""
     from .files import remove
-    from .sent_log import sent_log
 
     for rollup in client.rollups:
         rollup.forget()
-    log = sent_log(client)
-    if log is not None:
-        remove(log)
+    discard_log(client)
     if client.contract.queue is not None:
         from .queue import queue_files
 
         place = client.contract.queue.file(client.host)
         for file in queue_files(place) if place else []:
             remove(file.path)
+
+
+def discard_log(client: Client) -> None:
+    """Deletes the log of what was sent, which names identifiers."""
+    from .files import remove
+    from .sent_log import sent_log
+
+    log = sent_log(client)
+    if log is not None:
+        remove(log)
 
 
 def discard_for_good(client: Client) -> None:

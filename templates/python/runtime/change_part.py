@@ -23,6 +23,8 @@ def change_part(client: Client, name: str, yes: bool) -> int:
     kept = as_part(client, name, lambda view: record_answer(view, yes, {}))
     if not yes:
         discard_for_good(client)
+        # What was deleted may have made room for it.
+        kept = kept or as_part(client, name, lambda view: record_answer(view, yes, {}))
     if not kept:
         return not_kept(client, "Nothing was changed." if yes else discarded(client).strip())
     decision = part_decision(client, name)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def despite(leaves: Sequence[str], *places: str) -> Despite:
     """In spite of a no in one of these places, and of no other.
 
-    A build, a fact or a variable that isn't named here still says no, and so does whatever can't be told there.
+    A build, a fact or a variable that isn't named here still says no, and so does any place that can't be read, named or not.
 
     :param leaves: Common fields to leave out, because the program supplies them to identify people or machines.
     :returns: The client as such an event may use it: without identifiers and files.
@@ -34,13 +34,14 @@ def _others_allow(client: Client, places: tuple[str, ...]) -> bool:
         return True  # A no after the yes changes nothing.
     if decision.decided_by == "default" and decision.decided_by not in places:
         return False
-    return all(step.by in places or not _says_no(client, step) for step in client.contract.consent)
+    return not any(_says_no(client, step, places) for step in client.contract.consent)
 
 
-def _says_no(client: Client, step: Step) -> bool:
+def _says_no(client: Client, step: Step, places: tuple[str, ...]) -> bool:
     try:
         value = step.find(client) if step.find else client.host.env.get(step.by, UNSET)
-        return value is not UNSET and step.disable is not None and step.disable(value)
+        is_no = value is not UNSET and step.disable is not None and step.disable(value)
+        return is_no and step.by not in places
     except Exception:
         return True
 

@@ -199,7 +199,7 @@ pub(super) fn record_answer(terms: &Terms, yes: bool, stores: Stores) -> bool {
 }
 
 /// Deletes the log of what was sent, which may name an identifier.
-fn discard(terms: &Terms) {
+pub(super) fn discard(terms: &Terms) {
     if let Some(path) = (terms.place)() {
         let _ = std::fs::remove_file(sent_log(&path));
     }

@@ -133,6 +133,8 @@ impl Told<'_> {
         let terms = self.words.terms;
         let kept = record_answer(terms, false, self.words.disabling);
         discard_for_good(terms);
+        // What was deleted may have made room for it.
+        let kept = kept || record_answer(terms, false, self.words.disabling);
         let decision = (terms.decide)();
         if !kept {
             let damaged = read_state((terms.place)().as_deref()).is_none();
@@ -166,7 +168,15 @@ impl Told<'_> {
 
     fn reset(&mut self) {
         let enabled = (self.words.terms.decide)().enabled;
-        match (self.words.replaces)(enabled) {
+        let replaced = if read_state((self.words.terms.place)().as_deref()).is_some() {
+            (self.words.replaces)(enabled)
+        } else {
+            Some(false)
+        };
+        if replaced != Some(false) {
+            discard(self.words.terms);
+        }
+        match replaced {
             None => self.say("There are no identifiers to replace."),
             Some(false) => self.not_kept("Nothing was changed."),
             Some(true) if enabled => self.say("The identifiers were replaced."),

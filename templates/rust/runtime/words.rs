@@ -115,9 +115,12 @@ fn meaning_of(outcome: &str) -> &'static str {
     }
 }
 
-/// The file with the last requests sent, for people to look at.
+/// The file with the last requests sent, for people to look at: named after the state file, since others may use the
+/// folder, too.
 pub(super) fn sent_log(state: &Path) -> PathBuf {
-    state.with_file_name("telemetry-sent.jsonl")
+    let mut name = state.file_stem().unwrap_or_default().to_os_string();
+    name.push("-sent.jsonl");
+    state.with_file_name(name)
 }
 
 /// The requests sent before.

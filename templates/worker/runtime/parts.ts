@@ -51,7 +51,7 @@ export interface Parts {
   /** Deletes what is stored of one identifier. */
   readonly forget?: (
     request: Pick<Request, "body" | "headers">,
-    contract: WorkerContract,
+    contracts: readonly WorkerContract[],
     host: Host,
   ) => Promise<string | Receipt>;
   /** Workers: takes what waits in the queue. */

@@ -1,13 +1,15 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import fs, { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { commands as codegraph } from "../../../generated/client/sending.js";
 import { commands as docglow } from "../../../generated/systems/docglow/client/sending.js";
 import { runTelemetryCommand } from "../../../templates/client/runtime/command/command.js";
 import { consent } from "../../../templates/client/runtime/consent/consent.js";
 import type { Host } from "../../../templates/client/runtime/host/host.js";
 import { identifier, storedIdentifier } from "../../../templates/client/runtime/state/identity.js";
+import { toolContract } from "../../support/tool-contract.js";
 import { contracts, type Machine, machine } from "./machine.js";
+import { programOf } from "./program.js";
 
 const id = "b3a8c1d2-4e5f-4a6b-8c7d-9e0f1a2b3c4d";
 const run = (one: Machine, ...args: string[]) =>
@@ -153,6 +155,24 @@ describe("status", () => {
     expect(JSON.parse(await printed(one, "status", "--json"))).toMatchObject({ enabled: false, notes: [note] });
     expect(await printed(one, "status")).toContain(note);
   });
+
+  test("names what several steps read once", async () => {
+    const program = await programOf(
+      toolContract(`
+consent:
+  model: opt-out
+  order: [{ env: DO_NOT_TRACK, disable_when: truthy }, { config: [a.json, b.json], key: telemetry }, { stored: enabled }]
+  commands: { status: { run: tool telemetry status }, disable: { run: tool telemetry off } }
+  state_file: { path: ~/.tool/state.json, keys: { enabled: { type: bool } } }
+events: { run: { when: A command ends., why: How often. } }
+wire: { format: json, body: { event: $event } }
+delivery: { mode: immediate }
+`),
+    );
+    const one = await program.start({ config: (name) => (name === "a.json" ? "" : undefined) });
+    await one.telemetryCommand(["status"]);
+    expect(one.stdout.filter((line) => line.includes("a.json"))).toHaveLength(1);
+  });
 });
 
 describe("on and off", () => {
@@ -177,6 +197,21 @@ describe("on and off", () => {
     expect(["telemetry-queue.jsonl", "telemetry-sent.jsonl"].filter((name) => existsSync(join(folder, name)))).toEqual(
       [],
     );
+  });
+
+  test("off keeps a no for which only what it deletes makes room", async () => {
+    const one = machine(contracts.codegraph);
+    one.writeState({ enabled: true });
+    const queue = join(dirname(one.place), "telemetry-queue.jsonl");
+    writeFileSync(queue, "{}\n");
+    const rename = fs.renameSync.bind(fs);
+    const full = vi.spyOn(fs, "renameSync").mockImplementation((from, to) => {
+      if (existsSync(queue)) throw new Error("ENOSPC");
+      rename(from, to);
+    });
+    expect(await printed(one, "off")).toBe("Telemetry is off. Everything queued was deleted.");
+    full.mockRestore();
+    expect(one.state()).toMatchObject({ enabled: false });
   });
 
   test("on that is outweighed says by what", async () => {
@@ -251,10 +286,13 @@ describe("show", () => {
 });
 
 describe("reset", () => {
-  test("gives new identifiers, and keeps everything else", async () => {
+  test("gives new identifiers, and keeps everything else but what is linked to the old ones", async () => {
     const one = machine(contracts.codegraph);
     one.writeState({ enabled: true, machine_id: id, theirs: 1 });
-    expect(await printed(one, "reset")).toBe("The identifiers were replaced.");
+    const beside = ["telemetry-queue.jsonl", "telemetry-sent.jsonl"].map((name) => join(dirname(one.place), name));
+    for (const file of beside) writeFileSync(file, "{}\n");
+    expect(await printed(one, "reset")).toBe("The identifiers were replaced. Everything queued was deleted.");
+    expect(beside.filter((file) => existsSync(file))).toEqual([]);
     expect(one.state()).toMatchObject({ enabled: true, theirs: 1 });
     expect(storedIdentifier(one.client, "machine_id")).not.toBe(id);
     expect(identifier(one.again().client, "machine_id")).toBe(one.state()?.["machine_id"]);
@@ -263,7 +301,7 @@ describe("reset", () => {
   test("while off deletes them", async () => {
     const one = machine(contracts.codegraph);
     one.writeState({ enabled: false, machine_id: id });
-    expect(await printed(one, "reset")).toBe("The identifiers are deleted.");
+    expect(await printed(one, "reset")).toBe("The identifiers are deleted. Everything queued was deleted.");
     expect(one.state()).toEqual({ enabled: false, updated_at: "2026-06-12T10:30:15Z" });
   });
 

@@ -59,7 +59,8 @@ describe.each(["immediate", "queued"] as const)("sent although telemetry is off,
     ["a stored no", {}, { enabled: false }, alone],
     ["a variable that is named", { env: { TOOL_OFF: "1" } }, undefined, alone],
     ["a configuration", { config: () => ({ telemetry: false }) }, undefined, alone],
-    ["a stored no that can't be told", {}, "{", alone],
+    ["a stored no that can't be told", {}, "{", []],
+    ["an answer that is none", {}, { enabled: "off" }, []],
     ["a variable that isn't named", { env: { DO_NOT_TRACK: "1" } }, undefined, []],
     ["a fact", { env: { CI: "true" } }, undefined, []],
     ["a build", { build: "pro" }, undefined, []],
@@ -96,6 +97,19 @@ describe.each(["immediate", "queued"] as const)("sent although telemetry is off,
     expect(await one.telemetryCommand(["off"])).toBe(0);
     expect(sent(one)).toEqual([{ common: ["os"], events: ["left"] }]);
   });
+});
+
+test.each([
+  [undefined, alone],
+  ["{", []],
+  [{ enabled: "perhaps" }, []],
+])("as long as nobody has said anything: with %j in the state file of what is opt-in", async (stored, expected) => {
+  const text = contract("queued").replace("opt-out", "opt-in").replace("[stored, config, TOOL_OFF]", "[default]");
+  const one = await (await programOf(text)).start();
+  if (stored !== undefined) one.write(".tool/state.json", stored);
+  one.telemetry["installed"]?.();
+  await settle(one);
+  expect(sent(one)).toEqual(expected);
 });
 
 test("the page counts it, names it in bold, and says what it gets past", () => {

@@ -115,3 +115,30 @@ describe("fields with conditions", () => {
     expect(judge.errors?.map(({ instancePath }) => instancePath)).toEqual(["/kind", ""]);
   });
 });
+
+describe("what the receiver would drop or refuse, the schema refuses", () => {
+  const events = `
+    ran:
+      when: Now.
+      why: To see.
+      fields:
+        count: { type: int, max: 9, example: 1, why: How often. }
+        os: { type: enum, values: [a, b], optional: true, why: Which. }
+        by: { type: map, keys: { type: enum, values: [p, q] }, of: { type: int, max: 5 }, max_items: 2, example: { p: 1 }, why: Each. }`;
+  const lists = "body: { pairs: [{ $fields: { k: $name, v: $value } }], at: [$event, [1, $fields.by]] }";
+  const maps = "body: { event: $event, num: $fields.count, by: { $fields.by: }, rest: { $fields: } }";
+  const count = { k: "count", v: 1 };
+
+  test.each([
+    [lists, { pairs: [count, { k: "os", v: "a" }], at: ["ran", [1, { p: 2 }]] }, true],
+    [lists, { pairs: [{ k: "os", v: "a" }], at: ["ran", [1, { p: 2 }]] }, false],
+    [lists, { pairs: [count], at: [[1, { p: 2 }], "ran"] }, false],
+    [lists, { pairs: [count], at: ["ran", [1]] }, false],
+    [lists, { pairs: [count], at: ["ran", [1, { p: 2 }, 1]] }, false],
+    [maps, { event: "ran", num: 1, by: { p: 2 }, rest: {} }, true],
+    [maps, { event: "ran", num: 1, by: { p: 2, z: 2 }, rest: {} }, false],
+  ])("%s: %j is %j", (wire, body, allowed) => {
+    const judge = ajv.compile(payloadSchema(sampleOf(events, wire)));
+    expect(judge(body), JSON.stringify(judge.errors)).toBe(allowed);
+  });
+});

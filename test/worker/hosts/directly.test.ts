@@ -30,6 +30,8 @@ it("has no spool, and no store but its own", async () => {
   expect(host.output()).toContain(`events go to ${data}/events.${hasSqlite ? "db" : "jsonl"}\n`);
   const elsewhere = startNode(worker.folder, { TELEMETRY_DATA: data, TELEMETRY_SINK: "posthog" });
   await expect(elsewhere).rejects.toThrow('There is no sink "posthog". Sinks: sqlite.');
+  const misspelt = startNode(worker.folder, { TELEMETRY_DATA: data }, [], { args: ["--tyr"] });
+  await expect(misspelt).rejects.toThrow('The only argument is --try, not "--tyr".');
 });
 
 it("says no while the disk does, and yes again when it has room", async () => {

@@ -12,17 +12,23 @@ export interface NodeProcess {
   kill(signal: "SIGTERM" | "SIGKILL"): Promise<number | null>;
 }
 
+interface Start {
+  readonly behind: readonly string[];
+  readonly node: string;
+  readonly args: readonly string[];
+}
+
 /**
  * Starts `node.mjs` on a free port and waits until it listens. Throws with what it said when it ends instead.
- * `behind`: a command that starts it, such as `unshare`; `node`: another Node.
+ * `behind`: a command that starts it, such as `unshare`; `node`: another Node; `args`: those of `node.mjs`.
  */
 export async function startNode(
   folder: string,
   env: Readonly<Record<string, string>>,
   flags: readonly string[] = [],
-  { behind = [], node = process.execPath }: { readonly behind?: readonly string[]; readonly node?: string } = {},
+  { behind = [], node = process.execPath, args: more = [] }: Partial<Start> = {},
 ): Promise<NodeProcess> {
-  const [command = node, ...args] = [...behind, node, ...flags, "node.mjs"];
+  const [command = node, ...args] = [...behind, node, ...flags, "node.mjs", ...more];
   const child = spawn(command, args, {
     cwd: folder,
     env: { ...process.env, PORT: "0", ...env },

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import fs, { readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
+import { syncBuiltinESMExports } from "node:module";
 import type { AddressInfo } from "node:net";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -139,6 +140,32 @@ it("40 of 40 for http, and in JSON lines", async () => {
   jsonLines(file, contractOf({})).store(stamp(equal, 1));
   const lines = readFileSync(file, "utf8").trim().split("\n");
   expect(new Set(lines.map((line) => (JSON.parse(line) as { id: string }).id)).size).toBe(40);
+});
+
+it("JSON lines are whole: half a line of a killed process is ended, and a full disk leaves nothing", () => {
+  const file = join(temporaryFolder("equal"), "events.jsonl");
+  const store = jsonLines(file, contractOf({}));
+  const entries = stamp(equal, 1);
+  const rows = () =>
+    readFileSync(file, "utf8")
+      .split("\n")
+      .map((line) => /^\{.*\}$/.test(line));
+  writeFileSync(file, '{"id":"1","fields":{"machine_id":"m-1"');
+  store.store(entries.slice(0, 2));
+  expect(rows()).toEqual([false, true, true, false]);
+  const { writeSync } = fs;
+  Object.assign(fs, { writeSync: (at: number, bytes: Buffer) => writeSync(at, bytes.subarray(0, 400)) });
+  syncBuiltinESMExports();
+  try {
+    expect(() => store.store(entries.slice(2))).toThrow();
+  } finally {
+    Object.assign(fs, { writeSync });
+    syncBuiltinESMExports();
+  }
+  expect(rows()).toEqual([false, true, true, false]);
+  store.store(entries.slice(2, 3));
+  store.forget({ name: "machine_id", value: "m-1" });
+  expect(rows()).toEqual([true, true, true, false]);
 });
 
 it.runIf(hasRealPart("victoria-metrics"))("40 of 40 in VictoriaMetrics", async () => {

@@ -44,12 +44,14 @@ export function discard(client: Client): void {
   const files = path === undefined ? [] : (queued?.files(path) ?? []);
   client.memory.lines.length = 0;
   for (const { kept } of client.memory.counts.flatMap((take) => take(0))) kept();
-  for (const file of [...files, sentLog(client)]) {
-    try {
-      if (file !== undefined) fs.rmSync(file, { force: true });
-    } catch {
-      // A folder at a file's path, or a home that can't be written: none of our data is in it.
-    }
+  for (const file of [...files, sentLog(client)]) removeFile(file);
+}
+
+export function removeFile(file: string | undefined): void {
+  try {
+    if (file) fs.rmSync(file, { force: true });
+  } catch {
+    // A folder at a file's path, or a home that can't be written: none of our data is in it.
   }
 }
 

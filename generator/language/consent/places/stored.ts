@@ -76,7 +76,11 @@ export function schemaOf({ stateFile }: Pick<Consent, "stateFile">, key: string)
 }
 
 /** Returns whether it is off without this step, and no step behind it turns it on: then what can't be told decides nothing. */
-export function isOffAnyway(step: ConsentStep, { model, order }: Consent): boolean {
+export function isOffAnyway(step: ConsentStep, { heedsUnread, model, order }: Consent): boolean {
   const index = order.findIndex(({ place }) => place === step.place);
-  return model === "opt-in" && order.slice(index + 1).every(({ enableWhen }) => enableWhen === undefined);
+  return (
+    heedsUnread === undefined &&
+    model === "opt-in" &&
+    order.slice(index + 1).every(({ enableWhen }) => enableWhen === undefined)
+  );
 }

@@ -19,9 +19,12 @@ export async function changePart(client: Client, name: string, enable: boolean):
     host.write("stderr", "This build can't send telemetry; nothing was changed.");
     return 1;
   }
-  const isStored = recordAnswer(partly.partView(client, name), enable, {});
+  const store = () => recordAnswer(partly.partView(client, name), enable, {});
+  const isStored = store();
   if (!enable) await discardForGood(client);
-  if (!isStored) return notKept(client, enable ? "Nothing was changed." : discarded(client).trim());
+  // What was deleted may have made room for it.
+  if (!isStored && (enable || !store()))
+    return notKept(client, enable ? "Nothing was changed." : discarded(client).trim());
   const { enabled, decidedBy } = partly.partDecision(client, name);
   if (enable) {
     const off = `Your yes is kept, but ${name} stays off: ${named(decidedBy)}.`;

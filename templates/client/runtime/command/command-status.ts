@@ -114,7 +114,7 @@ function notes(client: Client): readonly string[] {
     enabled && contract.marks ? unusable(host, "What is noted", markPlace(contract.marks, host)) : undefined;
   return [
     ...meaningless(client),
-    ...unsure(client),
+    ...new Set(unsure(client)),
     ...(damaged
       ? [
           `The state file can't be read, so that what it says can't be told${contract.kept ? ", which counts as no" : ""}. It is left as it is${consequence}: repair or delete it.`,

@@ -115,16 +115,8 @@ function help({ contract, host }: Client, commands: CommandsContract): number {
 
 /** Synonyms from other programs, and typing errors. */
 function unknown(word: string, words: Words): string {
-  const usual = {
-    on: "enable",
-    enable: "enable",
-    yes: "enable",
-    off: "disable",
-    disable: "disable",
-    no: "disable",
-    info: "status",
-  } as const;
-  const meant = Object.hasOwn(usual, word) ? words[usual[word as keyof typeof usual]] : undefined;
+  const [, yes, no, info] = /^(?:(on|enable|yes)|(off|disable|no)|(info))$/.exec(word) ?? [];
+  const meant = (yes && words.enable) ?? (no && words.disable) ?? (info && words.status);
   // A word that begins like the typed one comes before others with the same distance.
   const far = (one: string) => (one.startsWith(word) && word !== "" ? 0 : distance(one, word));
   const [nearest] = Object.values(words).sort((a, b) => far(a) - far(b));

@@ -4,8 +4,8 @@ import type { Client } from "../client.js";
 import { consent } from "./consent.js";
 
 /**
- * Ignores a no in these places only: a build, a fact or a variable that isn't named here still says no, and so does an
- * unknown value in these places.
+ * Ignores a no in these places only: a build, a fact or a variable that isn't named here still says no, and so does any
+ * place that can't be read, named or not.
  * @param leaves common fields to leave out, because the program supplies them to identify people or machines.
  * @returns the client as such an event may use it: without identifiers and files.
  */
@@ -22,10 +22,9 @@ function others(client: Client, places: readonly string[]): boolean {
   if (enabled) return true;
   if (decidedBy === "default" && !places.includes(decidedBy)) return false;
   return client.contract.consent.order.every(({ by, find, disable }) => {
-    if (places.includes(by)) return true;
     try {
       const value = find ? find(client) : client.host.env[by];
-      return value === undefined || disable?.(value) !== true;
+      return places.includes(by) || value === undefined || disable?.(value) !== true;
     } catch {
       return false;
     }

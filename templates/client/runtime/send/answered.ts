@@ -2,23 +2,29 @@
 
 import type { Client } from "../client.js";
 import type { EventContract, Limit } from "../contract.js";
+import { capped } from "../queue/on-demand.js";
+import { most } from "./send-event.js";
 import { takeEvent } from "./take-event.js";
+
+type Asked = readonly [event: EventContract, given?: object, limit?: Limit];
 
 /**
  * Sends one event in a separate request, and returns the receiver's answer: text of limited length. Undefined if nothing
- * may be sent or nothing came back. Never rejects.
+ * may be sent or nothing came back within the contract's timeout. Never rejects. It keeps the process alive until then: a program
+ * that only waits for the answer would end without it.
  */
-export async function answered(
-  client: Client,
-  event: EventContract,
-  given?: object,
-  limit?: Limit,
-): Promise<string | undefined> {
+export function answered(client: Client, ...event: Asked): Promise<string | undefined> {
+  const answer = receiversAnswer(client, ...event);
+  return Promise.race([answer, capped(answer, client.contract.timeout).then(() => undefined)]);
+}
+
+async function receiversAnswer(client: Client, ...[event, given, limit]: Asked): Promise<string | undefined> {
   const { memory } = client;
   try {
     const { later: load } = client.parts;
-    const props = load && takeEvent(client, event, given, limit);
-    if (load === undefined || props === undefined) return undefined;
+    if (load === undefined || (memory.sending?.size ?? 0) >= most) return undefined;
+    const props = takeEvent(client, event, given, limit);
+    if (props === undefined) return undefined;
     const at = client.host.now();
     const signal = AbortSignal.timeout(client.contract.timeout);
     const answer = load().then(({ deliver }) => deliver?.(client, event, props, signal, at));
@@ -36,12 +42,12 @@ export async function answered(
   }
 }
 
-/** For scheduled events: sends it, and passes the answer on. What the program does with it is up to the program. */
+/** For scheduled events: sends it, and passes the answer on. What the program does with it is up to the program, which may end before. */
 export function tellAnswer(
   take: (answer: string) => void = () => undefined,
 ): (client: Client, event: EventContract, given?: object, limit?: Limit) => void {
   return (...event) => {
-    answered(...event)
+    receiversAnswer(...event)
       .then((text) => text !== undefined && take(text))
       .catch(() => undefined);
   };

@@ -6,7 +6,7 @@ import { capped } from "../queue/on-demand.js";
 import { takeEvent } from "./take-event.js";
 
 /** The number of events that may be in transit at once; more are dropped, so that nothing piles up while an endpoint is dead. */
-const most = 64;
+export const most = 64;
 
 /** Sends one event in the background, in its own request. Its values are copied and checked now. Never throws. */
 export function sendEvent(client: Client, event: EventContract, given?: object, limit?: Limit): void {

@@ -19,12 +19,7 @@ export interface NodeHost {
 }
 
 /** Against connections that send nothing, or one byte at a time. In ms. */
-const limits = {
-  headersTimeout: 5_000,
-  requestTimeout: 20_000,
-  keepAliveTimeout: 5_000,
-  connectionsCheckingInterval: 1_000,
-};
+const timeouts = { headersTimeout: 5_000, requestTimeout: 20_000, keepAliveTimeout: 5_000 };
 const mostConnections = 2_000;
 const patience = 10_000;
 
@@ -63,11 +58,14 @@ export async function startHost(
       parts,
     });
   const drawn = heard.flatMap(({ wire }) => (wire.headers ?? []).map(({ name }) => name)).concat(countryHeader ?? []);
-  const server = createServer({ ...limits, maxHeaderSize: 8 * 1024 }, (incoming, outgoing) => {
-    if (incoming.method === "GET" && incoming.url === "/health") return void answerHealth(outgoing, keeper);
-    if (!isPlainTarget(incoming.url ?? "")) return void answerShortly(outgoing, contract.responses.wrong_path);
-    answer(incoming, outgoing, judge, drawn).catch(() => answerShortly(outgoing, contract.responses.wrong_method));
-  });
+  const server = createServer(
+    { ...timeouts, connectionsCheckingInterval: 1_000, maxHeaderSize: 8 * 1024 },
+    (incoming, outgoing) => {
+      if (incoming.method === "GET" && incoming.url === "/health") return void answerHealth(outgoing, keeper);
+      if (!isPlainTarget(incoming.url ?? "")) return void answerShortly(outgoing, contract.responses.wrong_path);
+      answer(incoming, outgoing, judge, drawn).catch(() => answerShortly(outgoing, contract.responses.wrong_method));
+    },
+  );
   server.maxConnections = mostConnections;
   server.setTimeout(30_000);
   await new Promise<void>((resolve, reject) =>
@@ -99,12 +97,8 @@ async function answer(
 async function lingering(incoming: IncomingMessage, outgoing: ServerResponse, body: Buffer): Promise<void> {
   outgoing.write(body);
   await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, 500);
-    incoming.once("close", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-    incoming.resume();
+    setTimeout(resolve, 500);
+    incoming.once("close", resolve).resume();
   });
   outgoing.end();
 }
@@ -124,11 +118,8 @@ function answerHealth(outgoing: ServerResponse, keeper: Keeper): void {
 
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), patience);
-    server.close(() => {
-      clearTimeout(timer);
-      resolve();
-    });
+    setTimeout(() => server.closeAllConnections(), patience).unref();
+    server.close(() => resolve());
     server.keepAliveTimeout = 1;
     server.closeIdleConnections();
   });

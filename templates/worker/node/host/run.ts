@@ -32,6 +32,8 @@ export function run(program: Program): void {
 
 async function start(program: Program): Promise<void> {
   const { contract, example, keep, atTime } = program;
+  const [unknown] = process.argv.slice(2).filter((argument) => argument !== "--try");
+  if (unknown !== undefined) throw new Error(`The only argument is --try, not ${JSON.stringify(unknown)}.`);
   const trying = process.argv.includes("--try");
   const env = trying ? tryingOut() : process.env;
   const settings = readSettings(env, contract.sink);

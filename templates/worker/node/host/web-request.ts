@@ -58,9 +58,7 @@ function bodyOf(incoming: IncomingMessage): ReadableStream<Uint8Array> {
         );
         incoming.pause();
       },
-      pull() {
-        incoming.resume();
-      },
+      pull: () => void incoming.resume(),
       cancel() {
         over = true;
         incoming.resume();

@@ -23,13 +23,13 @@ export type Forgotten =
   | Receipt;
 
 /**
- * Deletes everything that is stored under one identifier: a JSON object with its field's name and its value. The identifier is
+ * Deletes everything that is stored under one identifier of these contracts: a JSON object with its field's name and its value. It is
  * random, so that whoever can name it is whose it is; that is why guesses are limited like everything else. Nothing about it is
  * counted by value, logged or kept.
  */
 export async function forget(
   { body, headers }: Pick<Request, "body" | "headers">,
-  contract: WorkerContract,
+  contracts: readonly WorkerContract[],
   host: Host,
 ): Promise<Forgotten> {
   if (headers.get("origin") !== null || headers.get("sec-fetch-site") !== null) return "from_browser";
@@ -37,8 +37,9 @@ export async function forget(
   const bytes = await readBody(body, most, announcedLength(headers));
   if (typeof bytes === "string") return bytes;
   const text = decodeText(bytes);
-  const who = text === undefined ? undefined : whoIn(text, contract);
-  if (who === undefined) return "malformed";
+  const found = text === undefined ? undefined : whoIn(text, contracts);
+  if (found === undefined) return "malformed";
+  const { contract, who } = found;
   // Counted apart from the events of the same machine, of which there may be many.
   if (await isOverLimit(`forget ${who.value}`, contract.rateLimit, host)) return "rate_limited";
   if (host.forget === undefined || !(await host.forget(who))) return "unavailable";
@@ -50,12 +51,13 @@ export async function forget(
   };
 }
 
-function whoIn(text: string, { forget: asked }: WorkerContract): Who | undefined {
+/** Returns the one identifier, and a contract that has it. */
+function whoIn(text: string, contracts: readonly WorkerContract[]) {
   const sent = parseJson(text);
-  if (asked === undefined || !isObject(sent)) return undefined;
-  const [name, ...others] = Object.keys(sent);
+  const [[name, value] = [], ...others] = isObject(sent) ? Object.entries(sent) : [];
   if (name === undefined || others.length > 0) return undefined;
-  const check = Object.hasOwn(asked.identifiers, name) ? asked.identifiers[name] : undefined;
-  const value = sent[name];
-  return check?.(value) === true ? { name, value: String(value) } : undefined;
+  const contract = contracts.find(
+    ({ forget: { identifiers = {} } = {} }) => Object.hasOwn(identifiers, name) && identifiers[name]?.(value),
+  );
+  return contract && { contract, who: { name, value: String(value) } satisfies Who };
 }

@@ -7,12 +7,14 @@ import { deliver } from "./sinks.js";
 /** The two entry points of a Cloudflare Worker: requests, and the queue if there is one. */
 export function serve(contract, sink, pages, parts) {
     const { consume, forgetStored } = parts;
+    // Each contract's senders are counted apart.
+    const placeOf = (limit) => contract.also?.findIndex(({ rateLimit }) => rateLimit === limit) ?? -1;
     return {
         fetch(request, env, context) {
             const { count, report } = counters();
             const host = {
                 now: Date.now,
-                limited: (scope, key) => isLimited(env[scope === "all" ? "LIMIT_ALL" : "LIMIT_IDENTIFIER"], key),
+                limited: (scope, key, limit) => isLimited(env[scope === "all" ? "LIMIT_ALL" : "LIMIT_IDENTIFIER"], `${placeOf(limit)} ${key}`),
                 forward: (accepted) => deliver(accepted, contract, sink, env, count),
                 waitUntil: (promise) => context.waitUntil(promise.finally(report)),
                 count,

@@ -80,9 +80,7 @@ function bodyOf(incoming) {
             incoming.on("close", finish(() => controller.error(new Error("aborted"))));
             incoming.pause();
         },
-        pull() {
-            incoming.resume();
-        },
+        pull: () => void incoming.resume(),
         cancel() {
             over = true;
             incoming.resume();
@@ -91,12 +89,7 @@ function bodyOf(incoming) {
 }
 
 /** Against connections that send nothing, or one byte at a time. In ms. */
-const limits = {
-    headersTimeout: 5_000,
-    requestTimeout: 20_000,
-    keepAliveTimeout: 5_000,
-    connectionsCheckingInterval: 1_000,
-};
+const timeouts = { headersTimeout: 5_000, requestTimeout: 20_000, keepAliveTimeout: 5_000 };
 const mostConnections = 2_000;
 const patience = 10_000;
 /** Serves one contract over HTTP, with the same judgement as on Workers. */
@@ -116,7 +109,7 @@ async function startHost({ contract, pages, parts, limiter, countryHeader }, set
         parts,
     });
     const drawn = heard.flatMap(({ wire }) => (wire.headers ?? []).map(({ name }) => name)).concat(countryHeader ?? []);
-    const server = createServer({ ...limits, maxHeaderSize: 8 * 1024 }, (incoming, outgoing) => {
+    const server = createServer({ ...timeouts, connectionsCheckingInterval: 1_000, maxHeaderSize: 8 * 1024 }, (incoming, outgoing) => {
         if (incoming.method === "GET" && incoming.url === "/health") return void answerHealth(outgoing, keeper);
         if (!isPlainTarget(incoming.url ?? "")) return void answerShortly(outgoing, contract.responses.wrong_path);
         answer(incoming, outgoing, judge, drawn).catch(() => answerShortly(outgoing, contract.responses.wrong_method));
@@ -143,12 +136,8 @@ async function answer(incoming, outgoing, judge, drawn) {
 async function lingering(incoming, outgoing, body) {
     outgoing.write(body);
     await new Promise((resolve) => {
-        const timer = setTimeout(resolve, 500);
-        incoming.once("close", () => {
-            clearTimeout(timer);
-            resolve();
-        });
-        incoming.resume();
+        setTimeout(resolve, 500);
+        incoming.once("close", resolve).resume();
     });
     outgoing.end();
 }
@@ -165,11 +154,8 @@ function answerHealth(outgoing, keeper) {
 }
 function closeServer(server) {
     return new Promise((resolve) => {
-        const timer = setTimeout(() => server.closeAllConnections(), patience);
-        server.close(() => {
-            clearTimeout(timer);
-            resolve();
-        });
+        setTimeout(() => server.closeAllConnections(), patience).unref();
+        server.close(() => resolve());
         server.keepAliveTimeout = 1;
         server.closeIdleConnections();
     });
@@ -213,6 +199,8 @@ export function run(program) {
 }
 async function start(program) {
     const { contract, example, keep, atTime } = program;
+    const [unknown] = process.argv.slice(2).filter((argument) => argument !== "--try");
+    if (unknown !== undefined) throw new Error(`The only argument is --try, not ${JSON.stringify(unknown)}.`);
     const trying = process.argv.includes("--try");
     const env = trying ? tryingOut() : process.env;
     const settings = readSettings(env, contract.sink);

@@ -45,7 +45,7 @@ function hangingOn(own: readonly FieldContract[]): (field: FieldContract) => Fie
 }
 
 /** The number of events that may be in transit at once; more are dropped, so that nothing piles up while an endpoint is dead. */
-const most = 64;
+export const most = 64;
 
 /** Sends one event in the background, in its own request. Its values are copied and checked now. Never throws. */
 export function sendEvent(client: Client, event: EventContract, given?: object, limit?: Limit): void {

@@ -6,7 +6,7 @@ import type { CommandsContract } from "../contract.js";
 import { type Host, fs, path } from "../host.js";
 import { loadFullContract } from "../load-full-contract.js";
 import { fillDeep } from "../values.js";
-import { discardForGood, isTold, recordAnswer } from "./consent.js";
+import { discardForGood, isTold, recordAnswer, removeFile } from "./consent.js";
 import { commonNow, endpoint, payloads, readSentLog, sentLog, textsOf } from "./send.js";
 import { forget, mint, readState, statePlace, storedIdentifier, updateState, wholeState } from "./state.js";
 import { source } from "./values.js";
@@ -34,12 +34,13 @@ export function enable(client: Client, commands: CommandsContract): number {
   return 0;
 }
 
-/** Stores a no, and deletes everything queued and noted, even if the no could not be stored. */
+/** Stores a no, and deletes everything queued and noted, even if the no could not be stored: that may have made room for it. */
 export async function disable(client: Client, commands: CommandsContract): Promise<number> {
   const { host, contract } = client;
-  const isStored = recordAnswer(client, false, commands.disable?.stores ?? {});
+  const store = () => recordAnswer(client, false, commands.disable?.stores ?? {});
+  const isStored = store();
   await discardForGood(client);
-  if (!isStored) return notKept(client, `${discarded(client)}${stays(client)}`);
+  if (!isStored && !store()) return notKept(client, `${discarded(client)}${stays(client)}`);
   const { enabled, decidedBy } = consent(client);
   if (enabled) {
     host.write("stderr", `Your no is kept, but telemetry is still on here: ${named(decidedBy)}.`);
@@ -53,11 +54,16 @@ export async function disable(client: Client, commands: CommandsContract): Promi
   return 0;
 }
 
-/** Replaces all identifiers. While telemetry is off, none is created until it is needed. */
-export function reset(client: Client): number {
+/**
+ * Replaces all identifiers, and deletes what is linked to the old ones: the log, and what waits, whose hashes have their salt.
+ * While telemetry is off, none is created until it is needed.
+ */
+export async function reset(client: Client): Promise<number> {
   const { host } = client;
-  const had = new Set(Object.keys(forget(client)).filter((key) => readState(client)?.[key] !== undefined));
-  if (had.size === 0) {
+  const state = readState(client);
+  if (state === undefined) return notKept(client, "Nothing was changed.");
+  if (!Object.keys(forget(client)).some((key) => state[key] !== undefined)) {
+    removeFile(sentLog(client));
     host.write("stdout", "There are no identifiers to replace.");
     return 0;
   }
@@ -67,7 +73,9 @@ export function reset(client: Client): number {
   if (!updateState(client, (stored) => ({ ...forget(client), ...anew(stored) }), { insist: true }))
     return notKept(client, "Nothing was changed.");
   client.memory.identifiers?.clear();
-  host.write("stdout", enabled ? "The identifiers were replaced." : "The identifiers are deleted.");
+  await discardForGood(client);
+  const done = enabled ? "The identifiers were replaced." : "The identifiers are deleted.";
+  host.write("stdout", `${done} ${discarded(client)}`.trim());
   return 0;
 }
 
@@ -325,7 +333,7 @@ function notes(client: Client): readonly string[] {
     enabled && contract.marks ? unusable(host, "What is noted", markPlace(contract.marks, host)) : undefined;
   return [
     ...meaningless(client),
-    ...unsure(client),
+    ...new Set(unsure(client)),
     ...(damaged
       ? [
           `The state file can't be read, so that what it says can't be told${contract.kept ? ", which counts as no" : ""}. It is left as it is${consequence}: repair or delete it.`,

@@ -214,10 +214,10 @@ export interface Sent {
 const mostEntries = 20;
 const mostBytes = 64 * 1024;
 
-/** Next to the queue or the state file. A contract that stores nothing on this machine has no such log. */
+/** Next to the queue or the state file, and named after it: others may use the folder, too. A contract that stores nothing has no such log. */
 export function sentLog(client: Client): string | undefined {
-  const place = mainFile(client);
-  return place && path.join(path.dirname(place), "telemetry-sent.jsonl");
+  const { dir, name } = path.parse(mainFile(client) ?? "");
+  return name && path.join(dir, `${name.replace(/-queue$/, "")}-sent.jsonl`);
 }
 
 /** The last payloads that were really sent, the newest last. */

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from .answer import discard_for_good, record_answer
+from .answer import discard_for_good, discard_log, record_answer
 from .consent import decide
 from .identity import forget, mint, stored_identifier
 from .places import nowhere
@@ -41,9 +41,11 @@ def enable(client: Client) -> int:
 
 
 def disable(client: Client) -> int:
-    """Stores a no, and deletes everything queued and noted, even if the no could not be stored."""
-    kept = record_answer(client, False, _stores(client, "disable"))
+    """Stores a no, and deletes everything queued and noted, even if the no could not be stored: that may have made room for it."""
+    stores = _stores(client, "disable")
+    kept = record_answer(client, False, stores)
     discard_for_good(client)
+    kept = kept or record_answer(client, False, stores)
     contract = client.contract.later()
     if not kept:
         return not_kept(client, f"{discarded(client)}{_instead(client, contract.off_variables)}")
@@ -60,9 +62,15 @@ def disable(client: Client) -> int:
 
 
 def reset(client: Client) -> int:
-    """Replaces all identifiers. While telemetry is off, none is created until it is needed."""
-    state = read_state(client) or {}
+    """Replaces all identifiers, and deletes what is linked to the old ones: the log, and what waits, whose hashes have their salt.
+
+    While telemetry is off, none is created until it is needed.
+    """
+    state = read_state(client)
+    if state is None:
+        return not_kept(client, "Nothing was changed.")
     if not any(key in state for key in forget(client)):
+        discard_log(client)
         client.host.write("stdout", "There are no identifiers to replace.")
         return 0
     enabled = client.consent().enabled
@@ -74,7 +82,9 @@ def reset(client: Client) -> int:
     if not update_state(client, change, insist=True):
         return not_kept(client, "Nothing was changed.")
     client.identifiers.clear()
-    client.host.write("stdout", "The identifiers were replaced." if enabled else "The identifiers are deleted.")
+    discard_for_good(client)
+    done = "The identifiers were replaced." if enabled else "The identifiers are deleted."
+    client.host.write("stdout", f"{done} {discarded(client)}".strip())
     return 0
 
 

@@ -29,9 +29,12 @@ def beside(client: Client) -> str | None:
 
 
 def sent_log(client: Client) -> str | None:
-    """A contract that keeps nothing on this machine has no such log."""
+    """Named after the file beside it: others may use the folder, too. A contract that keeps nothing on this machine has no such log."""
     place = beside(client)
-    return None if place is None else f"{os.path.dirname(place)}/telemetry-sent.jsonl"
+    if place is None:
+        return None
+    stem = os.path.splitext(place)[0]
+    return f"{stem[:-6] if stem.endswith('-queue') else stem}-sent.jsonl"
 
 
 def read_sent_log(client: Client) -> Sequence[Mapping[str, Any]]:
