@@ -98,9 +98,17 @@ function wholeNumbers({ least = -9007199254740991, most = 9007199254740991 }: Nu
   return [
     kept(least),
     kept(most),
-    // Where there are no halves any more it is a whole number.
-    ...(Number.isInteger(least + 0.5) ? [] : refused(least + 0.5)),
-    ...refused(least - 1, most + 1, true, String(most), null, [least], { value: least }),
+    // Where there are no halves any more it would be a whole number.
+    ...refused(
+      least - 1,
+      most + 1,
+      ...(Number.isInteger(least + 0.5) ? [] : [least + 0.5]),
+      true,
+      String(most),
+      null,
+      [least],
+      { value: least },
+    ),
   ];
 }
 
