@@ -88,9 +88,9 @@ export const TYPE_CODES = {
     "Put both next to the object, or make the field optional.",
   ),
   "identifier-not-made": error(
-    "a random identifier whose format can't be generated",
-    "The client generates it: a UUID, digits, or a text whose pattern consists of fixed characters and [class]{n}. In any other format it would never be sent.",
-    "Use one of these formats, or write made_from: given and say where the program gets it.",
+    "a random identifier whose format can't be generated, or that isn't a field",
+    "The client generates it: a UUID, digits, or a text whose pattern consists of fixed characters and [class]{n}. It fills in fields only, not items of a list, values of a map or cases of a one_of. Otherwise it would never be sent.",
+    "Use one of these formats and a field of its own, or write made_from: given and say where the program gets it.",
   ),
   "hash-of-what": error(
     "a hash whose input isn't stated, or that can't be computed",

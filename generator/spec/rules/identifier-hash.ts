@@ -5,7 +5,7 @@ import { isUnsettled } from "../build-type.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { allFields, type Judged } from "./rule.js";
 
-/** The client makes what is random: of a form that it can't make, nothing would ever be sent. */
+/** The client makes what is random: of a form that it can't make, or in a place that it doesn't fill, nothing would ever be sent. */
 export function identifierForm({ model, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("identifiers", "types")) return;
   for (const { name, madeFrom, format, at } of model.identifiers) {
@@ -20,6 +20,23 @@ export function identifierForm({ model, whole }: Judged, report: DiagnosticSink)
       hint: "Give it format: { type: uuid, version: 4 }, or a string whose pattern is fixed characters and [class]{n}: ^[A-Za-z0-9]{8}$.",
     });
   }
+  // Those of other events are given by the program, as are those that it has itself.
+  const filled = new Set(
+    model.identifiers.flatMap(({ name, madeFrom, created }) =>
+      madeFrom === "given" || created === "each-event" ? [] : [name],
+    ),
+  );
+  for (const { wireName, type, at } of allFields(model))
+    for (const name of new Set(withoutNames(type)))
+      if (filled.has(name))
+        report.add(
+          "identifier-not-made",
+          at,
+          `"${name}" stands in "${wireName}" without a name of its own, and the client fills in fields.`,
+          {
+            hint: `Give it one, in an object: { type: object, fields: { id: { type: identifier, of: ${name} } } }.`,
+          },
+        );
 }
 
 /** One text for all of CI has to fit beside texts, and what is replaced or left out there is a field. */

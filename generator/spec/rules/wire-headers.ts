@@ -32,7 +32,7 @@ export function headerNames({ headers }: Wire, root: MapTree, report: Diagnostic
 const ADDRESS = /^(cf-|x-forwarded|x-real-ip$|true-client-ip$|forwarded$|via$|x-client-ip$|x-cluster-client-ip$|sec-)/i;
 
 const TRANSPORT = new Set(
-  "accept-encoding connection content-encoding content-length content-type cookie expect host origin te trailer transfer-encoding upgrade".split(
+  "accept-encoding connection content-encoding content-length content-type cookie expect host http2-settings keep-alive origin proxy-authenticate proxy-authorization proxy-connection set-cookie set-cookie2 te trailer transfer-encoding upgrade".split(
     " ",
   ),
 );
