@@ -104,9 +104,6 @@ function ask({ consent }: Model): readonly Emitter[] {
   ];
 }
 
-/** The function that waits: another one if something is sent although telemetry is off. */
-type Waits = Readonly<Record<string, readonly string[]>>;
-
 function queued({ delivery, events }: Model): readonly Emitter[] {
   const at = (point: (typeof delivery.flush)[number]["at"]) => delivery.flush.find((one) => one.at === point);
   const start = at("command-start");
@@ -114,7 +111,7 @@ function queued({ delivery, events }: Model): readonly Emitter[] {
   const interval = at("interval");
   const exit = at("process-exit");
   const counts = events.some(({ rollup }) => rollup !== undefined);
-  const waits: Waits = events.some(({ evenWhenOff }) => evenWhenOff !== undefined)
+  const waits: Emitter["uses"] = events.some(({ evenWhenOff }) => evenWhenOff !== undefined)
     ? { "send-event": ["flushInSpite as flushClient"] }
     : { "on-demand": ["flush as flushClient"] };
   return [
@@ -159,7 +156,7 @@ function starting(commands: readonly string[]): Emitter {
 function ending(
   { timeout }: Model["delivery"],
   commands: readonly string[],
-  waits: Waits | false,
+  waits: Emitter["uses"] | false,
   name = "commandEnd",
 ): Emitter {
   const what = waits ? "await flushClient(client)" : "flushSoon(client)";
