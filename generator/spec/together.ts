@@ -21,7 +21,9 @@ export function judgeTogether(
               ? `names "${name}" in ingest.also, which answers for others itself`
               : pathOf(other) === pathOf(model)
                 ? `and "${name}" have the same path ${pathOf(model)}: their clients can't be told apart`
-                : (unlikeStore(name, model, other) ?? unlikeLimit(name, model, other));
+                : mayMeet(pathOf(model), pathOf(other))
+                  ? `and "${name}" have the paths ${pathOf(model)} and ${pathOf(other)}, which may be the same one: their clients can't be told apart`
+                  : (unlikeStore(name, model, other) ?? unlikeLimit(name, model, other));
       return problem === undefined
         ? []
         : [{ ...runFinding("also-unknown", `${model.source} ${problem}.`), span: model.ingest.at }];
@@ -45,6 +47,22 @@ function unlikeLimit(name: string, { ingest }: Model, { ingest: { rateLimit } }:
     (ingest.rateLimit?.requests === rateLimit.requests && ingest.rateLimit.window === rateLimit.window)
     ? undefined
     : `and "${name}" have one worker, which counts by its own ingest.rate_limit: requests and window must be the same in both`;
+}
+
+/** Returns whether a request may have both paths, by a placeholder of each: the receiver can't know whose it is. */
+function mayMeet(one: string, other: string): boolean {
+  if (!one.includes("{}") || !other.includes("{}")) return false;
+  const others = other.split("/");
+  const parts = one.split("/");
+  return parts.length === others.length && parts.every((part, at) => fits(part, others[at] ?? ""));
+}
+
+/** Two parts of a path: if both have placeholders, they may be the same. */
+function fits(one: string, other: string): boolean {
+  if (one.includes("{}") === other.includes("{}")) return one === other || one.includes("{}");
+  const [open, plain] = one.includes("{}") ? [one, other] : [other, one];
+  const [start = "", ...rest] = open.split("{}");
+  return plain.length > open.length - 2 * rest.length && plain.startsWith(start) && plain.endsWith(rest.at(-1) ?? "");
 }
 
 /** Placeholders may be anything: two paths that differ in them alone are one. */

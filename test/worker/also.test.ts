@@ -8,7 +8,7 @@ import { handle } from "../../templates/worker/runtime/handle.js";
 import { serve } from "../../templates/worker/runtime/workers.js";
 import { emptyFolder, plainsight, write } from "../cli/project.js";
 import { baseText, changed } from "../evolve/sneak.js";
-import { collectingHost } from "./collecting-host.js";
+import { ask, collectingHost, json } from "./collecting-host.js";
 
 /** The payloads of older clients: another path, another form, other names. */
 const old = changed(baseText, [
@@ -80,6 +80,12 @@ describe("a worker that answers older clients, too", async () => {
     expect(await sent("/elsewhere", {})).toEqual({ status: 404, kept: [] });
   });
 
+  it("hears who has exactly this path before who has it by a placeholder", async () => {
+    const body = json({ name: "install", ...common, data: {} });
+    const { forwarded } = await ask({ ...contract, path: "/{$event}" }, "/track", body);
+    expect(forwarded.map(({ event }) => event)).toEqual(["install"]);
+  });
+
   it("forgets whom only the older contract promises to forget, by its own limit", async () => {
     const seen: unknown[] = [];
     const forget: Host["forget"] = async (who) => seen.push(who) > 0;
@@ -133,6 +139,17 @@ describe("a worker can't answer for", () => {
         "spec/systems/older/events.yaml": changed(old, [["/track", "/older"]]),
       },
       'spec/events.yaml names "old" in ingest.also, which answers for others itself.',
+    ],
+    [
+      "one whose path may be its own",
+      {
+        "spec/events.yaml": changed(old, [
+          ["/track", "/v1/{event}/in"],
+          ["ingest:\n", "ingest:\n  also: [old]\n"],
+        ]),
+        "spec/systems/old/events.yaml": changed(old, [["/track", "/v1/old-{event}/{event}"]]),
+      },
+      'spec/events.yaml and "old" have the paths /v1/{}/in and /v1/old-{}/{}, which may be the same one: their clients can\'t be told apart.',
     ],
     [
       "one with another store",

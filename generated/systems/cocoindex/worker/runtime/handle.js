@@ -22,8 +22,8 @@ const nosniff = { "x-content-type-options": "nosniff" };
 export async function handle(request, first, host) {
     const heard = [first, ...(first.also ?? [])];
     const path = pathOf(request.url);
-    const asked = heard.find((one) => matchesPath(path, one));
-    // Requests for other paths are refused by the first one.
+    // Who has exactly this path comes before who has it by a placeholder; requests for other paths are refused by the first one.
+    const asked = heard.find((one) => one.path === path) ?? heard.find((one) => matchesPath(path, one));
     const contract = asked ?? first;
     try {
         // Some clients use GET, like somebody who reads a page.
