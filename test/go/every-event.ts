@@ -21,6 +21,7 @@ consent:
   builds: { enterprise: locked-off, community: normal }
   ask:
     - { where: first run, needs: [terminal, not-ci], question: May it be sent?, preselected: decline, ask_again: never }
+  notice: { text: It is sent., when: before-first-send, stream: stderr, sends_from: next-run }
   commands:
     status: { run: sample telemetry status }
     enable: { run: sample telemetry on }

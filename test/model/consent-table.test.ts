@@ -25,3 +25,16 @@ test.each([12, 40, 1000])(
     expect(rows.find(({ env }) => env["SWITCH_7"] === "0")).toMatchObject({ enabled: false, decidedBy: "SWITCH_7" });
   },
 );
+
+test("a no in any spelling where the map of another key should be is a no, as in every client", () => {
+  const { consent } = modelOf(baseText, "events.yaml");
+  const step = (key: string): ConsentStep => ({
+    at: consent.at,
+    place: { kind: "config", config: "settings", key },
+    enableWhen: { kind: "exactly", values: ["on"] },
+    disableWhen: { kind: "exactly", values: ["off", false] },
+  });
+  const rows = consentTable({ ...consent, order: [step("telemetry"), step("telemetry.usage")], builds: [] });
+  const otherwise = rows.filter(({ config }) => JSON.stringify(config) === '{"settings":{"telemetry":"OFF"}}');
+  expect(otherwise).toEqual([expect.objectContaining({ enabled: false, decidedBy: "config" })]);
+});

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "vitest";
 import type { Model } from "../../generator/model/model.js";
 import { planOf } from "../../generator/plan/make-plan.js";
-import { distinct } from "../../generator/targets/rust/named.js";
+import { distinct } from "../../generator/targets/rust/distinct.js";
 import { cargo, writeRust } from "../rust/client.js";
 import { glueOf, identifyOf } from "../rust/glue.js";
 

@@ -57,7 +57,10 @@ export function rustClient({ model }: Judged, report: DiagnosticSink): void {
     for (const { wireName, onlyWhen, at } of fields)
       if (
         fields.some(
-          (one) => FILLED_IN.includes(one.from.kind) && onlyWhen.some((sibling) => sibling.wireName === one.wireName),
+          (one) =>
+            // Common fields are held to each other once, at the start.
+            (FILLED_IN.includes(one.from.kind) || (fields === model.common && one.expires !== undefined)) &&
+            onlyWhen.some((sibling) => sibling.wireName === one.wireName),
         )
       )
         cannot(`what "${wireName}" depends on`, at);

@@ -6,7 +6,7 @@ import { isInWords } from "../../model/wire.js";
 import { factsBeside } from "../../plan/asked.js";
 import { isGivenBy } from "../../plan/counters.js";
 import { valuesInside } from "../../plan/inside.js";
-import type { Plan, PlanEvent, PlanRollup, PlanValue } from "../../plan/plan.js";
+import type { Plan, PlanEvent, PlanField, PlanRollup, PlanValue } from "../../plan/plan.js";
 import { type EventShape, innerOf, leavingOf } from "./events.js";
 import { Examples, fieldsOf, printExampleOptions } from "./examples.js";
 import { plain, raw, text } from "./literal.js";
@@ -28,7 +28,7 @@ export function printEventTests(model: Model, plan: Plan, { types, shapes }: Mad
   // What is due later is not there yet.
   const now = events.filter(({ schedule }) => (schedule?.firstAfter ?? 0) === 0);
   const golden = now.map((one) => goldenEvent(model, plan, one, shapes, write));
-  const counted = rollupsOf(plan).map((one) => goldenRollup(model, one, write));
+  const counted = rollupsOf(plan).map((one) => goldenRollup(model, plan, one, write));
   const zeros = events.map((event) => {
     const shape = shapes.get(event.name) as EventShape;
     return `\t${callOf(plan, event, shape, shape.struct === undefined ? "" : `${shape.struct}{}`, "\t")}\n`;
@@ -50,10 +50,8 @@ export function printEventTests(model: Model, plan: Plan, { types, shapes }: Mad
     `func told() string {\n\treturn ${text(plan.consent.notice?.stream === "stdout" ? plan.consent.notice.text : "")}\n}\n\n`,
     "// heldFields are those of the events, where they are not with them.\n",
     `func heldFields(terms *terms) [][]field { return ${plan.delivery.queue ? "queued" : "sent"}Fields(terms) }\n\n`,
-    "// withoutParts has all of consent decide about everything.\n",
-    plan.consent.parts === undefined
-      ? "func withoutParts(*terms) {}\n\n"
-      : "func withoutParts(terms *terms) { terms.parts = nil }\n\n",
+    "// settled has all of consent decide about everything, and people told in an earlier run.\n",
+    settled(plan),
     "// neededFacts are those without which something isn't sent.\n",
     `func neededFacts() []string { return []string{${factsBeside(plan).map(text).join(", ")}} }\n\n`,
     "// empty records each event without a value.\n",
@@ -67,6 +65,15 @@ export function printEventTests(model: Model, plan: Plan, { types, shapes }: Mad
   ].join("");
 }
 
+function settled({ consent }: Plan): string {
+  const lines = [
+    ...(consent.parts === undefined ? [] : ["terms.parts = nil"]),
+    ...(consent.notice?.sendsFrom === undefined ? [] : ["terms.notice.nextRun = false"]),
+  ];
+  if (lines.length === 0) return "func settled(*terms) {}\n\n";
+  return `func settled(terms *terms) {\n${lines.map((line) => `\t${line}\n`).join("")}}\n\n`;
+}
+
 /** An event's call, and the body that it becomes. */
 function goldenEvent(model: Model, plan: Plan, one: PlanEvent, shapes: Made["shapes"], write: Examples): string {
   const event = inOrder(model.events.find(({ wireName }) => wireName === one.name) as Event);
@@ -74,13 +81,13 @@ function goldenEvent(model: Model, plan: Plan, one: PlanEvent, shapes: Made["sha
   const present = shape.given.filter(({ name }) => one.example.includes(name));
   const given = shape.struct === undefined ? "" : `${shape.struct}{${write.members(present)}}`;
   // What only this machine knows stands inside: nobody can say what the body is.
-  const isKnown = !one.fields.some(({ value }) => hangsOnMachine(value));
+  const isKnown = ![...plan.common, ...one.fields].some(isUnknown);
   const body = isKnown ? raw(goldenBody(seenBy(model, event), event)) : '""';
   return example(one.name, callOf(plan, one, shape, given), body, false, one.evenWhenOff !== undefined);
 }
 
 /** A rollup's call, and the total that it becomes: of a period other than a day nobody can say it. */
-function goldenRollup(model: Model, rollup: PlanRollup, write: Examples): string {
+function goldenRollup(model: Model, plan: Plan, rollup: PlanRollup, write: Examples): string {
   const event = model.events.find(({ wireName }) => wireName === rollup.name) as Event;
   const present = goldenFields(event.fields);
   const given = rollup.by.filter((field) => isGivenBy(rollup, field) && field.name in present).map(groupField);
@@ -97,7 +104,8 @@ function goldenRollup(model: Model, rollup: PlanRollup, write: Examples): string
     const zero = zeros.get(field.wireName);
     return zero === undefined ? [] : [{ ...field, example: zero }];
   });
-  const body = rollup.per === undefined ? raw(goldenBody(model, { ...event, fields })) : '""';
+  const isKnown = rollup.per === undefined && !plan.common.some(isUnknown);
+  const body = isKnown ? raw(goldenBody(model, { ...event, fields })) : '""';
   return example(rollup.name, `client.${methodOf(rollup.words)}(${args})`, body, true, false);
 }
 
@@ -169,6 +177,11 @@ function hearing({ wire, delivery }: Plan): string {
       ? "func waitFor(context.Context, *Client) error { return nil }\n\n"
       : "func waitFor(ctx context.Context, client *Client) error { return client.Flush(ctx) }\n\n",
   ].join("");
+}
+
+/** Nobody can say what travels of it: it ends on a day, or only this machine knows it. */
+function isUnknown({ value, expires }: PlanField): boolean {
+  return expires !== undefined || hangsOnMachine(value);
 }
 
 /** Returns whether what only this machine knows stands inside. */

@@ -17,7 +17,7 @@ const NOTHING = "math.MaxInt";
 export function takeOf(value: PlanValue, kept = false): string {
   switch (value.is) {
     case "always":
-      return `always(${plain(value.value)})`;
+      return `always(${value.value === null ? "nothing{}" : plain(value.value)})`;
     case "flag":
       return "boolean";
     case "integer":

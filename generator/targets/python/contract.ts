@@ -39,6 +39,7 @@ const FILES: Readonly<Record<string, readonly string[]>> = {
   waiting: ["settle"],
   spelling: ["any_case", "at_least", "is_absent", "is_set", "or_absent", "trimmed", "unless", "variable"],
   values: [
+    "NULL",
     "Field",
     "always",
     "below",

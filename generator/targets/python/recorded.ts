@@ -75,7 +75,7 @@ export class RecordedTypes {
   #type(value: PlanValue, owner: string): Literal {
     switch (value.is) {
       case "always":
-        return closed([value.value]);
+        return value.value === null ? new Name("None") : closed([value.value]);
       case "or-null":
         return new Generic("Optional", [this.#type(value.of, owner)]);
       case "flag":

@@ -10,7 +10,7 @@ import { sourceData } from "./sources.js";
 export function valueData(value: PlanValue, kept = false): Literal {
   switch (value.is) {
     case "always":
-      return new Call("always", [value.value as Literal]);
+      return new Call("always", [value.value === null ? new Name("NULL") : (value.value as Literal)]);
     case "or-null":
       return new Call("or_null", [valueData(value.of, kept)]);
     case "flag":

@@ -37,8 +37,12 @@ function bodyOf(field: Named, by: string): Body {
     }
     case "or-else": {
       const own = inside(value.of);
-      const otherwise = `.unwrap_or_else(|| quoted(${text(value.otherwise)}))`;
-      return { lines: [`Some(${tried(own, "given")}${otherwise})`], needs: own.needs };
+      const otherwise = `|| quoted(${text(value.otherwise)})`;
+      const made = tried(own, "given");
+      const [, before] = /^(.*)\.map\(quoted\)$/.exec(made) ?? [];
+      const whole =
+        before === undefined ? `${made}.unwrap_or_else(${otherwise})` : `${before}.map_or_else(${otherwise}, quoted)`;
+      return { lines: [`Some(${whole})`], needs: own.needs };
     }
     case "cut": {
       const own = inside(value.of);
@@ -65,8 +69,8 @@ function bodyOf(field: Named, by: string): Body {
       const item = inside(value.of, "item");
       return {
         lines: [
-          `let name = |key: ${plainType(valueType(value.keys, within(field, value.keys, "key")))}| Some(String::from(${key.text(key.taken("key"))}));`,
-          `let value = ${item.each};`,
+          `let name = |key: ${typeIn(field, value.keys, "key")}| Some(String::from(${key.text(key.taken("key"))}));`,
+          `let value = ${item.each.replace(/^\|it\|/, `|it: ${typeIn(field, value.of, "item")}|`)};`,
           `map_of(given.iter().copied().map(|(key, it)| (name(key), value(it))), ${most(value.most)})`,
         ],
         needs: [...key.needs, ...item.needs],
@@ -89,9 +93,15 @@ function plainType(type: string): string {
   return type.replaceAll("&'a ", "&").replaceAll("<'a>", "<'_>");
 }
 
+function typeIn(field: Named, value: PlanValue, suffix: string): string {
+  return plainType(valueType(value, within(field, value, suffix)));
+}
+
 /** The converted value, as an option. */
 function tried({ each, option, json }: Fit, given: string): string {
-  return each.startsWith("|") ? `${option(`Some(${given})`)}.map(|it| ${json("it")})` : `${each}(${given})`;
+  const [, alone] = /^(\w+)\(it\)$/.exec(json("it")) ?? [];
+  const written = alone ?? `|it| ${json("it")}`;
+  return each.startsWith("|") ? `${option(`Some(${given})`)}.map(${written})` : `${each}(${given})`;
 }
 
 function digestOf(keep: string, given: string): string {

@@ -2,16 +2,17 @@ import type { Picture } from "../../model/wire.js";
 import type { Plain, Plan, PlanField } from "../../plan/plan.js";
 import { printAsked, printOverride, printShown } from "./asked.js";
 import { condition } from "./consent.js";
+import { neededBy } from "./distinct.js";
 import { drawnCode } from "./drawn.js";
 import { asIs, holdCode, list, wraps } from "./entries.js";
 import { commonEntry, ownEntry, ownOf, printEvent } from "./events.js";
 import { setupFields } from "./face.js";
 import { constantJson, fitOf } from "./fields.js";
 import { isRandom, printIdentities } from "./identities.js";
-import { isLate, lateCode, madeOf } from "./late.js";
+import { isLate, lateCode } from "./late.js";
 import { call, jsonText, snake, text } from "./literal.js";
 import { drawingOf, endCode, isDrawnPlainly, sendCode } from "./sending.js";
-import { sourceCode, sourceOf } from "./sources.js";
+import { sourceOf } from "./sources.js";
 import { printState, readsState } from "./state.js";
 import { grouped, isGiven } from "./types.js";
 import { uses } from "./uses.js";
@@ -20,10 +21,7 @@ import { uses } from "./uses.js";
 export function printContract(plan: Plan): string {
   const events = eventsOf(plan);
   const fields = [...plan.common, ...plan.destination.urlFields, ...events.flatMap((event) => event.fields)];
-  const needed = fields.flatMap((field) => {
-    if (constantJson(field) !== undefined || madeOf(field) !== undefined) return [];
-    return [...fitOf(field).needs, ...sourceCode(field)];
-  });
+  const needed = fields.flatMap(neededBy);
   const isVersioned = fields.some((field) => field.from.kind === "schema-version" && constantJson(field) === undefined);
   const client = isEveryTime(plan) ? "client(decision())" : "CLIENT.get()";
   const body = [
@@ -39,7 +37,7 @@ export function printContract(plan: Plan): string {
     printState(plan),
     printAsked(plan),
     printIdentities(plan),
-    ...(drawingOf(plan).common ? [lateCode("COMMON_LATE", plan.common, true)] : []),
+    ...(plan.common.some((one) => isLate(one, true)) ? [lateCode("COMMON_LATE", plan.common, true)] : []),
     printOverride(plan),
     printShown(plan),
     ...events.map((event) => `\n${printEvent(plan, event, client)}`),
@@ -99,7 +97,7 @@ function startCode(plan: Plan): readonly string[] {
     "transport",
     ...(versions === "" ? [] : ["versions"]),
   ];
-  const unchanged = asIs([...urlFields, ...plan.common], own);
+  const unchanged = asIs([...urlFields, ...plan.common], plan.common.map(commonEntry), own);
   return [
     ...(isEveryTime(plan)
       ? [

@@ -68,17 +68,17 @@ export function list(before: string, items: readonly string[], after: string, br
   return `${before}${open}\n${items.map((item) => `${indent}    ${item},\n`).join("")}${indent}${close}${after}\n`;
 }
 
-/** Values from the machine may be on lines of any length. */
-export function asIs(fields: readonly PlanField[], own: readonly PlanField[] = []): string {
+/** Values from the machine may be on lines of any length, and so may entries near the width at which rustfmt breaks them. */
+export function asIs(fields: readonly PlanField[], entries: readonly string[], own: readonly PlanField[] = []): string {
   const isLong = (field: PlanField) =>
     sourceOf(field) !== undefined || madeOf(field) !== undefined || isComposed(field);
-  return own.length > 0 || fields.some(isLong) ? "#[rustfmt::skip]\n" : "";
+  return own.length > 0 || fields.some(isLong) || entries.some((one) => one.length > 50) ? "#[rustfmt::skip]\n" : "";
 }
 
 /** Returns whether a value is made of others, or depends on others: its lines are as long as they are. */
-function isComposed({ value, onlyWhen }: PlanField): boolean {
+function isComposed({ value, onlyWhen, expires }: PlanField): boolean {
   const plain = ["text", "line", "one-of", "flag", "integer", "below", "up-to", "always"];
-  return !plain.includes(value.is) || Object.keys(onlyWhen).length > 0;
+  return !plain.includes(value.is) || Object.keys(onlyWhen).length > 0 || expires !== undefined;
 }
 
 /** Wraps code that could fail. Code that can't fail in this contract may in another. */

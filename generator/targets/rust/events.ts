@@ -1,7 +1,7 @@
 import type { Plan, PlanEvent, PlanField } from "../../plan/plan.js";
 import { asIs, entryOf, holdCode, list, wraps } from "./entries.js";
 import { fitOf } from "./fields.js";
-import { isLate, lateCode, madeOf } from "./late.js";
+import { hasCome, isLate, lateCode, madeOf, untilEnd } from "./late.js";
 import { functionName, pascal, snake, text } from "./literal.js";
 import { drawingOf } from "./sending.js";
 
@@ -54,13 +54,15 @@ export function printEvent(plan: Plan, event: PlanEvent, client: string): string
   const late = event.fields.filter((field) => isLate(field, false));
   const drawing = drawingOf(plan);
   const fields = event.fields.length === 0 ? "&[]" : "&fields";
-  const once = event.limit === undefined ? undefined : `${name.toUpperCase()}_DONE`;
+  // A reserved word has a line behind it.
+  const plain = name.replace(/_$/, "");
+  const once = event.limit === undefined ? undefined : `${plain.toUpperCase()}_DONE`;
   const takes = event.given.length === 0 ? [] : [`given: &${pascal(event.words)}`];
   const takesAll = [...(own.length === 0 ? [] : ["client: &Client"]), ...takes].join(", ");
   const gives = [...(own.length === 0 ? [] : ["client"]), ...(event.given.length === 0 ? [] : ["given"])].join(", ");
-  const made = event.fields.length === 0 ? [] : [`        if let Some(fields) = ${name}_fields(${gives}) {\n`];
+  const made = event.fields.length === 0 ? [] : [`        if let Some(fields) = ${plain}_fields(${gives}) {\n`];
   const indent = made.length > 0 ? "            " : "        ";
-  const more = drawing.late ? `, ${late.length === 0 ? "&[]" : `${name.toUpperCase()}_LATE`}` : "";
+  const more = drawing.late ? `, ${late.length === 0 ? "&[]" : `${plain.toUpperCase()}_LATE`}` : "";
   const send = `client.send(${text(event.name)}, ${fields}${more});\n`;
   const sends = [
     ...made,
@@ -69,21 +71,21 @@ export function printEvent(plan: Plan, event: PlanEvent, client: string): string
       : [`${indent}if !${once}.swap(true, Ordering::Relaxed) {\n${indent}    ${send}${indent}}\n`]),
     ...(made.length > 0 ? ["        }\n"] : []),
   ];
-  const entries = event.fields.map((field) => {
-    if (isLate(field, false)) return "None";
+  const entryOfEvent = (field: PlanField) => {
     if (!own.includes(field)) return eventEntry(field);
     const at = all.findIndex((other) => other.name === field.name);
     return field.optional ? `client.own[${at}].clone()` : `Some(client.own[${at}].clone()?)`;
-  });
+  };
+  const entries = event.fields.map((field) => (isLate(field, false) ? "None" : untilEnd(field, entryOfEvent(field))));
   const held = event.fields.filter((field) => Object.keys(field.onlyWhen).length > 0 && !isLate(field, false));
   return [
     ...(once === undefined ? [] : [`static ${once}: AtomicBool = AtomicBool::new(false);\n\n`]),
-    ...(late.length === 0 ? [] : [`${lateCode(`${name.toUpperCase()}_LATE`, event.fields, false).trimStart()}\n`]),
-    `pub(super) fn ${name}(${takes.join("")}) {\n    if let Some(client) = ${client} {\n${sends.join("")}    }\n}\n`,
+    ...(late.length === 0 ? [] : [`${lateCode(`${plain.toUpperCase()}_LATE`, event.fields, false).trimStart()}\n`]),
+    `pub(super) fn ${name}(${takes.join("")}) {\n${event.expires === undefined ? "" : `    if ${hasCome(event.expires)} {\n        return;\n    }\n`}    if let Some(client) = ${client} {\n${sends.join("")}    }\n}\n`,
     ...(event.fields.length === 0
       ? []
       : [
-          `\n${wraps(entries.join("") + (held.length > 0 ? "?" : ""))}${own.length > 0 ? "#[rustfmt::skip]\n" : asIs(event.fields)}pub(super) fn ${name}_fields(${takesAll}) -> Option<Vec<Option<Entry>>> {\n`,
+          `\n${wraps(entries.join("") + (held.length > 0 ? "?" : ""))}${asIs(event.fields, entries, own)}pub(super) fn ${plain}_fields(${takesAll}) -> Option<Vec<Option<Entry>>> {\n`,
           list(`    let ${held.length > 0 ? "mut " : ""}fields = vec!`, entries, ";"),
           ...held.map((field) => `    ${holdCode(field)}\n`),
           "    Some(fields)\n}\n",

@@ -40,7 +40,10 @@ function bare(field: Named, given: JsonValue): string {
     }
     case "object": {
       const entries = given as Readonly<Record<string, JsonValue>>;
-      const fields = givenIn(value, field).map((one) => `${snake(one.words)}: ${writtenOf(one, entries[one.name])}`);
+      const fields = givenIn(value, field).map(
+        (one) =>
+          `${snake(one.words)}: ${isLoose(one) && !(one.name in entries) ? "None" : writtenOf(one, entries[one.name])}`,
+      );
       return `${pascal(calledOf(field))} { ${fields.join(", ")} }`;
     }
     case "one-of":

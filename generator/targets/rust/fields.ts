@@ -118,11 +118,11 @@ function textFit(value: Value<"text" | "line">, by: string): Fit {
   const checks = [
     ...(value.most === undefined ? [] : [`is_short(given, ${value.most})`]),
     ...(value.is === "line" ? ["is_line(given)"] : []),
-    ...(pattern === undefined ? [] : [`is_${name}(given)`]),
+    ...(pattern === undefined ? [] : [`fits_${name}(given)`]),
   ];
   if (checks.length === 0) return sure(asText);
   const lines = [`let fits = ${checks.join(" && ")};`, "fits.then_some(given)"];
-  const matcher = pattern === undefined ? "" : `\n${printMatcher(`is_${name}`, pattern, value.most ?? 1024)}`;
+  const matcher = pattern === undefined ? "" : `\n${printMatcher(`fits_${name}`, pattern, value.most ?? 1024)}`;
   return checked(asText, by, checking(by, "&str", "&str", lines) + matcher);
 }
 

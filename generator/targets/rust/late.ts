@@ -2,6 +2,7 @@ import { numberKind } from "../../plan/number-kind.js";
 import type { PlanField, PlanIdentifier, PlanValue } from "../../plan/plan.js";
 import { type TimeForm, timeForm } from "../../plan/time-form.js";
 import { text } from "./literal.js";
+import { grouped } from "./types.js";
 
 /** Returns whether a field is filled in when its event is sent, so that nothing is made where nothing leaves. */
 export function isLate({ from }: PlanField, goesWithAll: boolean): boolean {
@@ -28,13 +29,25 @@ export function madeOf({ from, value }: PlanField): { readonly code: string; rea
   }
 }
 
+/** Whether a day has come, as a condition. */
+export function hasCome(day: string): string {
+  return `clock() >= ${grouped(Date.parse(day))}`;
+}
+
+/** An optional value that nobody records any more from its last day on. */
+export function untilEnd({ expires }: PlanField, code: string): string {
+  return expires === undefined ? code : `if ${hasCome(expires)} { None } else { ${code} }`;
+}
+
 /** Prints which fields are filled in when an event is sent. */
 export function lateCode(name: string, fields: readonly PlanField[], goesWithAll: boolean): string {
   const lines = fields.flatMap((field, at) => {
     const made = isLate(field, goesWithAll) ? madeOf(field) : undefined;
     if (made === undefined) return [];
-    const make = made.sure ? `Some(${made.code})` : made.code;
-    return [`    Late { at: ${at}, name: ${text(field.name)}, required: ${!field.optional}, make: || ${make} },\n`];
+    const make = untilEnd(field, made.sure ? `Some(${made.code})` : made.code);
+    return [
+      `    Late { at: ${at}, name: ${text(field.name)}, required: ${!field.optional}, make: || ${make.startsWith("if ") ? `{ ${make} }` : make} },\n`,
+    ];
   });
   return `\n#[rustfmt::skip]\nstatic ${name}: &[Late] = &[\n${lines.join("")}];\n`;
 }
@@ -54,7 +67,7 @@ function randomOf(
   drawn: "uuid" | { readonly least: number; readonly most: number } | NonNullable<PlanIdentifier["drawn"]>,
 ): string {
   if (drawn === "uuid") return "random_uuid()";
-  if ("least" in drawn) return `random_number(${drawn.least}, ${drawn.most})`;
+  if ("least" in drawn) return `random_number(${grouped(drawn.least)}, ${grouped(drawn.most)})`;
   return `drawn_text(&[${drawn.map(({ of, times }) => `(${text(of)}, ${times})`).join(", ")}])`;
 }
 

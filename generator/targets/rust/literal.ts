@@ -2,6 +2,7 @@ import { markedLines } from "../../emit/comment.js";
 import { hexadecimal, inDoubleQuotes } from "../../emit/escape.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Words } from "../../plan/words.js";
+import { FUNCTIONS } from "./runtime-names.js";
 
 const KEYWORDS = new Set(
   `as async await break const continue crate dyn else enum extern false fn for if impl in let loop match mod move mut pub ref return self
@@ -9,30 +10,33 @@ const KEYWORDS = new Set(
   virtual yield`.split(/\s+/),
 );
 
-/** The names that the module has of its own. */
-const RESERVED = new Set(
-  "setup decision absent contract runtime inner send client ask command on_terminal start ended address answered place kept configure setting identity clock hold harmless meaningless joined rounded spelled".split(
+/** The functions that the module has of its own, and those of the runtime that it may name. */
+const RESERVED = new Set([
+  ...FUNCTIONS,
+  ..."setup decision absent contract runtime inner client ask command on_terminal start ended address answered place kept configure decide".split(
     " ",
   ),
-);
+]);
+/** A value's check, and what an event's function makes of its fields. */
+const OWN_FUNCTION = /^(?:fits?|is)_|_(?:fields|here)$/;
 const TYPES = new Set(
   `Setup Transport Request Decision Level Client Object Entry Option Some None Result Ok Err String Vec Self Question Where Output Word Asked Env
-  Found Json Kept Members Notice Plain Terms Words Setting Configured Drawn Header Identifier Identities InCi Late Random PathBuf OnceLock AtomicBool Ordering`.split(
-    /\s+/,
-  ),
+  Found Json Kept Members Notice Plain Terms Words Setting Configured Drawn Header Identifier Identities InCi Late Random PathBuf OnceLock AtomicBool
+  Ordering Duration Box Fn FnMut FnOnce Send Sync Sized Unpin Drop Copy Clone Debug Default Hash PartialEq Eq PartialOrd Ord From Into AsRef
+  AsMut Iterator IntoIterator Extend ToString ToOwned TryFrom TryInto`.split(/\s+/),
 );
 
 /** `app`, `create` → `app_create`. */
 export function snake(words: Words): string {
   const name = words.join("_");
-  const safe = /^[a-z]/.test(name) ? name : `_${name}`;
+  const safe = /^[a-z]/.test(name) ? name : `n${name}`;
   return KEYWORDS.has(safe) ? `${safe}_` : safe;
 }
 
 /** Of a function that a program calls. */
 export function functionName(words: Words): string {
   const name = snake(words);
-  return RESERVED.has(name) ? `${name}_event` : name;
+  return RESERVED.has(name) || OWN_FUNCTION.test(name) ? `${name}_event` : name;
 }
 
 /** `app`, `create` → `AppCreate`. */

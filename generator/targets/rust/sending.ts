@@ -2,7 +2,7 @@ import { drawsPlainly, type Wire } from "../../model/wire.js";
 import type { Plan } from "../../plan/plan.js";
 import { hasCommand } from "./asked-face.js";
 import { type Drawing, drawnArgs, isTimed } from "./drawn.js";
-import { isLate } from "./late.js";
+import { hasCome, isLate } from "./late.js";
 import { text } from "./literal.js";
 import { readsState } from "./state.js";
 
@@ -42,9 +42,15 @@ export function sendCode(plan: Plan): readonly string[] {
     ...notice,
     ...(away ? ["        let Some(url) = address(&self.url) else {\n            return;\n        };\n"] : []),
     ...(drawing.timed ? ["        let at = clock();\n"] : []),
-    ...(drawing.common
+    ...(drawing.common && !plan.common.some((one) => isLate(one, true))
+      ? ["        let common = self.common.clone();\n"]
+      : []),
+    ...(plan.common.some((one) => isLate(one, true))
       ? ["        let Some(common) = completed(&self.common, COMMON_LATE) else {\n            return;\n        };\n"]
       : []),
+    ...plan.common.flatMap(({ expires }, at) =>
+      expires === undefined ? [] : [`        let common = without(common, ${at}, ${hasCome(expires)});\n`],
+    ),
     ...(drawing.late
       ? ["        let Some(fields) = completed(fields, late) else {\n            return;\n        };\n"]
       : []),
@@ -104,7 +110,7 @@ export function isDrawnPlainly(plan: Plan): boolean {
 export function drawingOf(plan: Plan): Drawing & { readonly late: boolean } {
   const events = plan.emitters.flatMap((emitter) => (emitter.kind === "event" ? emitter.fields : []));
   return {
-    common: plan.common.some((one) => isLate(one, true)),
+    common: plan.common.some((one) => isLate(one, true) || one.expires !== undefined),
     late: events.some((event) => isLate(event, false)),
     timed: isTimed(plan),
   };

@@ -2,7 +2,8 @@ import { consentTable } from "../../language/consent/table.js";
 import { holdsFrom } from "../../model/epochs.js";
 import { goldenBody, goldenTime } from "../../model/golden.js";
 import type { Model } from "../../model/model.js";
-import type { Plan, PlanEvent, PlanField } from "../../plan/plan.js";
+import { valuesInside } from "../../plan/inside.js";
+import type { Plan, PlanEvent, PlanField, PlanValue } from "../../plan/plan.js";
 import { askedPlaces } from "./consent.js";
 import { takesClient } from "./events.js";
 import { exampleOf, writtenOf } from "./examples.js";
@@ -116,7 +117,7 @@ function goldenPayloads(model: Model, plan: Plan): string {
     const check = (fields: string) => `    assert_eq!(${bodyOf(one.name, fields)}, ${golden});\n`;
     if (one.fields.length === 0) return [check("&[]")];
     const takes = [...(takesClient(one) ? ["&client"] : []), ...(one.given.length === 0 ? [] : [exampleOf(one)])];
-    const made = `contract::${functionName(one.words)}_fields(${takes.join(", ")}).unwrap()`;
+    const made = `contract::${functionName(one.words).replace(/_$/, "")}_fields(${takes.join(", ")}).unwrap()`;
     const pinned = pins("fields", one.fields);
     return pinned.length === 0 ? [check(`&${made}`)] : [`    let mut fields = ${made};\n`, ...pinned, check("&fields")];
   });
@@ -128,12 +129,20 @@ function goldenPayloads(model: Model, plan: Plan): string {
 /** What only a machine knows stands there as in the contract's examples. */
 function pins(into: string, fields: readonly PlanField[]): readonly string[] {
   return fields.flatMap((field, index) =>
-    sourceOf(field) === undefined && madeOf(field) === undefined
+    sourceOf(field) === undefined &&
+    madeOf(field) === undefined &&
+    !holdsHash(field.value) &&
+    field.expires === undefined
       ? []
       : [
           `    ${into}[${index}] = Some((${text(field.name)}, String::from(${text(JSON.stringify(field.example))})));\n`,
         ],
   );
+}
+
+/** Nobody can say beforehand what a hash is. */
+function holdsHash(value: PlanValue): boolean {
+  return value.is === "hashed" || valuesInside(value).some(holdsHash);
 }
 
 /** The face's types that the examples may name. */

@@ -2,16 +2,9 @@ import type { Plan } from "../../plan/plan.js";
 import { hasCommand } from "./asked-face.js";
 import { isConfigured, setupFields } from "./face.js";
 import { pascal } from "./literal.js";
+import { FUNCTIONS } from "./runtime-names.js";
 import { isGiven, shapesOf } from "./types.js";
 
-/** The functions of the runtime that a contract may name. */
-const FUNCTIONS =
-  `setting of_kinds acceptable arguments below carry_out encoded hand_over has_argument in_app_folder in_home is_ci is_falsy is_gone is_held is_line is_space
-  is_noted is_refused is_short is_stopped stop is_truthy keep_sent line_about note_end processor_name put_question quoted read_state show_notice stored system_name
-  tell_person up_to variable agreed bare_text base64 clock completed cut drawn_header drawn_text hand_over_with hold identity identity_text
-  inside_of items_of joined json_of keep_random key_values lined list_of map_of next_number number_digest number_in number_text object_of random_digits
-  random_number random_uuid replaced_identities rfc3339 rounded secret_header short_digest shown_identities spelled started unplaced uuid_digest
-  with_query harmless`.split(/\s+/);
 const TYPES =
   "Asked Configured Drawn Entry Env Found Header Identifier Identities InCi Json Kept Late Members Notice Object Plain Terms Words".split(
     " ",
@@ -62,7 +55,8 @@ function setsIn(plan: Plan): readonly string[] {
 
 /** Names as rustfmt sorts them, on as many lines as it takes. */
 export function useLine(path: string, names: readonly string[]): string {
-  const rank = (name: string) => (/^[a-z]/.test(name) ? 0 : 1);
+  // One letter reads as a constant, and those stand last.
+  const rank = (name: string) => (/^[a-z]/.test(name) ? 0 : /[a-z]/.test(name) ? 1 : 2);
   const sorted = [...names].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
   if (sorted.length === 1) return `use ${path}::${sorted[0]};\n`;
   const line = `use ${path}::{${sorted.join(", ")}};\n`;

@@ -98,7 +98,9 @@ function wholeNumbers({ least = -9007199254740991, most = 9007199254740991 }: Nu
   return [
     kept(least),
     kept(most),
-    ...refused(least - 1, most + 1, least + 0.5, true, String(most), null, [least], { value: least }),
+    // Where there are no halves any more it is a whole number.
+    ...(Number.isInteger(least + 0.5) ? [] : refused(least + 0.5)),
+    ...refused(least - 1, most + 1, true, String(most), null, [least], { value: least }),
   ];
 }
 

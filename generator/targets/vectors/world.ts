@@ -5,7 +5,7 @@ import { outlives } from "../../language/identifiers/created.js";
 import { holdsFrom } from "../../model/epochs.js";
 import { goldenBody, goldenTime } from "../../model/golden.js";
 import type { JsonValue } from "../../model/json-schema.js";
-import type { Event, Field, Match, Model } from "../../model/model.js";
+import type { Event, Field, Match, Model, Type } from "../../model/model.js";
 import { stateKeyOf } from "../../model/state-path.js";
 import { picturesOf, placesIn } from "../../model/wire.js";
 import { setupFields, takesVersion, withInner } from "../../payload/call-shape.js";
@@ -135,7 +135,7 @@ export function ownOf(model: Model, event?: Event): Readonly<Record<string, Json
   const isOwn = ({ from, legacy, type }: Field) =>
     !legacy &&
     // Of what is hashed nobody but the client knows what travels.
-    (type.kind === "hashed" ||
+    (isHashed(model, type) ||
       (!known.includes(from.kind) &&
         !(from.kind === "env" && !deciding.has(from.env)) &&
         !(from.kind === "identifier" && (identifierNames.has(from.identifier) || isGiven(model, from.identifier)))));
@@ -193,6 +193,19 @@ function under(key: string, value: JsonValue): JsonValue | undefined {
   return undefined;
 }
 
+/** Returns whether a hash travels of what is given: the program's own text, or an identifier of its own. */
+function isHashed({ identifiers }: Model, { kind, identifier }: Type): boolean {
+  const one = identifiers.find(({ name }) => name === identifier);
+  return kind === "hashed" || (one?.madeFrom === "given" && one.format.kind === "hashed");
+}
+
+/** Returns whether hashes stand in a list or a map, where no example can be put in their place. */
+function holdsHashes(model: Model, type: Type): boolean {
+  const { of, fields = [], cases = [] } = type;
+  const isOfHashes = of !== undefined && (isHashed(model, of) || holdsHashes(model, of));
+  return isOfHashes || [...fields, ...cases].some((one) => holdsHashes(model, one.type));
+}
+
 function isGiven({ identifiers }: Model, identifier: string): boolean {
   return identifiers.find(({ name }) => name === identifier)?.madeFrom === "given";
 }
@@ -215,7 +228,7 @@ const unanswered = new WeakMap<Model, boolean>();
 
 /**
  * Returns whether a vector can say what travels. Not where the machine's own values stand under keys that a picture repeats, nor
- * where one of them decides which fields there are.
+ * where one of them decides which fields there are, nor where there are many of them; nor of a field that ends on a day, which the machine's own clock tells.
  */
 export function isSaid(model: Model, event: Event): boolean {
   const own = Object.keys(ownOf(model, event));
@@ -223,5 +236,8 @@ export function isSaid(model: Model, event: Event): boolean {
     onlyWhen.some(({ wireName }) => !legacy && own.includes(wireName)),
   );
   const repeats = picturesOf(model.wire).some(([, picture]) => placesIn(picture).some(({ at }) => "repeat" in at));
-  return !decides && (own.length === 0 || !repeats);
+  const many = [...model.common, ...event.fields].some(
+    ({ type, expires }) => expires !== undefined || holdsHashes(model, type),
+  );
+  return !decides && !many && (own.length === 0 || !repeats);
 }

@@ -2,6 +2,8 @@
 
 package telemetry
 
+import "math"
+
 // editionIn tells to which edition of the list an older version's yes was given, by what it left in the state file.
 type editionIn func(content object) (int64, error)
 
@@ -13,12 +15,15 @@ func editionBy(key string, editions ...sinceThen) editionIn {
 	}
 }
 
-// editionNoted is the edition of the list that somebody answered to. 0: that isn't noted anywhere.
+// editionNoted is the edition of the list that somebody answered to. 0: that isn't noted anywhere, or what is noted is none.
 func editionNoted(content object, key string, before editionIn) (int64, error) {
 	noted := content.get(key)
 	if noted == nil && content != nil && before != nil {
 		return before(content)
 	}
 	told, _ := finite(noted)
+	if told != math.Trunc(told) {
+		return 0, nil
+	}
 	return int64(told), nil
 }

@@ -101,7 +101,7 @@ func pin(client *Client, now int64) {
 	terms := coreOf(client).terms
 	coreOf(client).clock = func() int64 { return now }
 	// Of what is decided by itself each is on.
-	withoutParts(terms)
+	settled(terms)
 	facts := map[string]func() bool{}
 	for name, is := range coreOf(client).host.facts {
 		facts[name] = is

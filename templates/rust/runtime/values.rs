@@ -151,6 +151,18 @@ pub(super) fn completed(fields: &[Option<Entry>], late: &[Late]) -> Option<Vec<O
     Some(all)
 }
 
+/// The fields without one whose last day is over.
+pub(super) fn without(
+    mut fields: Vec<Option<Entry>>,
+    at: usize,
+    is_over: bool,
+) -> Vec<Option<Entry>> {
+    if is_over {
+        fields[at] = None;
+    }
+    fields
+}
+
 /// The number of events that this process recorded before.
 static RECORDED: AtomicU64 = AtomicU64::new(0);
 

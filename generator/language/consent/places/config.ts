@@ -85,6 +85,7 @@ export const config: PlaceWord<Config> = {
     const content = world.config[place.config];
     if ((place.behind ?? []).some((file) => world.config[file] !== undefined)) return undefined;
     if (isMarker(place)) return content === undefined ? undefined : true;
+    if (hasNoAbove(content, place.key)) return unsure;
     const value = place.key === "" ? oneLine(content) : under(content, place.key);
     if (value === unsure) return unsure;
     if (value === undefined || (typeof value === "object" && isAbove(place, consent))) return undefined;
@@ -148,6 +149,15 @@ function findIn(step: ConsentStep & { readonly place: Config }, consent: Consent
   const above = isAbove(step.place, consent);
   const all: readonly string[] = above ? [...(kinds ?? ["string", "boolean", "number"]), "object"] : (kinds ?? []);
   return new PureCall("config", [config, key, ...all]);
+}
+
+/** Returns whether what people write to turn everything off stands where the mapping would be that holds the key. */
+function hasNoAbove(content: unknown, key: string): boolean {
+  const parts = key.split(".");
+  const above = parts.slice(1).map((_, at) => under(content, parts.slice(0, at + 1).join(".")));
+  return above.some(
+    (one) => typeof one !== "object" && /^\s*(?:false|off|no|0|disabled?|none|never|n|f)\s*$/i.test(String(one)),
+  );
 }
 
 /** A text, without the spaces around it. Of an empty one, and of one of several lines, nobody knows what it was to say. */

@@ -24,6 +24,7 @@ pub(super) fn setup(given: &Setup, transport: Transport) {
 }
 
 /// None: it may not send, or a value that it would need may not travel.
+#[rustfmt::skip]
 pub(super) fn start(decision: Decision, given: &Setup, transport: Transport) -> Option<Client> {
     if !decision.enabled {
         return None;
@@ -111,13 +112,13 @@ pub(super) fn init() {
 }
 
 fn fit_lang(given: &str) -> Option<&str> {
-    let fits = is_short(given, 16) && is_lang(given);
+    let fits = is_short(given, 16) && fits_lang(given);
     fits.then_some(given)
 }
 
 // ^python[0-9]+\.[0-9]+t?$
 #[rustfmt::skip]
-fn is_lang(text: &str) -> bool {
+fn fits_lang(text: &str) -> bool {
     let mut state = 0;
     for unit in text.encode_utf16() {
         state = match (state, unit) {
@@ -138,13 +139,13 @@ fn is_lang(text: &str) -> bool {
 }
 
 fn fit_platform(given: &str) -> Option<&str> {
-    let fits = is_short(given, 32) && is_platform(given);
+    let fits = is_short(given, 32) && fits_platform(given);
     fits.then_some(given)
 }
 
 // ^[a-z0-9_]+-[a-z]+$
 #[rustfmt::skip]
-fn is_platform(text: &str) -> bool {
+fn fits_platform(text: &str) -> bool {
     let mut state = 0;
     for unit in text.encode_utf16() {
         state = match (state, unit) {
@@ -158,13 +159,13 @@ fn is_platform(text: &str) -> bool {
 }
 
 fn fit_version(given: &str) -> Option<&str> {
-    let fits = is_short(given, 32) && is_version(given);
+    let fits = is_short(given, 32) && fits_version(given);
     fits.then_some(given)
 }
 
 // ^v?[0-9]+\.[0-9]+(?:\.[0-9]+)?(?:(?:[-+.]?[A-Za-z][A-Za-z0-9]*(?:\.[A-Za-z0-9]+){0,2}|[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2})(?:[-+][A-Za-z0-9]+(?:\.[A-Za-z0-9]+){0,2}){0,3})?$
 #[rustfmt::skip]
-fn is_version(text: &str) -> bool {
+fn fits_version(text: &str) -> bool {
     let mut state = 0;
     for unit in text.encode_utf16() {
         state = match (state, unit) {

@@ -11,6 +11,8 @@
 #![allow(clippy::doc_markdown)]
 // What is small is given as what is large.
 #![allow(clippy::trivially_copy_pass_by_ref)]
+// A contract lists what it lists.
+#![allow(clippy::struct_excessive_bools, clippy::too_many_lines)]
 
 #[cfg(all(not(debug_assertions), feature = "telemetry"))]
 mod contract;

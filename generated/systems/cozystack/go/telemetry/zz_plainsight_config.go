@@ -30,8 +30,10 @@ func configured(name, key string, kinds ...string) finder {
 		if slices.Contains(kinds, "object") && value != nil && isMap(value) {
 			return nil, false, nil
 		}
+		// A key without a value is an empty text only where all kinds count.
+		isEmpty := value == nil && len(kinds) > 0
 		value, kind := plainOf(value)
-		if kind == "" || len(kinds) > 0 && !slices.Contains(kinds, kind) {
+		if isEmpty || kind == "" || len(kinds) > 0 && !slices.Contains(kinds, kind) {
 			return nil, false, fmt.Errorf("%s in %s is of another kind", key, name)
 		}
 		return value, true, nil
