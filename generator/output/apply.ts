@@ -74,8 +74,8 @@ function keep(target: string, old: string): void {
 
 /** The journals go first: from then on nothing is left to be finished. Then the stage, and folders that were left empty. */
 function tidy(places: Places, steps: readonly Step[]): void {
-  rmSync(journalFile(places, "forward"), { force: true });
-  rmSync(journalFile(places, "back"), { force: true });
+  rmSync(journalFile(places, "forward"), { force: true, recursive: true });
+  rmSync(journalFile(places, "back"), { force: true, recursive: true });
   for (const folder of stagingFolders(places)) clearStage(folder);
   for (const { path } of steps) removeEmptyFolders(places, dirname(locate(places, path)));
 }

@@ -34,7 +34,7 @@ export function isInUse(places: Places): boolean {
 /** Makes the folder. Throws when that can't be, or something else stands in its place. */
 export function openStaging(folder: string): void {
   makeFolder(folder);
-  if (kindOf(folder) === "file" || kindOf(folder) === "other") throw new Error(`${stagingName} is not a folder.`);
+  if (kindOf(folder) === "file" || kindOf(folder) === "other") throw new Error(`${stagingName} is not a folder`);
 }
 
 /** Empties the stage, and takes it away. */

@@ -117,6 +117,10 @@ describe("a state file in another form than JSON", () => {
     ["toml", "", undefined],
     ["toml", "told = 2\n[a] # cut off\n", undefined],
     ["yaml", "told: 2\na:\n", undefined],
+    ["yaml", "told:\n", undefined],
+    ["yaml", "told: 2\na:\n  use:\n", undefined],
+    ["yaml", "told:\na:\n  use: true\n", '{"a.use":true,"told":null}'],
+    ["yaml", "a:\n  use:\n    x: 1\ntold: 2\n", '{"a.use":{},"told":2}'],
     ["ini", "[a]\n; cut off\n", undefined],
     ["ini", "told = 2\n[b]\n", '{"told":2}'],
   ] as const)("%s: %j is read as %s", (form, text, json) => {

@@ -140,6 +140,13 @@ test("an error on the way turns everything back, times included", () => {
   for (const { path } of oldFiles) expect(statSync(locate(places, path)).mtime, path).toEqual(longAgo);
 });
 
+test("a folder in the journal's place goes", () => {
+  mkdirSync(join(places.out, ".plainsight/journal.json/deep"), { recursive: true });
+  recover(places);
+  apply(toNew(), places);
+  expect(onDisk()).toEqual(sorted(newFiles));
+});
+
 describe("a journal that someone else wrote", () => {
   const outside = () => join(places.root, "precious.txt");
   beforeEach(() => {

@@ -111,6 +111,9 @@ function queued({ delivery, events }: Model): readonly Emitter[] {
   const interval = at("interval");
   const exit = at("process-exit");
   const counts = events.some(({ rollup }) => rollup !== undefined);
+  const waits: Emitter["uses"] = events.some(({ evenWhenOff }) => evenWhenOff !== undefined)
+    ? { "send-event": ["flushInSpite as flushClient"] }
+    : { "on-demand": ["flush as flushClient"] };
   return [
     {
       name: "flush",
@@ -123,13 +126,13 @@ function queued({ delivery, events }: Model): readonly Emitter[] {
       parameters: [{ name: "within", type: counts ? "number | FlushOptions" : "number", optional: true }],
       returns: "Promise<void>",
       does: "await flushClient(client, within)",
-      uses: { "on-demand": ["flush as flushClient", ...(counts ? ["type FlushOptions"] : [])] },
+      uses: { ...waits, ...(counts && { "on-demand": [...(waits["on-demand"] ?? []), "type FlushOptions"] }) },
       types: [],
     },
     ...(start === undefined ? [] : [starting(start.commands)]),
-    ...(end === undefined ? [] : [ending(delivery, end.commands, end.wait)]),
+    ...(end === undefined ? [] : [ending(delivery, end.commands, end.wait && waits)]),
     ...(interval?.every === undefined ? [] : [everyInterval(interval.every)]),
-    ...(exit === undefined ? [] : [ending(delivery, [], exit.wait, "processExit")]),
+    ...(exit === undefined ? [] : [ending(delivery, [], exit.wait && waits, "processExit")]),
   ];
 }
 
@@ -153,21 +156,21 @@ function starting(commands: readonly string[]): Emitter {
 function ending(
   { timeout }: Model["delivery"],
   commands: readonly string[],
-  wait: boolean,
+  waits: Emitter["uses"] | false,
   name = "commandEnd",
 ): Emitter {
-  const what = wait ? "await flushClient(client)" : "flushSoon(client)";
+  const what = waits ? "await flushClient(client)" : "flushSoon(client)";
   const when =
     commands.length === 0
       ? `To be called at the end of ${name === "commandEnd" ? "each command" : "the program"}`
       : `To be called when a command ends: after ${listed(commands)}`;
   return {
     name,
-    doc: [`${when}, sends what is due${wait ? ` and waits for it, ${timeout} ms at most` : " in the background"}.`],
+    doc: [`${when}, sends what is due${waits ? ` and waits for it, ${timeout} ms at most` : " in the background"}.`],
     parameters: commands.length === 0 ? [] : [command],
     returns: "Promise<void>",
     does: commands.length === 0 ? what : ifAmong(commands, what),
-    uses: { "on-demand": [wait ? "flush as flushClient" : "flushSoon"] },
+    uses: waits || { "on-demand": ["flushSoon"] },
     types: [],
   };
 }

@@ -76,6 +76,14 @@ describe.each(["immediate", "queued"] as const)("sent although telemetry is off,
     expect(sent(one).filter(({ events }) => events.includes("installed"))).toEqual(expected);
   });
 
+  test("whoever waits for what is due waits for it", async () => {
+    const one = await (await programOf(contract(mode))).start();
+    one.write(".tool/state.json", { enabled: false });
+    one.telemetry["installed"]?.();
+    await one.telemetry["flush"]?.();
+    expect(sent(one)).toEqual(alone);
+  });
+
   test("it leaves no file but its own mark, makes no identifier, and goes once", async () => {
     const program = await programOf(contract(mode));
     const one = await program.start();

@@ -21,7 +21,7 @@ export function stateIn(
   };
 }
 
-/** Returns the last line that says anything, if it only begins the section of a key: `[telemetry]`, `telemetry:`. */
+/** Returns the last line that says anything, if it only begins a key or its section: `enabled:`, `[telemetry]`, `telemetry:`. */
 export function openHead(keys: readonly StateKey[], text: string): string | undefined {
   const last =
     text
@@ -31,7 +31,7 @@ export function openHead(keys: readonly StateKey[], text: string): string | unde
   const [, section, above] =
     /^\s*(?:\[\s*"?([^\]"]+?)"?\s*\]|["']?([^\s"':=]+)["']?\s*:)\s*(?:[#;].*)?$/.exec(last) ?? [];
   const head = section ?? above;
-  return head !== undefined && keys.some(([, at]) => `.${at}`.includes(`.${head}.`)) ? last : undefined;
+  return head !== undefined && keys.some(([, at]) => `.${at}.`.includes(`.${head}.`)) ? last : undefined;
 }
 
 /** Returns the content under each of these keys. */
@@ -45,8 +45,9 @@ export function contentIn(
   return Object.fromEntries(
     keys.flatMap(([key, at, kind]) => {
       const value = read(text, at);
-      // A mapping there isn't a value.
-      return value === undefined || typeof value === "object" ? [] : [[key, meant(value, kind)]];
+      // A mapping with other keys of ours isn't a value; one without them, or nothing behind the key, is one that it can't hold.
+      const isAbove = value && typeof value === "object" && keys.some(([, below]) => below.startsWith(`${at}.`));
+      return value === undefined || isAbove ? [] : [[key, meant(value, kind)]];
     }),
   );
 }

@@ -2,7 +2,7 @@
 
 import type { Client } from "../client.js";
 import type { EventContract, Limit } from "../contract.js";
-import { capped } from "../queue/on-demand.js";
+import { capped, type FlushOptions, flush } from "../queue/on-demand.js";
 import { takeEvent } from "./take-event.js";
 
 /** The number of events that may be in transit at once; more are dropped, so that nothing piles up while an endpoint is dead. */
@@ -34,4 +34,10 @@ export function sendEvent(client: Client, event: EventContract, given?: object, 
 /** Waits until pending events have arrived, at most `within` milliseconds. For programs that end right after an event. */
 export function settled(client: Client, within: number = client.contract.timeout): Promise<void> {
   return capped(Promise.all(client.memory.sending ?? []), within);
+}
+
+/** Like `flush`, but also waits for what is sent although telemetry is off. */
+export async function flushInSpite(client: Client, asked?: number | FlushOptions): Promise<void> {
+  const within = typeof asked === "object" ? asked?.within : asked;
+  await Promise.all([flush(client, asked), settled(client, within)]);
 }

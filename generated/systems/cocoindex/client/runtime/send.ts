@@ -3,7 +3,7 @@
 import type { Client } from "./client.js";
 import { consent } from "./consent.js";
 import type { EventContract, FieldContract, Limit } from "./contract.js";
-import { capped } from "./queue.js";
+import { type FlushOptions, capped, flush } from "./queue.js";
 import { fill } from "./values.js";
 
 /** Returns a checked copy of the emitter's values that may be sent. Undefined: nothing may be sent. */
@@ -73,4 +73,10 @@ export function sendEvent(client: Client, event: EventContract, given?: object, 
 /** Waits until pending events have arrived, at most `within` milliseconds. For programs that end right after an event. */
 export function settled(client: Client, within: number = client.contract.timeout): Promise<void> {
   return capped(Promise.all(client.memory.sending ?? []), within);
+}
+
+/** Like `flush`, but also waits for what is sent although telemetry is off. */
+export async function flushInSpite(client: Client, asked?: number | FlushOptions): Promise<void> {
+  const within = typeof asked === "object" ? asked?.within : asked;
+  await Promise.all([flush(client, asked), settled(client, within)]);
 }
