@@ -95,20 +95,12 @@ export function said(value: JsonValue): string {
 }
 
 function wholeNumbers({ least = -9007199254740991, most = 9007199254740991 }: Numbers): readonly Sample[] {
+  // Where there are no halves any more it would be a whole number.
+  const half = [least + 0.5].filter((one) => !Number.isInteger(one));
   return [
     kept(least),
     kept(most),
-    // Where there are no halves any more it would be a whole number.
-    ...refused(
-      least - 1,
-      most + 1,
-      ...(Number.isInteger(least + 0.5) ? [] : [least + 0.5]),
-      true,
-      String(most),
-      null,
-      [least],
-      { value: least },
-    ),
+    ...refused(least - 1, most + 1, ...half, true, String(most), null, [least], { value: least }),
   ];
 }
 
