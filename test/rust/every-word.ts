@@ -21,7 +21,6 @@ contact: Write to us.
 common:
   edition: { type: enum, values: [free, paid-up, ""], from: setup, why: Which edition. }
   channel: { type: string, pattern: "^[a-z]+$", max_length: 9, optional: true, from: setup, example: beta, why: Which channel., justification: It is only a sample of a text. }
-  trial: { type: enum, values: [old, new], from: setup, optional: true, expires: "2020-06-30", why: Which way was tried. }
 events:
   stop: { when: When it stops., why: A name of the runtime., expires: "2020-06-30", fields: { beta: { type: bool, optional: true, expires: "2020-06-30", why: Whether it was new. } } }
   command:
