@@ -26,29 +26,33 @@ func readState(path string) (object, error) {
 	return found, nil
 }
 
-// stateValue finds a key of the state file: one level down where it has a dot. An error where it stands both ways, or a no in
+// stateValue finds a key of the state file: one level down where it has a dot. An error where it stands in several ways, or a no in
 // the place of the map that would hold it.
 func stateValue(content object, key string) (any, error) {
-	written := content.get(key)
-	var nested any
-	if first, rest, dotted := strings.Cut(key, "."); dotted {
-		if inner, is := content.get(first).(object); is {
-			found, err := stateValue(inner, rest)
-			if err != nil {
-				return nil, err
-			}
-			nested = found
-		} else if isNo(content.get(first)) {
+	value := content.get(key)
+	for at := range key {
+		if key[at] != '.' {
+			continue
+		}
+		above := content.get(key[:at])
+		if isNo(above) {
 			return nil, errors.New("a no in the place of a map")
 		}
+		inner, is := above.(object)
+		if !is {
+			continue
+		}
+		nested, err := stateValue(inner, key[at+1:])
+		switch {
+		case err != nil:
+			return nil, err
+		case nested != nil && value != nil:
+			return nil, errors.New("written twice")
+		case nested != nil:
+			value = nested
+		}
 	}
-	if written != nil && nested != nil {
-		return nil, errors.New("written twice")
-	}
-	if written == nil {
-		written = nested
-	}
-	return written, nil
+	return value, nil
 }
 
 func (c *core) statePlace() string {

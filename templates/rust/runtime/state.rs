@@ -76,22 +76,24 @@ pub(super) fn read_state(path: Option<&Path>) -> Option<Members> {
     }
 }
 
-/// A key of the state file: one level down if it has a dot. It is unknown if both forms exist, or if a no is in the place of
+/// A key of the state file: one level down if it has a dot. It is unknown if several forms exist, or if a no is in the place of
 /// the object that would hold it.
 pub(super) fn value_at(content: &[(String, Json)], key: &str) -> Found {
-    let nested = match key.split_once('.') {
-        Some((first, rest)) => match member_of(content, first) {
-            Some(Json::Object(inner)) => value_at(inner, rest),
+    let mut found =
+        member_of(content, key).map_or(Found::Nothing, |value| Found::Value(value.clone()));
+    for (at, _) in key.match_indices('.') {
+        let nested = match member_of(content, &key[..at]) {
+            Some(Json::Object(inner)) => value_at(inner, &key[at + 1..]),
             Some(other) if is_no(other) => Found::Untold,
             _ => Found::Nothing,
-        },
-        None => Found::Nothing,
-    };
-    match (member_of(content, key), nested) {
-        (None, nested) => nested,
-        (Some(value), Found::Nothing) => Found::Value(value.clone()),
-        (Some(_), _) => Found::Untold,
+        };
+        found = match (found, nested) {
+            (found, Found::Nothing) => found,
+            (Found::Nothing, nested) => nested,
+            _ => Found::Untold,
+        };
     }
+    found
 }
 
 /// Values that people write to turn everything off.

@@ -56,6 +56,28 @@ describe("what people write", () => {
   });
 });
 
+describe("a key of three parts, in whatever form its dots are written", () => {
+  test.each([
+    ["a:\n  b:\n    c: false", false],
+    ["a:\n  b.c: false", false],
+    ["a.b:\n  c: false", false],
+    ["a.b.c: false", false],
+    ["a:\n  b.c: false\na.b:\n  d: true", false],
+    ["a:\n  b.d: false", undefined],
+  ])("%j is %j", (text, value) => {
+    expect(yamlScalar(text, "a.b.c")).toBe(value);
+    expect(valueAt(parse(text), "a.b.c")).toBe(value);
+  });
+
+  test.each(["a:\n  b.c: false\na.b:\n  c: true", "a:\n  b.c: false\n  b:\n    c: true", "a.b: false", "a: off"])(
+    "%j can't be told",
+    (text) => {
+      expect(() => yamlScalar(text, "a.b.c")).toThrow();
+      expect(() => valueAt(parse(text), "a.b.c")).toThrow();
+    },
+  );
+});
+
 describe("where readers differ, or where it can't be sure", () => {
   test.each([
     ["a word that YAML 1.1 takes for no", "telemetry:\n  enabled: off"],

@@ -40,11 +40,10 @@ export function yamlScalar(text: string, key: string): unknown {
 
 function find(lines: readonly string[], path: readonly string[]): unknown {
   const entries = entriesOf(lines);
-  const [first = "", ...rest] = path;
-  const written = rest.length > 0 ? contentOf(entries.get(path.join(".")), []) : undefined;
-  const nested = contentOf(entries.get(first), rest);
-  if (written !== undefined && nested !== undefined) throw new Error("written twice");
-  return written === undefined ? nested : written;
+  const forms = path.map((_, at) => contentOf(entries.get(path.slice(0, at + 1).join(".")), path.slice(at + 1)));
+  const [value, another] = forms.filter((one) => one !== undefined);
+  if (another !== undefined) throw new Error("written twice");
+  return value;
 }
 
 /** Returns the value of a key, or of a path below it. A mapping is `{}`. */

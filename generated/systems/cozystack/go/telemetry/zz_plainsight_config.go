@@ -40,8 +40,8 @@ func configured(name, key string, kinds ...string) finder {
 	}
 }
 
-// valueAt finds a key that is written with its dots, too; not where it stands there both ways, in no map, or where a no is in
-// the place of the map that would hold it.
+// valueAt finds a key whose dots go one level down, or are written; not where it stands there in several ways, in no map, or
+// where a no is in the place of the map that would hold it.
 func valueAt(content any, key string) (any, bool, error) {
 	if content == nil {
 		return nil, false, nil
@@ -49,24 +49,31 @@ func valueAt(content any, key string) (any, bool, error) {
 	if !isMap(content) {
 		return nil, false, errors.New("not a map")
 	}
+	return valueBelow(content, key)
+}
+
+func valueBelow(content any, key string) (any, bool, error) {
+	if isNo(content) {
+		return nil, false, errors.New("a no in the place of a map")
+	}
 	value, found := under(content, key)
-	if !strings.Contains(key, ".") {
-		return value, found, nil
-	}
-	nested, isNested := content, true
-	for _, part := range strings.Split(key, ".") {
-		if isNested && isNo(nested) {
-			return nil, false, errors.New("a no in the place of a map")
+	for at := range key {
+		if key[at] != '.' {
+			continue
 		}
-		if isNested {
-			nested, isNested = under(nested, part)
+		above, is := under(content, key[:at])
+		if !is {
+			continue
 		}
-	}
-	switch {
-	case found && isNested:
-		return nil, false, errors.New("written twice")
-	case isNested:
-		return nested, true, nil
+		nested, isNested, err := valueBelow(above, key[at+1:])
+		switch {
+		case err != nil:
+			return nil, false, err
+		case isNested && found:
+			return nil, false, errors.New("written twice")
+		case isNested:
+			value, found = nested, true
+		}
 	}
 	return value, found, nil
 }

@@ -59,19 +59,18 @@ function textOf(path: string): string | undefined {
 }
 
 /**
- * The value under a dotted key. A key written with its dots, as in a ConfigMap, is found, too.
- * @throws if both forms exist, or if there is a no where its mapping should be: `telemetry: false`.
+ * The value under a dotted key: each dot goes one level down, or is written as in a ConfigMap.
+ * @throws if several forms exist, or if there is a no where its mapping should be: `telemetry: false`.
  */
 export function valueAt(content: unknown, key: string): unknown {
-  const written = inside(content, key);
-  const nested = key.includes(".") ? key.split(".").reduce(inside, content) : undefined;
-  if (written !== undefined && nested !== undefined) throw new Error("written twice");
-  return written === undefined ? nested : written;
-}
-
-function inside(value: unknown, key: string): unknown {
-  if (isNo(value)) throw new Error("a no in the place of a mapping");
-  return own(value, key);
+  if (isNo(content)) throw new Error("a no in the place of a mapping");
+  const nested = [...key.matchAll(/\./g)].map(({ index }) => {
+    const above = own(content, key.slice(0, index));
+    return above === undefined ? undefined : valueAt(above, key.slice(index + 1));
+  });
+  const [value, another] = [own(content, key), ...nested].filter((one) => one !== undefined);
+  if (another !== undefined) throw new Error("written twice");
+  return value;
 }
 
 /** Values that people write to turn everything off, also in words that no side of a step names: no step looks there. */
@@ -254,11 +253,10 @@ export function yamlScalar(text: string, key: string): unknown {
 
 function find(lines: readonly string[], path: readonly string[]): unknown {
   const entries = entriesOf(lines);
-  const [first = "", ...rest] = path;
-  const written = rest.length > 0 ? contentOf(entries.get(path.join(".")), []) : undefined;
-  const nested = contentOf(entries.get(first), rest);
-  if (written !== undefined && nested !== undefined) throw new Error("written twice");
-  return written === undefined ? nested : written;
+  const forms = path.map((_, at) => contentOf(entries.get(path.slice(0, at + 1).join(".")), path.slice(at + 1)));
+  const [value, another] = forms.filter((one) => one !== undefined);
+  if (another !== undefined) throw new Error("written twice");
+  return value;
 }
 
 /** Returns the value of a key, or of a path below it. A mapping is `{}`. */

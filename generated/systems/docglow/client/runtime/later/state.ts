@@ -50,7 +50,7 @@ export function validKeys({ contract }: Client, content: State): State {
   return Object.fromEntries(valid);
 }
 
-/** Returns the value of a key, of any type: one level down if it has a dot. If both forms exist, the value can't be determined. */
+/** Returns the value of a key, of any type: one level down if it has a dot. If several forms exist, the value can't be determined. */
 export function found(content: State, key: string): unknown {
   try {
     return valueAt(content, key);

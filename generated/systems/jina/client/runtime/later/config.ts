@@ -8,19 +8,18 @@ export function configValue(_client: Client, _name: string, _key: string): unkno
 }
 
 /**
- * The value under a dotted key. A key written with its dots, as in a ConfigMap, is found, too.
- * @throws if both forms exist, or if there is a no where its mapping should be: `telemetry: false`.
+ * The value under a dotted key: each dot goes one level down, or is written as in a ConfigMap.
+ * @throws if several forms exist, or if there is a no where its mapping should be: `telemetry: false`.
  */
 export function valueAt(content: unknown, key: string): unknown {
-  const written = inside(content, key);
-  const nested = key.includes(".") ? key.split(".").reduce(inside, content) : undefined;
-  if (written !== undefined && nested !== undefined) throw new Error("written twice");
-  return written === undefined ? nested : written;
-}
-
-function inside(value: unknown, key: string): unknown {
-  if (isNo(value)) throw new Error("a no in the place of a mapping");
-  return own(value, key);
+  if (isNo(content)) throw new Error("a no in the place of a mapping");
+  const nested = [...key.matchAll(/\./g)].map(({ index }) => {
+    const above = own(content, key.slice(0, index));
+    return above === undefined ? undefined : valueAt(above, key.slice(index + 1));
+  });
+  const [value, another] = [own(content, key), ...nested].filter((one) => one !== undefined);
+  if (another !== undefined) throw new Error("written twice");
+  return value;
 }
 
 /** Values that people write to turn everything off, also in words that no side of a step names: no step looks there. */

@@ -80,25 +80,32 @@ def kind_of(value: object) -> str:
 
 
 def value_at(content: object, key: str) -> object:
-    """A key that is written with its dots is found too.
+    """Each dot goes one level down, or is written as it is.
 
-    Raises where it stands there both ways, in no mapping, or where a no is in the place of the mapping that would hold it.
+    Raises where it stands there in several ways, in no mapping, or where a no is in the place of the mapping that would hold it.
     """
     if content is None or content is UNSET:
         return UNSET
     if not isinstance(content, dict):
         raise TypeError("not a mapping")
-    written = content.get(key, UNSET)
-    nested: object = UNSET
-    if "." in key:
-        nested = content
-        for part in key.split("."):
-            if _is_no(nested):
-                raise ValueError("a no in the place of a mapping")
-            nested = nested.get(part, UNSET) if isinstance(nested, dict) else UNSET
-    if written is not UNSET and nested is not UNSET:
-        raise ValueError("written twice")
-    return nested if written is UNSET else written
+    return _below(content, key)
+
+
+def _below(content: object, key: str) -> object:
+    if _is_no(content):
+        raise ValueError("a no in the place of a mapping")
+    if not isinstance(content, dict):
+        return UNSET
+    found = content.get(key, UNSET)
+    parts = key.split(".")
+    for at in range(1, len(parts)):
+        nested = _below(content.get(".".join(parts[:at]), UNSET), ".".join(parts[at:]))
+        if nested is UNSET:
+            continue
+        if found is not UNSET:
+            raise ValueError("written twice")
+        found = nested
+    return found
 
 
 def _is_no(value: object) -> bool:
