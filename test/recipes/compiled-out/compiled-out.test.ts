@@ -123,7 +123,10 @@ describe.each(Object.keys(bundlers))("%s", (name) => {
       // Who waits for a flush goes on waiting, for a promise that is kept already: no bundler may drop an `await`.
       const flush = "async function flush(within) {}\nawait flush();";
       const waits = lines.map((line) => (line.includes("flush") ? flush : line));
-      expect(await bundle(lines)).toBe(await bundle(waits.filter((line) => !line.includes("telemetry"))));
+      // Its name may end in a number: another module that is dropped has one of the same name.
+      expect((await bundle(lines)).replace(/\bflush\d\b/g, "flush")).toBe(
+        await bundle(waits.filter((line) => !line.includes("telemetry"))),
+      );
     }
     // What is compared could differ: a release build's bytes do.
     expect(await bundle(lines, "release")).not.toBe(without);
