@@ -83,10 +83,10 @@ const run = (...args: string[]) =>
     spawn(process.execPath, ["program.mjs", ...args], { cwd: folder, env, stdio: "inherit" }).on("close", resolve);
   });
 
-/** Returns what waits, wherever it lies; what was spent stays for a while until nobody can have it open. */
+/** Returns what waits, wherever it lies: not the log of what was sent, and what was spent stays until nobody can have it open. */
 const waiting = () =>
   (readdirSync(folder, { recursive: true }) as string[])
-    .filter((name) => /queue[^/]*$/.test(name) && !/generated|spent/.test(name))
+    .filter((name) => /queue[^/]*$/.test(name) && !/generated|spent|-sent/.test(name))
     .map((name) => readFileSync(join(folder, name), "utf8"))
     .join("");
 

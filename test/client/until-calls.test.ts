@@ -83,7 +83,7 @@ const run = (...args: string[]) =>
 
 const waiting = () =>
   (readdirSync(folder, { recursive: true }) as string[])
-    .filter((name) => /queue[^/]*$/.test(name) && !/generated|spent/.test(name))
+    .filter((name) => /queue[^/]*$/.test(name) && !/generated|spent|-sent/.test(name))
     .map((name) => readFileSync(join(folder, name), "utf8"))
     .join("");
 

@@ -34,7 +34,7 @@ def sent_log(client: Client) -> str | None:
     if place is None:
         return None
     stem = os.path.splitext(place)[0]
-    return f"{stem[:-6] if stem.endswith('-queue') else stem}-sent.jsonl"
+    return f"{stem.removesuffix('-queue')}-sent.jsonl"
 
 
 def read_sent_log(client: Client) -> Sequence[Mapping[str, Any]]:
