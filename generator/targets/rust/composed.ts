@@ -37,12 +37,7 @@ function bodyOf(field: Named, by: string): Body {
     }
     case "or-else": {
       const own = inside(value.of);
-      const otherwise = `|| quoted(${text(value.otherwise)})`;
-      const made = tried(own, "given");
-      const [, before] = /^(.*)\.map\(quoted\)$/.exec(made) ?? [];
-      const whole =
-        before === undefined ? `${made}.unwrap_or_else(${otherwise})` : `${before}.map_or_else(${otherwise}, quoted)`;
-      return { lines: [`Some(${whole})`], needs: own.needs };
+      return { lines: [`Some(${orElse(tried(own, "given"), value.otherwise)})`], needs: own.needs };
     }
     case "cut": {
       const own = inside(value.of);
@@ -102,6 +97,13 @@ function tried({ each, option, json }: Fit, given: string): string {
   const [, alone] = /^(\w+)\(it\)$/.exec(json("it")) ?? [];
   const written = alone ?? `|it| ${json("it")}`;
   return each.startsWith("|") ? `${option(`Some(${given})`)}.map(${written})` : `${each}(${given})`;
+}
+
+/** The value of an option, or this text; in one call where clippy wants it so. */
+function orElse(made: string, otherwise: string): string {
+  const other = `|| quoted(${text(otherwise)})`;
+  const [, before] = /^(.*)\.map\(quoted\)$/.exec(made) ?? [];
+  return before === undefined ? `${made}.unwrap_or_else(${other})` : `${before}.map_or_else(${other}, quoted)`;
 }
 
 function digestOf(keep: string, given: string): string {
