@@ -220,7 +220,7 @@ async function serve(project: string, line: string, env: Readonly<Record<string,
   const [, ...words] = line.split(" ");
   const child = spawn(process.execPath, words, {
     cwd: project,
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH: process.env.PATH, TMPDIR: folder, ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });
   await new Promise<void>((listens, ended) => {
