@@ -417,6 +417,8 @@ export function difference(wanted: unknown, arrived: unknown, at = ""): string |
     return Object.is(wanted, arrived) || (wanted === 0 && arrived === 0)
       ? undefined
       : `${at}: ${JSON.stringify(arrived)} instead of ${JSON.stringify(wanted)}`;
+  // An object whose fields are all drawn elsewhere has no place of its own.
+  if (arrived === undefined && Object.keys(wanted).length === 0 && !Array.isArray(wanted)) return undefined;
   if (typeof arrived !== "object" || arrived === null || Array.isArray(arrived) !== Array.isArray(wanted))
     return `${at}: ${JSON.stringify(arrived)} instead of ${JSON.stringify(wanted)}`;
   const keys = new Set([...Object.keys(wanted), ...Object.keys(arrived)]);

@@ -86,11 +86,7 @@ function printStep(plan: Plan, step: PlanStep, at: number): string {
     case "stored": {
       const held = step.sinceEpoch === undefined ? "" : ` && is_held(state.as_ref(), ${step.sinceEpoch}.0)`;
       const inner = side(disable, jsonTest, false) + side(enable, jsonTest, true, held) + rest;
-      // What can't be told is a no; where it is off in any case, nobody has to say so.
-      const isOff =
-        plan.consent.model === "opt-in" &&
-        plan.consent.order.slice(at + 1).every((other) => other.enable === undefined) &&
-        absent === undefined;
+      const isOff = isOffAnyway(plan, at);
       const nothing = absent === undefined ? "{}" : absent.replace(/;$/, ",").replace(/,$/, "");
       const found = `stored(state.as_ref(), ${text(place.key)}, is_valid)`;
       const name = /\bvalue\b/.test(inner) ? "value" : "_";
@@ -118,6 +114,17 @@ function printStep(plan: Plan, step: PlanStep, at: number): string {
     default:
       throw new Error(`${place.kind} is refused before`);
   }
+}
+
+/** What can't be told is a no; where it is off in any case, nobody has to say so. */
+export function isOffAnyway({ consent }: Plan, at: number): boolean {
+  const { disable, enable } = consent.order[at] ?? {};
+  return (
+    consent.model === "opt-in" &&
+    consent.order.slice(at + 1).every((other) => other.enable === undefined) &&
+    !saysAbsent(disable) &&
+    !saysAbsent(enable)
+  );
 }
 
 /** The way a variable's text is normalized: lower case, trimmed. Empty: not at all. */

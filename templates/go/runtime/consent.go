@@ -30,6 +30,13 @@ type step struct {
 	stateKey string
 }
 
+// isUntold is whether nobody can tell what stands in its place.
+func (step step) isUntold(ctx context.Context, host *host) (untold bool) {
+	defer func() { untold = untold || recover() != nil }()
+	_, _, err := step.find(ctx, host)
+	return err != nil
+}
+
 // outdated is a value, and whether a yes by it no longer counts.
 type outdated struct {
 	value any

@@ -29,13 +29,6 @@ func despite(places ...string) func(ctx context.Context, c *core) *core {
 	}
 }
 
-// isUntold is whether nobody can tell what stands in its place.
-func (step step) isUntold(ctx context.Context, host *host) (untold bool) {
-	defer func() { untold = untold || recover() != nil }()
-	_, _, err := step.find(ctx, host)
-	return err != nil
-}
-
 // withoutTraces is the same client without identifiers, and without a file of its own.
 func (c *core) withoutTraces() *core {
 	terms := *c.terms

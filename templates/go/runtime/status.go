@@ -144,13 +144,18 @@ func (c *commanding) notes(ctx context.Context) []string {
 			notes = append(notes, one.name+": what "+what+" says can't be told for sure, which counts as no.")
 		}
 	}
+	_, whole := c.state()
+	for _, step := range c.terms.steps {
+		if whole && step.stateKey != "" && step.isUntold(ctx, c.host) {
+			notes = append(notes, "The state file: what "+step.stateKey+" says can't be told for sure, which counts as no.")
+		}
+	}
 	path := c.statePlace()
 	// A notice that can't be noted is not shown, and nothing is sent without it.
 	then := ""
 	if c.terms.notice != nil && c.terms.notice.once && c.consent(ctx).Enabled {
 		then = ", and nothing is sent"
 	}
-	_, whole := c.state()
 	if path != "" && !whole {
 		no := ""
 		if slices.ContainsFunc(c.terms.steps, func(one step) bool { return one.by == "stored" }) {

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from .client import Client
+    from .consent import Step
 
 
 def status(client: Client, as_json: bool) -> int:
@@ -115,6 +116,9 @@ def _notes(client: Client) -> Sequence[str]:
             unread = True
         if unread:
             notes.append(f"{config}: what {key or 'it'} says can't be told for sure, which counts as no.")
+    if read_state(client) is not None:
+        keys = [step.key for step in client.contract.consent if step.key is not None and _is_untold(client, step)]
+        notes.extend(f"The state file: what {key} says can't be told for sure, which counts as no." for key in keys)
     place = client.state_place()
     # A notice that can't be noted is not shown, and nothing is sent without it.
     silent = contract.notice is not None and contract.notice.once and client.consent().enabled
@@ -128,6 +132,15 @@ def _notes(client: Client) -> Sequence[str]:
         if then:
             return notes
     return [*notes, *_unsent(client)]
+
+
+def _is_untold(client: Client, step: Step) -> bool:
+    try:
+        if step.find is not None:
+            step.find(client)
+    except Exception:
+        return True
+    return False
 
 
 def _unsent(client: Client) -> Sequence[str]:
