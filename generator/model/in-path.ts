@@ -5,7 +5,9 @@ const PLACE = /\{\$([^{}]+)\}/g;
 
 /** The address as the model has it: without the name of `common`, and with what is an event's own marked. */
 export function addressAsKept(url: string): string {
-  return url.replaceAll("{common.", "{").replaceAll(/\{(event|fields\.[^{}]+)\}/g, "{$$$1}");
+  return url.replaceAll(/\{(?:common\.([^{}]+)|(event|fields\.[^{}]+))\}/g, (_, common?: string, own?: string) =>
+    common === undefined ? `{$${own}}` : `{${common}}`,
+  );
 }
 
 /** The address as it is written in the contract, but for the name of `common`. */

@@ -95,6 +95,11 @@ function inAddress(field: Field, written: string, rides: boolean, report: Diagno
       "is in the address, and may be absent.",
       "Without it there is no address: make it required, or put it elsewhere.",
     );
+  if (wireName.startsWith("$"))
+    misplaced(
+      "is in the address, where a name can't begin with a dollar.",
+      "Give the field another name, or put it in the body or the query.",
+    );
   const isSegment = written.split(/[/?]/).some((segment) => segment === `{common.${wireName}}`);
   if (type.fields !== undefined || type.of !== undefined || type.cases !== undefined)
     misplaced("is in the address, which holds single values.", "Put it in the body or the query.");
