@@ -2,9 +2,10 @@ import { fork } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { type Client, createClient, setupClient } from "../../templates/client/runtime/client.js";
+import { type Client, createClient, type Later, setupClient } from "../../templates/client/runtime/client.js";
 import type { EventContract, Schedule } from "../../templates/client/runtime/contract.js";
 import { inHome } from "../../templates/client/runtime/host/files.js";
+import { reportsInTurn } from "../../templates/client/runtime/send/report-in-turn.js";
 import { byTheClock } from "../../templates/client/runtime/state/schedule.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 
@@ -191,8 +192,8 @@ it("of many processes that start at once, one sends", async () => {
 });
 
 describe("a program with a gauge, in processes of its own", () => {
-  const start = (every: number) =>
-    fork(new URL("./gauge-process.ts", import.meta.url), [home, String(every)], {
+  const start = (...stays: readonly "stays"[]) =>
+    fork(new URL("./gauge-process.ts", import.meta.url), [home, String(day), ...stays], {
       execArgv: ["--import", "tsx"],
       stdio: "inherit",
     });
@@ -201,17 +202,30 @@ describe("a program with a gauge, in processes of its own", () => {
 
   it("is started three times, and killed once, and reports it once a day", async () => {
     vi.useRealTimers();
-    const first = start(day);
-    await new Promise((resolve) => first.once("message", resolve));
-    first.kill("SIGKILL");
-    await over(first);
-    await over(start(day));
-    await over(start(day));
+    const reported = async () => {
+      const child = start("stays");
+      await new Promise((resolve) => child.once("message", resolve));
+      child.kill("SIGKILL");
+      await over(child);
+    };
+    await reported();
+    await over(start());
+    await over(start());
     expect(reports()).toEqual(["nodes 3"]);
     // Once the day is over.
     const mark = join(home, "product-once-nodes-1");
     writeFileSync(mark, String(Date.now() - 1));
-    await over(start(day));
+    await reported();
     expect(reports()).toEqual(["nodes 3", "nodes 3"]);
+  });
+
+  it("is reported at once although the clock ticks while it is looked", async () => {
+    vi.useRealTimers();
+    const client = createClient(started().contract, { later: async () => ({}) as Later });
+    let now = Date.now();
+    setupClient(client, { host: { home, env: {}, now: () => now++ } });
+    const { stop } = reportsInTurn(client, { nodes: { every: day } }, () => void sent.push({}));
+    await expect.poll(() => sent.length).toBe(1);
+    stop();
   });
 });

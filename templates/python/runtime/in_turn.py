@@ -70,10 +70,11 @@ class Gauges:
         return max(1000.0, min([most, *(left for left in ahead if left > 0)]))
 
     def _due(self) -> dict[str, Turn]:
-        now = self.client.host.now()
         ready: dict[str, Turn] = {}
         for name, one in self.turns.items():
             turn = one.turn()
+            # Not before: a first turn is due at the time that was read there.
+            now = self.client.host.now()
             # A time too far away comes from a clock that was set back.
             silent = now < self.silent[name] <= now + one.schedule.every
             if turn is not None and turn.due is not None and turn.due <= now and not silent:

@@ -64,10 +64,11 @@ export function reportsInTurn(
 
 /** Returns the metrics that are due, each with its turn. */
 function dueNow(client: Client, gauges: ReadonlyMap<string, Gauge>): ReadonlyMap<string, Turn> {
-  const now = client.host.now();
   const ready = new Map<string, Turn>();
   for (const [name, { schedule, own, silent }] of gauges) {
     const turn = known(client, name, schedule, own);
+    // Not before: a first turn is due at the time that was read there.
+    const now = client.host.now();
     // A time too far away comes from a clock that was set back.
     const isSilent = silent > now && silent <= now + schedule.every;
     if (turn?.due !== undefined && turn.due <= now && !isSilent) ready.set(name, turn);
