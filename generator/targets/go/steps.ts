@@ -2,6 +2,7 @@ import { isMarker } from "../../language/consent/places/config.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import { holdsTextsOnly } from "../../language/file-forms.js";
 import { countsAbsent, kindsOf } from "../../plan/kinds.js";
+import { isOffAnyway } from "../../plan/off-anyway.js";
 import type { Plan, PlanStep } from "../../plan/plan.js";
 import { printSides, type SidePrinter } from "../../plan/sides.js";
 import { type Code, call } from "./code.js";
@@ -171,13 +172,6 @@ function finderOf({ place, value, enable, disable }: PlanStep, plan: Plan, asked
 /** A map there is no answer, and nothing wrong. */
 function isBelow(above: { readonly config: string; readonly key: string }, { place }: PlanStep): boolean {
   return place.kind === "config" && place.config === above.config && place.key.startsWith(`${above.key}.`);
-}
-
-/** Returns what can't be told is a no; where it is off in any case, nobody has to say so. */
-function isOffAnyway({ heedsUnread, model, order }: Asked, at: number): boolean {
-  return (
-    heedsUnread === undefined && model === "opt-in" && order.slice(at + 1).every(({ enable }) => enable === undefined)
-  );
 }
 
 /** The runtime's functions for what a step says. */

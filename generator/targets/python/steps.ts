@@ -2,6 +2,7 @@ import { isMarker } from "../../language/consent/places/config.js";
 import { placeWord } from "../../language/consent/places/index.js";
 import { holdsTextsOnly } from "../../language/file-forms.js";
 import { countsAbsent, kindsOf } from "../../plan/kinds.js";
+import { isOffAnyway } from "../../plan/off-anyway.js";
 import type { Plan, PlanStep } from "../../plan/plan.js";
 import { printSides, type SidePrinter } from "../../plan/sides.js";
 import { Call, type Literal, Name } from "./literal.js";
@@ -158,13 +159,6 @@ function configData(place: Config, asked: readonly string[], { order }: Consent)
 /** A mapping there is no answer, and nothing wrong. */
 function isBelow(above: { readonly config: string; readonly key: string }, { place }: PlanStep): boolean {
   return place.kind === "config" && place.config === above.config && place.key.startsWith(`${above.key}.`);
-}
-
-/** True if it is off in any case, where nobody has to say so. Unknown counts as a no. */
-function isOffAnyway({ heedsUnread, model, order }: Consent, at: number): boolean {
-  return (
-    heedsUnread === undefined && model === "opt-in" && order.slice(at + 1).every(({ enable }) => enable === undefined)
-  );
 }
 
 /** The runtime's functions for what a step says. */

@@ -1,6 +1,6 @@
 import type { Plan, PlanStores } from "../../plan/plan.js";
 import { hasCommand, whereOf } from "./asked-face.js";
-import { isOffAnyway, matches, spelling, withoutAbsent } from "./consent.js";
+import { matches, saysNothingUntold, spelling, withoutAbsent } from "./consent.js";
 import { madeIdentifiers } from "./identities.js";
 import { text } from "./literal.js";
 import { jsonTest, readsState } from "./state.js";
@@ -140,7 +140,7 @@ function meaningless(plan: Plan): string {
   const notes = consent.order.flatMap((step, at) => {
     const { place, enable, disable, otherwise } = step;
     if (place.kind === "stored") {
-      if (isOffAnyway(plan, at)) return [];
+      if (saysNothingUntold(plan, at)) return [];
       const said = `The state file: what ${place.key} says can't be told for sure, which counts as no.`;
       return [
         `    if kept().is_some_and(|state| matches!(stored(Some(&state), ${text(place.key)}, is_valid), Found::Untold)) {\n        notes.push(String::from(${text(said)}));\n    }\n`,

@@ -1,6 +1,7 @@
 import { kindsOfStep } from "../../language/consent/places/config.js";
 import { holdsTextsOnly } from "../../language/file-forms.js";
 import type { ConsentStep, Match } from "../../model/model.js";
+import { isOffAnyway } from "../../plan/off-anyway.js";
 import type { Plain, Plan, PlanStep } from "../../plan/plan.js";
 import { text } from "./literal.js";
 import { jsonTest } from "./state.js";
@@ -86,7 +87,7 @@ function printStep(plan: Plan, step: PlanStep, at: number): string {
     case "stored": {
       const held = step.sinceEpoch === undefined ? "" : ` && is_held(state.as_ref(), ${step.sinceEpoch}.0)`;
       const inner = side(disable, jsonTest, false) + side(enable, jsonTest, true, held) + rest;
-      const isOff = isOffAnyway(plan, at);
+      const isOff = saysNothingUntold(plan, at);
       const nothing = absent === undefined ? "{}" : absent.replace(/;$/, ",").replace(/,$/, "");
       const found = `stored(state.as_ref(), ${text(place.key)}, is_valid)`;
       const name = /\bvalue\b/.test(inner) ? "value" : "_";
@@ -116,15 +117,10 @@ function printStep(plan: Plan, step: PlanStep, at: number): string {
   }
 }
 
-/** What can't be told is a no; where it is off in any case, nobody has to say so. */
-export function isOffAnyway({ consent }: Plan, at: number): boolean {
+/** What can't be told is a no; where it is off in any case, and nothing there would say anything, nobody has to say so. */
+export function saysNothingUntold({ consent }: Plan, at: number): boolean {
   const { disable, enable } = consent.order[at] ?? {};
-  return (
-    consent.model === "opt-in" &&
-    consent.order.slice(at + 1).every((other) => other.enable === undefined) &&
-    !saysAbsent(disable) &&
-    !saysAbsent(enable)
-  );
+  return isOffAnyway(consent, at) && !saysAbsent(disable) && !saysAbsent(enable);
 }
 
 /** The way a variable's text is normalized: lower case, trimmed. Empty: not at all. */
