@@ -134,6 +134,18 @@ describe("more can't be called less, the same or words", () => {
       "more recipient-added: It goes to the store A table in Texas.",
     ],
     [
+      "no word about where it is kept",
+      [["  client_ip:", "  stored_in: A table in Texas.\n  client_ip:"]],
+      [["  stored_in: A table in Texas.\n", ""]],
+      "more promise-removed: It is no longer promised: it is said where the data is kept.",
+    ],
+    [
+      "no controller",
+      [["\nwire:\n", "\nlegal: { controller: Tool Ltd, basis: consent }\nwire:\n"]],
+      [["controller: Tool Ltd, ", ""]],
+      "more promise-removed: It is no longer promised: a controller is named.",
+    ],
+    [
       "other words for a part that people said yes to",
       [withPart, ["why: Rough size.", "part: crash, optional: true, why: Rough size."]],
       [["what: crash reports", "what: crash reports with memory"]],
@@ -162,6 +174,11 @@ describe("less is still less", () => {
       "value-renamed",
     ],
     [[], [["where: installer", "where: the installer's last page"]], "off-switch-added"],
+    [
+      [["  client_ip:", "  stored_in: A table in Texas.\n  client_ip:"]],
+      [["in Texas", "in Texxas"]],
+      "prose-edited",
+    ],
   ])("%j, %j: %s", (before, after, id) => {
     const base = changed(baseText, before);
     const found = classify(modelOf(base, "base.yaml"), modelOf(changed(base, after), "head.yaml"));

@@ -117,15 +117,19 @@ const proseEdited: Rule = {
   },
 };
 
-/** Purposes and promises that are the same but for their spelling. */
+/** Purposes, promises and a store that are the same but for their spelling. */
 function typography({ before, after }: Pair): readonly RuleFinding[] {
   const words = (contract: FrozenContract) =>
     [
       ...contract.why,
       ...contract.neverCollected,
       contract.policy,
+      contract.legal?.basis,
+      contract.legal?.rights,
+      contract.destination.storedIn,
       contract.destination.access,
       contract.destination.deletion,
+      ...(contract.ingest.forwardTo?.backendSettings ?? []),
     ].flatMap((text) => text ?? []);
   const olds = words(before);
   const known = new Map(olds.map((text) => [plain(text), text]));
@@ -133,7 +137,7 @@ function typography({ before, after }: Pair): readonly RuleFinding[] {
     const was = known.get(plain(text)) ?? olds.find((one) => sameWords(one, text));
     return was === undefined || was === text
       ? []
-      : [{ sentence: "A purpose or promise is written differently.", before: was, after: text, near: after }];
+      : [{ sentence: "A purpose, promise or store is written differently.", before: was, after: text, near: after }];
   });
 }
 
