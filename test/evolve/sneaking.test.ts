@@ -174,11 +174,7 @@ describe("less is still less", () => {
       "value-renamed",
     ],
     [[], [["where: installer", "where: the installer's last page"]], "off-switch-added"],
-    [
-      [["  client_ip:", "  stored_in: A table in Texas.\n  client_ip:"]],
-      [["in Texas", "in Texxas"]],
-      "prose-edited",
-    ],
+    [[["  client_ip:", "  stored_in: A table in Texas.\n  client_ip:"]], [["in Texas", "in Texxas"]], "prose-edited"],
   ])("%j, %j: %s", (before, after, id) => {
     const base = changed(baseText, before);
     const found = classify(modelOf(base, "base.yaml"), modelOf(changed(base, after), "head.yaml"));
