@@ -12,7 +12,7 @@ import { duration } from "../words.js";
 import { fieldRule, type Rule } from "./define-rule.js";
 import { roomier } from "./edge.js";
 import { takesAnothersName } from "./fields.js";
-import { openness } from "./promises.js";
+import { openness, overridePlaces } from "./promises.js";
 import { prose, type Words, wordsOfEvent, wordsOfField } from "./prose.js";
 import { sameTypes } from "./types.js";
 
@@ -57,7 +57,10 @@ function delivery(contract: FrozenContract, other: FrozenContract): Words {
     // Whether nothing is sent instead is a promise.
     override: destination.override && {
       ...destination.override,
-      order: undefined,
+      // Other places are told as such; the same ones in another order, here.
+      order: same(overridePlaces(contract).toSorted(), overridePlaces(other).toSorted())
+        ? overridePlaces(contract)
+        : undefined,
       whenRejected: [destination, other.destination].some((one) => one.override?.whenRejected === "disable")
         ? undefined
         : destination.override.whenRejected,
