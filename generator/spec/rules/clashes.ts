@@ -1,4 +1,5 @@
 import { telemetryCommand } from "../../language/consent/commands.js";
+import { allSteps } from "../../language/consent/parts.js";
 import { variableOf } from "../../language/consent/variable-of.js";
 import type { Model } from "../../model/model.js";
 import { withInner } from "../../payload/call-shape.js";
@@ -79,8 +80,9 @@ function files(model: Model, root: Judged["root"], report: DiagnosticSink): void
     }
 }
 
-/** What somebody types does one thing. Between words any space will do. */
+/** What somebody types does one thing. Between words any space will do. What the product itself does may go to and fro. */
 function commands({ consent }: Model, root: Judged["root"], report: DiagnosticSink): void {
+  if (!allSteps(consent).some(({ place }) => place.kind === "stored")) return;
   const own = telemetryCommand(consent);
   const known = new Map<string, { readonly what: string; readonly place?: TextSpan }>(
     own === undefined ? [] : [[`${own} show`, { what: "shows what would be sent" }]],
