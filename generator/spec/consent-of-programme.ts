@@ -61,7 +61,7 @@ function stateFile(file: JsonValue | undefined, own: readonly string[], kept: re
 }
 
 /** `{app_dir}` is a folder named after the product: the other product's is next to it. */
-function besideOurs(value: JsonValue, product: string): JsonValue {
+export function besideOurs(value: JsonValue, product: string): JsonValue {
   if (typeof value === "string") return value.replace(/^\{app_dir\}\/(?!\.\.\/)/, `{app_dir}/../${product}/`);
   if (Array.isArray(value)) return value.map((one: JsonValue) => besideOurs(one, product));
   return isMap(value)

@@ -42,6 +42,7 @@ function termsOf(plan: Plan): readonly Line[] {
     ["editionIn", editionOf(plan)],
     ["adopts", consent.adopts && call("adopting", ...consent.adopts.map((one) => olderOf(plan, one)))],
     ["forgets", forgetsOf(plan)],
+    ["elsewhere", consent.queues && call("queuesOf", ...consent.queues.map((file) => placeOf(product, file)))],
     ["optOut", consent.model === "opt-out" ? "true" : undefined],
     ["atStart", consent.evaluated === "at-start" ? "true" : undefined],
     ["state", state && placeOf(product, state.path)],

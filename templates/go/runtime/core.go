@@ -120,6 +120,8 @@ type terms struct {
 	called string
 	// commands are what a person types.
 	commands map[string]command
+	// elsewhere are the files in which what other contracts report waits that share this consent: a no deletes them, too.
+	elsewhere func(h *host) []string
 	// queue is where events wait.
 	queue *queueTerms
 	// rollups are what is counted, by name.

@@ -5,7 +5,7 @@ import { consent, decide } from "../consent.js";
 import type { CommandsContract } from "../contract.js";
 import { type Host, fs, path } from "../host.js";
 import { loadFullContract } from "../load-full-contract.js";
-import { discardForGood, isTold, recordAnswer, removeFile } from "./consent.js";
+import { discardForGood, isTold, recordAnswer, removeFile, waitingFiles } from "./consent.js";
 import { commonNow, endpoint, payloads, readSentLog, sentLog, textsOf } from "./send.js";
 import { forget, mint, readState, statePlace, storedIdentifier, updateState, wholeState } from "./state.js";
 import { fillDeep, source } from "./values.js";
@@ -78,9 +78,13 @@ export async function reset(client: Client): Promise<number> {
   return 0;
 }
 
-/** Describes the queue, if the contract has one. */
-export function discarded({ contract }: Client): string {
-  return contract.queue === undefined ? "" : "Everything queued was deleted. ";
+/** Says what became of the queue, if there is one: on a disk that can't be written it is still there. */
+export function discarded(client: Client): string {
+  const { queue, queues } = client.contract;
+  if (queue === undefined && queues === undefined) return "";
+  return waitingFiles(client).some((file) => fs.existsSync(file))
+    ? "Not everything queued could be deleted. "
+    : "Everything queued was deleted. ";
 }
 
 /** Says why an answer could not be stored. */

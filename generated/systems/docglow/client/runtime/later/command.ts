@@ -6,7 +6,7 @@ import type { CommandsContract } from "../contract.js";
 import { type Host, fs, path } from "../host.js";
 import { loadFullContract } from "../load-full-contract.js";
 import { fillDeep } from "../values.js";
-import { discardForGood, isTold, recordAnswer, removeFile } from "./consent.js";
+import { discardForGood, isTold, recordAnswer, removeFile, waitingFiles } from "./consent.js";
 import { commonNow, endpoint, payloads, readSentLog, sentLog, textsOf } from "./send.js";
 import { forget, mint, readState, statePlace, storedIdentifier, updateState, wholeState } from "./state.js";
 import { source } from "./values.js";
@@ -79,9 +79,13 @@ export async function reset(client: Client): Promise<number> {
   return 0;
 }
 
-/** Describes the queue, if the contract has one. */
-export function discarded({ contract }: Client): string {
-  return contract.queue === undefined ? "" : "Everything queued was deleted. ";
+/** Says what became of the queue, if there is one: on a disk that can't be written it is still there. */
+export function discarded(client: Client): string {
+  const { queue, queues } = client.contract;
+  if (queue === undefined && queues === undefined) return "";
+  return waitingFiles(client).some((file) => fs.existsSync(file))
+    ? "Not everything queued could be deleted. "
+    : "Everything queued was deleted. ";
 }
 
 /** Says why an answer could not be stored. */
