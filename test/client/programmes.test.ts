@@ -23,13 +23,14 @@ ${consent}
 identifiers: none
 destination:
   url: https://telemetry.tool.example/${product}
+  override: { order: [{ env: TOOL_URL }], when_rejected: disable }
   operator: { name: Tool, party: first }
   client_ip: discarded
   retention: { raw: 30d }
   deletion: Nothing identifies anybody.
 events: { happened: { when: It happened., why: How often. } }
 wire: { format: json, body: { event: $event, $common: , $fields: } }
-delivery: { mode: queued, queue: { file: ~/.tool/${product}-queue.jsonl, max_size: 64KiB, when_full: drop-oldest } }
+delivery: { mode: queued, queue: { file: ~/.tool/${product}-queue.jsonl, max_size: 64KiB, when_full: drop-oldest }, debug: { env: TOOL_DEBUG, sends: false } }
 clients: { typescript: {}, python: {}, go: {} }
 history: [{ version: 1, change: First version. }]
 `;
@@ -112,10 +113,10 @@ function home(): string {
   return place;
 }
 
-function run([program = "", ...args]: readonly string[], words: readonly string[], place: string) {
+function run([program = "", ...args]: readonly string[], words: readonly string[], place: string, env: object = {}) {
   const { stdout, stderr, status } = spawnSync(program, [...args, ...words], {
     encoding: "utf8",
-    env: { PATH: process.env["PATH"], HOME: place },
+    env: { PATH: process.env["PATH"], HOME: place, ...env },
   });
   return { stdout, stderr, status };
 }
@@ -149,5 +150,39 @@ describe.each(Object.keys(programs) as (keyof typeof programs)[])("%s", (languag
       stderr: "",
       status: 0,
     });
+  });
+
+  const stopped = { TypeScript: "1 1.2.3", Python: "1 undefined", Go: "1 undefined" }[language];
+  it.each([
+    [
+      "the receiver takes nothing more",
+      {},
+      stopped,
+      "The receiver takes nothing more of this version: nothing is sent.",
+    ],
+    ["another version was told so", {}, "1 0.0.9", undefined],
+    [
+      "there is no address",
+      { TOOL_URL: "ftp://tool.example" },
+      undefined,
+      "There is no address to send to: nothing is sent.",
+    ],
+    [
+      "events are only shown",
+      { TOOL_DEBUG: "1" },
+      undefined,
+      "TOOL_DEBUG is set: events are shown, and nothing is sent.",
+    ],
+    ["nothing hinders it", {}, undefined, undefined],
+  ] as const)("says why nothing is sent although it is on: %s", (_, env, stop, said) => {
+    const place = home();
+    if (stop !== undefined) writeFileSync(join(place, ".tool/usage-queue.jsonl.stopped"), stop);
+    const [status, show] = ["status", "show"].map(
+      (word) => run(programs[language]("usage"), [word], place, env).stdout,
+    );
+    expect(status).toMatch(/^enabled: yes$/m);
+    expect([...(status?.matchAll(/^.*nothing is sent\.$/gm) ?? [])].map(String)).toEqual(said ? [said] : []);
+    expect(show?.split("\n")[0]).toBe(said ?? "To be sent next:");
+    expect(show).not.toContain("undefined");
   });
 });

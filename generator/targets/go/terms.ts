@@ -75,6 +75,7 @@ function termsOf(plan: Plan): readonly Line[] {
     ["attempts", delivery.attempts > 1 ? String(delivery.attempts) : undefined],
     ["failures", delivery.onFailure === "log" ? "true" : undefined],
     ["debug", debugOf(plan)],
+    ["showsOnly", delivery.debug?.sends === false ? "true" : undefined],
     ["shows", showsOf(plan)],
     ["mostAnswer", delivery.answer === undefined ? undefined : String(delivery.answer)],
     ...askedOf(plan),

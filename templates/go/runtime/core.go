@@ -94,6 +94,8 @@ type terms struct {
 	failures bool
 	// debug shows a person what is sent.
 	debug *debugging
+	// showsOnly: debug shows events in the place of sending them.
+	showsOnly bool
 	// shows an event to a person who asked for that. True: in the place of sending it.
 	shows func(c *core, name string, given []any) bool
 	// mostAnswer is how many bytes of an answer the program uses.

@@ -450,7 +450,8 @@ export async function deliverReport(
 ): Promise<void> {
   await loadFullContract(client);
   client.contract.adopt?.(client);
-  const to = consent(client).enabled ? endpoint(client) : undefined;
+  // Another process may have been told.
+  const to = consent(client).enabled && !isStopped(client) ? endpoint(client) : undefined;
   if (to === undefined || (client.contract.notice !== undefined && !showNoticeOnce(client))) return;
   const { contract, host } = client;
   const common = fillDeep(commonNow(client), client.memory.setup, (field) => source(client, field));
