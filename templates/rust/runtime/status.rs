@@ -102,7 +102,9 @@ impl Told<'_> {
         let why = unkept(path.as_deref()).filter(|_| self.words.keeps);
         notes.extend(why.map(|why| format!("{why}: nothing is kept{then}.")));
         if (self.words.terms.decide)().enabled && (self.words.address)().is_none() {
-            notes.push(String::from("There is no address to send to: nothing is sent."));
+            notes.push(String::from(
+                "There is no address to send to: nothing is sent.",
+            ));
         }
         notes
     }
