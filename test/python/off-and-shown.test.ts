@@ -40,9 +40,16 @@ delivery: { ${delivery}, debug: { env: TOOL_LOG, shows: payload } }
 `);
 const carried = line("mode: carried");
 const alone = line("mode: immediate, timeout: 5s");
+const timed = toolContract(`
+consent: { model: opt-out, order: [{ env: DO_NOT_TRACK, disable_when: truthy }] }
+events:
+  beat: { every: 24h, when: Every day., why: How many are in use. }
+wire: { format: json, body: { event: $event, $common: , $fields: } }
+delivery: { mode: immediate }
+`);
 
 beforeAll(() => {
-  for (const [name, text] of Object.entries({ given, shown, carried, alone }))
+  for (const [name, text] of Object.entries({ given, shown, carried, alone, timed }))
     writePython(withPython(read(text, "spec/events.yaml")), join(folder, name));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -69,6 +76,22 @@ client.host.send = send
 }
 
 describeInPython((_, python) => {
+  it("a turn that can't be written down, on a disk that is full, leaves no file open", async () => {
+    const source = `
+from tool_telemetry._runtime.turns import Schedule, Turn, Turns
+def full(*_):
+    raise OSError(28, "No space left on device")
+def lowest():
+    file = os.open(os.devnull, os.O_RDONLY)
+    os.close(file)
+    return file
+before, os.write = lowest(), full
+turns = Turns(client, "beat", Schedule(1000))
+print([turns.take(Turn(number), 0) for number in range(3)], lowest() - before)
+`;
+    expect((await run(python, "timed", source)).stdout.trim()).toBe("[False, False, False] 0");
+  });
+
   const user = "5e1b6c04-8f2d-4a97-b3d0-41c9e27f6a58";
   it.each([
     ["off", { enabled: false }, { gone: ["os"] }],

@@ -120,8 +120,10 @@ class Turns:
             try:
                 make_private_folder(os.path.dirname(beside))
                 file = os.open(f"{beside}{number + 1}", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-                os.write(file, str(int(due)).encode())
-                os.close(file)
+                try:
+                    os.write(file, str(int(due)).encode())
+                finally:
+                    os.close(file)
             except FileExistsError:
                 return False
             except OSError:
