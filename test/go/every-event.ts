@@ -130,7 +130,7 @@ export const everyQueue = everyEvent
     `wire:
   format: json
   body: { $common: , events: $each }
-  each: { event: $event, at: $time, fields: { $fields: } }
+  each: { event: $event, at: $time, fields: [{ $fields: { key: $name, value: $value } }] }
 clients`,
   )
   .replace(

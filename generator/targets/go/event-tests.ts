@@ -11,7 +11,7 @@ import { type EventShape, innerOf, leavingOf } from "./events.js";
 import { Examples, fieldsOf, printExampleOptions } from "./examples.js";
 import { plain, raw, text } from "./literal.js";
 import { exported, methodOf } from "./names.js";
-import { combinedOf, rollupsOf } from "./queue.js";
+import { combinedOf, countersOf, rollupsOf } from "./queue.js";
 import { groupField, isFailing } from "./rollups.js";
 import { printTable } from "./tests.js";
 import type { Types } from "./types.js";
@@ -99,9 +99,12 @@ function goldenRollup(model: Model, plan: Plan, rollup: PlanRollup, write: Examp
     ...(combinedOf(rollup).length === 0 ? [] : [`${exported([...words, "values"])}{}`]),
   ].join(", ");
   const zeros = new Map(rollup.counters.map(({ name, counts }, at) => [name, at === 0 ? 1 : ZEROS[counts]] as const));
-  const fields = event.fields.flatMap((field) => {
-    if (!zeros.has(field.wireName)) return [field];
-    const zero = zeros.get(field.wireName);
+  // As Go's client writes them: the group, then what is counted, then what is combined.
+  const inTurn = [...rollup.by, ...countersOf(rollup), ...combinedOf(rollup)];
+  const fields = inTurn.flatMap(({ name }) => {
+    const field = event.fields.find(({ wireName }) => wireName === name);
+    if (field === undefined || !zeros.has(name)) return field ?? [];
+    const zero = zeros.get(name);
     return zero === undefined ? [] : [{ ...field, example: zero }];
   });
   const isKnown = rollup.per === undefined && !plan.common.some(isUnknown);
