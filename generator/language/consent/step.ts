@@ -29,6 +29,13 @@ export interface Verdict {
   readonly decidedBy: string;
 }
 
+/** Returns what a step says where nothing but this stands in its place: what it can't tell is a no. */
+export function saysAlone(step: ConsentStep, value: Scalar, consent: Consent): "yes" | "no" | undefined {
+  const world = emptyWorld(consent);
+  placeWord(step.place).put(step.place, value, world);
+  return saysIn(step, world, consent);
+}
+
 /** Returns what a step says in a state of the world. */
 function saysIn(step: ConsentStep, world: World, consent: Consent): "yes" | "no" | undefined {
   const value: Found = placeWord(step.place).found(step.place, world, step, consent);

@@ -4,7 +4,7 @@ import { epochKey } from "./answer.js";
 import { allSteps, decidePart, factsBeside, withNeeded, withoutStoredYes } from "./parts.js";
 import { emptyWorld, type World } from "./places/define.js";
 import { placeWord } from "./places/index.js";
-import { decide, samePlace, samplesOf, says, type Verdict, valueFor } from "./step.js";
+import { decide, samePlace, samplesOf, says, saysAlone, type Verdict, valueFor } from "./step.js";
 
 /** One state of the world that consent is read from, and what the contract says about it. */
 export interface ConsentRow {
@@ -92,7 +92,10 @@ export function grantingRow(consent: Consent, epoch = 1): ConsentRow | undefined
 function grantingState(consent: Consent, verdict: Decide): State | undefined {
   const places = byPlace(consent);
   const yes = (steps: readonly ConsentStep[]) => {
-    const said = answersOf(steps, consent).map((value) => ({ value, of: steps.map((step) => says(step, value)) }));
+    const said = answersOf(steps, consent).map((value) => ({
+      value,
+      of: steps.map((step) => saysAlone(step, value, consent)),
+    }));
     const usable = said.filter(({ of }) => !of.includes("no"));
     const most = Math.max(...usable.map(({ of }) => of.filter((one) => one === "yes").length));
     return usable.find(({ of }) => of.filter((one) => one === "yes").length === most)?.value;

@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { grantingRow } from "../../generator/language/consent/table.js";
+import { toolContract } from "../support/tool-contract.js";
+import { read } from "../targets/five.js";
+
+/** The world in which a product's own tests send everything. */
+test.each([
+  ["its text can't be told by the step that asks all files for a no", "{ any_except: [nay] }", {}],
+  ["a text that all of its steps can tell", "[aye]", { "a.yml": { beta: "aye" }, "b.yml": { beta: "aye" } }],
+])("a file grants a part only what all of its steps let through: %s", (name, yes, config) => {
+  const disable = name.startsWith("its") ? "" : ", disable_when: [nay]";
+  const { consent } = read(
+    toolContract(`
+consent:
+  model: opt-in
+  order: [{ env: TOOL_TELEMETRY, enable_when: truthy }]
+  parts:
+    beta:
+      model: opt-in
+      order:
+        - { flag: --beta, enable_when: present, only_where: { fact: trying, means: whether it is tried out } }
+        - { config: [a.yml, b.yml], key: beta, enable_when: ${yes}${disable} }
+events:
+  tried: { part: beta, when: Now., why: How often. }
+wire: { format: json, body: { event: $event, $common: , $fields: } }
+delivery: { mode: immediate }
+`),
+    "spec/events.yaml",
+  );
+  expect(grantingRow(consent)).toMatchObject({ enabled: true, config });
+});
