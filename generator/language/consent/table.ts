@@ -92,10 +92,8 @@ export function grantingRow(consent: Consent, epoch = 1): ConsentRow | undefined
 function grantingState(consent: Consent, verdict: Decide): State | undefined {
   const places = byPlace(consent);
   const yes = (steps: readonly ConsentStep[]) => {
-    const said = answersOf(steps, consent).map((value) => ({
-      value,
-      of: steps.map((step) => saysAlone(step, value, consent)),
-    }));
+    const inAll = (value: Scalar) => steps.map((step) => saysAlone(step, value, consent));
+    const said = answersOf(steps, consent).map((value) => ({ value, of: inAll(value) }));
     const usable = said.filter(({ of }) => !of.includes("no"));
     const most = Math.max(...usable.map(({ of }) => of.filter((one) => one === "yes").length));
     return usable.find(({ of }) => of.filter((one) => one === "yes").length === most)?.value;
