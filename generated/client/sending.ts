@@ -147,14 +147,14 @@ export const sending: SendingContract = {
         { name: "name", take: /* @__PURE__ */ text(64, /^[A-Za-z0-9_.:+-]+$/) },
         {
           name: "client_name",
-          code: "name",
+          code: "clientName",
           optional: true,
           onlyWhen: { kind: ["mcp_tool"] },
           take: /* @__PURE__ */ text(64, /^[A-Za-z0-9_.:+/ @()-]+$/),
         },
         {
           name: "client_version",
-          code: "version",
+          code: "clientVersion",
           optional: true,
           onlyWhen: { kind: ["mcp_tool"] },
           take: /* @__PURE__ */ text(32, /^[A-Za-z0-9_.:+/ @()-]+$/),

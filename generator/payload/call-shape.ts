@@ -91,9 +91,13 @@ export function sentFields(fields: readonly Field[]): readonly Given[] {
   return named(fields.filter(({ legacy }) => !legacy));
 }
 
-/** Fields with the names that a caller uses. Where two would be called the same, both keep their code names. */
+/** Fields with the names that a caller uses. */
 export function named(fields: readonly Field[]): readonly Given[] {
-  const names = fields.map(inputName);
+  return toldApart(fields, fields.map(inputName));
+}
+
+/** Fields under these names. Where two would be called the same, both keep their code names. */
+function toldApart(fields: readonly Field[], names: readonly string[]): readonly Given[] {
   return fields.map((field, at) => ({
     name: names.indexOf(names[at] ?? "") === names.lastIndexOf(names[at] ?? "") ? (names[at] ?? "") : field.codeName,
     field,
@@ -187,10 +191,9 @@ function grouped(fields: readonly Given[]): readonly (Given | GivenGroup)[] {
   return prefixes.flatMap((word): readonly (Given | GivenGroup)[] => {
     const alike = fields.filter((given) => prefix(given) === word);
     if (alike.length === 1) return alike;
-    const members = alike.map(({ field }) => ({
-      name: camelCase(words(field.wireName).slice(1).join("_") || field.wireName),
-      field,
-    }));
+    const own = alike.map(({ field }) => field);
+    const names = own.map(({ wireName }) => camelCase(words(wireName).slice(1).join("_") || wireName));
+    const members = toldApart(own, names);
     return [{ name: camelCase(word), members }];
   });
 }

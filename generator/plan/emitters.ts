@@ -1,12 +1,13 @@
 import { exists } from "../model/conditions.js";
 import { givenIdentifiers } from "../model/given-identifiers.js";
-import type { Event, Metric, Model } from "../model/model.js";
+import type { Event, Field, Metric, Model } from "../model/model.js";
 import { isPlain } from "../model/rollup.js";
+import { camelCase } from "../names.js";
 import { type EventCall, eventCall, type Given, metricCall, type RollupCall } from "../payload/call-shape.js";
 import { givenNames, planField, planFields } from "./fields.js";
 import type { PlanEmitter, PlanEvent, PlanMetric, PlanRollup } from "./plan.js";
 import { valueOfSchema } from "./values.js";
-import { wordsIn } from "./words.js";
+import { type Words, wordsIn } from "./words.js";
 
 /** Every event and metric, in the contract's order. */
 export function planEmitters(model: Model): readonly PlanEmitter[] {
@@ -45,6 +46,7 @@ function rollup(model: Model, event: Event, call: RollupCall): PlanRollup {
   const { by = [], counters = [] } = event.rollup ?? {};
   const byName = new Map(event.fields.map((field) => [field.wireName, field]));
   const given = [...call.required, ...call.optional.flatMap((one) => ("members" in one ? one.members : [one]))];
+  const groups = groupWords(given.map(({ field }) => field));
   return {
     kind: "rollup",
     ...head(event),
@@ -55,8 +57,7 @@ function rollup(model: Model, event: Event, call: RollupCall): PlanRollup {
     by: by.flatMap((name) => {
       const field = byName.get(name);
       if (field === undefined) return [];
-      const called = given.find((one) => one.field === field);
-      const planned = planField(model, field, called && wordsIn(called.name));
+      const planned = planField(model, field, groups.get(field));
       const open =
         field.type.values === undefined && (planned.from.kind === "call" || planned.from.kind === "constant");
       return [{ ...planned, ...(open ? { open: true as const } : {}) }];
@@ -78,6 +79,24 @@ function rollup(model: Model, event: Event, call: RollupCall): PlanRollup {
       return { name: wireName, words, counts, value, ...(most === undefined ? {} : { most }) };
     }),
   };
+}
+
+/**
+ * What a group's fields are called where each is given by itself: by their code names where the contract has them, otherwise by the words that
+ * travel. Where two would be called the same, both have their code names.
+ */
+function groupWords(fields: readonly Field[]): ReadonlyMap<Field, Words> {
+  const plain = fields.map(({ wireName, codeName }) => {
+    const own = wireName.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
+    return codeName === camelCase(wireName) ? own.map((word) => word.toLowerCase()) : wordsIn(codeName);
+  });
+  const called = plain.map((words) => words.join("_"));
+  return new Map(
+    fields.map((field, at) => {
+      const isAlone = called.indexOf(called[at] ?? "") === called.lastIndexOf(called[at] ?? "");
+      return [field, isAlone ? (plain[at] ?? []) : wordsIn(field.codeName)];
+    }),
+  );
 }
 
 export function planMetric(model: Model, metric: Metric): PlanMetric {

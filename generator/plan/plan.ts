@@ -128,7 +128,7 @@ export interface PlanRollup extends Emitter {
   readonly kind: "rollup";
   /** The name of a counter that is bound to one group. */
   readonly handle: Words;
-  /** The grouping fields in the order written. */
+  /** The grouping fields in the order written, each called as where it is given by itself. */
   readonly by: readonly PlanField[];
   /** Names of those that have to be given, in order. */
   readonly required: readonly string[];

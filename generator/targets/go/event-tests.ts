@@ -12,7 +12,7 @@ import { Examples, fieldsOf, printExampleOptions } from "./examples.js";
 import { plain, raw, text } from "./literal.js";
 import { exported, methodOf } from "./names.js";
 import { combinedOf, countersOf, rollupsOf } from "./queue.js";
-import { groupField, isFailing } from "./rollups.js";
+import { isFailing } from "./rollups.js";
 import { printTable } from "./tests.js";
 import type { Types } from "./types.js";
 
@@ -90,7 +90,7 @@ function goldenEvent(model: Model, plan: Plan, one: PlanEvent, shapes: Made["sha
 function goldenRollup(model: Model, plan: Plan, rollup: PlanRollup, write: Examples): string {
   const event = model.events.find(({ wireName }) => wireName === rollup.name) as Event;
   const present = goldenFields(event.fields);
-  const given = rollup.by.filter((field) => isGivenBy(rollup, field) && field.name in present).map(groupField);
+  const given = rollup.by.filter((field) => isGivenBy(rollup, field) && field.name in present);
   const words = rollup.name.split(/[^A-Za-z0-9]+/);
   const args = [
     `${exported([...words, "group"])}{${write.members(given)}}`,

@@ -4,7 +4,7 @@ import type { Plan, PlanField, PlanRollup, PlanValue } from "../../plan/plan.js"
 import { innerOf, wordsOf } from "./events.js";
 import { comment, text } from "./literal.js";
 import { exported, type Names } from "./names.js";
-import { groupField, wordsOf as wordsOfName } from "./rollups.js";
+import { wordsOf as wordsOfName } from "./rollups.js";
 import { isText, memberOf, type Types } from "./types.js";
 
 /** Names of what a recorder has beside its events. */
@@ -18,7 +18,7 @@ export function printRecorder(plan: Plan, types: Types, names: Names): string {
     const words = emitter.kind === "event" ? wordsOf(emitter) : wordsOfName(emitter.name);
     const called = exported(words);
     const method = METHODS.has(called) ? `${called}Event` : called;
-    const fields = emitter.kind === "event" ? emitter.fields : [...emitter.by.map(groupField), ...countersOf(emitter)];
+    const fields = emitter.kind === "event" ? emitter.fields : [...emitter.by, ...countersOf(emitter)];
     const struct = sent.struct([...words, "sent"], fields, `as it would travel`, emitter.name);
     return [
       comment([`${method} is each ${emitter.name} that was recorded, in order.`]),

@@ -39,20 +39,13 @@ export function wordsOf(name: string): readonly string[] {
     .map((word) => word.toLowerCase());
 }
 
-/** Those that are given together elsewhere are members of their own here. */
-export function groupField(field: PlanField): PlanField {
-  return { ...field, words: wordsOf(field.name) };
-}
-
 /** Its group, counting by name, and a counter that is bound to one group. */
 export function printRollup({ one, group, values, member, method, handle }: RollupShape, types: Types): string {
-  const given = one.by.filter((field) => isGivenBy(one, field)).map(groupField);
+  const given = one.by.filter((field) => isGivenBy(one, field));
   const members = given.map(
     (field) => `${comment([sentence(field)], "\t")}\t${memberOf(field)} ${types.of(field, wordsOf(one.name))}\n`,
   );
-  const grouped = one.by.map((field) =>
-    isGivenBy(one, field) ? givenOf(field, `group.${memberOf(groupField(field))}`) : "nil",
-  );
+  const grouped = one.by.map((field) => (isGivenBy(one, field) ? givenOf(field, `group.${memberOf(field)}`) : "nil"));
   const mixed = given.reduce(
     (sum, field) => mixedWith(sum, `group.${memberOf(field)}`, types.of(field, wordsOf(one.name))),
     "0",

@@ -6,18 +6,9 @@ import { broken, type Face } from "./face.js";
 import { snake } from "./names.js";
 import { annotation, paramDoc, type Types } from "./types.js";
 
-/** A rollup's grouping field: those that are given together elsewhere are parameters of their own here. */
-export function groupName({ name }: PlanField): string {
-  return besideOk(snake(name.split(/[^A-Za-z0-9]+/).map((word) => word.toLowerCase())));
-}
-
-/** What a call brings beside being one. */
-function amountName({ words }: PlanRollup["counters"][number]): string {
-  return besideOk(snake(words));
-}
-
-/** Whether a call went well is a parameter, too. */
-function besideOk(name: string): string {
+/** A grouping field, or what a call brings beside being one: whether it went well is a parameter, too. */
+export function parameterName({ words }: Pick<PlanField, "words">): string {
+  const name = snake(words);
   return name === "ok" ? "ok_" : name;
 }
 
@@ -35,8 +26,8 @@ function countingFace(rollup: PlanRollup, types: Types, data: string, doc: reado
     ...optional.map((field) => typed(field, rollup, types)),
     ...amounts.map((amount) =>
       rollup.plain
-        ? `${amountName(amount)}: int = 0`
-        : `${amountName(amount)}: ${amountType(amount, types, rollup)} | None = None`,
+        ? `${parameterName(amount)}: int = 0`
+        : `${parameterName(amount)}: ${amountType(amount, types, rollup)} | None = None`,
     ),
   ];
   const counts = rollup.counters.map(({ name, counts }) => `\`${name}\`: ${inBrief(counts)}.`).join(" ");
@@ -54,7 +45,7 @@ function countingFace(rollup: PlanRollup, types: Types, data: string, doc: reado
       "",
       ...rollup.by
         .filter((field) => isGivenBy(rollup, field))
-        .flatMap((field) => paramDoc({ ...field, words: groupName(field).split("_") })),
+        .flatMap((field) => paramDoc({ ...field, words: parameterName(field).split("_") })),
       ...(isFailing ? [":param ok: Whether the call went well. One that did not is counted as failed, too."] : []),
     ],
     does: [...loading(data), ...(rollup.plain ? adding(rollup, data, isFailing) : combining(rollup, data, isFailing))],
@@ -89,7 +80,7 @@ function givenBy(rollup: PlanRollup) {
 }
 
 function typed(field: PlanField, rollup: PlanRollup, types: Types): string {
-  return `${groupName(field)}: ${annotation(types.of(field, rollup.words), field.optional)}`;
+  return `${parameterName(field)}: ${annotation(types.of(field, rollup.words), field.optional)}`;
 }
 
 /** Returns what a call brings beside being one. */
@@ -113,7 +104,7 @@ function kept({ plain }: PlanRollup, data: string): NonNullable<Face["keeps"]> {
 }
 
 function rowOf(rollup: PlanRollup, data: string): string {
-  const group = rollup.by.map((field) => (isGivenBy(rollup, field) ? groupName(field) : "None"));
+  const group = rollup.by.map((field) => (isGivenBy(rollup, field) ? parameterName(field) : "None"));
   return `_${data}.row(${group.join(", ")})`;
 }
 
@@ -126,13 +117,13 @@ function adding(rollup: PlanRollup, data: string, isFailing: boolean): readonly 
     // No parameter begins so.
     `_row = ${row}`,
     ...(isFailing ? ["if ok:", "    _row.ok()", "else:", "    _row.error()"] : ["_row.ok()"]),
-    `_row.add(${tuple(amounts.map(amountName))})`,
+    `_row.add(${tuple(amounts.map(parameterName))})`,
   ];
 }
 
 /** Counts a call, and combines what it brings. */
 function combining(rollup: PlanRollup, data: string, isFailing: boolean): readonly string[] {
-  const brought = tuple(amountsOf(rollup).map(amountName));
+  const brought = tuple(amountsOf(rollup).map(parameterName));
   return broken(`_${data}.combine(`, [rowOf(rollup, data), isFailing ? "ok" : "True", brought]);
 }
 

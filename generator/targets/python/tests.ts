@@ -2,7 +2,7 @@ import { isGivenBy } from "../../plan/counters.js";
 import type { Plan, PlanField, PlanValue } from "../../plan/plan.js";
 import { Call, docstring, type Literal, literal, Name, text } from "./literal.js";
 import { functionName, snake } from "./names.js";
-import { groupName } from "./rollups.js";
+import { parameterName } from "./rollups.js";
 
 /**
  * `test_telemetry.py`: for the product's own run of pytest.
@@ -15,7 +15,7 @@ export function printTests(plan: Plan, importName: string, to?: string): string 
       if (one.kind === "rollup") {
         const by = one.by
           .filter((field) => isGivenBy(one, field))
-          .map((field) => [field.name, groupName(field)] as const);
+          .map((field) => [field.name, parameterName(field)] as const);
         return [[one.name, [snake(one.words), Object.fromEntries(by) as Record<string, Literal>]] as const];
       }
       if (one.kind === "metric") return [];

@@ -155,7 +155,8 @@ def record(call: dict[str, Any]) -> Any:
     positional = [unpacked(call["fields"].get(name)) for name in one["required"]]
     flags = [call.get("ok", True)] if any(each["counts"] == "failed-calls" for each in one["counters"]) else []
     names = [name for each in one["optional"] for name in ([each] if isinstance(each, str) else [m["name"] for m in each["members"]])]
-    optional = {snake(name.replace("-", "_").lower().split("_")): unpacked(call["fields"][name]) for name in names if name in call["fields"]}
+    called = {each["name"]: snake(each["words"]) for each in one["by"]}
+    optional = {called[name]: unpacked(call["fields"][name]) for name in names if name in call["fields"]}
     words = {each["name"]: snake(each["words"]) for each in one["counters"]}
     values = {words[name]: value for name, value in call.get("values", {}).items()}
     return emitter(one["words"])(*positional, *flags, **optional, **values)

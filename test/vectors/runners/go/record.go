@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
-	"unicode"
 )
 
 // recordCall finds an event's method by its plan. What the compiler would refuse is not called.
@@ -29,7 +28,7 @@ func (around *around) recordCall(plan map[string]any, one recordedCall) error {
 			return recordNow(method, one, fields)
 		}
 		if !isEvent {
-			fields = groupFields(emitter["by"].([]any))
+			fields = emitter["by"].([]any)
 		}
 		if given := len(args); method.Type().NumIn() > given {
 			arg := reflect.New(method.Type().In(given)).Elem()
@@ -123,24 +122,4 @@ func recordNow(method reflect.Value, one recordedCall, fields []any) error {
 	}
 	method.Call(args)
 	return refused
-}
-
-// groupFields are called by what travels.
-func groupFields(by []any) []any {
-	fields := []any{}
-	for _, each := range by {
-		field := map[string]any{}
-		for key, value := range each.(map[string]any) {
-			field[key] = value
-		}
-		words := []any{}
-		for _, word := range strings.FieldsFunc(field["name"].(string), func(one rune) bool {
-			return !unicode.IsLetter(one) && !unicode.IsDigit(one)
-		}) {
-			words = append(words, word)
-		}
-		field["words"] = words
-		fields = append(fields, field)
-	}
-	return fields
 }
