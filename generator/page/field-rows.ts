@@ -65,7 +65,7 @@ function whatItMayBe(field: FrozenField, shown: boolean): Inline {
     ({ wireName, values: needed }) => say`${code(wireName)} is ${enumerate(needed.map(value), "or")}`,
   );
   const clauses: readonly Inline[] = [
-    describe(field.type),
+    field.type.identifier === field.wireName ? seeIdentifiers : describe(field.type),
     field.nullable ? say`or ${code("null")}` : "",
     conditions.length === 0 ? "" : say`only when ${enumerate(conditions, "and")}`,
     field.sinceEpoch === undefined
@@ -100,7 +100,7 @@ function describeValue(type: FrozenType): Inline {
         : say`where ${index === 0 ? code(by) : "it"} is ${enumerate(one.values.map(value), "or")}: ${describe(one.type)}`,
     ]);
   if (input?.kind === "hashed" && type.identifier === undefined) return hashInWords(input);
-  if (type.identifier !== undefined) return say`see ${link("#identifiers", "Identifiers")}`;
+  if (type.identifier !== undefined) return say`${code(type.identifier)}, ${seeIdentifiers}`;
   if (keys !== undefined && of !== undefined)
     return say`${rule.slice(0, rule.indexOf(";"))}; each key ${describe(keys)}, each value ${describe(of)}`;
   if (of !== undefined && rule.endsWith(of.rule)) return [rule.slice(0, -of.rule.length), describe(of)];
@@ -117,6 +117,8 @@ function describeValue(type: FrozenType): Inline {
     ? say`up to ${String(maxLength)} characters like ${code(pattern)}`
     : rule;
 }
+
+const seeIdentifiers = say`see ${link("#identifiers", "Identifiers")}`;
 
 type Hash = Extract<FrozenType["input"], { readonly kind: "hashed" }>;
 
@@ -154,11 +156,13 @@ function reason({ type, why, note, legacy, droppedAtEdge, renamedFrom, ...owned 
   return parts.filter((part) => part !== "").flatMap((part, index) => (index === 0 ? [part] : [" ", part]));
 }
 
-/** Open text needs a reason of its own. */
+/** Open text needs a reason of its own, and so does a hash that is no identifier. */
 function justified(type: FrozenType): Inline {
   const many = type.of !== undefined && type.justification !== undefined;
   const why = many ? type.of?.justification : (type.justification ?? type.of?.justification);
-  const open: Inline = why === undefined ? "" : say`Open text because: ${prose(why)}`;
+  const hashed = (many ? type.of : type)?.input?.kind === "hashed" || type.of?.input?.kind === "hashed";
+  const label = hashed ? "Not counted as an identifier because" : "Open text because";
+  const open: Inline = why === undefined ? "" : say`${label}: ${prose(why)}`;
   if (!many) return open;
   return say`So many because: ${prose(type.justification ?? "")}${open === "" ? "" : " "}${open}`;
 }

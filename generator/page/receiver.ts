@@ -78,7 +78,7 @@ function accepted(model: Model): readonly (readonly Inline[])[] {
       : [[`a wrong value, or a missing ${field}`, happens.missing, answer(ingest.invalidField)]]),
     ...(stripped ? inside(model) : []).map(([what, outcome]) => [what, outcome, answer("strip")]),
     ...(beside
-      ? [["either of these in the fields of every request", "all its events are dropped", answer("drop")]]
+      ? [["what drops an event, in a field of every request", "all its events are dropped", answer("drop")]]
       : []),
     ...(acceptTimes === undefined || timePlace(wire) === undefined
       ? []

@@ -1,4 +1,4 @@
-import { code, enumerate, type Inline, paragraph, prose, type Section, say } from "../emit/document.js";
+import { code, enumerate, type Inline, link, paragraph, prose, type Section, say } from "../emit/document.js";
 import { calledSink } from "../language/sinks/index.js";
 import type { Model } from "../model/model.js";
 import { inOneLine, labelled, value } from "./words.js";
@@ -29,11 +29,17 @@ export function where(model: Model): Section {
 }
 
 /** One command, where there is one: what it does is tested. */
-function howDeleted({ consent, destination: { deletion } }: Model): Inline | undefined {
+function howDeleted({ consent, destination: { deletion, retention } }: Model): Inline | undefined {
   const command = consent.commands.forget;
   if (command === undefined) return deletion === undefined ? undefined : prose(deletion);
   const more = deletion === undefined ? "" : say` ${prose(deletion)}`;
-  return say`Run ${code(command.run)}. The receiver deletes all that it has of this machine, what waits here is deleted too, and this machine gets a new identifier.${more}`;
+  const kept = [
+    ...(retention?.aggregates === undefined ? [] : ["aggregates"]),
+    ...Object.keys(retention?.tiers ?? {}).map((tier) => prose(tier)),
+  ];
+  const but =
+    kept.length === 0 ? "" : say` That doesn't reach ${enumerate(kept, "and")}: see ${link("#in-short", "in short")}.`;
+  return say`Run ${code(command.run)}. The receiver deletes all that it has of this machine, what waits here is deleted too, and this machine gets a new identifier.${but}${more}`;
 }
 
 function forwarding({ ingest }: Model) {
