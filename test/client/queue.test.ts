@@ -682,11 +682,7 @@ describe("a claim whose time is over", () => {
     ["of a process of another container is free then", `${dead}.${seconds - 3601}.${container}`, true],
     ["of a number that was given again is free then", `${pid}.${seconds - 3601}.${where}`, true],
     ["of a machine that was started anew since is free", `${pid}.${seconds + 100}.${where}`, true],
-    [
-      "of another machine is left until the disk has seen its time go by",
-      `${dead}.${seconds - 3601}.f00f00f01`,
-      false,
-    ],
+    ["of another machine is left until the disk has seen its time go by", `${dead}.${seconds - 3601}.f00f00f01`, false],
     ["of another machine that runs longer is left, too", `${dead}.${seconds + 100}.f00f00f01`, false],
     ["of a client that leaves no mark is free", "", true],
   ])("%s", async (_, mark, free) => {
