@@ -50,6 +50,32 @@ it("tries every place where one placeholder may end and the next begin", () => {
     expect(matchesPath(path, contract), path).toBe(false);
 });
 
+it("looks at each character of a long path once: anybody may send one, and nobody is asked to wait for it", () => {
+  const isLetters = (value: unknown) => /^[a-z-]{1,9}$/.test(String(value));
+  const contract = { path: "/{a}-{b}", pathFields: { a: isLetters, b: isLetters } };
+  const began = performance.now();
+  for (const unit of ["a-", "1-", "%20-", "%C3%A4-", "%ff-", "-"])
+    expect(matchesPath(`/${unit.repeat(32_000 / unit.length)}`, contract)).toBe(false);
+  // Its square took three seconds for each of these.
+  expect(performance.now() - began).toBeLessThan(1000);
+});
+
+it.each([
+  ["%C3%A4%F0%9F%98%80%E2%82%AC", "ä😀€"],
+  ["a%20b'()*!~._-", "a b'()*!~._-"],
+  ["%61", undefined],
+  ["%c3%a4", undefined],
+  ["%C3", undefined],
+  ["%ED%A0%80", undefined],
+  ["%C0%AF", undefined],
+  ["ä", undefined],
+  ["a+b", undefined],
+])("%s is %s, as the client would have written it", (part, text) => {
+  expect(readPath(`/${part}`, { path: "/{$event}", pathFields: {} })).toBe(
+    text && new URLSearchParams([["{$event}", text]]).toString(),
+  );
+});
+
 /** The client's way into the path, and the receiver's way back. */
 it.each([
   [
