@@ -127,7 +127,11 @@ function goals(events: number, spent: Readonly<Record<string, Spent>>): Goal[] {
     ...nothing.map((name) => ({ claim: `${name}, × node -e 0`, value: times(spent, name), atMost: 2 })),
     ...most({ 4: 7, 1000: 8, 5000: 25 }, edited, edited),
     ...most({ 4: 10, 100: 30, 1000: 120 }, five, five),
-    { claim: `${five}, × ${quicktype}`, value: times(spent, five) / times(spent, quicktype), atMost: events === 1000 ? 0.8 : 1 },
+    {
+      claim: `${five}, × ${quicktype}`,
+      value: times(spent, five) / times(spent, quicktype),
+      atMost: events === 1000 ? 0.8 : 1,
+    },
     ...(events >= 5000 ? [{ claim: `peak MiB, ${seven}`, value: spent[seven]?.peak || NaN, atMost: 512 }] : []),
   ];
 }

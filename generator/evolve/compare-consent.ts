@@ -62,6 +62,26 @@ export function compareConsent(before: FrozenContract, after: FrozenContract): r
   return [...turns.values()];
 }
 
+/**
+ * Returns the stored answers that said no and say nothing any more, where telemetry is off all the same, but somebody who hasn't answered is
+ * asked.
+ */
+export function forgottenNoes(before: FrozenContract, after: FrozenContract): readonly string[] {
+  const names = namesOf([before, after]);
+  return [after.consent, ...(after.consent.parts ?? [])].flatMap((own) => {
+    const old = "name" in own ? before.consent.parts?.find(({ name }) => name === own.name) : before.consent;
+    if (own.ask.length === 0 || old === undefined) return [];
+    return [...placesOf([before], () => old.order)]
+      .filter(([, { kind }]) => kind === "stored")
+      .flatMap(([key, place]) => distinct(key, place, [before, after]).map((value): World => new Map([[key, value]])))
+      .filter((world) => {
+        const [was, is] = [decide(before, world, old), decide(after, world, own)];
+        return ![...world.values()].includes(unsure) && !was.on && was.by !== "" && !is.on && is.by === "";
+      })
+      .map((world) => spoken(world, names));
+  });
+}
+
 /** Every row in which the two tables of decisions differ, without those that only add something to another. */
 export function decisionRows(before: FrozenContract, after: FrozenContract): readonly Decision[] {
   const names = namesOf([before, after]);

@@ -4,6 +4,7 @@ import { SOURCES } from "../language/sources/index.js";
 import { accepts } from "../model/accepts.js";
 import type { FrozenField } from "../model/frozen.js";
 import { goldenFields } from "../model/golden.js";
+import { type Justification, justificationsOf } from "../model/justifications.js";
 import type { Field } from "../model/model.js";
 import { ownedSentences } from "./owned.js";
 import { value, values } from "./words.js";
@@ -148,7 +149,7 @@ function reason({ type, why, note, legacy, droppedAtEdge, renamedFrom, ...owned 
     prose(why),
     note === undefined ? "" : prose(note),
     ...ownedSentences(owned),
-    justified(type),
+    ...justificationsOf(type).map((one) => say`${BECAUSE[one.for]} ${prose(one.text)}`),
     renamedFrom === undefined ? "" : say`Was called ${code(renamedFrom)}.`,
     legacy ? "No longer sent; still accepted from older versions." : "",
     droppedAtEdge === true ? "Removed on arrival: it is neither stored nor passed on." : "",
@@ -156,16 +157,11 @@ function reason({ type, why, note, legacy, droppedAtEdge, renamedFrom, ...owned 
   return parts.filter((part) => part !== "").flatMap((part, index) => (index === 0 ? [part] : [" ", part]));
 }
 
-/** Open text needs a reason of its own, and so does a hash that is no identifier. */
-function justified(type: FrozenType): Inline {
-  const many = type.of !== undefined && type.justification !== undefined;
-  const why = many ? type.of?.justification : (type.justification ?? type.of?.justification);
-  const hashed = (many ? type.of : type)?.input?.kind === "hashed" || type.of?.input?.kind === "hashed";
-  const label = hashed ? "Not counted as an identifier because" : "Open text because";
-  const open: Inline = why === undefined ? "" : say`${label}: ${prose(why)}`;
-  if (!many) return open;
-  return say`So many because: ${prose(type.justification ?? "")}${open === "" ? "" : " "}${open}`;
-}
+const BECAUSE: Readonly<Record<Justification["for"], string>> = {
+  many: "So many because:",
+  open: "Open text because:",
+  hash: "No identifier because:",
+};
 
 function sourceOf({ from }: FrozenField): Inline {
   switch (from.kind) {

@@ -1,7 +1,7 @@
 import { expression } from "../model/expression.js";
 import type { DiagnosticSink } from "./diagnostic-sink.js";
 import { IN_WORDS } from "./structure/patterns.js";
-import type { Schema } from "./structure/schema.js";
+import { type Schema, VISIBLE } from "./structure/schema.js";
 import { suggestion } from "./suggest.js";
 import { taughtForm } from "./teach-forms.js";
 import { taughtValue } from "./teach-values.js";
@@ -88,12 +88,14 @@ function textProblem(text: string, schema: Schema): Problem | undefined {
     pattern?: string;
     not?: { enum: readonly string[] };
   };
-  if (text.length < minLength) {
+  // A reason of twenty spaces is none.
+  const length = minLength > 1 ? text.replaceAll(/\s+/g, " ").trim().length : text.length;
+  if (length < minLength || (pattern === VISIBLE && !expression(VISIBLE).test(text))) {
     return minLength === 1
       ? { code: "empty-value", message: "is empty.", hint: "Write something, or leave the key out." }
       : {
           code: "out-of-range",
-          message: `has ${text.length} characters; at least ${minLength} are needed.`,
+          message: `has ${length} characters; at least ${minLength} are needed.`,
           hint: "Say it in a sentence that readers understand.",
         };
   }

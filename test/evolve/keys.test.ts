@@ -88,6 +88,11 @@ const changes: readonly (readonly [path: string, before: unknown, after: unknown
   ["destination", placed({ url: here }), placed({ url: "from-build" })],
   ["destination", placed({ url: "from-build" }), placed({ url: "operator" })],
   ["destination", placed({ url: here }), placed({ url: here, method: "PUT" })],
+  [
+    "destination",
+    placed({ url: here, override: { order: [{ env: "A" }, { env: "B" }] } }),
+    placed({ url: here, override: { order: [{ env: "B" }, { env: "A" }] } }),
+  ],
   ["destination.client_ip", "discarded", { is: "discarded", used_for: "counting requests" }],
   ["destination.client_ip", { is: "discarded", used_for: "limits" }, { is: "discarded", used_for: "a map" }],
   ["delivery", { mode: "immediate" }, { mode: "carried" }],

@@ -13,6 +13,12 @@ const withPart: Edit = [
   "  parts:\n    crash: { what: crash reports, model: opt-in, order: [{ env: TOOL_CRASH, enable_when: truthy }] }\n  builds:",
 ];
 const optIn: Edit = ["model: opt-out", "model: opt-in"];
+/** Who hasn't answered is asked; nothing is sent without a yes. */
+const answers = (noes: string): readonly Edit[] => [
+  optIn,
+  ["{ stored: enabled }", `{ stored: answer, enable_when: ["yes"], disable_when: ${noes} }`],
+  ["enabled: { type: bool }", `answer: { type: enum, values: ["yes", "no", never] }`],
+];
 const aggregates = (text: string): Edit => ["raw: 90d", `raw: 90d, aggregates: "${text}"`];
 
 describe("more can't be called less, the same or words", () => {
@@ -134,6 +140,30 @@ describe("more can't be called less, the same or words", () => {
       "more recipient-added: It goes to the store A table in Texas.",
     ],
     [
+      "a stored no that is none any more",
+      answers(`["no", never]`),
+      [['["no", never]', '["no"]']],
+      "more off-switch-removed: ~/.tool/telemetry.json answer: never no longer counts as a no: who answered so is asked again.",
+    ],
+    [
+      "one answer more that is a no",
+      answers(`["no"]`),
+      [['disable_when: ["no"]', 'disable_when: ["no", never]']],
+      "less off-switch-added: ~/.tool/telemetry.json answer: never now counts as a no: who answered so is not asked again.",
+    ],
+    [
+      "no word about where it is kept",
+      [["  client_ip:", "  stored_in: A table in Texas.\n  client_ip:"]],
+      [["  stored_in: A table in Texas.\n", ""]],
+      "more promise-removed: It is no longer promised: it is said where the data is kept.",
+    ],
+    [
+      "no controller",
+      [["\nwire:\n", "\nlegal: { controller: Tool Ltd, basis: consent }\nwire:\n"]],
+      [["controller: Tool Ltd, ", ""]],
+      "more promise-removed: It is no longer promised: a controller is named.",
+    ],
+    [
       "other words for a part that people said yes to",
       [withPart, ["why: Rough size.", "part: crash, optional: true, why: Rough size."]],
       [["what: crash reports", "what: crash reports with memory"]],
@@ -162,6 +192,7 @@ describe("less is still less", () => {
       "value-renamed",
     ],
     [[], [["where: installer", "where: the installer's last page"]], "off-switch-added"],
+    [[["  client_ip:", "  stored_in: A table in Texas.\n  client_ip:"]], [["in Texas", "in Texxas"]], "prose-edited"],
   ])("%j, %j: %s", (before, after, id) => {
     const base = changed(baseText, before);
     const found = classify(modelOf(base, "base.yaml"), modelOf(changed(base, after), "head.yaml"));

@@ -4,7 +4,9 @@ import { afterAll, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { Model } from "../../generator/model/model.js";
 import { readContract } from "../../generator/spec/read-contract.js";
+import { USED_IN_BODIES } from "../../generator/targets/python/names.js";
 import { temporaryFolder } from "../support/temp-folder.js";
+import { toolContract } from "../support/tool-contract.js";
 import { FIVE } from "../targets/five.js";
 import { describeInPython } from "../vectors/pythons.js";
 import { inPython, withPython, writePython } from "./client.js";
@@ -73,5 +75,75 @@ import words_telemetry
 print(words_telemetry.setup is not None)`;
     mkdirSync(home, { recursive: true });
     expect((await runPython(python, source, { home })).stdout.trim()).toBe("True");
+  });
+
+  /** Runs a program with the client of this contract, and returns what it would send. */
+  async function sent(name: string, own: string, calls: string): Promise<unknown> {
+    const { model } = readContract(toolContract(own), "spec/events.yaml");
+    expect(model).toBeDefined();
+    const package_ = writePython(withPython({ ...(model as Model), product: name }), join(folder, name));
+    const source = `import sys; sys.path.insert(0, ${JSON.stringify(dirname(package_))})
+import json
+import ${name}_telemetry as telemetry
+from ${name}_telemetry import off, testing
+telemetry.setup()
+with testing.recorder() as recorded:
+${calls.replaceAll(/^/gm, "    ")}
+    print(json.dumps([one["props"] for one in recorded.events]))`;
+    mkdirSync(home, { recursive: true });
+    const { stdout, stderr } = await runPython(python, source, { home });
+    return stdout === "" ? stderr : JSON.parse(stdout);
+  }
+  const consent = "consent: { model: opt-out, order: [{ env: DO_NOT_TRACK, disable_when: truthy }] }";
+  const wire =
+    "wire: { format: json, body: { $common: , events: $each }, each: { event: $event, props: { $fields: } } }";
+
+  it("a field is sent that is called as something that the emitters use, and so is an event", async () => {
+    const names = [...USED_IN_BODIES, "decision", "counter"];
+    const fields = names.map((name) => `${name}: { type: bool, why: Which. }`).join(", ");
+    const nested = names.map((name) => `${name}: { type: bool }`).join(", ");
+    const events = names.map((name) => `  ${name}: { when: Now., why: How often. }`).join("\n");
+    const own = `${consent}\n${wire}\ndelivery: { mode: immediate }\nevents:\n${events}
+  all: { when: Now., why: How often., fields: { ${fields} } }
+  inner: { when: Now., why: How often., fields: { decision: { type: object, why: Which., fields: { ${nested} } } } }`;
+    const given = names.map((name) => `${USED_IN_BODIES.has(name) ? `${name}_` : name}=True`).join(", ");
+    const calls = `telemetry.all_event(${given})\ntelemetry.inner(decision=telemetry.Decision_(${given}))\ntelemetry.client_event()`;
+    const whole = Object.fromEntries(names.map((name) => [name, true]));
+    expect(await sent("used", own, calls)).toEqual([whole, { decision: whole }, {}]);
+  });
+
+  it("and so does a total that is grouped by whether it is ok, or adds up rows", async () => {
+    const closed = "{ type: enum, values: [a, b], why: Which. }";
+    const number = "{ type: int, why: How many., example: 1 }";
+    const own = `${consent}\n${wire}
+delivery: { mode: queued, queue: { file: ~/.tool/q.jsonl, max_size: 64KiB, when_full: drop-oldest } }
+events:
+  use:
+    when: Now.
+    why: How often.
+    rollup: { one_per: [day, ok, client], combine: { calls: calls, bad: failed-calls, row: sum } }
+    fields: { ok: ${closed}, client: ${closed}, calls: ${number}, bad: ${number}, row: ${number} }`;
+    expect(await sent("totals", own, 'telemetry.count_use("a", "b", False, row=3)')).toEqual([
+      { ok: "a", client: "b", calls: 1, bad: 1, row: 3 },
+    ]);
+  });
+
+  it("and a gauge whose label is called value", async () => {
+    const own = `${consent}\nwire: { format: prometheus-text }\ndelivery: { mode: periodic }
+metrics:
+  parts:
+    every: 1h
+    when: Now.
+    why: How many.
+    labels: { value: { type: enum, values: [a, b], why: Which. } }
+    value: { type: int, example: 1, means: How many }`;
+    expect(await sent("gauges", own, 'telemetry.parts(value_="a", value=3)')).toEqual([]);
+  });
+
+  it("a name that fills a line is imported", async () => {
+    const [event, field] = ["e".repeat(110), "f".repeat(100)];
+    const own = `${consent}\n${wire}\ndelivery: { mode: immediate }
+events: { ${event}: { when: Now., why: How often., fields: { ${field}: { type: bool, why: Which. } } } }`;
+    expect(await sent("long", own, `telemetry.${event}(${field}=True)`)).toEqual([{ [field]: true }]);
   });
 });

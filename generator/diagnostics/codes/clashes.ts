@@ -12,6 +12,11 @@ export const CLASH_CODES = {
     "Setting it for one of them would also affect the other, or would send a secret.",
     "Give each its own variable.",
   ),
+  "command-taken": error(
+    "one command for two things",
+    "Whoever types what the page shows for turning telemetry off would do something else.",
+    "Give each command its own words.",
+  ),
   "unseen-character": error(
     "an invisible character in text that people type or compare",
     "People who type what the page shows would type something else, and a no would not be understood.",

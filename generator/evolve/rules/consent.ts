@@ -2,7 +2,7 @@ import { allSteps, asksIn } from "../../language/consent/parts.js";
 import { typeInWords } from "../../language/types/comparison.js";
 import { contains } from "../../language/types/contains.js";
 import type { FrozenContract } from "../../model/frozen.js";
-import { compareConsent, type Turn } from "../compare-consent.js";
+import { compareConsent, forgottenNoes, type Turn } from "../compare-consent.js";
 import type { RuleFinding } from "../finding.js";
 import type { Pair } from "../pair.js";
 import { factInWords } from "../words.js";
@@ -123,6 +123,15 @@ function unreadable({ before, after }: Pair): readonly RuleFinding[] {
   });
 }
 
+/** Who said no is asked again, or the other way round. */
+function forgotten({ before, after }: Pair, removed: boolean): readonly RuleFinding[] {
+  const [noes, says, words] = removed
+    ? [forgottenNoes(before, after), "no longer counts as a no: who answered so is asked again", ["a no", "no answer"]]
+    : [forgottenNoes(after, before), "now counts as a no: who answered so is not asked again", ["no answer", "a no"]];
+  const [was = "", is = ""] = words;
+  return noes.map((given) => ({ sentence: `${given} ${says}.`, before: was, after: is, near: after.consent }));
+}
+
 type Keys = NonNullable<Pair["before"]["consent"]["stateFile"]>["keys"];
 
 export const consentRules: readonly Rule[] = [
@@ -136,7 +145,15 @@ export const consentRules: readonly Rule[] = [
   },
   {
     id: "off-switch-removed",
-    find: (pair) => [...fromTurns("off-switch-removed", pair), ...fromSwitches(pair, true), ...unreadable(pair)],
+    find: (pair) => [
+      ...fromTurns("off-switch-removed", pair),
+      ...fromSwitches(pair, true),
+      ...unreadable(pair),
+      ...forgotten(pair, true),
+    ],
   },
-  { id: "off-switch-added", find: (pair) => [...fromTurns("off-switch-added", pair), ...fromSwitches(pair, false)] },
+  {
+    id: "off-switch-added",
+    find: (pair) => [...fromTurns("off-switch-added", pair), ...fromSwitches(pair, false), ...forgotten(pair, false)],
+  },
 ];

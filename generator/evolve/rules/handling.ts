@@ -9,7 +9,11 @@ import { nearPromise, overridePlaces, promises } from "./promises.js";
 import { retention } from "./retention.js";
 import { serverSide } from "./server-side.js";
 
-/** A set of sentences on each side: what came, and what went. */
+/**
+ * A set of sentences on each side: what came, and what went.
+ * @param words the kind of those in words of the authors' own, where another spelling says the same. In any other one letter makes another
+ * host, variable or name.
+ */
 function setRule(
   id: Rule["id"],
   gained: boolean,
@@ -22,7 +26,15 @@ function setRule(
     id,
     find: ({ before, after }) => {
       const [was, is] = [sentences(before, after), sentences(after, before)];
-      const changed = gained ? missingFrom(was, is) : missingFrom(is, was);
+      const [known, all] = gained ? [was, is] : [is, was];
+      const exact = all.filter((one) => words(one) === undefined);
+      const changed = [
+        ...exact.filter((one) => !known.includes(one)),
+        ...missingFrom(
+          known,
+          all.filter((one) => !exact.includes(one)),
+        ),
+      ];
       return changed.map((one) => ({
         sentence: says(one),
         before: gained ? "not there" : one,
@@ -40,7 +52,7 @@ function about(words: string | undefined): Pick<RuleFinding, "words"> {
 
 /** The kind of a promise that is made in words of the authors' own. */
 function promisedInWords(one: string): string | undefined {
-  return /^(?:never collected|access|deletion|at the backend|deletion by [^:]+)(?=: )|^complies with(?= )/.exec(
+  return /^(?:never collected|access|deletion|at the backend|deletion by [^:]+|legal basis|rights)(?=: )|^complies with(?= )/.exec(
     one,
   )?.[0];
 }

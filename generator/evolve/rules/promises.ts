@@ -70,6 +70,11 @@ export function promises(contract: FrozenContract, other: FrozenContract): reado
     ...(contract.described ?? []).map((one) => `the product's own code does this: ${one}`),
     ...(contract.contact === undefined ? [] : ["somebody is named whom people can ask"]),
     ...said("complies with ", contract.policy),
+    ...(contract.legal?.controller === undefined ? [] : ["a controller is named"]),
+    // Where nothing is handed on any more, nothing is kept.
+    ...(destination.storedIn === undefined || (ingest.forwardTo && !other.ingest.forwardTo)
+      ? []
+      : ["it is said where the data is kept"]),
     ...said("legal basis: ", contract.legal?.basis),
     ...said("rights: ", contract.legal?.rights),
     ...said("licence: ", contract.licence),

@@ -1,6 +1,7 @@
 import { allSteps, asksIn } from "../../language/consent/parts.js";
 import { same } from "../../language/types/contains.js";
 import type { FrozenContract, FrozenEvent, FrozenField, FrozenMetric } from "../../model/frozen.js";
+import { justificationsOf } from "../../model/justifications.js";
 
 export type Words = Readonly<Record<string, unknown>>;
 
@@ -37,7 +38,10 @@ export function wordsOfField({ note, owner, example, type, why }: FrozenField, o
     note,
     owner,
     example: same(type.schema, other.type.schema) ? example : undefined,
-    justification: type.justification ?? type.of?.justification ?? type.keys?.justification,
+    justification:
+      justificationsOf(type)
+        .map(({ text }) => text)
+        .join(" ") || undefined,
     why,
   };
 }

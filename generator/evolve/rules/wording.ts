@@ -12,7 +12,7 @@ import { duration } from "../words.js";
 import { fieldRule, type Rule } from "./define-rule.js";
 import { roomier } from "./edge.js";
 import { takesAnothersName } from "./fields.js";
-import { openness } from "./promises.js";
+import { openness, overridePlaces } from "./promises.js";
 import { prose, type Words, wordsOfEvent, wordsOfField } from "./prose.js";
 import { sameTypes } from "./types.js";
 
@@ -57,7 +57,10 @@ function delivery(contract: FrozenContract, other: FrozenContract): Words {
     // Whether nothing is sent instead is a promise.
     override: destination.override && {
       ...destination.override,
-      order: undefined,
+      // Other places are told as such; the same ones in another order, here.
+      order: same(overridePlaces(contract).toSorted(), overridePlaces(other).toSorted())
+        ? overridePlaces(contract)
+        : undefined,
       whenRejected: [destination, other.destination].some((one) => one.override?.whenRejected === "disable")
         ? undefined
         : destination.override.whenRejected,
@@ -117,15 +120,19 @@ const proseEdited: Rule = {
   },
 };
 
-/** Purposes and promises that are the same but for their spelling. */
+/** Purposes, promises and a store that are the same but for their spelling. */
 function typography({ before, after }: Pair): readonly RuleFinding[] {
   const words = (contract: FrozenContract) =>
     [
       ...contract.why,
       ...contract.neverCollected,
       contract.policy,
+      contract.legal?.basis,
+      contract.legal?.rights,
+      contract.destination.storedIn,
       contract.destination.access,
       contract.destination.deletion,
+      ...(contract.ingest.forwardTo?.backendSettings ?? []),
     ].flatMap((text) => text ?? []);
   const olds = words(before);
   const known = new Map(olds.map((text) => [plain(text), text]));
@@ -133,7 +140,7 @@ function typography({ before, after }: Pair): readonly RuleFinding[] {
     const was = known.get(plain(text)) ?? olds.find((one) => sameWords(one, text));
     return was === undefined || was === text
       ? []
-      : [{ sentence: "A purpose or promise is written differently.", before: was, after: text, near: after }];
+      : [{ sentence: "A purpose, promise or store is written differently.", before: was, after: text, near: after }];
   });
 }
 

@@ -39,7 +39,9 @@ export const sample = defineRhythm<Sample>({
     `${by === undefined ? `one in ${oneIn} is sent, by chance` : `one in ${oneIn} is drawn by its \`${by}\`, and sends it each time; the others never do`}${reportedAs === undefined ? "" : `; \`${reportedAs}\` says so`}.`,
   spoken: (value) => {
     if (value === undefined) return "always";
-    return value.by === undefined ? `one time in ${value.oneIn}` : `by one \`${value.by}\` in ${value.oneIn}`;
+    const { oneIn, by, reportedAs } = value;
+    const how = by === undefined ? `one time in ${oneIn}` : `by one \`${by}\` in ${oneIn}`;
+    return reportedAs === undefined ? how : `${how}, as \`${reportedAs}\` says`;
   },
   denser: (was, is) =>
     (is?.oneIn ?? 1) < (was?.oneIn ?? 1) || (was?.by !== is?.by && is !== undefined && was !== undefined),

@@ -30,6 +30,8 @@ const FOLDERS = "src lib home users projects documents work my ab";
 const ANY = "home users my ab";
 /** Folders that systems have at their root: what begins with one is a path. */
 const ROOTS = "bin dev etc mnt opt root srv tmp usr var";
+/** Hosts without a dot that stand for any: `ann@laptop` names a person, `tool@latest` and `tool@3f2a9c1` a release. */
+const HOSTS = "localhost laptop my pc";
 
 const anyCase = (word: string): string => [...word].map((letter) => `[${letter.toUpperCase()}${letter}]`).join("");
 const oneOf = (words: string): string => `(?:${words.split(" ").map(anyCase).join("|")})`;
@@ -64,16 +66,16 @@ const INTRUDERS: readonly Intruder[] = [
     samples: ["C:\\Users\\ann\\notes.txt", "C:\\Users\\ann\\x", "C:\\a.txt", "C:/Users/ann/x"],
   },
   {
-    what: "an e-mail address",
-    needs: "[@]",
-    form: "[^]*[A-Za-z0-9_+-]@[A-Za-z0-9-]+\\.[A-Za-z]{2,}[^]*",
-    samples: ["ann@example.org", "a@b.org"],
-  },
-  {
     what: "a URL with credentials",
     needs: "[@]",
     form: "[^]*[A-Za-z]:\\/\\/[A-Za-z0-9_.-]+(?::[A-Za-z0-9_.-]*)?@[A-Za-z0-9][^]*",
     samples: ["https://ann:secret@example.org", "ftp://a:b@c.org"],
+  },
+  {
+    what: "an e-mail address",
+    needs: "[@]",
+    form: `[^]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9-]+\\.[A-Za-z]{2,}|${oneOf(HOSTS)})[^]*`,
+    samples: ["ann@example.org", "a@b.org", "ann@laptop"],
   },
   {
     what: "a plain sentence",

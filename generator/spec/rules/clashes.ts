@@ -1,15 +1,18 @@
+import { telemetryCommand } from "../../language/consent/commands.js";
+import { allSteps } from "../../language/consent/parts.js";
 import { variableOf } from "../../language/consent/variable-of.js";
 import type { Model } from "../../model/model.js";
 import { withInner } from "../../payload/call-shape.js";
 import type { DiagnosticSink, TextSpan } from "../diagnostic-sink.js";
-import { at, itemsOf } from "../tree.js";
+import { at, entriesOf, itemsOf } from "../tree.js";
 import { ordersIn } from "./parts.js";
 import { allFields, type Judged } from "./rule.js";
 
-/** Checks that no file or variable of a contract is two things at once. */
+/** Checks that no file, command or variable of a contract is two things at once. */
 export function clashes({ model, root, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("consent", "destination", "delivery", "wire")) return;
   files(model, root, report);
+  commands(model, root, report);
   const taken = variables(model, root, report);
   if (whole("common", "events", "metrics")) fieldsFrom(model, taken, report);
 }
@@ -75,6 +78,28 @@ function files(model: Model, root: Judged["root"], report: DiagnosticSink): void
         { hint: "Give each its own path.", related: [{ message: "The other one is here.", place: other.place }] },
       );
     }
+}
+
+/** What somebody types does one thing. Between words any space will do. What the product itself does may go to and fro. */
+function commands({ consent }: Model, root: Judged["root"], report: DiagnosticSink): void {
+  if (!allSteps(consent).some(({ place }) => place.kind === "stored")) return;
+  const own = telemetryCommand(consent);
+  const known = new Map<string, { readonly what: string; readonly place?: TextSpan }>(
+    own === undefined ? [] : [[`${own} show`, { what: "shows what would be sent" }]],
+  );
+  for (const [name, { value }] of entriesOf(at(root, "consent", "commands"))) {
+    const place = at(value, "run");
+    const words = place?.kind === "scalar" && typeof place.value === "string" ? place.value.trim() : undefined;
+    if (place === undefined || words === undefined) continue;
+    const run = words.replaceAll(/\s+/g, " ");
+    const other = known.get(run);
+    if (other === undefined) known.set(run, { what: `is commands.${name}`, place });
+    else
+      report.add("command-taken", place, `"${run}" already ${other.what}.`, {
+        hint: "Give each command its own words.",
+        ...(other.place === undefined ? {} : { related: [{ message: "The other one is here.", place: other.place }] }),
+      });
+  }
 }
 
 function isPath(name: string): boolean {

@@ -1,4 +1,6 @@
+import { modeOf } from "../../model/delivery.js";
 import type { Field, Model, Node } from "../../model/model.js";
+import { isInWords } from "../../model/wire.js";
 import { camelCase, functionName, pascalCase } from "../../names.js";
 import {
   eventCall,
@@ -46,10 +48,24 @@ export function names({ model, root }: Judged, report: DiagnosticSink): void {
  */
 const OF_SETUP: ReadonlySet<string> = new Set(["args", "config", "facts", "host", "send", "strict"]);
 
+/** What the clients in other languages are given beside fields: in Python by name, in Go as members of `Options`. */
+function ofOtherClients({ clients, consent, destination, delivery, wire }: Model): ReadonlySet<string> {
+  if (clients.python === undefined && clients.go === undefined) return new Set();
+  const isLogged = delivery.onFailure === "log" || delivery.debug?.stream === "log";
+  return new Set([
+    ...(consent.builds.length > 0 ? ["build"] : []),
+    ...(destination.namedBy === undefined ? [] : ["address"]),
+    ...(isLogged && clients.python !== undefined ? ["log"] : []),
+    ...(isLogged && clients.go !== undefined ? ["logger"] : []),
+    ...(clients.go === undefined || modeOf({ delivery }).rides || isInWords(wire) ? [] : ["client"]),
+  ]);
+}
+
 /** `setup` is given each thing once, so fields of one name are one thing. */
 function givenOnce(model: Model, report: DiagnosticSink): void {
+  const others = ofOtherClients(model);
   for (const { name, field } of setupFields(model)) {
-    if (!OF_SETUP.has(name) && !(name === "command" && takesCommand(model))) continue;
+    if (!OF_SETUP.has(name) && !others.has(name) && !(name === "command" && takesCommand(model))) continue;
     report.add(
       "reserved-name",
       field.at,

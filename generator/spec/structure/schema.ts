@@ -17,7 +17,12 @@ export function ref(definition: string): Schema {
 }
 
 /** Prose or a name: anything but nothing. */
-export const TEXT: Schema = { type: "string", minLength: 1 };
+/** Spaces, and what has no width, say nothing. */
+export const VISIBLE = "[^\\s\\u00ad\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u2064]";
+/** For people, or typed by them. */
+export const TEXT: Schema = { type: "string", minLength: 1, pattern: VISIBLE };
+/** As it travels: a space may be one. */
+export const WIRE_TEXT: Schema = { type: "string", minLength: 1 };
 export const TEXTS: Schema = { type: "array", items: TEXT };
 
 export function text(description: string): Schema {

@@ -1,5 +1,5 @@
 import { WRITTEN_FORMATS } from "../../language/wire/index.js";
-import { described, listOf, mapOf, record, ref, type Schema, TEXT, text } from "./schema.js";
+import { described, listOf, mapOf, record, ref, type Schema, text, WIRE_TEXT } from "./schema.js";
 
 /** Returns the schema of a picture: any map, list or value may stand there, since a schema can't tell what is one. */
 const picture = (description: string): Schema => ({ description });
@@ -14,8 +14,11 @@ const secretHeader = record(
 
 const lineHeader = record(
   {
-    $line: described("Texts that are joined; one with an absent field is left out.", listOf(TEXT, { minItems: 1 })),
-    by: text("The text between them."),
+    $line: described(
+      "Texts that are joined; one with an absent field is left out.",
+      listOf(WIRE_TEXT, { minItems: 1 }),
+    ),
+    by: described("The text between them.", WIRE_TEXT),
   },
   ["$line", "by"],
 );
@@ -26,11 +29,11 @@ const encodedHeaders = (["$json", "$base64", "$base64url"] as const).map((name) 
 );
 
 const KEYS = {
-  query: described("The part after the `?` of the address.", mapOf(picture("A value."), TEXT)),
+  query: described("The part after the `?` of the address.", mapOf(picture("A value."), WIRE_TEXT)),
   headers: described(
     "Header → a text, or a secret: `{ env: NAME, secret: true }`.",
     mapOf(
-      { anyOf: [{ ...TEXT, description: "A text." }, secretHeader, lineHeader, ...encodedHeaders] },
+      { anyOf: [{ ...WIRE_TEXT, description: "A text." }, secretHeader, lineHeader, ...encodedHeaders] },
       ref("headerName"),
     ),
   ),
@@ -43,7 +46,7 @@ const KEYS = {
   each: picture("One event of `$each`, drawn."),
   bools: described(
     "How false and true are spelt as texts.",
-    listOf(TEXT, { minItems: 2, maxItems: 2, uniqueItems: true }),
+    listOf(WIRE_TEXT, { minItems: 2, maxItems: 2, uniqueItems: true }),
   ),
 } satisfies Record<string, Schema>;
 

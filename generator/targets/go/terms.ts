@@ -157,9 +157,7 @@ function eventOf(event: PlanEvent, plan: Plan): Code {
   const rest = [
     ...(gate === undefined ? [] : [`, gate: ${gate}`]),
     ...(limit === undefined ? [] : [`, limit: ${limit}`]),
-    ...(event.evenWhenOff === undefined
-      ? []
-      : [`, despite: despite(${event.evenWhenOff.despite.map(text).join(", ")})`]),
+    ...(event.evenWhenOff === undefined ? [] : [`, despite: ${despiteOf(event.evenWhenOff)}`]),
     ...(drawn === undefined ? [] : [`, isDrawn: ${drawn}`]),
   ].join("");
   return {
@@ -167,6 +165,11 @@ function eventOf(event: PlanEvent, plan: Plan): Code {
     items: recordedFields(plan, event).map((field) => fieldOf(field)),
     close: `}${rest}}`,
   };
+}
+
+function despiteOf({ leaves, despite }: NonNullable<PlanEvent["evenWhenOff"]>): string {
+  const left = leaves.length === 0 ? "nil" : `[]string{${leaves.map(text).join(", ")}}`;
+  return `despite(${[left, ...despite.map(text)].join(", ")})`;
 }
 
 /** The machine's own secret, where something is hashed with it. */

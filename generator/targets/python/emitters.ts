@@ -163,9 +163,9 @@ function clockFace(
 function metricFace(metric: PlanMetric, types: Types, doc: readonly string[]): Face {
   const given = inOrder(metric.labels.filter(({ name }) => metric.given.includes(name)));
   const { means, value } = metric.value;
-  const labels = map(given.map((field) => `${text(field.name)}: ${snake(field.words)}`));
+  const labels = map(given.map((field) => `${text(field.name)}: ${labelName(field)}`));
   const parameters = [
-    ...given.map((field) => `${snake(field.words)}: ${annotation(types.of(field, metric.words), field.optional)}`),
+    ...given.map((field) => `${labelName(field)}: ${annotation(types.of(field, metric.words), field.optional)}`),
     ...(value.is === "always" ? [] : ["value: float"]),
   ];
   const data = dataName(metric);
@@ -177,6 +177,12 @@ function metricFace(metric: PlanMetric, types: Types, doc: readonly string[]): F
     does: broken(`gauge(client, ${data}, `, [labels, value.is === "always" ? JSON.stringify(value.value) : "value"]),
     uses: { _contract: [data], "_runtime.report": ["gauge"] },
   };
+}
+
+/** Beside the gauge's own value. */
+function labelName({ words }: PlanField): string {
+  const name = snake(words);
+  return name === "value" ? "value_" : name;
 }
 
 /** What is sent at once is all that most programs need: the face has that at hand, and imports anything else at a call. */

@@ -83,8 +83,13 @@ function withImports({ does, uses = {} }: Face): readonly string[] {
   );
   const client = body.some((line) => /\bclient\b/.test(line)) ? [{ _contract: ["client"] }] : [];
   const own = imports([...client, Object.fromEntries(named.filter(([, names]) => names.length > 0))]);
-  const lines = [...own.split("\n").filter(Boolean), ...does.slice(0, Math.max(0, end))];
-  return lines.length === 0 ? body : [...lines.sort(inModules), "", ...body];
+  // What is too long for a line stays together.
+  const whole = own
+    .split(/\n(?=from )/)
+    .map((one) => one.trimEnd())
+    .filter(Boolean);
+  const all = [...whole, ...does.slice(0, Math.max(0, end))].sort(inModules);
+  return all.length === 0 ? body : [...all.flatMap((one) => one.split("\n")), "", ...body];
 }
 
 function inModules(a: string, b: string): number {

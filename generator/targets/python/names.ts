@@ -8,25 +8,42 @@ const KEYWORDS = new Set(
 /** The names that a client's module has of its own, and built-in names that its code uses. */
 const RESERVED = new Set(
   `annotations setup ask flush decision command_start command_end process_exit flush_every start_reports report_once telemetry_command
-  client off count counter bool int float str dict list tuple object print type any all len`.split(/\s+/),
+  off count counter dict list tuple print type any all len`.split(/\s+/),
 );
+
+/**
+ * What the functions of a client's module use beside their parameters, and the types that they and its classes name. A field called `client`
+ * would otherwise stand in the client's place, and its event would never be sent.
+ */
+export const USED_IN_BODIES: ReadonlySet<string> = new Set(
+  `adopt_soon answered bool by_chance by_the_clock carried_by client float for_each gauge int object once_per once_per_day once_per_machine
+  once_per_process queue_event queue_or_show self send_event send_or_show str tell_answer until_day with_id`.split(
+    /\s+/,
+  ),
+);
+
+function joined(words: Words): string {
+  const name = words.join("_");
+  return /^[0-9]/.test(name) ? `_${name}` : name;
+}
 
 /** `client`, `name` → `client_name`: of a parameter or an attribute. */
 export function snake(words: Words): string {
-  const name = words.join("_");
-  const safe = /^[0-9]/.test(name) ? `_${name}` : name;
-  return KEYWORDS.has(safe) || safe === "self" ? `${safe}_` : safe;
+  const name = joined(words);
+  return KEYWORDS.has(name) || USED_IN_BODIES.has(name) ? `${name}_` : name;
 }
 
 /** Of an emitter. */
 export function functionName(words: Words): string {
-  const name = snake(words);
-  return RESERVED.has(name) ? `${name}_event` : name;
+  const name = joined(words);
+  return RESERVED.has(name) || USED_IN_BODIES.has(name) ? `${name}_event` : snake(words);
 }
 
-/** Capitalized names: the language's own, and those used in types. */
+/** Capitalized names: the language's own, those used in types, and what a module gives beside the contract's. */
 const CAPITALS = new Set(
-  "False None True Any Callable Literal Mapping NotRequired Optional Sequence TypedDict Union".split(" "),
+  "False None True Any Callable Carried Counter Decision Literal Mapping NotRequired Optional Reports Sequence TypedDict Union".split(
+    " ",
+  ),
 );
 
 /** `project`, `shape` → `ProjectShape`. */

@@ -8,7 +8,17 @@ import { annotation, paramDoc, type Types } from "./types.js";
 
 /** A rollup's grouping field: those that are given together elsewhere are parameters of their own here. */
 export function groupName({ name }: PlanField): string {
-  return snake(name.split(/[^A-Za-z0-9]+/).map((word) => word.toLowerCase()));
+  return besideOk(snake(name.split(/[^A-Za-z0-9]+/).map((word) => word.toLowerCase())));
+}
+
+/** What a call brings beside being one. */
+function amountName({ words }: PlanRollup["counters"][number]): string {
+  return besideOk(snake(words));
+}
+
+/** Whether a call went well is a parameter, too. */
+function besideOk(name: string): string {
+  return name === "ok" ? "ok_" : name;
 }
 
 /** Counting by name, and a counter that is bound to one group for the paths that are hot. */
@@ -25,8 +35,8 @@ function countingFace(rollup: PlanRollup, types: Types, data: string, doc: reado
     ...optional.map((field) => typed(field, rollup, types)),
     ...amounts.map((amount) =>
       rollup.plain
-        ? `${snake(amount.words)}: int = 0`
-        : `${snake(amount.words)}: ${amountType(amount, types, rollup)} | None = None`,
+        ? `${amountName(amount)}: int = 0`
+        : `${amountName(amount)}: ${amountType(amount, types, rollup)} | None = None`,
     ),
   ];
   const counts = rollup.counters.map(({ name, counts }) => `\`${name}\`: ${inBrief(counts)}.`).join(" ");
@@ -113,15 +123,16 @@ function adding(rollup: PlanRollup, data: string, isFailing: boolean): readonly 
   const row = rowOf(rollup, data);
   if (amounts.length === 0) return [row.replace(".row(", `.count(${isFailing ? "ok" : "True"}, `).replace(", )", ")")];
   return [
-    `row = ${row}`,
-    ...(isFailing ? ["if ok:", "    row.ok()", "else:", "    row.error()"] : ["row.ok()"]),
-    `row.add(${tuple(amounts.map(({ words }) => snake(words)))})`,
+    // No parameter begins so.
+    `_row = ${row}`,
+    ...(isFailing ? ["if ok:", "    _row.ok()", "else:", "    _row.error()"] : ["_row.ok()"]),
+    `_row.add(${tuple(amounts.map(amountName))})`,
   ];
 }
 
 /** Counts a call, and combines what it brings. */
 function combining(rollup: PlanRollup, data: string, isFailing: boolean): readonly string[] {
-  const brought = tuple(amountsOf(rollup).map(({ words }) => snake(words)));
+  const brought = tuple(amountsOf(rollup).map(amountName));
   return broken(`_${data}.combine(`, [rowOf(rollup, data), isFailing ? "ok" : "True", brought]);
 }
 

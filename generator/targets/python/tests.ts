@@ -1,6 +1,6 @@
 import { isGivenBy } from "../../plan/counters.js";
 import type { Plan, PlanField, PlanValue } from "../../plan/plan.js";
-import { Call, docstring, type Literal, literal, text } from "./literal.js";
+import { Call, docstring, type Literal, literal, Name, text } from "./literal.js";
 import { functionName, snake } from "./names.js";
 import { groupName } from "./rollups.js";
 
@@ -31,10 +31,20 @@ export function printTests(plan: Plan, importName: string, to?: string): string 
   );
   const table = entries.length === 0 ? "CALLED: Called = {}\n" : `CALLED: Called = {\n${entries.join("")}}\n`;
   const clocks = plan.emitters.flatMap((one) =>
-    one.kind === "event" && one.schedule !== undefined ? [text(functionName(one.words))] : [],
+    one.kind === "event" && one.schedule !== undefined ? [functionName(one.words)] : [],
   );
-  const clock = clocks.length === 0 ? "" : `, (${clocks.join(", ")}${clocks.length === 1 ? "," : ""})`;
-  const product = `PRODUCT = Product(${text(importName)}, HERE.parent / "vectors", CALLED${clock})`;
+  const choosy = plan.emitters.flatMap((one) =>
+    one.kind === "event" && one.fields.some((field) => one.given.includes(field.name) && isMissed(field))
+      ? [functionName(one.words)]
+      : [],
+  );
+  const once = plan.setup.fields.filter(({ value }) => namesInside(value) !== undefined);
+  const args = [importName, new Name('HERE.parent / "vectors"'), new Name("CALLED")];
+  const product = new Call("Product", args, {
+    by_the_clock: clocks.length === 0 ? undefined : clocks,
+    choosy: choosy.length === 0 ? undefined : choosy,
+    once: once.length === 0 ? undefined : Object.fromEntries(once.map((field) => [field.name, calledName(field)])),
+  });
   return [
     docstring(
       [`${plan.product} is held to its contract, wherever its own tests run: \`pytest\` and nothing else is needed.`],
@@ -50,7 +60,7 @@ export function printTests(plan: Plan, importName: string, to?: string): string 
         ]),
     "from telemetry_suite import Called, Case, Product\n\n",
     table,
-    `\n${product.length <= 120 ? product : `PRODUCT = Product(\n    ${product.slice(18, -1)}\n)`}\n`,
+    `\nPRODUCT = ${literal(product, "", "PRODUCT = ".length)}\n`,
     'CONSENT = PRODUCT.cases("consent")\n',
     'NO = [case for case in CONSENT if not case["expect"]["enabled"] and "part" not in case["given"]]\n',
     ...[
@@ -75,6 +85,14 @@ export function printTests(plan: Plan, importName: string, to?: string): string 
         `\n\n${mark === "" ? "" : `${mark}\n`}def test_${name}(${parameters}) -> None:\n    PRODUCT.${name}(${args})\n`,
     ),
   ].join("");
+}
+
+/** True if an event isn't sent without a value of this field, and nothing is made of a broken one. */
+function isMissed({ value, optional, part, sinceEpoch, expires, onlyWhen }: PlanField): boolean {
+  const isGated = part !== undefined || sinceEpoch !== undefined || expires !== undefined;
+  if (optional || isGated || Object.keys(onlyWhen).length > 0) return false;
+  if (value.is === "one-of") return value.otherwise === undefined;
+  return ["flag", "integer", "text", "line"].includes(value.is);
 }
 
 /** Returns what a caller calls a field; and what stands inside of it, where that is called otherwise than it travels. */

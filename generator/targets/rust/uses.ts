@@ -12,17 +12,23 @@ const TYPES =
 
 /** Returns what the text names of the runtime. */
 export function namedInRuntime(body: string): readonly string[] {
-  const code = body.replace(/"(?:[^"\\]|\\.)*"/g, '""').replace(/^\s*\/\/.*$/gm, "");
+  const code = withoutTexts(body);
   const calls = FUNCTIONS.filter((name) =>
     new RegExp(`(?<![.\\w]|fn )${name}(?=\\()|&${name}\\b|trim_matches\\(${name}\\)`).test(code),
   );
   return [...calls, ...TYPES.filter((name) => new RegExp(`(?<![.\\w]|::)${name}\\b`).test(code))];
 }
 
+/** A field may be sent under a type's name: in a text it is none. */
+function withoutTexts(body: string): string {
+  return body.replace(/"(?:[^"\\]|\\.)*"/g, '""').replace(/^\s*\/\/.*$/gm, "");
+}
+
 /** The lines of `use` above a contract's code. */
 export function uses(plan: Plan, body: string): string {
-  const named = (names: readonly string[]) => names.filter((name) => new RegExp(`\\b${name}\\b`).test(body));
-  const sets = [...new Set(setsIn(plan))].filter((name) => new RegExp(`\\b${name}\\b`).test(body));
+  const code = withoutTexts(body);
+  const named = (names: readonly string[]) => names.filter((name) => new RegExp(`\\b${name}\\b`).test(code));
+  const sets = named([...new Set(setsIn(plan))]);
   const structs = plan.emitters.flatMap((emitter) =>
     emitter.kind === "event" && emitter.given.length > 0 ? [pascal(emitter.words)] : [],
   );
@@ -30,7 +36,7 @@ export function uses(plan: Plan, body: string): string {
     ...(plan.consent.ask.length > 0 ? ["Question", "Where"] : []),
     ...(hasCommand(plan) ? ["Output"] : []),
   ];
-  const levels = /\bLevel::/.test(body) ? ["Level"] : [];
+  const levels = /\bLevel::/.test(code) ? ["Level"] : [];
   const own = ["Decision", "Request", "Setup", "Transport", ...levels, ...asked, ...sets, ...structs].sort();
   return [
     useLine("super::runtime", namedInRuntime(body)),

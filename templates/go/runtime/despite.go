@@ -8,13 +8,14 @@ import (
 )
 
 // despite is for an event that is sent in spite of a no in one of these places, and of no other: a build, a fact or a
-// variable that isn't named here still says no, and so does any place that can't be read, named or not.
-func despite(places ...string) func(ctx context.Context, c *core) *core {
+// variable that isn't named here still says no, and so does any place that can't be read, named or not. What leaves names
+// isn't sent with it: common fields that the program gives to tell people or machines apart.
+func despite(leaves []string, places ...string) func(ctx context.Context, c *core) *core {
 	return func(ctx context.Context, c *core) *core {
 		decision := c.consent(ctx)
 		// If it is on, a no after the yes changes nothing.
 		if decision.Enabled {
-			return c.withoutTraces()
+			return c.withoutTraces(leaves)
 		}
 		if decision.DecidedBy == "default" && !slices.Contains(places, "default") {
 			return nil
@@ -25,14 +26,16 @@ func despite(places ...string) func(ctx context.Context, c *core) *core {
 				return nil
 			}
 		}
-		return c.withoutTraces()
+		return c.withoutTraces(leaves)
 	}
 }
 
-// withoutTraces is the same client without identifiers, and without a file of its own.
-func (c *core) withoutTraces() *core {
+// withoutTraces is the same client without identifiers, whoever gives them, and without a file of its own.
+func (c *core) withoutTraces(leaves []string) *core {
 	terms := *c.terms
 	terms.state, terms.queue, terms.adopts, terms.tell = nil, nil, nil, nil
-	terms.common = slices.DeleteFunc(slices.Clone(terms.common), func(one field) bool { return one.identifies || one.gate != nil })
+	terms.common = slices.DeleteFunc(slices.Clone(terms.common), func(one field) bool {
+		return one.identifies || one.gate != nil || slices.Contains(leaves, one.name)
+	})
 	return &core{terms: &terms, host: c.host, clock: c.clock, write: c.write, terminals: c.terminals, given: c.given}
 }

@@ -11,7 +11,7 @@ import re
 import socket
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Callable
+from typing import Any, Callable, Sequence
 
 Case = dict[str, Any]
 Called = dict[str, tuple[str, dict[str, Any]]]
@@ -25,6 +25,8 @@ class Product:
     :param vectors: The folder of the contract's vectors.
     :param called: What travels → what a caller calls it: events to functions, and each of their fields.
     :param by_the_clock: Those of the functions that are given what makes their fields.
+    :param choosy: Those that send nothing where all that they are given is broken: a field is required, and nothing stands in for it.
+    :param once: What is given once, where something stands inside of it.
     """
 
     def __init__(
@@ -32,8 +34,12 @@ class Product:
         package: str,
         vectors: Path,
         called: Called,
-        by_the_clock: tuple[str, ...] = (),
+        by_the_clock: Sequence[str] = (),
+        choosy: Sequence[str] = (),
+        once: dict[str, Any] | None = None,
     ) -> None:
+        self.choosy = choosy
+        self.once = once or {}
         self.by_the_clock = by_the_clock
         self.telemetry: ModuleType = importlib.import_module(package)
         self.off: ModuleType = importlib.import_module(f"{package}.off")
@@ -79,7 +85,8 @@ class Product:
             Path(place).write_text(json.dumps(given["stored"]), encoding="utf-8")
         # What is decided at the start finds its files there.
         version = {"version": given["version"]} if "version" in given else {}
-        self.install(client, {**given.get("setup", {}), **version}, {})
+        once = {name: _renamed(self.once.get(name), value) for name, value in given.get("setup", {}).items()}
+        self.install(client, {**once, **version}, {})
 
     def _send(self, url: str, _headers: object, data: bytes, _within: float, handed_over: Callable[[], object]) -> int:
         handed_over()
@@ -155,12 +162,14 @@ class Product:
 
     def never_throws(self, home: Path) -> None:
         """Nothing raises, whatever is given, and whatever fails."""
-        for broken in (object(), {"a": object()}, [[]], float("nan"), "\ud800", 10**400, _Hostile()):
-            self.fresh(self.granting(), home)
-            for name, fields in self.called.values():
-                self.call(name, dict.fromkeys(map(_name, fields.values()), broken))
-            if all(fields for _, fields in self.called.values()):
-                assert self.requests == []
+        for choosy in (True, False):
+            for broken in (object(), {"a": object()}, [[]], float("nan"), "\ud800", 10**400, _Hostile()):
+                self.fresh(self.granting(), home)
+                for name, fields in self.called.values():
+                    if (name in self.choosy) is choosy:
+                        self.call(name, dict.fromkeys(map(_name, fields.values()), broken))
+                self.record([])
+                assert not choosy or self.requests == []
         # What is given is in order, and the machine isn't.
         self.fresh(self.granting(), home)
         self.client.host.now = _Hostile.now

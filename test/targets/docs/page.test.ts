@@ -190,7 +190,7 @@ describe("a page says what is so, and where", () => {
       [
         "each `env`, see [Identifiers](#identifiers).",
         "**`other`**: `env`, see [Identifiers](#identifiers).",
-        "Not counted as an identifier because: Many machines share one.",
+        "No identifier because: Many machines share one.",
       ],
       ["Open text because", "each see"],
     ],
@@ -220,6 +220,42 @@ describe("a page says what is so, and where", () => {
     for (const sentence of said) expect(text).toContain(sentence);
     for (const sentence of not) expect(text).not.toContain(sentence);
   });
+});
+
+test("each reason for something wide is printed, however deep it stands, and says what it is a reason for", () => {
+  const wide = (reason: string) =>
+    `{ type: string, pattern: "^.*$", max_length: 40, justification: The reason ${reason}. }`;
+  const hash = (more: string) =>
+    `{ type: hashed, of: word, what: the remote, by: sha256, salt: none, keep: 16 hex, ${more} }`;
+  const source = toolContract(`
+consent: { model: opt-out, order: [{ env: DO_NOT_TRACK, disable_when: truthy }] }
+identifiers:
+  repo: { identifies: project, made_from: given, what: the remote, created: platform, format: ${hash(`clear: ${wide("of what stays clear")}`)} }
+types:
+  word: { type: string, pattern: "^[a-z]+$", max_length: 9 }
+events:
+  ran:
+    when: Now.
+    why: To see.
+    fields:
+      keyed: { type: map, keys: ${wide("of a key")}, of: { type: bool }, max_items: 2000, justification: The reason of so many., example: {}, why: W. }
+      nested: { type: list, of: { type: list, of: ${wide("of an item in a list in a list")}, max_items: 2 }, max_items: 2, example: [], why: W. }
+      which: { type: enum, values: [one, two], why: W. }
+      cased: { type: one_of, by: which, cases: { one: ${wide("of a case")}, two: { type: bool } }, example: a, why: W. }
+      other: ${hash("justification: The reason of a hash., why: W.")}
+      repo: { type: identifier, example: 0a1b2c3d4e5f6071, why: W. }
+wire: { format: json, body: { event: $event, $fields: } }
+delivery: { mode: immediate }
+`);
+  const page = docsTarget.generate(modelOf(source, "spec/events.yaml"))[0]?.text ?? "";
+  for (const reason of [
+    "Open text because: The reason of what stays clear.",
+    "So many because: The reason of so many. Open text because: The reason of a key.",
+    "Open text because: The reason of an item in a list in a list.",
+    "Open text because: The reason of a case.",
+    "No identifier because: The reason of a hash.",
+  ])
+    expect(page).toContain(reason);
 });
 
 describe("a contract's words inside a sentence of ours", () => {

@@ -27,7 +27,7 @@ CALLED: Called = {
     ),
 }
 
-PRODUCT = Product("docglow_telemetry", HERE.parent / "vectors", CALLED)
+PRODUCT = Product("docglow_telemetry", HERE.parent / "vectors", CALLED, choosy=["command_run"])
 CONSENT = PRODUCT.cases("consent")
 NO = [case for case in CONSENT if not case["expect"]["enabled"] and "part" not in case["given"]]
 
