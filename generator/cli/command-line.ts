@@ -44,10 +44,12 @@ export async function commandLine(args: readonly string[], context: Context): Pr
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const trouble = fileTrouble(error);
+    const { path } = error as NodeJS.ErrnoException;
     context.err(
       trouble === undefined
         ? `plainsight met a bug of its own and stopped.\n${error instanceof Error ? error.stack : String(error)}\n`
-        : `${fromHere(context.cwd, (error as NodeJS.ErrnoException).path ?? context.cwd)} ${trouble}.\n`,
+        : // What is printed has no path: it may go into a file, too.
+          `${path === undefined ? "The output" : fromHere(context.cwd, path)} ${trouble}.\n`,
     );
     return 2;
   }

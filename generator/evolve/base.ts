@@ -6,7 +6,7 @@ import { joinProgrammes } from "../spec/join-programmes.js";
 import { readContract } from "../spec/read-contract.js";
 import { readChain } from "./frozen-chain.js";
 import { type ContractFiles, type FrozenFile, frozenName } from "./frozen-files.js";
-import { foldersIn, readObjects, whyNotAsked } from "./git-objects.js";
+import { foldersIn, hasSubmodule, readObjects, whyNotAsked } from "./git-objects.js";
 import { decode } from "./read-spec.js";
 import { refusal } from "./refusal.js";
 
@@ -125,10 +125,19 @@ function readCommit(commit: Commit, root: string, requests: readonly BaseRequest
   const paths = requests.flatMap(({ source, highest }) => [source, ...frozenPaths(source, highest)]);
   const folders = foldersOf(requests);
   const known = new Set(folders);
-  const objects = readObjects(root, [`${id}^{tree}`, ...[...paths, ...folders].map((path) => `${id}:./${path}`)]);
+  const objects = readObjects(root, [`${id}^{tree}`, ...["", ...paths, ...folders].map((path) => `${id}:./${path}`)]);
   if (typeof objects === "string") return objects;
-  const [tree, ...found] = objects;
+  const [tree, top = "", ...found] = objects;
   if (tree === undefined) return "there is no such commit here";
+  const trees = new Map([
+    ["", top],
+    ...folders.map((path, index) => [path, found[paths.length + index] ?? ""] as const),
+  ]);
+  const elsewhere = folders.find((path) => {
+    const cut = path.lastIndexOf("/");
+    return hasSubmodule(trees.get(path.slice(0, Math.max(cut, 0))) ?? "", path.slice(cut + 1));
+  });
+  if (elsewhere !== undefined) return `${elsewhere} is a submodule: compare it in a repository of its own`;
   const textByPath = new Map(paths.map((path, index) => [path, found[index]]));
   const specs = requests.flatMap(({ source }) => {
     const text = textByPath.get(source);

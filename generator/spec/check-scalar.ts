@@ -24,15 +24,13 @@ export function checkScalar(tree: Tree, schema: Schema, name: string, report: Di
   if (allowed !== undefined) return checkListed(tree, allowed, name, report);
   const types = schema.type === undefined ? undefined : ([schema.type].flat() as readonly string[]);
   if (types !== undefined && !types.some((type) => isOf(type, tree))) {
-    const quote =
-      types.includes("string") && tree.kind === "scalar" && tree.value !== null && typeof tree.value !== "string";
     report.add(
       "wrong-kind",
       tree,
       `${sentence(name)} must be ${types.map((type) => KINDS[type]).join(" or ")}, not ${kindOf(tree)}.`,
       {
-        // A number in the place of a duration is no text without quotes.
-        hint: taughtForm(name) ?? (quote ? "Quote it." : types.includes("array") ? inList(name, tree) : undefined),
+        hint:
+          taughtForm(name) ?? quotes(tree, types, schema) ?? (types.includes("array") ? inList(name, tree) : undefined),
       },
     );
     return false;
@@ -42,6 +40,21 @@ export function checkScalar(tree: Tree, schema: Schema, name: string, report: Di
   if (problem !== undefined)
     report.add(problem.code, tree, `${sentence(name)} ${problem.message}`, { hint: problem.hint });
   return problem === undefined;
+}
+
+/** A number where a text belongs, or a text where a number does. */
+function quotes(tree: Tree, types: readonly string[], { pattern }: Schema): string | undefined {
+  if (tree.kind !== "scalar" || tree.value === null) return undefined;
+  if (typeof tree.value !== "string") {
+    if (!types.includes("string")) return undefined;
+    // A number in the place of a duration is none with quotes, either.
+    const fits = typeof pattern !== "string" || expression(pattern).test(String(tree.value));
+    return fits ? "Quote it." : `Write ${IN_WORDS[pattern] ?? `a text of the form ${pattern}`}.`;
+  }
+  const isWithout =
+    (types.includes("boolean") && /^(?:true|false)$/.test(tree.value)) ||
+    (types.includes("integer") && /^(?:0|-?[1-9][0-9]*)$/.test(tree.value));
+  return isWithout ? "Remove the quotes." : undefined;
 }
 
 /** Returns how a single one is written where there may be several. */
@@ -60,12 +73,17 @@ export function sentence(name: string): string {
 function checkListed(tree: Tree, allowed: readonly unknown[], name: string, report: DiagnosticSink): boolean {
   if (tree.kind === "scalar" && allowed.includes(tree.value)) return true;
   const words = allowed.map(String);
+  const noun = words.length === 1 ? "The only one" : "Values";
   const shown = tree.kind === "scalar" ? JSON.stringify(tree.value) : kindOf(tree);
   const text = tree.kind === "scalar" && typeof tree.value === "string" ? tree.value : "";
   report.add("unknown-value", tree, `${shown} is not a value of ${name}.`, {
     hint:
       taughtValue(name.replace("an item of ", ""), text) ??
-      suggestion(text, words, words.length === 1 ? "The only one" : "Values"),
+      (allowed.some((one) => typeof one !== "string" && String(one) === text)
+        ? "Remove the quotes."
+        : text === ""
+          ? `${noun}: ${words.join(", ")}.`
+          : suggestion(text, words, noun)),
   });
   return false;
 }

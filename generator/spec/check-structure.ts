@@ -25,6 +25,10 @@ export interface Walk {
  * @returns whether nothing is wrong.
  */
 export function checkStructure(tree: Tree, schema: Schema, name: string, walk: Walk): boolean {
+  if (tree.kind === "scalar" && tree.told === true) {
+    walk.broken.add(tree);
+    return false;
+  }
   const resolved = resolveSchema(schema, walk.definitions);
   const branches = resolved.anyOf;
   const alternatives = Array.isArray(branches) && !branches.every(isKeyRule);
@@ -196,7 +200,7 @@ function firstKeyEnd(tree: MapTree): number {
 
 function hintOf(schema: Keyed, key: string): string {
   const property = schema.properties?.[key];
-  const allowed = property?.enum;
+  const allowed = property !== undefined && "const" in property ? [property.const] : property?.enum;
   const [example] = (property?.examples as readonly unknown[] | undefined) ?? [];
   const said = typeof property?.description === "string" ? property.description : "it is required.";
   if (example !== undefined) return `Add ${key}: ${printed(example)}, for one. ${said.replace(/(?<=\.) .*/, "")}`;

@@ -34,7 +34,7 @@ export function parseWhole(text: string, report: DiagnosticSink): Tree | undefin
       logLevel: "error",
       version: "1.2",
     });
-    if (reportSyntax(document, text, report)) return undefined;
+    if (reportSyntax(document, report)) return undefined;
     if (document.contents === null || (isScalar(document.contents) && document.contents.source === "")) {
       report.add("spec-empty", nothing, "The spec is empty.", {
         hint: "Begin with `telemetry_spec: 1`, or let `plainsight init` write a first contract.",
@@ -66,13 +66,12 @@ const OWN_CODES: Readonly<Record<string, Code>> = {
   RESOURCE_EXHAUSTION: "yaml-too-deep",
 };
 
-/** The parser's findings, the first of each line: what follows on the same line is most often the same mistake. */
-function reportSyntax(document: Document.Parsed, text: string, report: DiagnosticSink): boolean {
-  let told = -1;
-  for (const { code, pos } of document.errors) {
+/** The parser's first finding: what follows is most often the same mistake. */
+function reportSyntax(document: Document.Parsed, report: DiagnosticSink): boolean {
+  const [first] = document.errors;
+  if (first !== undefined) {
+    const { code, pos } = first;
     const [start, end] = pos;
-    if (told >= 0 && !/[\r\n]/.test(text.slice(told, start))) continue;
-    told = start;
     const { message, hint } = syntaxMessage(code);
     report.add(OWN_CODES[code] ?? "yaml-syntax", { start, end: Math.max(end, start + 1) }, message, { hint });
   }
@@ -101,6 +100,9 @@ function treeOf(node: Node | null, read: Reading, depth: number, parent: TextSpa
   return scalarOf(node, place, read);
 }
 
+const WRITE_OUT =
+  "Write it out where it is used, or name it under types: and use the name. Reviewers then see every field where it is used.";
+
 /** Anchors, aliases and tags: the parts of YAML that a spec leaves out. */
 function reportProperties(node: Node, place: TextSpan, { report, aliases }: Reading): void {
   if (node.tag !== undefined)
@@ -115,7 +117,7 @@ function reportProperties(node: Node, place: TextSpan, { report, aliases }: Read
     place,
     isAlias(node) ? `A spec has no aliases such as ${name}.` : `A spec has no anchors such as ${name}.`,
     {
-      hint: "Write it out where it is used, or name it under types: and use the name. Reviewers then see every field where it is used.",
+      hint: WRITE_OUT,
     },
   );
 }
@@ -125,6 +127,11 @@ function mapOf(map: YAMLMap, place: TextSpan, read: Reading, depth: number): Map
   const entries = new Map<string, Entry>();
   for (const pair of map.items) {
     const written = pair.key as Node | null;
+    if (isScalar(written) && written.type === "PLAIN" && written.value === "<<") {
+      read.aliases.add("<<");
+      report.add("yaml-alias", placeOf(written) ?? place, "A spec has no merges.", { hint: WRITE_OUT });
+      continue;
+    }
     const key = plainKey(written) ?? keyOf(written, read, depth, place);
     if (key?.kind !== "scalar" || typeof key.value !== "string") {
       report.add("yaml-key-not-text", placeOf(written) ?? place, "A key must be a text.", {
@@ -181,14 +188,17 @@ function scalarOf(node: Node | null, place: TextSpan, { report, spelt }: Reading
     report.add("spec-not-text", place, "This escape stands for half of a character, which no UTF-8 text can hold.", {
       hint: 'Write the character itself, or both halves: "\\ud83d\\ude00".',
     });
-  if (node.type !== "PLAIN" || spelt === true) return { kind: "scalar", value: text, plain: false, ...place };
+  // Whoever reads the tag took it for something else.
+  const tagged = node.tag === undefined ? {} : { told: true as const };
+  if (node.type !== "PLAIN" || spelt === true)
+    return { kind: "scalar", value: text, plain: false, ...tagged, ...place };
   const { value, trap } = plainScalar(text);
   if (trap !== undefined) {
     report.add("yaml-ambiguous", place, `${text} is ${trap}.`, {
       hint: `Quote it if it is a text: "${text}". Write a number in plain digits, true or false in lower-case.`,
     });
   }
-  return { kind: "scalar", value, plain: true, ...place };
+  return { kind: "scalar", value, plain: true, ...(trap === undefined ? tagged : { told: true }), ...place };
 }
 
 function placeOf(node: Node | null): TextSpan | undefined {

@@ -15,6 +15,8 @@ export interface Scalar extends TextSpan {
   readonly value: null | boolean | number | string;
   /** Written without quotes, on one line. */
   readonly plain: boolean;
+  /** What is wrong with it was told when it was read: nothing more need be said of what it would otherwise be. */
+  readonly told?: true;
 }
 
 export interface Entry {

@@ -205,6 +205,17 @@ describe.runIf(hasRealPart("mounts of our own"))("disks", () => {
     expect(readdirSync(place).sort()).toEqual(["events.yaml", "filler", "frozen"]);
   });
 
+  test("a full disk under what is printed is no folder's trouble", () => {
+    const full = openSync("/dev/full", "w");
+    const { status, stderr } = spawnSync(process.execPath, [binary, "explain", "--all"], {
+      cwd: emptyFolder(),
+      encoding: "utf8",
+      stdio: ["ignore", full, "pipe"],
+    });
+    closeSync(full);
+    expect([status, stderr]).toEqual([2, "The output is on a disk that is full (ENOSPC).\n"]);
+  });
+
   test("an output folder of another user's", () => {
     const folder = smallProject();
     expect(plainsight(folder, ["gen"]).code).toBe(0);

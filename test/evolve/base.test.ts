@@ -1,5 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openBase, readBase } from "../../generator/evolve/base.js";
 import { digestOf } from "../../generator/model/published.js";
@@ -50,6 +50,44 @@ describe("check --base", () => {
       /no changes\n\nerror frozen-damaged: spec\/frozen\/v1\.json can't be read: [^\n]*\n$/,
     );
     expect(plainsight(folder, ["diff"]).err).toContain("error frozen-damaged");
+  });
+
+  it.each([
+    ["folder", "spec", "contract"],
+    ["file", "spec/events.yaml", "contract.yaml"],
+  ])("follows a link to the %s in the commit: behind it, too, what was released can't be edited", (_, link, target) => {
+    const folder = released();
+    renameSync(join(folder, link), join(folder, target));
+    symlinkSync(relative(dirname(link), target), join(folder, link));
+    git(folder, "add", "-A");
+    git(folder, "commit", "-qm", "A link");
+    write(folder, "spec/events.yaml", grown);
+    rmSync(join(folder, "spec/frozen/v1.json"));
+    expect(plainsight(folder, ["freeze"]).code).toBe(0);
+    expect(codes(check(folder, "--base", "main").out)).toEqual([
+      "epoch-not-raised",
+      "version-not-raised",
+      "frozen-edited",
+    ]);
+  });
+
+  it("says so where the commit has only a link or a submodule in its place, and takes nothing for new", () => {
+    const folder = released();
+    const elsewhere = join(emptyFolder(), "spec");
+    cpSync(join(folder, "spec"), elsewhere, { recursive: true });
+    git(folder, "rm", "-rq", "spec");
+    symlinkSync(elsewhere, join(folder, "spec"));
+    git(folder, "add", "-A");
+    git(folder, "commit", "-qm", "A link");
+    expect(plainsight(folder, ["check", "--base", "main"]).out).toContain(
+      `The base "main" can't be read: spec/events.yaml is behind a link that leads out of the repository, or nowhere.`,
+    );
+    git(folder, "rm", "-q", "--cached", "spec");
+    git(folder, "update-index", "--add", "--cacheinfo", `160000,${git(folder, "rev-parse", "HEAD").trim()},spec`);
+    git(folder, "commit", "-qm", "A submodule");
+    expect(plainsight(folder, ["check", "--base", "main"]).out).toContain(
+      `The base "main" can't be read: spec is a submodule: compare it in a repository of its own.`,
+    );
   });
 
   it("sees a growth that was split into two steps", () => {
