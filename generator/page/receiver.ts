@@ -67,7 +67,7 @@ function accepted(model: Model): readonly (readonly Inline[])[] {
   const stripped = ingest.invalidField === "strip";
   const beside = isCommonBeside(wire) && common.length > 0 && ingest.invalidField !== "reject";
   return [
-    ["what this page lists", "accepted", String(responses.accepted)],
+    ["what this page lists", model.retired === undefined ? "accepted" : "discarded", String(responses.accepted)],
     ...(namesEvents(wire) ? [[`an unlisted ${item}`, happens.event, answer(ingest.unknownEvent)]] : []),
     [`an unlisted ${field}`, happens.field, answer(ingest.unknownField)],
     ...(stripped && optional
@@ -136,12 +136,13 @@ type Refused = readonly [what: Inline, answer: number | string];
 function refused({ common, destination, ingest, wire }: Model): readonly Refused[] {
   const { limits, rateLimit, responses } = ingest;
   const bodiless = destination.method === "GET" || destination.method === "HEAD";
+  const hasHeaders = wire.headers.some(({ kind }) => kind === "picture");
   const sender = isCommonBeside(wire)
     ? common.filter(({ type }) => type.identifier !== undefined).map(({ wireName }) => code(wireName))
     : [];
   return [
     ...(sender.length > 0 ? [[say`no valid ${enumerate(sender, "and")}`, responses.malformed] satisfies Refused] : []),
-    [bodiless ? "a malformed address" : "a malformed body", responses.malformed],
+    [`a malformed ${bodiless ? "address" : "body"}${hasHeaders ? " or header" : ""}`, responses.malformed],
     ...(bodiless ? [] : [[say`compressed, or not ${code(contentType(wire))}`, 415] satisfies Refused]),
     ["from a web page in a browser", 403],
     ...(bodiless ? [] : [[`over ${size(limits.body)}`, responses.too_large] satisfies Refused]),

@@ -1,5 +1,6 @@
 import { code, enumerate, type Inline, link, paragraph, prose, type Section, say } from "../emit/document.js";
 import { calledSink } from "../language/sinks/index.js";
+import { placesInPath } from "../model/in-path.js";
 import type { Model } from "../model/model.js";
 import { inOneLine, labelled, value } from "./words.js";
 
@@ -78,6 +79,19 @@ const toSet = {
   contract: "To use a self-hosted receiver, set",
 } as const;
 
+/** Such an address is taken as it is written, but for what is an event's own. */
+function pathThere({ url, urlFields }: Model["destination"]): Inline {
+  const common = urlFields.map(({ wireName }) => code(wireName));
+  const own = placesInPath(url).map((name) => code(`{$${name}}`));
+  const filled =
+    common.length === 0
+      ? ""
+      : say` It is used as it is written: ${enumerate(common, "and")} ${common.length > 1 ? "are" : "is"} not filled in.`;
+  if (own.length === 0) return filled;
+  const are = own.length > 1 ? "are" : "is";
+  return say`${filled} ${enumerate(own, "and")} in it ${are} filled in; what has no place there is sent in the query.`;
+}
+
 function override({ destination }: Model): readonly Section[] {
   const { override } = destination;
   if (override === undefined) return [];
@@ -96,7 +110,7 @@ function override({ destination }: Model): readonly Section[] {
       title: "Sending it elsewhere",
       blocks: [
         paragraph(
-          say`${toSet[destination.namedBy ?? "contract"]} ${enumerate(places, "or")}${places.length > 1 ? "; the first counts" : ""}. Only ${code("https://")} addresses without a user name are accepted${plain}. ${rejected[override.whenRejected]}`,
+          say`${toSet[destination.namedBy ?? "contract"]} ${enumerate(places, "or")}${places.length > 1 ? "; the first counts" : ""}. Only ${code("https://")} addresses without a user name are accepted${plain}. ${rejected[override.whenRejected]}${pathThere(destination)}`,
         ),
       ],
     },

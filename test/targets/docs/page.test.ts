@@ -71,7 +71,7 @@ describe("what stands outside of the body", () => {
   );
 
   test.each([
-    ["get", "a malformed address (400); from a web page"],
+    ["get", "a malformed address or header (400); from a web page"],
     ["head", "a malformed address (400); from a web page"],
     ["posthog", "a malformed body (400); compressed, or not `application/json` (415); from a web page"],
   ])("%s: nothing is refused for a body that it can't have", (envelope, refused) => {
@@ -193,6 +193,16 @@ describe("a page says what is so, and where", () => {
         "No identifier because: Many machines share one.",
       ],
       ["Open text because", "each see"],
+    ],
+    [
+      "what becomes of the path where somebody names another address",
+      `identifiers: none\ndestination:\n  url: https://t.tool.example/{common.channel}/{event}\n  retention: { raw: 1d }\n  override: { order: [{ env: TOOL_URL }] }\n  ${to}\ncommon: { channel: { type: enum, values: [a, b], from: setup, why: W. } }\n${event}\nwire: { format: json, headers: { X-T: "t {event}" }, body: { at: $time } }\nretired: { since: "2026-06-01", why: It is over. }`,
+      [
+        "It is used as it is written: `channel` is not filled in. `{$event}` in it is filled in; what has no place there is sent in the query.",
+        "- what this page lists: discarded (204)",
+        "a malformed body or header (400)",
+      ],
+      ["accepted (204)"],
     ],
     [
       "words in any case, and others that aren't",
