@@ -89,7 +89,6 @@ function objectSchema(entries: readonly PictureEntry[], drawn: Drawn, item?: Rep
   let spread = false;
   let names: MessageSchema | undefined;
   let most: number | undefined;
-  let unnamed = 0;
   for (const entry of entries) {
     if ("spread" in entry) {
       // All that is spread in one object is one set of fields: a condition may depend on any of them.
@@ -123,20 +122,22 @@ function objectSchema(entries: readonly PictureEntry[], drawn: Drawn, item?: Rep
       // What this event doesn't have can't stand there.
       if (entry.value.kind === "field" && fieldOf(entry.value, drawn) === undefined) continue;
       add(String(entry.key.value), pictureSchema(entry.value, drawn, item), isNeeded(entry.value, drawn));
-    } else {
-      more = pictureSchema(entry.value, drawn, item);
-      unnamed++;
-    }
+    } else more = pictureSchema(entry.value, drawn, item);
   }
   return {
     type: "object",
     properties,
     required,
     additionalProperties: more as false,
-    ...(most === undefined ? {} : { maxProperties: Object.keys(properties).length + unnamed + most }),
+    ...(most === undefined || entries.some(isUnnamed) ? {} : { maxProperties: Object.keys(properties).length + most }),
     ...(names && { propertyNames: { anyOf: [...Object.keys(properties).map((name) => ({ const: name })), names] } }),
     ...(allOf.length === 0 ? {} : { allOf }),
   };
+}
+
+/** A key that only a request names. */
+function isUnnamed(entry: PictureEntry): boolean {
+  return "key" in entry && !("repeat" in entry) && entry.key.kind !== "event" && entry.key.kind !== "constant";
 }
 
 /** The key of a field that is repeated: its name, alone or within a text. */
