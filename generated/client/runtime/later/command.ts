@@ -5,10 +5,10 @@ import { consent, decide } from "../consent.js";
 import type { CommandsContract } from "../contract.js";
 import { type Host, fs, path } from "../host.js";
 import { loadFullContract } from "../load-full-contract.js";
-import { discardForGood, isTold, recordAnswer, removeFile } from "./consent.js";
-import { commonNow, endpoint, payloads, readSentLog, sentLog, textsOf } from "./send.js";
+import { discardForGood, isTold, recordAnswer, removeFile, waitingFiles } from "./consent.js";
+import { commonNow, endpoint, isStopped, payloads, readSentLog, sentLog, textsOf } from "./send.js";
 import { forget, mint, readState, statePlace, storedIdentifier, updateState, wholeState } from "./state.js";
-import { fillDeep, source } from "./values.js";
+import { fillDeep, isSet, source } from "./values.js";
 
 /** Says why there is no path for our file on this machine: a Windows path means nothing on Linux. */
 export function nowhere({ home = "" }: Host, file: string): string {
@@ -78,9 +78,13 @@ export async function reset(client: Client): Promise<number> {
   return 0;
 }
 
-/** Describes the queue, if the contract has one. */
-export function discarded({ contract }: Client): string {
-  return contract.queue === undefined ? "" : "Everything queued was deleted. ";
+/** Says what became of the queue, if there is one: on a disk that can't be written it is still there. */
+export function discarded(client: Client): string {
+  const { queue, queues } = client.contract;
+  if (queue === undefined && queues === undefined) return "";
+  return waitingFiles(client).some((file) => fs.existsSync(file))
+    ? "Not everything queued could be deleted. "
+    : "Everything queued was deleted. ";
 }
 
 /** Says why an answer could not be stored. */
@@ -110,6 +114,16 @@ export function named(decidedBy: string): string {
   if (decidedBy === "config") return "a configuration says so";
   if (decidedBy.startsWith("part ")) return `${decidedBy.slice(5)} is off`;
   return decidedBy === "default" || decidedBy === "stored" ? "it is not read" : `${decidedBy} says so`;
+}
+
+/** Says why nothing is sent although telemetry is on. Undefined: something may be. */
+export function hindered(client: Client): string | undefined {
+  const { shows } = client.contract;
+  if (isStopped(client)) return "The receiver takes nothing more of this version: nothing is sent.";
+  if (endpoint(client, storedIdentifier) === undefined) return "There is no address to send to: nothing is sent.";
+  return shows?.instead && isSet(client.host.env[shows.env], shows.when)
+    ? `${shows.env} is set: events are shown, and nothing is sent.`
+    : undefined;
 }
 
 export interface Preview {
@@ -178,12 +192,13 @@ export async function show(client: Client, json: boolean): Promise<number> {
     );
     return 0;
   }
-  print(enabled ? "To be sent next:" : "Telemetry is off: nothing is sent.");
-  if (enabled && bodies.length === 0) print("  nothing");
+  const reason = enabled ? hindered(client) : "Telemetry is off: nothing is sent.";
+  print(reason ?? "To be sent next:");
+  if (reason === undefined && bodies.length === 0) print("  nothing");
   for (const [at, body] of bodies.entries()) {
     const query = queries[at];
     const address = client.contract.wire.address ?? ((path: string, behind: string) => `${path}?${behind}`);
-    print(`${method} ${query === undefined || url === undefined ? url : address(url, query)}`);
+    print(`${method} ${query === undefined || url === undefined ? (url ?? "(no address)") : address(url, query)}`);
     for (const [name, value] of Object.entries(shown)) print(`${name}: ${value}`);
     print(readable(body));
   }
@@ -330,6 +345,7 @@ function notes(client: Client): readonly string[] {
   const unqueued = enabled && contract.queue ? unusable(host, "The queue", contract.queue.file(host)) : undefined;
   const unmarked =
     enabled && contract.marks ? unusable(host, "What is noted", markPlace(contract.marks, host)) : undefined;
+  const unsent = enabled ? hindered(client) : undefined;
   return [
     ...meaningless(client),
     ...new Set(unsure(client)),
@@ -345,6 +361,7 @@ function notes(client: Client): readonly string[] {
     ...(unmarked !== undefined && unqueued === undefined && consequence === ""
       ? [`${unmarked}: what has a limit or goes by the clock isn't sent.`]
       : []),
+    ...(unsent === undefined ? [] : [unsent]),
   ];
 }
 

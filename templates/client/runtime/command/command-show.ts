@@ -3,6 +3,7 @@
 import type { Client } from "../client.js";
 import { consent } from "../consent/consent.js";
 import { readSentLog } from "../send/sent-log.js";
+import { hindered } from "./hindered.js";
 import { previewSend } from "./preview.js";
 
 /** Shows exactly what is queued and would be sent next, and what was sent last, even while off and before anybody was asked. */
@@ -32,12 +33,13 @@ export async function show(client: Client, json: boolean): Promise<number> {
     );
     return 0;
   }
-  print(enabled ? "To be sent next:" : "Telemetry is off: nothing is sent.");
-  if (enabled && bodies.length === 0) print("  nothing");
+  const reason = enabled ? hindered(client) : "Telemetry is off: nothing is sent.";
+  print(reason ?? "To be sent next:");
+  if (reason === undefined && bodies.length === 0) print("  nothing");
   for (const [at, body] of bodies.entries()) {
     const query = queries[at];
     const address = client.contract.wire.address ?? ((path: string, behind: string) => `${path}?${behind}`);
-    print(`${method} ${query === undefined || url === undefined ? url : address(url, query)}`);
+    print(`${method} ${query === undefined || url === undefined ? (url ?? "(no address)") : address(url, query)}`);
     for (const [name, value] of Object.entries(shown)) print(`${name}: ${value}`);
     print(readable(body));
   }

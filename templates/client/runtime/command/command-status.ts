@@ -10,6 +10,7 @@ import { endpoint } from "../send/endpoint.js";
 import { sentLog } from "../send/sent-log.js";
 import { storedIdentifier } from "../state/identity.js";
 import { readState, statePlace, wholeState } from "../state/state.js";
+import { hindered } from "./hindered.js";
 import { nowhere } from "./nowhere.js";
 
 /** The output of `status --json`, plus one key for each identifier: null if there is none yet. */
@@ -112,6 +113,7 @@ function notes(client: Client): readonly string[] {
   const unqueued = enabled && contract.queue ? unusable(host, "The queue", contract.queue.file(host)) : undefined;
   const unmarked =
     enabled && contract.marks ? unusable(host, "What is noted", markPlace(contract.marks, host)) : undefined;
+  const unsent = enabled ? hindered(client) : undefined;
   return [
     ...meaningless(client),
     ...new Set(unsure(client)),
@@ -127,6 +129,7 @@ function notes(client: Client): readonly string[] {
     ...(unmarked !== undefined && unqueued === undefined && consequence === ""
       ? [`${unmarked}: what has a limit or goes by the clock isn't sent.`]
       : []),
+    ...(unsent === undefined ? [] : [unsent]),
   ];
 }
 

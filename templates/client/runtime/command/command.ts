@@ -38,11 +38,11 @@ export async function runTelemetryCommand(
   args: readonly string[],
 ): Promise<number> {
   const words = wordsOf(commands);
-  const json = args.includes("--json");
-  const [word = words.status, ...more] = args.filter((arg) => arg !== "--json");
   const complain = (line: string) => client.host.write("stderr", line);
   try {
     await loadFullContract(client);
+    const json = args.includes("--json");
+    const [word = words.status, ...more] = args.filter((arg) => arg !== "--json");
     // Commands that only show something change nothing.
     if (word !== words.status && word !== words.show) client.contract.adopt?.(client);
     if (["help", "--help", "-h"].includes(word)) return help(client, commands);

@@ -252,7 +252,11 @@ const mostBytes = 64 * 1024;
 
 /** Next to the queue or the state file, and named after it: others may use the folder, too. A contract that stores nothing has no such log. */
 export function sentLog(client: Client): string | undefined {
-  const { dir, name } = path.parse(mainFile(client) ?? "");
+  return logBeside(mainFile(client));
+}
+
+export function logBeside(file: string = ""): string | undefined {
+  const { dir, name } = path.parse(file);
   return name === "" ? undefined : path.join(dir, `${name.replace(/-queue$/, "")}-sent.jsonl`);
 }
 
@@ -446,7 +450,8 @@ export async function deliverReport(
 ): Promise<void> {
   await loadFullContract(client);
   client.contract.adopt?.(client);
-  const to = consent(client).enabled ? endpoint(client) : undefined;
+  // Another process may have been told.
+  const to = consent(client).enabled && !isStopped(client) ? endpoint(client) : undefined;
   if (to === undefined || (client.contract.notice !== undefined && !showNoticeOnce(client))) return;
   const { contract, host } = client;
   const common = fillDeep(commonNow(client), client.memory.setup, (field) => source(client, field));
