@@ -1,6 +1,7 @@
 import * as patterns from "../../generator/spec/structure/patterns.js";
 import type { Keyed } from "../../generator/spec/structure/resolve.js";
-import { type Schema, VISIBLE } from "../../generator/spec/structure/schema.js";
+import type { Schema } from "../../generator/spec/structure/schema.js";
+import { VISIBLE } from "../../generator/spec/structure/schema.js";
 import { DURATION, SIZE } from "../../generator/spec/units.js";
 import { definitionOf, formName, formsOf, insideOf, resolved } from "./grammar.js";
 import { FIRST, MEANINGS, type Meaning, NAMES, NOTHING, POOLS, type Told } from "./meanings.js";
