@@ -130,7 +130,10 @@ function fieldOf(field: Field, { common, delivery, identifiers }: Model, cannot:
       typeNamed(kind)?.clients.includes("go") && (input === undefined || CARRIED_OUT.input[input.kind].includes("go")),
   );
   // Inside of two of them a value would need a name of its own.
-  const isNamed = ({ kind, fields, values }: Type) => fields !== undefined || (values !== undefined && kind !== "bool");
+  const isNamed = ({ kind, fields, values, input }: Type): boolean =>
+    fields !== undefined ||
+    (values !== undefined && kind !== "bool") ||
+    (input?.kind === "hashed" && isNamed(input.of));
   if (typesWithin(type).some(({ of }) => of?.of !== undefined && typesWithin(of).some(isNamed)))
     cannot(`a list or map inside of another in "${wireName}"`, at, "Put an object between them");
   if (!isKnown || (modeOf({ delivery }).reports && (isComposed || nullable))) cannot(`the type of "${wireName}"`, at);
