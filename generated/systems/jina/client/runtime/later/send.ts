@@ -216,11 +216,7 @@ const mostBytes = 64 * 1024;
 
 /** Next to the queue or the state file, and named after it: others may use the folder, too. A contract that stores nothing has no such log. */
 export function sentLog(client: Client): string | undefined {
-  return logBeside(mainFile(client));
-}
-
-export function logBeside(file: string = ""): string | undefined {
-  const { dir, name } = path.parse(file);
+  const { dir, name } = path.parse(mainFile(client) ?? "");
   return name === "" ? undefined : path.join(dir, `${name.replace(/-queue$/, "")}-sent.jsonl`);
 }
 
