@@ -69,7 +69,6 @@ const REFUSED: Readonly<Record<number, string>> = {
   429: ": refused, there were too many requests",
 };
 
-/** Secrets belong to the user, but other people may see the terminal. */
 function withoutSecrets(headers: Readonly<Record<string, string>>, { contract }: Client): Record<string, string> {
   const secret = new Set(Object.keys(contract.wire.secrets ?? {}));
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, secret.has(name) ? "(set)" : value]));

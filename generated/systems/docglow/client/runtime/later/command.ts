@@ -86,7 +86,6 @@ export function discarded(client: Client): string {
   return `${left ? "Not everything queued could be" : "Everything queued was"} deleted. `;
 }
 
-/** Says why an answer could not be stored. */
 export function notKept(client: Client, then: string): number {
   const place = statePlace(client);
   const why =
@@ -224,7 +223,6 @@ const REFUSED: Readonly<Record<number, string>> = {
   429: ": refused, there were too many requests",
 };
 
-/** Secrets belong to the user, but other people may see the terminal. */
 function withoutSecrets(headers: Readonly<Record<string, string>>, { contract }: Client): Record<string, string> {
   const secret = new Set(Object.keys(contract.wire.secrets ?? {}));
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, secret.has(name) ? "(set)" : value]));
