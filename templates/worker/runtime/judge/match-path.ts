@@ -2,25 +2,6 @@
 import type { Check, WorkerContract } from "../contract.js";
 import { parseJson } from "../read/parse-object.js";
 
-/** The path exactly as requested: a URL parser would resolve `..` first. */
-export function pathOf(url: string): string {
-  const start = url.indexOf("/", url.indexOf("://") + 3);
-  const path = start < 0 ? "/" : url.slice(start);
-  const end = path.search(/[?#]/);
-  return end < 0 ? path : path.slice(0, end);
-}
-
-/** Returns the text after the `?`. */
-export function queryOf(url: string): string {
-  // A question mark after `#` belongs to the fragment.
-  return /^[^?#]*\?([^#]*)/.exec(url)?.[1] ?? "";
-}
-
-/** Returns true if a path is the contract's own, with a valid value for every placeholder. */
-export function matchesPath(path: string, contract: Pick<WorkerContract, "path" | "pathFields">): boolean {
-  return readPath(path, contract) !== undefined;
-}
-
 /** Returns the event's values in a path, in the form of a query; undefined: it is not the contract's path. */
 export function readPath(path: string, contract: Pick<WorkerContract, "path" | "pathFields">): string | undefined {
   const found = matches(path, contract.path.split(/\{([^}]*)\}/), contract);

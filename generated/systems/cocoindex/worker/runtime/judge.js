@@ -203,22 +203,6 @@ export function openText(text, contract, around, parts) {
         : openDrawn(text, contract, around, parts);
 }
 
-/** The path exactly as requested: a URL parser would resolve `..` first. */
-export function pathOf(url) {
-    const start = url.indexOf("/", url.indexOf("://") + 3);
-    const path = start < 0 ? "/" : url.slice(start);
-    const end = path.search(/[?#]/);
-    return end < 0 ? path : path.slice(0, end);
-}
-/** Returns the text after the `?`. */
-export function queryOf(url) {
-    // A question mark after `#` belongs to the fragment.
-    return /^[^?#]*\?([^#]*)/.exec(url)?.[1] ?? "";
-}
-/** Returns true if a path is the contract's own, with a valid value for every placeholder. */
-export function matchesPath(path, contract) {
-    return readPath(path, contract) !== undefined;
-}
 /** Returns the event's values in a path, in the form of a query; undefined: it is not the contract's path. */
 export function readPath(path, contract) {
     const found = matches(path, contract.path.split(/\{([^}]*)\}/), contract);
@@ -269,4 +253,22 @@ function unescaped(part) {
     } catch {
         return undefined;
     }
+}
+
+/** The path exactly as requested: a URL parser would resolve `..` first. */
+export function pathOf(url) {
+    const start = url.indexOf("/", url.indexOf("://") + 3);
+    const path = start < 0 ? "/" : url.slice(start);
+    const end = path.search(/[?#]/);
+    return end < 0 ? path : path.slice(0, end);
+}
+/** Returns the text after the `?`. */
+export function queryOf(url) {
+    // A question mark after `#` belongs to the fragment.
+    return /^[^?#]*\?([^#]*)/.exec(url)?.[1] ?? "";
+}
+/** Returns the event's values in a path, in the form of a query; undefined: it is not the contract's path. */
+export function statedIn(path, contract, parts) {
+    if (contract.path.includes("{")) return parts.path?.(path, contract);
+    return path === contract.path ? "" : undefined;
 }

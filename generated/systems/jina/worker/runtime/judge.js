@@ -215,58 +215,8 @@ export function queryOf(url) {
     // A question mark after `#` belongs to the fragment.
     return /^[^?#]*\?([^#]*)/.exec(url)?.[1] ?? "";
 }
-/** Returns true if a path is the contract's own, with a valid value for every placeholder. */
-export function matchesPath(path, contract) {
-    return readPath(path, contract) !== undefined;
-}
 /** Returns the event's values in a path, in the form of a query; undefined: it is not the contract's path. */
-export function readPath(path, contract) {
-    const found = matches(path, contract.path.split(/\{([^}]*)\}/), contract);
-    return found && new URLSearchParams(found.map(([name, text]) => [`{${name}}`, text])).toString();
-}
-/** `parts` alternates between fixed text and the name of a placeholder; an event's own values begin with a dollar. */
-function matches(path, parts, contract) {
-    const [literal = "", name, ...rest] = parts;
-    if (!path.startsWith(literal)) return undefined;
-    if (name === undefined) return path === literal ? [] : undefined;
-    const after = path.slice(literal.length);
-    const own = name.startsWith("$");
-    for (const { end, text } of valuesIn(after, rest)) {
-        const found = own || isAllowed(text, contract.pathFields[name]) ? matches(after.slice(end), rest, contract) : undefined;
-        if (found !== undefined) return own ? [[name, text], ...found] : found;
-    }
-    return undefined;
-}
-/** A character as the client writes it. Escaped differently, it is a different address. */
-const character = /[\w.!~*'()-]|%[0-7][\dA-F]|%[CD][\dA-F]%[89AB][\dA-F]|%E[\dA-F](?:%[89AB][\dA-F]){2}|%F[0-7](?:%[89AB][\dA-F]){3}/y;
-/**
- * Yields each value that may stand there: up to where the fixed text behind it begins. Each character is looked at once: a path as long as
- * a host lets through must not cost its length squared.
- */
-function* valuesIn(after, [next = "", ...others]) {
-    let text = "";
-    for (let end = 0; end < after.length;) {
-        character.lastIndex = end;
-        const [escaped] = character.exec(after) ?? [];
-        const read = escaped && unescaped(escaped);
-        if (escaped === undefined || read === undefined) return;
-        text += read;
-        end += escaped.length;
-        if (others.length === 0 ? end === after.length - next.length : after.startsWith(next, end)) yield { end, text };
-    }
-}
-/** Text stands there as it is, anything else as JSON. */
-function isAllowed(text, check) {
-    if (check === undefined) return false;
-    // No number is as long as that.
-    const value = text.length > 64 ? undefined : parseJson(text);
-    return check(text) || (value !== undefined && typeof value !== "string" && check(value));
-}
-function unescaped(part) {
-    try {
-        const text = decodeURIComponent(part);
-        return encodeURIComponent(text) === part ? text : undefined;
-    } catch {
-        return undefined;
-    }
+export function statedIn(path, contract, parts) {
+    if (contract.path.includes("{")) return parts.path?.(path, contract);
+    return path === contract.path ? "" : undefined;
 }
