@@ -33,6 +33,8 @@ export interface Consent extends Node {
   readonly evaluated: "every-event" | "at-start";
   /** Something is sent as long as nobody has said anything: then an answer that can't be read counts even if it is off anyway. */
   readonly heedsUnread?: true;
+  /** The queues of the other contracts that share it: a no deletes what waits there, too. */
+  readonly queues?: readonly string[];
   readonly order: readonly ConsentStep[];
   /** Build name → kind, by name. Empty: every build is normal. */
   readonly builds: readonly { readonly name: string; readonly kind: BuildKind }[];

@@ -20,6 +20,7 @@ export function planConsent(model: Model): PlanConsent {
     model: consent.model,
     evaluated: consent.evaluated,
     ...(consent.heedsUnread && { heedsUnread: true }),
+    ...(consent.queues && { queues: consent.queues }),
     order: consent.order.map((step) => planStep(model, step)),
     ...(consent.parts && { parts: consent.parts.map((part) => planPart(model, part)) }),
     ...(consent.adopts && { adopts: plain(consent.adopts) }),

@@ -6,6 +6,8 @@ export interface PlanConsent {
   readonly evaluated: Consent["evaluated"];
   /** An answer that can't be read counts even where it is off anyway. */
   readonly heedsUnread?: true;
+  /** The queues of the other contracts that share it: a no deletes what waits there, too. */
+  readonly queues?: readonly string[];
   /** First match wins; when a step says both, it says no. Builds come before everything. */
   readonly order: readonly PlanStep[];
   /** The parts of consent: on only where what it needs is, too. */

@@ -60,6 +60,7 @@ export function buildModel(root: MapTree, walk: Walk, described: readonly string
     consent: {
       ...ofParts(buildConsent(section("consent"), scope, text("justification")), [...events, ...metrics]),
       ...(events.some(({ evenWhenOff }) => evenWhenOff?.despite.includes("default")) && { heedsUnread: true }),
+      ...(at(root, "queues") === undefined ? {} : { queues: textsOf(at(root, "queues")) }),
     },
     identifiers,
     ...(salts([...common, ...events.flatMap(({ fields }) => fields), ...metrics.flatMap(({ labels }) => labels)])

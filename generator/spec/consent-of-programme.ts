@@ -5,8 +5,8 @@ import { at, entriesOf, type MapTree, textOf, toJson } from "./tree.js";
 type Json = { readonly [key: string]: JsonValue };
 
 /**
- * A contract's consent as another one of the same product has it: without what belongs to the first alone, its identifiers and what waits in
- * its queue.
+ * A contract's consent as another one of the same product has it: without what belongs to the first alone, its identifiers, what waits in
+ * its queue, and the command by which its receiver is asked to forget.
  * @param own the identifiers of the other one: what is kept under such a name is kept there for both.
  */
 export function consentFor(
@@ -15,7 +15,7 @@ export function consentFor(
 ): Json | undefined {
   const consent = at(owner, "consent");
   if (consent?.kind !== "map") return undefined;
-  const { adopts, state_file, ...rest } = toJson(consent) as Record<string, JsonValue>;
+  const { adopts, commands, state_file, ...rest } = toJson(consent) as Record<string, JsonValue>;
   const keptNames = entriesOf(at(owner, "identifiers"))
     .filter(
       ([name, { value }]) => own.includes(name) && isKept(textOf(at(value, "made_from")), textOf(at(value, "created"))),
@@ -24,11 +24,18 @@ export function consentFor(
   const file = stateFile(state_file, own, keptNames);
   const shared: Json = {
     ...rest,
+    ...withoutForget(commands),
     ...(file === undefined ? {} : { state_file: file }),
     ...(Array.isArray(adopts) ? answersOf(adopts as readonly JsonValue[], own) : {}),
   };
   const theirs = textOf(at(owner, "product")) ?? product;
   return theirs === product ? shared : (besideOurs(shared, theirs) as Json);
+}
+
+function withoutForget(commands: JsonValue | undefined): { readonly commands?: JsonValue } {
+  if (!isMap(commands)) return commands === undefined ? {} : { commands };
+  const { forget: _, ...others } = commands;
+  return Object.keys(others).length === 0 ? {} : { commands: others };
 }
 
 function isKept(madeFrom: string | undefined, created: string | undefined): boolean {
@@ -61,7 +68,7 @@ function stateFile(file: JsonValue | undefined, own: readonly string[], kept: re
 }
 
 /** `{app_dir}` is a folder named after the product: the other product's is next to it. */
-function besideOurs(value: JsonValue, product: string): JsonValue {
+export function besideOurs(value: JsonValue, product: string): JsonValue {
   if (typeof value === "string") return value.replace(/^\{app_dir\}\/(?!\.\.\/)/, `{app_dir}/../${product}/`);
   if (Array.isArray(value)) return value.map((one: JsonValue) => besideOurs(one, product));
   return isMap(value)

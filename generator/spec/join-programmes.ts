@@ -1,7 +1,7 @@
 import { outlives } from "../language/identifiers/created.js";
 import type { JsonValue } from "../model/json-schema.js";
 import { fromFile, fromFolder } from "../model/relative-path.js";
-import { consentFor } from "./consent-of-programme.js";
+import { besideOurs, consentFor } from "./consent-of-programme.js";
 import { diagnosticSink } from "./diagnostic-sink.js";
 import { parseWhole } from "./parse.js";
 import { at, entriesOf, type MapTree, type Tree, textOf, toJson } from "./tree.js";
@@ -10,18 +10,20 @@ import { USE, usedBy } from "./uses.js";
 /**
  * Contracts of one product that share a consent: what one says of it stands in the others, too, behind their own end, so that every place in
  * them stays where it is. One that names no contract of the project stays as it is, with a finding. An identifier that another contract
- * uses is told to both: the page of either says that reports can be linked.
+ * uses is told to both: the page of either says that reports can be linked. And each is told the queues of the others: a no deletes what waits there, too.
  * @param texts spec → its text, by the path that people know: `spec/systems/crash/events.yaml`.
  */
 export function joinProgrammes(texts: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const joined = new Map(texts);
   const users = new Map<string, Map<string, string[]>>();
+  const sharing = new Map<string, string[]>();
   for (const [source, text] of texts) {
     const named = usedBy(text);
     const owner = named === undefined ? "" : fromFile(source, named);
     const other = texts.get(owner);
     if (other === undefined) continue;
     joined.set(source, withConsentOf(text, other));
+    sharing.set(owner, [...(sharing.get(owner) ?? [owner]), source]);
     const names = users.get(owner) ?? new Map<string, string[]>();
     for (const { name } of usedIdentifiers(text, other))
       names.set(name, [...(names.get(name) ?? []), fromFolder(folderOf(owner), source)]);
@@ -29,7 +31,19 @@ export function joinProgrammes(texts: ReadonlyMap<string, string>): ReadonlyMap<
   }
   for (const [owner, names] of users)
     if (names.size > 0) joined.set(owner, withLine(texts.get(owner) ?? "", "shared", Object.fromEntries(names)));
+  for (const sources of sharing.values())
+    for (const source of sources) {
+      const queues = sources.filter((one) => one !== source).flatMap((one) => queueIn(texts.get(one) ?? ""));
+      if (queues.length > 0) joined.set(source, withLine(joined.get(source) ?? "", "queues", [...new Set(queues)]));
+    }
   return joined;
+}
+
+/** Where a contract's events wait, as another one of the same product names it. */
+function queueIn(text: string): readonly string[] {
+  const tree = treeOf(text);
+  const file = textOf(at(tree, "delivery", "queue", "file"));
+  return file === undefined ? [] : [besideOurs(file, textOf(at(tree, "product")) ?? "") as string];
 }
 
 /** A contract with the consent of the one that it names, and with those identifiers of it that it uses. */
@@ -102,7 +116,7 @@ function inPlaceOf(text: string, { start, end }: Tree, put: JsonValue) {
   };
 }
 
-function withLine(text: string, key: string, value: { readonly [key: string]: JsonValue }): string {
+function withLine(text: string, key: string, value: JsonValue): string {
   return `${text.replace(/\n*$/, "\n")}${key}: ${JSON.stringify(value)}\n`;
 }
 

@@ -63,6 +63,10 @@ const TOP_LEVEL = {
     "Identifier → the other contracts that use it. Filled in from theirs.",
     mapOf(texts("The contracts.", { minItems: 1, uniqueItems: true }), undefined, { minProperties: 1 }),
   ),
+  queues: texts("The queues of the other contracts that share its consent. Filled in from theirs.", {
+    minItems: 1,
+    uniqueItems: true,
+  }),
   retired: {
     ...record(
       {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, it } from "vitest";
 import { type Client, createClient, setupClient } from "../../templates/client/runtime/client.js";
@@ -9,7 +9,7 @@ import { periodAt, startOf } from "../../templates/client/runtime/queue/periods.
 import { queueFiles } from "../../templates/client/runtime/queue/queue-names.js";
 import { recordsOf } from "../../templates/client/runtime/queue/queue-records.js";
 import { persist } from "../../templates/client/runtime/queue/record.js";
-import { combine, createCombined, spoken } from "../../templates/client/runtime/rollup/combine.js";
+import { combine, createCombined, saltOf, spoken } from "../../templates/client/runtime/rollup/combine.js";
 import { combinedLines } from "../../templates/client/runtime/rollup/combined-lines.js";
 import { rowOf } from "../../templates/client/runtime/rollup/rollup.js";
 import { integer } from "../../templates/client/runtime/values/numbers.js";
@@ -145,6 +145,21 @@ it("no value that is only told apart is ever on the disk, and at most so many ar
   expect(all).not.toMatch(/ann|"b"/);
   now += 24 * hour;
   expect(leaving(client)).toMatchObject([[{ count: 9, kinds: ["b"], projects: 4 }]]);
+});
+
+it.each(["", "e55da64a1c51b7cb", `${"0".repeat(64)}\n`])("a salt that isn't whole is replaced once: %j", (left) => {
+  const salt = join(home, "q.jsonl.salt");
+  writeFileSync(salt, left);
+  const [one, other] = [started(), started()];
+  for (const { call, persist } of [one, other]) {
+    call("x", true, undefined, undefined, undefined, "b", "/home/ann");
+    persist();
+  }
+  expect(readFileSync(salt, "utf8")).toMatch(/^[0-9a-f]{64}$/);
+  expect(readdirSync(home).filter((name) => name.includes("tmp"))).toEqual([]);
+  now += 24 * hour;
+  expect(leaving(one.client)).toMatchObject([[{ count: 2, kinds: ["b"], projects: 1 }]]);
+  expect(saltOf(join(home, "q.jsonl"))).toBe(readFileSync(salt, "utf8"));
 });
 
 it.each(["hour", undefined] as const)("while telemetry is off nothing is kept, not even a salt: %s", (period) => {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Client, createClient, type Later, setupClient } from "../../templates/client/runtime/client.js";
 import type { EventContract, Schedule } from "../../templates/client/runtime/contract.js";
 import { inHome } from "../../templates/client/runtime/host/files.js";
+import { deliverReport } from "../../templates/client/runtime/send/deliver-report.js";
 import { reportsInTurn } from "../../templates/client/runtime/send/report-in-turn.js";
 import { byTheClock } from "../../templates/client/runtime/state/schedule.js";
 import { temporaryFolder } from "../support/temp-folder.js";
@@ -228,4 +229,26 @@ describe("a program with a gauge, in processes of its own", () => {
     await expect.poll(() => sent.length).toBe(1);
     stop();
   });
+});
+
+it("a receiver that takes nothing more of this version hears nothing from later processes either", async () => {
+  let asked = 0;
+  const sending = {
+    product: "product",
+    state: inHome("telemetry.json"),
+    epoch: 1,
+    offVariables: [],
+    identifiers: {},
+    destination: { url: "https://telemetry.example" },
+    common: [],
+    wire: { type: "text/plain" },
+    delivery: { limits: { body: 1000, events: 1 } },
+  };
+  const later = async () => ({ sending, send: async () => (asked++, 410) }) as unknown as Later;
+  for (let process = 0; process < 3; process++) {
+    const client = createClient({ schemaVersion: 1, consent: { optOut: true, order: [] }, timeout: 1000 }, { later });
+    setupClient(client, { host: { home, env: {} } });
+    await deliverReport(client, new Map([["nodes", 3]]), new AbortController().signal);
+  }
+  expect(asked).toBe(1);
 });

@@ -1,6 +1,7 @@
 import * as patterns from "../../generator/spec/structure/patterns.js";
 import type { Keyed } from "../../generator/spec/structure/resolve.js";
 import type { Schema } from "../../generator/spec/structure/schema.js";
+import { VISIBLE } from "../../generator/spec/structure/schema.js";
 import { DURATION, SIZE } from "../../generator/spec/units.js";
 import { definitionOf, formName, formsOf, insideOf, resolved } from "./grammar.js";
 import { FIRST, MEANINGS, type Meaning, NAMES, NOTHING, POOLS, type Told } from "./meanings.js";
@@ -11,6 +12,7 @@ const DEEPEST = 3;
 
 /** The pools of texts by the pattern that they have to match. */
 const byPattern: Readonly<Record<string, readonly string[]>> = {
+  [VISIBLE]: POOLS.prose,
   [patterns.PRODUCT]: POOLS.product,
   [patterns.ENV]: POOLS.env,
   [patterns.PLACE]: POOLS.place,

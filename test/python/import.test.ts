@@ -140,6 +140,18 @@ metrics:
     expect(await sent("gauges", own, 'telemetry.parts(value_="a", value=3)')).toEqual([]);
   });
 
+  it("and an object inside of another, whose name is another one's already", async () => {
+    const own = `${consent}\n${wire}\ndelivery: { mode: immediate }
+events:
+  first: { when: Now., why: How often., fields: { m: { type: enum, values: [a, b], why: Which. } } }
+  second:
+    when: Now.
+    why: How often.
+    fields: { o: { type: object, why: Which., fields: { m: { type: list, max_items: 2, example: [], of: { type: object, fields: { x: { type: bool } } } } } } }`;
+    const calls = "telemetry.second(o=telemetry.O(m=[telemetry.OM(x=True)]))";
+    expect(await sent("inner", own, calls)).toEqual([{ o: { m: [{ x: true }] } }]);
+  });
+
   it("a name that fills a line is imported", async () => {
     const [event, field] = ["e".repeat(110), "f".repeat(100)];
     const own = `${consent}\n${wire}\ndelivery: { mode: immediate }

@@ -193,6 +193,17 @@ begun.wait(20)`,
     expect(eventsIn(place)).toEqual(["install"]);
   });
 
+  it("a salt that isn't whole is replaced once, and a whole one stays", async () => {
+    const place = home();
+    const source = `import os, sys
+sys.path.insert(0, ${JSON.stringify(join(import.meta.dirname, "../../templates/python"))})
+from runtime.combined import salt_of
+queue = os.path.join(os.environ["HOME"], "q.jsonl")
+open(queue + ".salt", "w").write("e55da64a1c51b7cb")
+print(salt_of(queue) == salt_of(queue) == open(queue + ".salt").read(), [n for n in os.listdir(os.environ["HOME"]) if "tmp" in n])`;
+    expect((await runPython(python, source, { home: place })).stdout.trim()).toBe("True []");
+  });
+
   it("what can't be written waits in memory, and comes with the next", async () => {
     const place = home();
     await run(

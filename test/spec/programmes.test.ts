@@ -195,3 +195,50 @@ test("raise writes numbers into the file, and nothing of the other contract", ()
   expect(theirs).toContain("schema_version: 2\n");
   expect(theirs).not.toContain("shared");
 });
+
+test("each is told the queues of the others, which can't be its own", async () => {
+  const queued = (text: string, file: string) =>
+    text.replace(
+      "{ mode: immediate }",
+      `{ mode: queued, queue: { file: "${file}", max_size: 64KiB, when_full: drop-oldest } }`,
+    );
+  const place = (name: string) => join(folder, `spec/systems/${name}/events.yaml`);
+  const text = crash("consent: { use: ../usage/events.yaml }");
+  writeFileSync(place("usage"), queued(usage, "{app_dir}/queue.jsonl"));
+  writeFileSync(place("crash"), queued(text, "~/.tool/crash.jsonl"));
+  const queues = async () =>
+    Promise.all(["usage", "crash"].map(async (name) => (await read(name)).model?.consent.queues));
+  expect(await queues()).toEqual([["~/.tool/crash.jsonl"], ["{app_dir}/../usage/queue.jsonl"]]);
+  writeFileSync(place("crash"), text);
+  expect(await queues()).toEqual([undefined, ["{app_dir}/../usage/queue.jsonl"]]);
+  writeFileSync(place("crash"), queued(text, "{app_dir}/../usage/queue.jsonl"));
+  const said = (await read("crash")).diagnostics.map(({ code, message }) => `${code}: ${message}`);
+  expect(said).toEqual(["path-taken: Another contract's queue and the queue would be one file."]);
+  writeFileSync(place("usage"), usage);
+});
+
+test("who is asked to forget is the owner's receiver alone, so an identifier that others send can't be forgotten", async () => {
+  const place = (name: string) => join(folder, `spec/systems/${name}/events.yaml`);
+  const forgetting = usage
+    .replace("enable: {", "forget: { run: tool telemetry forget }, enable: {")
+    .replace(
+      "wire:",
+      "ingest: { rate_limit: { per: machine_id, requests: 9, window: 1h }, forward_to: { sink: sqlite } }\nwire:",
+    );
+  writeFileSync(place("usage"), forgetting);
+  asWritten(crash("consent: { use: ../usage/events.yaml }"));
+  const both = async () => Promise.all(["usage", "crash"].map(read));
+  const [own, other] = await both();
+  expect([own?.diagnostics, other?.diagnostics]).toEqual([[], []]);
+  expect([own, other].map((one) => Object.keys(one?.model?.consent.commands ?? {}).sort())).toEqual([
+    ["disable", "enable", "forget"],
+    ["disable", "enable"],
+  ]);
+  asWritten(written(USED));
+  const said = (await both()).map(({ diagnostics }) => diagnostics.map(({ code, message }) => `${code}: ${message}`));
+  expect(said).toEqual([
+    ['forget-impossible: Another contract sends "machine_id", too, to a receiver that this command doesn\'t ask.'],
+    [],
+  ]);
+  writeFileSync(place("usage"), usage);
+});

@@ -12,7 +12,7 @@ import type {
   PartContract,
   Partly,
 } from "./consent.js";
-import type { FilePath } from "./host.js";
+import type { FilePath, Host } from "./host.js";
 import type { IdentifierContract } from "./state.js";
 import type { PickCase, Take } from "./values.js";
 import type { DestinationContract, WireContract } from "./wire.js";
@@ -229,6 +229,8 @@ export interface SendingContract {
   readonly delivery: DeliveryContract;
   /** The other functions of the queue, if there is one. */
   readonly queued?: QueueParts;
+  /** All files of the queues of other contracts that share this consent, and their logs: a no deletes them, too. */
+  readonly queues?: (host: Host) => readonly string[];
 }
 
 /** Both, joined by `loadFullContract`. */

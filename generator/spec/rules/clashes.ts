@@ -53,6 +53,7 @@ function files(model: Model, root: Judged["root"], report: DiagnosticSink): void
     ...(delivery.queue === undefined
       ? []
       : [{ what: "the queue", name: delivery.queue.file, place: at(root, "delivery", "queue", "file") ?? root }]),
+    ...(consent.queues ?? []).map((name) => ({ what: "another contract's queue", name, place: root })),
   ];
   const written = all.length;
   consent.order.forEach(({ place }, index) => {

@@ -6,7 +6,7 @@ import { plainPattern } from "../../language/types/plain-pattern.js";
 import { FORMATS } from "../../language/wire/formats/index.js";
 import { modeOf } from "../../model/delivery.js";
 import { beginsAnew } from "../../model/marks.js";
-import type { Event, Field, Metric, Model, Node } from "../../model/model.js";
+import type { Event, Field, Metric, Model, Node, Type } from "../../model/model.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { CARRIED_OUT, JSON_STATE, unheard } from "./clients-known.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
@@ -129,9 +129,14 @@ function fieldOf(field: Field, { common, delivery, identifiers }: Model, cannot:
     ({ kind, input }) =>
       typeNamed(kind)?.clients.includes("go") && (input === undefined || CARRIED_OUT.input[input.kind].includes("go")),
   );
-  const isNested = type.of?.of !== undefined && typesWithin(type.of).some(({ fields, values }) => fields ?? values);
-  if (!isKnown || isNested || (modeOf({ delivery }).reports && (isComposed || nullable)))
-    cannot(`the type of "${wireName}"`, at);
+  // Inside of two of them a value would need a name of its own.
+  const isNamed = ({ kind, fields, values, input }: Type): boolean =>
+    fields !== undefined ||
+    (values !== undefined && kind !== "bool") ||
+    (input?.kind === "hashed" && isNamed(input.of));
+  if (typesWithin(type).some(({ of }) => of?.of !== undefined && typesWithin(of).some(isNamed)))
+    cannot(`a list or map inside of another in "${wireName}"`, at, "Put an object between them");
+  if (!isKnown || (modeOf({ delivery }).reports && (isComposed || nullable))) cannot(`the type of "${wireName}"`, at);
   for (const { kind, schema } of typesWithin(type)) {
     const { pattern } = schema;
     if (kind === "text" || pattern === undefined || plainPattern(pattern) !== undefined) continue;

@@ -54,6 +54,7 @@ const PLACE_KINDS = Object.fromEntries(Object.keys(PLACES).map((kind) => [kind, 
 const HEARD: { readonly [Part in keyof Sections]: Readonly<Record<Exclude<KeyOf<Sections[Part]>, "at">, Clients>> } = {
   consent: {
     use: notRust,
+    queues: notRust,
     none: notRust,
     model: all,
     evaluated: all,

@@ -19,6 +19,13 @@ export function forget({ model, root, whole }: Judged, report: DiagnosticSink): 
       "Nothing that is sent identifies this machine, so its reports can't be found.",
       "Remove the command, or send an identifier that is random and kept.",
     );
+  const shared = model.identifiers.filter(({ sharedWith = [] }) => sharedWith.length > 0).map(({ name }) => name);
+  const linked = fields.filter(({ type }) => shared.includes(type.identifier ?? ""));
+  if (linked.length > 0)
+    problem(
+      `Another contract sends "${linked[0]?.wireName}", too, to a receiver that this command doesn't ask.`,
+      "Describe under destination.deletion how both are asked, or give that contract an identifier of its own.",
+    );
   if (!model.consent.order.some(({ place }) => place.kind === "stored"))
     problem("The client stores no answer, so it has no command.", "Add a step { stored: KEY } and its state_file.");
   if (destination.operator.party !== "first" || ingest.operatedBy !== undefined)

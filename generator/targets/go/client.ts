@@ -153,7 +153,7 @@ function command(plan: Plan): string {
     "func (c *Client) Command(ctx context.Context, args []string) int {\n",
     innerOf(plan) === "outbox"
       ? "\tcommanding := &commanding{core: c.outbox.core}\n"
-      : "\tcommanding := &commanding{core: c.queue.core, preview: c.queue.preview, discards: c.queue.discardAll}\n",
+      : "\tcommanding := &commanding{core: c.queue.core, preview: c.queue.preview, discards: c.queue.discardAll, waits: c.queue.waits}\n",
     leaving,
     "\treturn commanding.run(ctx, args)\n}\n",
   ].join("");

@@ -66,6 +66,8 @@ function eachOf(value: PlanValue): string {
 /** Of what stands in a list inside a list: nothing of the face's own, which the rule about clients refuses. */
 function typeOf(value: PlanValue): string {
   switch (value.is) {
+    case "or-null":
+      return typeOf(value.of);
     case "flag":
       return "bool";
     case "integer":

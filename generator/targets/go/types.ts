@@ -199,8 +199,9 @@ function printSet({ name, doc, constants }: ClosedSet): string {
   ].join("");
 }
 
-/** A text of a closed set, which has a type of its own. */
-export function isSet({ value }: PlanField): boolean {
+/** A text of a closed set, which has a type of its own; hashed it has one as well. */
+export function isSet({ value }: Pick<PlanField, "value">): boolean {
+  if (value.is === "hashed") return isSet({ value: value.of });
   return value.is === "one-of" && value.otherwise === undefined && value.values.every((one) => typeof one === "string");
 }
 

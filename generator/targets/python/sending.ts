@@ -6,7 +6,7 @@ import { isCounting, linesData } from "./combined.js";
 import { importLine, importsOf } from "./contract.js";
 import { Call, docstring, type Literal, literal, Name } from "./literal.js";
 import { matchData } from "./matches.js";
-import { adoptedData } from "./steps.js";
+import { adoptedData, place } from "./steps.js";
 import { drawnData, factData, fieldData, gateData, keptField, namesIn, settleData, valueData } from "./values.js";
 import { wireData } from "./wire.js";
 
@@ -71,7 +71,7 @@ function identifiersData({ identifiers, secret, state }: Plan): Named {
 
 /** How answers are kept, what is taken over from older clients, and what is deleted. */
 function answersData({ consent, product }: Plan): Named {
-  const { adopts, answer, epoch, forget, parts = [] } = consent;
+  const { adopts, answer, epoch, forget, parts = [], queues } = consent;
   return {
     epoch: epoch === 1 ? undefined : epoch,
     answer: answer && answerData(answer),
@@ -86,6 +86,7 @@ function answersData({ consent, product }: Plan): Named {
         adopts.map((older) => adoptedData(product, older)),
       ),
     forget: forget && new Call("forgetting", [forget.path, forget.names]),
+    queues: queues?.map((file) => place(product, file)),
   };
 }
 

@@ -11,6 +11,8 @@ export class Types {
   readonly sets = new Map<string, string>();
   readonly classes = new Map<string, readonly PlanField[]>();
   readonly #docs = new Map<string, readonly string[]>();
+  /** What is put in front of a name that is taken, inside a class: printing has to find what was named before. */
+  readonly #owners = new Map<string, readonly string[]>();
 
   /** Returns a field's argument as an annotation. @param owner what to put in front of a name that is taken. */
   of(field: PlanField, owner: readonly string[]): string {
@@ -95,6 +97,7 @@ export class Types {
     for (const inner of fields) this.of(inner, field.words);
     const name = this.#named(this.classes, fields, (a, b) => JSON.stringify(a) === JSON.stringify(b), field, owner);
     this.#docs.set(name, field.doc);
+    this.#owners.set(name, field.words);
     return name;
   }
 
@@ -140,8 +143,9 @@ export class Types {
   #printClass(name: string, fields: readonly PlanField[]): string {
     const required = fields.filter(({ optional }) => !optional);
     const all = [...required, ...fields.filter(({ optional }) => optional)];
+    const owner = this.#owners.get(name) ?? [];
     const parameters = all.map(
-      (field) => `${snake(field.words)}: ${annotation(this.of(field, field.words), field.optional)}`,
+      (field) => `${snake(field.words)}: ${annotation(this.of(field, owner), field.optional)}`,
     );
     const slots = all.map(({ words }) => text(snake(words))).sort();
     const line = `    __slots__ = (${slots.join(", ")}${slots.length === 1 ? "," : ""})\n`;

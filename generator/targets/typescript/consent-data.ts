@@ -188,3 +188,8 @@ export function keptData(model: Model): Literal {
   );
   return kept.length === 0 ? undefined : kept;
 }
+
+/** Returns the call that lists what waits in the queues of other contracts with this consent. */
+export function queuesData({ consent: { queues }, product }: Model): Literal {
+  return queues && new PureCall("queuesOf", [...queues.map((file) => placeCall(product, file))]);
+}

@@ -21,6 +21,7 @@ import {
   partAnswersData,
   partsData,
   placeCall,
+  queuesData,
 } from "./consent-data.js";
 import { debugData, showsData } from "./debug-data.js";
 import { queuedEvents } from "./event-data.js";
@@ -161,6 +162,7 @@ function sendingData(model: Model): Literal {
     rollups: rollupsData(model),
     wire: wireData(model),
     queued: delivery.queue && new PureCall("waiting"),
+    queues: queuesData(model),
     delivery: {
       reclaimAfter: delivery.queue?.reclaimAfter,
       attempts: delivery.attempts === 1 ? undefined : delivery.attempts,

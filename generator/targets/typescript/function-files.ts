@@ -96,5 +96,6 @@ export const FILES: Readonly<Record<string, string>> = {
   storedBelow: "stored-below",
   truthy: "consent",
   waiting: "waiting",
+  queuesOf: "queues-of",
   whereOn: "part-within",
 };

@@ -47,7 +47,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "without-terminal",
   ],
   host: ["app-folder", "files", "fixed-place", "host"],
-  queue: ["flush-queue", "on-demand", "record", "waiting"],
+  queue: ["flush-queue", "on-demand", "queues-of", "record", "waiting"],
   rollup: ["amounts", "combine", "combined-lines", "part-rollup", "rollup"],
   send: [
     "apart",

@@ -5,6 +5,7 @@ import type { AnswerContract, AskContract, NoticeContract } from "./consent/aski
 import type { ConsentContract, Match } from "./consent/consent.js";
 import type { AdoptContract, Belongs, PartContract, Partly } from "./consent/partly.js";
 import type { FilePath } from "./host/files.js";
+import type { Host } from "./host/host.js";
 import type { IdentifierContract } from "./state/identifier-contract.js";
 import type { PickCase, Take } from "./values/values.js";
 import type { DestinationContract, WireContract } from "./wire.js";
@@ -221,6 +222,8 @@ export interface SendingContract {
   readonly delivery: DeliveryContract;
   /** The other functions of the queue, if there is one. */
   readonly queued?: QueueParts;
+  /** All files of the queues of other contracts that share this consent, and their logs: a no deletes them, too. */
+  readonly queues?: (host: Host) => readonly string[];
 }
 
 /** Both, joined by `loadFullContract`. */

@@ -83,6 +83,11 @@ func (c *core) discard(more func()) {
 	if more != nil {
 		more()
 	}
+	if c.terms.elsewhere != nil {
+		for _, file := range c.terms.elsewhere(c.host) {
+			_ = os.Remove(file)
+		}
+	}
 }
 
 // discardLog deletes the log of what was sent, which names identifiers.

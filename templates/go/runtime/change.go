@@ -4,6 +4,7 @@ package telemetry
 
 import (
 	"context"
+	"slices"
 	"strings"
 )
 
@@ -84,10 +85,16 @@ func (c *commanding) reset(ctx context.Context) int {
 	return 0
 }
 
-// discarded tells about the queue, where the contract has one.
+// discarded tells what became of the queue, where there is one: on a disk that can't be written it is still there.
 func (c *commanding) discarded() string {
-	if c.preview == nil {
+	left := c.waits != nil && c.waits()
+	if c.terms.elsewhere != nil {
+		left = left || slices.ContainsFunc(c.terms.elsewhere(c.host), isThere)
+	} else if c.preview == nil {
 		return ""
+	}
+	if left {
+		return "Not everything queued could be deleted. "
 	}
 	return "Everything queued was deleted. "
 }

@@ -5,10 +5,12 @@ package telemetry
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"os"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 )
 
 // combined is the values of a group's calls, in addition to their number.
@@ -193,16 +195,35 @@ func saltedHash(salt, text string) string {
 }
 
 // saltOf is this machine's own, made once beside the queue, and never sent. Where it can't be kept there is another one each
-// time.
+// time. It is there whole or not at all: half of one, from a full disk or a process that was killed, would be none for ever,
+// so it is replaced.
 func saltOf(queue string) string {
 	file, fresh := queue+".salt", secret()
-	makePrivateFolder(folderOf(queue))
-	if made, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY|openSafely, 0o600); err == nil {
-		_, _ = made.WriteString(fresh)
-		_ = made.Close()
+	if salt := keptSalt(file); salt != "" {
+		return salt
 	}
-	if salt := readSmall(file, 64); len(salt) == 64 && strings.Trim(salt, "0123456789abcdef") == "" {
+	makePrivateFolder(folderOf(queue))
+	temporary := freshName(queue, "tmp", time.Now().UnixMilli())
+	made, err := os.OpenFile(temporary, os.O_CREATE|os.O_EXCL|os.O_WRONLY|openSafely, 0o600)
+	if err != nil {
+		return fresh
+	}
+	_, err = made.WriteString(fresh)
+	// Of many processes the first one's stays: a link replaces nothing.
+	if errors.Join(err, made.Close()) == nil && os.Link(temporary, file) != nil && keptSalt(file) == "" {
+		_ = os.Rename(temporary, file)
+	}
+	_ = os.Remove(temporary)
+	if salt := keptSalt(file); salt != "" {
 		return salt
 	}
 	return fresh
+}
+
+// keptSalt is "" where there is none that is whole.
+func keptSalt(file string) string {
+	if salt := readSmall(file, 64); len(salt) == 64 && strings.Trim(salt, "0123456789abcdef") == "" {
+		return salt
+	}
+	return ""
 }

@@ -23,6 +23,8 @@ type commanding struct {
 	preview func(ctx context.Context) (next []payload, waiting int, ends []int64)
 	// discards is what deletes it.
 	discards func()
+	// waits tells whether any of it is still there.
+	waits func() bool
 	// leaving sends the one report about being turned off, where the contract has one.
 	leaving func(ctx context.Context)
 }

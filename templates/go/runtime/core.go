@@ -94,6 +94,8 @@ type terms struct {
 	failures bool
 	// debug shows a person what is sent.
 	debug *debugging
+	// showsOnly: debug shows events in the place of sending them.
+	showsOnly bool
 	// shows an event to a person who asked for that. True: in the place of sending it.
 	shows func(c *core, name string, given []any) bool
 	// mostAnswer is how many bytes of an answer the program uses.
@@ -120,6 +122,8 @@ type terms struct {
 	called string
 	// commands are what a person types.
 	commands map[string]command
+	// elsewhere are the files in which what other contracts report waits that share this consent: a no deletes them, too.
+	elsewhere func(h *host) []string
 	// queue is where events wait.
 	queue *queueTerms
 	// rollups are what is counted, by name.

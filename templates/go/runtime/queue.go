@@ -212,6 +212,12 @@ func (q *queue) discardAll() {
 	}
 }
 
+// waits tells whether any file of it is there.
+func (q *queue) waits() bool {
+	path := q.terms.queue.file(q.host)
+	return path != "" && len(queueFiles(path)) > 0
+}
+
 // flush keeps what is in memory, sends what is due and waits for it, until ctx is done.
 func (q *queue) flush(ctx context.Context) error {
 	q.persist()

@@ -23,6 +23,11 @@ func (c *core) sentLog() string {
 	if path == "" {
 		return ""
 	}
+	return logBeside(path)
+}
+
+// logBeside is the log of what was sent of what waits there.
+func logBeside(path string) string {
 	name := filepath.Base(path)
 	if at := strings.LastIndexByte(name, '.'); at > 0 {
 		name = name[:at]

@@ -33,13 +33,17 @@ func (c *commanding) show(ctx context.Context, asJSON bool) int {
 	}
 	address := to.url
 	if !somewhere {
-		address = "undefined"
+		address = "(no address)"
 	}
-	lines := []string{"Telemetry is off: nothing is sent."}
+	reason := "Telemetry is off: nothing is sent."
 	if enabled {
+		reason = c.hindered(ctx)
+	}
+	lines := []string{reason}
+	if reason == "" {
 		lines[0] = "To be sent next:"
 	}
-	if enabled && len(next) == 0 {
+	if reason == "" && len(next) == 0 {
 		lines = append(lines, "  nothing")
 	}
 	for _, one := range next {

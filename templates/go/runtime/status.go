@@ -169,7 +169,27 @@ func (c *commanding) notes(ctx context.Context) []string {
 			return notes
 		}
 	}
-	return append(notes, c.unsent(ctx)...)
+	notes = append(notes, c.unsent(ctx)...)
+	if reason := c.hindered(ctx); reason != "" && c.consent(ctx).Enabled {
+		notes = append(notes, reason)
+	}
+	return notes
+}
+
+// hindered says why nothing is sent although telemetry is on; "": something may be.
+func (c *commanding) hindered(ctx context.Context) string {
+	if c.isStopped() {
+		return "The receiver takes nothing more of this version: nothing is sent."
+	}
+	if _, somewhere := c.endpointNow(ctx, storedIdentity); !somewhere {
+		return "There is no address to send to: nothing is sent."
+	}
+	if c.terms.showsOnly {
+		if value, found := c.host.env(c.terms.debug.env); found && c.terms.debug.when(value) {
+			return c.terms.debug.env + " is set: events are shown, and nothing is sent."
+		}
+	}
+	return ""
 }
 
 // unsent is what is not sent where the queue or a mark can't be kept.

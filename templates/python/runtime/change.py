@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from .answer import discard_for_good, discard_log, record_answer
+import os
+
+from .answer import discard_for_good, discard_log, record_answer, waiting_files
 from .consent import decide
 from .identity import forget, mint, stored_identifier
 from .places import nowhere
@@ -89,8 +91,11 @@ def reset(client: Client) -> int:
 
 
 def discarded(client: Client) -> str:
-    """Describes the queue, if the contract has one."""
-    return "" if client.contract.queue is None else "Everything queued was deleted. "
+    """Say what became of the queue, if there is one: on a disk that can't be written it is still there."""
+    if client.contract.queue is None and not client.contract.later().queues:
+        return ""
+    left = any(os.path.lexists(file) for file in waiting_files(client))
+    return "Not everything queued could be deleted. " if left else "Everything queued was deleted. "
 
 
 def not_kept(client: Client, then: str) -> int:

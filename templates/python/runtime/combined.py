@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import os
+import time
 
-from .files import make_private_folder, read_small, write_all
+from .files import fresh, make_private_folder, read_small, remove, write_all
 from .js import dumps, sorted_keys
 from .periods import key_of, number_of
 from .rollup import Counter, Rollup
@@ -233,17 +234,39 @@ def hashing(salt: str) -> Callable[[object], str]:
 
 
 def salt_of(queue: str) -> str:
-    """This machine's own, created once, and never sent. If it can't be stored, it differs each time."""
+    """Return this machine's own, created once, and never sent. If it can't be stored, it differs each time.
+
+    It is there whole or not at all: half of one, from a full disk or a process that was killed, would be none for ever, so it is replaced.
+    """
     file = f"{queue}.salt"
+    known = _kept_salt(file)
+    if known is not None:
+        return known
     made = os.urandom(32).hex()
+    temporary = fresh(queue, "tmp", time.time() * 1000)
     try:
         make_private_folder(os.path.dirname(file))
-        new = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        new = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
             write_all(new, made.encode())
         finally:
             os.close(new)
+        _place(temporary, file)
     except OSError:
-        pass  # It is there, or can't be.
+        pass  # It can't be stored.
+    remove(temporary)
+    return _kept_salt(file) or made
+
+
+def _place(temporary: str, file: str) -> None:
+    """Of many processes the first one's stays: a link replaces nothing."""
+    try:
+        os.link(temporary, file)
+    except OSError:
+        if _kept_salt(file) is None:
+            os.replace(temporary, file)
+
+
+def _kept_salt(file: str) -> str | None:
     salt = read_small(file, 64) or ""
-    return salt if len(salt) == 64 and all(one in "0123456789abcdef" for one in salt) else made
+    return salt if len(salt) == 64 and all(one in "0123456789abcdef" for one in salt) else None

@@ -129,11 +129,13 @@ def _deliver(client: Client, samples: Mapping[str, float]) -> None:
     from .notice import show_notice_once
     from .post import Handover, post
     from .send import common_values
+    from .sent_log import is_stopped
 
     contract = client.contract.later()
     if contract.adopt is not None:
         contract.adopt(client)
-    to = endpoint(client) if client.consent().enabled else None
+    # Another process may have been told.
+    to = endpoint(client) if client.consent().enabled and not is_stopped(client) else None
     common = common_values(client)
     if to is None or common is None or not show_notice_once(client):
         return

@@ -8,6 +8,7 @@ import json
 from .body import payloads
 from .endpoint import addressed, endpoint, header_texts
 from .files import read_small
+from .hindered import hindered
 from .identity import stored_identifier
 from .items import completed, items_of, split
 from .js import indented
@@ -54,11 +55,12 @@ def show(client: Client, as_json: bool) -> int:
         }
         client.host.write("stdout", indented(told))
         return 0
-    lines = ["To be sent next:" if enabled else "Telemetry is off: nothing is sent."]
-    if enabled and not requests:
+    reason = hindered(client) if enabled else "Telemetry is off: nothing is sent."
+    lines = [reason or "To be sent next:"]
+    if reason is None and not requests:
         lines.append("  nothing")
     for body in requests:
-        address = addressed(to.url, body.query) if to else "undefined"
+        address = addressed(to.url, body.query) if to else "(no address)"
         lines += [f"{contract.method} {address}", *(f"{name}: {value}" for name, value in headers.items())]
         lines.append(_readable(body.body))
     if waiting > 0:

@@ -101,6 +101,11 @@ impl Told<'_> {
         }
         let why = unkept(path.as_deref()).filter(|_| self.words.keeps);
         notes.extend(why.map(|why| format!("{why}: nothing is kept{then}.")));
+        if (self.words.terms.decide)().enabled && (self.words.address)().is_none() {
+            notes.push(String::from(
+                "There is no address to send to: nothing is sent.",
+            ));
+        }
         notes
     }
 
@@ -130,12 +135,13 @@ impl Told<'_> {
             self.say(&Json::Object(told).indented(""));
             return;
         }
-        self.say(if enabled {
-            "To be sent next:"
-        } else {
-            "Telemetry is off: nothing is sent."
+        let nowhere = (self.words.address)().is_none();
+        self.say(match (enabled, nowhere) {
+            (false, _) => "Telemetry is off: nothing is sent.",
+            (true, true) => "There is no address to send to: nothing is sent.",
+            (true, false) => "To be sent next:",
         });
-        if enabled {
+        if enabled && !nowhere {
             self.say("  nothing");
         }
         self.say("Sent before:");

@@ -371,3 +371,11 @@ test("a file in the place of the folder: status says what holds", async () => {
   writeFileSync(dirname(one.place), "");
   expect(JSON.parse(await printed(one, "status", "--json"))).toMatchObject({ enabled: false, decided_by: "stored" });
 });
+
+test("whatever a caller without types gives, it never rejects", async () => {
+  for (const args of ["status", undefined, 7, Object.create(null)] as unknown as (readonly string[])[]) {
+    const one = machine(contracts.codegraph);
+    expect(await runTelemetryCommand(one.client, { commands: codegraph }, args)).toBe(1);
+    expect(one.stderr.join("\n")).toMatch(/^That failed: /);
+  }
+});

@@ -37,14 +37,17 @@ export function toldEpoch(client: Client, state: State | undefined): number {
   return Math.max(1, client.contract.epochOf?.(state) ?? 1);
 }
 
+/** All files in which events wait, or that a sender holds; also those of other contracts that share this consent. */
+export function waitingFiles({ contract: { queue, queued, queues }, host }: Client): readonly string[] {
+  const path = queue?.file(host);
+  return [...(path === undefined ? [] : (queued?.files(path) ?? [])), ...(queues?.(host) ?? [])];
+}
+
 /** Deletes everything recorded but not sent, including files that senders have claimed, and the log of what was sent. Never throws. */
 export function discard(client: Client): void {
-  const { queue, queued } = client.contract;
-  const path = queue?.file(client.host);
-  const files = path === undefined ? [] : (queued?.files(path) ?? []);
   client.memory.lines.length = 0;
   for (const { kept } of client.memory.counts.flatMap((take) => take(0))) kept();
-  for (const file of [...files, sentLog(client)]) removeFile(file);
+  for (const file of [...waitingFiles(client), sentLog(client)]) removeFile(file);
 }
 
 export function removeFile(file: string | undefined): void {

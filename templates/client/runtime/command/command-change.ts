@@ -2,9 +2,10 @@
 
 import type { Client } from "../client.js";
 import { consent, decide } from "../consent/consent.js";
-import { discardForGood, removeFile } from "../consent/discard.js";
+import { discardForGood, removeFile, waitingFiles } from "../consent/discard.js";
 import { recordAnswer } from "../consent/record-answer.js";
 import type { CommandsContract } from "../contract.js";
+import { fs } from "../host/files.js";
 import { sentLog } from "../send/sent-log.js";
 import { forget, mint, storedIdentifier } from "../state/identity.js";
 import { readState, statePlace, wholeState } from "../state/state.js";
@@ -72,12 +73,13 @@ export async function reset(client: Client): Promise<number> {
   return 0;
 }
 
-/** Describes the queue, if the contract has one. */
-export function discarded({ contract }: Client): string {
-  return contract.queue === undefined ? "" : "Everything queued was deleted. ";
+/** Says what became of the queue, if there is one: on a disk that can't be written it is still there. */
+export function discarded(client: Client): string {
+  if (!(client.contract.queue ?? client.contract.queues)) return "";
+  const left = waitingFiles(client).some((file) => fs.existsSync(file));
+  return `${left ? "Not everything queued could be" : "Everything queued was"} deleted. `;
 }
 
-/** Says why an answer could not be stored. */
 export function notKept(client: Client, then: string): number {
   const place = statePlace(client);
   const why =

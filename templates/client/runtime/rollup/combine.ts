@@ -5,7 +5,7 @@ import { consent } from "../consent/consent.js";
 import { allows } from "../consent/part.js";
 import type { FieldContract, RollupContract } from "../contract.js";
 import { builtin } from "../host/builtin.js";
-import { fs, makePrivateFolder, path, readSmallFile } from "../host/files.js";
+import { fresh, fs, makePrivateFolder, path, readSmallFile } from "../host/files.js";
 import { append } from "../queue/append.js";
 import { keyOf, periodAt } from "../queue/periods.js";
 import { filled } from "../queue/record.js";
@@ -131,16 +131,33 @@ export function hashing(salt: string | undefined): (value: unknown) => string {
       .slice(0, 16);
 }
 
-/** This machine's own, created once, and never sent. If it can't be stored, it differs each time. */
+/**
+ * This machine's own, created once, and never sent. If it can't be stored, it differs each time. It is there whole or not at all: half of
+ * one, from a full disk or a process that was killed, would be none for ever, so it is replaced.
+ */
 export function saltOf(queue: string): string {
-  const { randomBytes } = builtin("node:crypto");
   const file = `${queue}.salt`;
+  const kept = () => /^[0-9a-f]{64}$/.exec(readSmallFile(file, 64) ?? "")?.[0];
+  const known = kept();
+  if (known !== undefined) return known;
+  const made = builtin("node:crypto").randomBytes(32).toString("hex");
+  const temporary = fresh(queue, "tmp", Date.now());
   try {
     makePrivateFolder(path.dirname(file));
-    fs.writeFileSync(file, randomBytes(32).toString("hex"), { flag: "wx", mode: 0o600 });
+    fs.writeFileSync(temporary, made, { flag: "wx", mode: 0o600 });
+    // Of many processes the first one's stays: a link replaces nothing.
+    fs.linkSync(temporary, file);
   } catch {
-    // It is there, or can't be.
+    if (kept() === undefined) attempt(() => fs.renameSync(temporary, file));
   }
-  const salt = readSmallFile(file, 64) ?? "";
-  return /^[0-9a-f]{64}$/.test(salt) ? salt : randomBytes(32).toString("hex");
+  attempt(() => fs.unlinkSync(temporary));
+  return kept() ?? made;
+}
+
+function attempt(action: () => void): void {
+  try {
+    action();
+  } catch {
+    // It is gone, or can't be stored.
+  }
 }

@@ -11,6 +11,7 @@ import { payloads } from "./body.js";
 import { commonNow } from "./common-now.js";
 import { endpoint } from "./endpoint.js";
 import { post } from "./post.js";
+import { isStopped } from "./stopped.js";
 
 /** Posts a report, one sample per line, if consent still says so. */
 export async function deliverReport(
@@ -20,7 +21,8 @@ export async function deliverReport(
 ): Promise<void> {
   await loadFullContract(client);
   client.contract.adopt?.(client);
-  const to = consent(client).enabled ? endpoint(client) : undefined;
+  // Another process may have been told.
+  const to = consent(client).enabled && !isStopped(client) ? endpoint(client) : undefined;
   if (to === undefined || (client.contract.notice !== undefined && !showNoticeOnce(client))) return;
   const { contract, host } = client;
   const common = fillDeep(commonNow(client), client.memory.setup, (field) => source(client, field));

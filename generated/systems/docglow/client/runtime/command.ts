@@ -15,7 +15,6 @@ export interface CommandTexts {
   readonly changePart?: (client: Client, part: string, enable: boolean) => Promise<number | undefined>;
 }
 
-/** The effect of each word, in the order of the help. */
 const does = {
   status: "whether telemetry is on, and why",
   enable: "turn it on",
@@ -38,11 +37,11 @@ export async function runTelemetryCommand(
   args: readonly string[],
 ): Promise<number> {
   const words = wordsOf(commands);
-  const json = args.includes("--json");
-  const [word = words.status, ...more] = args.filter((arg) => arg !== "--json");
   const complain = (line: string) => client.host.write("stderr", line);
   try {
     await loadFullContract(client);
+    const json = args.includes("--json");
+    const [word = words.status, ...more] = args.filter((arg) => arg !== "--json");
     // Commands that only show something change nothing.
     if (word !== words.status && word !== words.show) client.contract.adopt?.(client);
     if (["help", "--help", "-h"].includes(word)) return help(client, commands);
@@ -67,7 +66,6 @@ export async function runTelemetryCommand(
     }
     const change = await import("./later/command.js");
     if (asked === "reset") return change.reset(client);
-    // If each part has its own answer, answer for all of them.
     const { answer, partAnswers = {} } = client.contract;
     if (answer === undefined && changePart !== undefined && Object.keys(partAnswers).length > 0) {
       const codes: number[] = [];

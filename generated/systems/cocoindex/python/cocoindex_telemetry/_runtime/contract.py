@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from typing import Any, Optional
 
     from .asked import Ask, Command, Debug, Notice
-    from .client import Client
+    from .client import Client, Place
     from .source import Identify
     from .values import Field, Gate, Take
 
@@ -164,6 +164,7 @@ class Sending:
         "override",
         "part_answers",
         "puts_back",
+        "queues",
         "reclaim_after",
         "secrets",
         "settings",
@@ -196,6 +197,7 @@ class Sending:
         change_part: Callable[[Client, str, bool], int] | None = None,
         adopt: Callable[[Client], None] | None = None,
         forget: Callable[[Client], int] | None = None,
+        queues: Sequence[Place] = (),
         named_by: str | None = None,
         settle: Settle | None = None,
         off_variables: Sequence[str] = (),
@@ -230,6 +232,7 @@ class Sending:
         self.change_part = change_part
         self.adopt = adopt
         self.forget = forget
+        self.queues = queues
         self.named_by = named_by
         self.settle = settle
         self.off_variables = off_variables

@@ -19,7 +19,7 @@ import { type SendRequest, builtin, fresh, fs, makePrivateFolder, path, readSmal
 import { loadFullContract } from "../load-full-contract.js";
 import { fill } from "../values.js";
 import { showNoticeOnce } from "./consent.js";
-import { mainFile, parseObject, replaceFile } from "./host.js";
+import { type Placed, mainFile, parseObject, replaceFile } from "./host.js";
 import { fillDeep, isSet, source } from "./values.js";
 
 /** A request in the contract's form. */
@@ -251,7 +251,7 @@ const mostEntries = 20;
 const mostBytes = 64 * 1024;
 
 /** Next to the queue or the state file, and named after it: others may use the folder, too. A contract that stores nothing has no such log. */
-export function sentLog(client: Client): string | undefined {
+export function sentLog(client: Placed): string | undefined {
   const { dir, name } = path.parse(mainFile(client) ?? "");
   return name === "" ? undefined : path.join(dir, `${name.replace(/-queue$/, "")}-sent.jsonl`);
 }
@@ -446,7 +446,8 @@ export async function deliverReport(
 ): Promise<void> {
   await loadFullContract(client);
   client.contract.adopt?.(client);
-  const to = consent(client).enabled ? endpoint(client) : undefined;
+  // Another process may have been told.
+  const to = consent(client).enabled && !isStopped(client) ? endpoint(client) : undefined;
   if (to === undefined || (client.contract.notice !== undefined && !showNoticeOnce(client))) return;
   const { contract, host } = client;
   const common = fillDeep(commonNow(client), client.memory.setup, (field) => source(client, field));

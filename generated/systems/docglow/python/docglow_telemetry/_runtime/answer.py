@@ -10,6 +10,8 @@ from .state import update_state
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .asked import Stores
     from .client import Client
     from .state import State
@@ -55,12 +57,23 @@ def discard(client: Client) -> None:
     for rollup in client.rollups:
         rollup.forget()
     discard_log(client)
-    if client.contract.queue is not None:
-        from .queue import queue_files
+    for file in waiting_files(client):
+        remove(file)
 
-        place = client.contract.queue.file(client.host)
-        for file in queue_files(place) if place else []:
-            remove(file.path)
+
+def waiting_files(client: Client) -> Sequence[str]:
+    """All files in which events wait, or that a sender holds; also those of other contracts that share this consent, and their logs."""
+    from .sent_log import log_beside
+
+    contract, host = client.contract, client.host
+    own = contract.queue.file(host) if contract.queue else None
+    others = [place for place in (queue(host) for queue in contract.later().queues) if place]
+    queues = [own, *others] if own else others
+    if not queues:
+        return ()
+    from .queue import queue_files
+
+    return [*(file.path for queue in queues for file in queue_files(queue)), *map(log_beside, others)]
 
 
 def discard_log(client: Client) -> None:

@@ -31,8 +31,11 @@ def beside(client: Client) -> str | None:
 def sent_log(client: Client) -> str | None:
     """Named after the file beside it: others may use the folder, too. A contract that keeps nothing on this machine has no such log."""
     place = beside(client)
-    if place is None:
-        return None
+    return None if place is None else log_beside(place)
+
+
+def log_beside(place: str) -> str:
+    """The log of what was sent of what waits there."""
     stem = os.path.splitext(place)[0]
     return f"{stem.removesuffix('-queue')}-sent.jsonl"
 

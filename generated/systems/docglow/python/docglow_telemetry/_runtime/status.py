@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 
 from .endpoint import endpoint
+from .hindered import hindered
 from .host import is_there
 from .identity import stored_identifier
 from .js import dumps, indented
@@ -131,7 +132,8 @@ def _notes(client: Client) -> Sequence[str]:
         notes.append(f"{unkept}: nothing is kept{then}.")
         if then:
             return notes
-    return [*notes, *_unsent(client)]
+    reason = hindered(client) if client.consent().enabled else None
+    return [*notes, *_unsent(client), *([reason] if reason else [])]
 
 
 def _is_untold(client: Client, step: Step) -> bool:
