@@ -21,7 +21,8 @@ export const GUARANTEES = {
       return spite && `"${spite.wireName}" is sent even when it is off`;
     },
   },
-  "never-blocks": { sentence: "The program never waits for it." },
+  // What a flush waits for stands where its times stand.
+  "never-blocks": { sentence: "Recording never makes the program wait." },
   "never-throws": { sentence: "Its errors never reach the program." },
   "exit-code-unaffected": { sentence: "The program's exit code is the same with it and without it." },
   "silent-on-failure": {

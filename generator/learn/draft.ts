@@ -34,7 +34,9 @@ export function draftContract(samples: readonly Sample[], isClosed: Deciding["is
   const groups = new Map<string, Sample[]>();
   for (const sample of samples) {
     const form = outerForm(sample);
-    groups.set(form, [...(groups.get(form) ?? []), sample]);
+    const group = groups.get(form);
+    if (group === undefined) groups.set(form, [sample]);
+    else group.push(sample);
   }
   const chosen = [...groups.values()].sort((a, b) => b.length - a.length)[0] ?? [];
   const envelope = takeApart(chosen);

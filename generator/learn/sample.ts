@@ -34,26 +34,40 @@ export function readSample(body: string, type = ""): ReadResult {
   if (lines.length > 1 && each.every((one) => one !== undefined)) return each.map((one) => sampleOf(one as JsonValue));
   const encoded = base64(text);
   if (encoded !== undefined) return [{ payload: encoded, form: "json-base64url" }];
+  // No expression is tried on a line without end: it would take more room than there is.
+  if (lines.some((line) => line.length > LONGEST)) return { problem: "a line of it is longer than a mebibyte" };
   if (isExposition(lines)) return [{ payload: metricsOf(lines), form: "prometheus-text" }];
-  if (/x-www-form-urlencoded/.test(type) || /^[\w.%+[\]-]+=[^\s]*(&[\w.%+[\]-]+=[^\s]*)*$/.test(text))
-    return [formOf(text)];
+  if (/x-www-form-urlencoded/.test(type) || /^[\w.%+[\]-]+=\S*$/.test(text)) return [formOf(text)];
   const points = lines.filter((line) => !line.startsWith("#")).map(pointOf);
   if (points.length > 0 && points.every((one) => one !== undefined))
     return points.map((payload) => ({ payload: payload as JsonValue, form: "line-protocol" }));
   return { problem: "it is neither JSON, JSON lines, a form, Prometheus text nor InfluxDB's line protocol" };
 }
 
+const LONGEST = 1 << 20;
+
 function json(text: string): JsonValue | undefined {
   if (!/^[[{]/.test(text)) return undefined;
   try {
-    return JSON.parse(text) as JsonValue;
+    const value = JSON.parse(text) as JsonValue;
+    return isWithin(value, DEEPEST) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
+/** Nothing that is sent nests deeper, and what looks at it goes down by recursion. */
+const DEEPEST = 100;
+
+function isWithin(value: JsonValue, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return levels > 0 && Object.values(value).every((one) => isWithin(one, levels - 1));
+}
+
 function base64(text: string): JsonValue | undefined {
-  return /^[\w+/=-]{8,}$/.test(text) ? json(Buffer.from(text, "base64url").toString("utf8")) : undefined;
+  return text.length >= 8 && !/[^\w+/=-]/.test(text)
+    ? json(Buffer.from(text, "base64url").toString("utf8"))
+    : undefined;
 }
 
 function sampleOf(payload: JsonValue): Sample {
@@ -92,7 +106,8 @@ function metricsOf(lines: readonly string[]): JsonValue {
 
 const part = (until: string) => `(?:\\\\.|[^\\\\${until}])+`;
 const quotedText = '"(?:\\\\.|[^"\\\\])*"';
-const pair = `${part(",= ")}=(?:${quotedText}|${part(", ")})`;
+/** What begins with a quote is read in one way only: in two it would take twice as long for each pair. */
+const pair = `${part(",= ")}=(?:${quotedText}|(?!")${part(", ")})`;
 /** `measurement,tag=text field="text",count=3i 1755873600`. */
 const pointLine = new RegExp(`^(${part(", ")})((?:,${pair})*) (${pair}(?:,${pair})*)(?: (-?\\d{10,19}))?$`);
 

@@ -22,9 +22,7 @@ import { inOneLine, labelled, notStated } from "./words.js";
 export function changes(model: Model): Section {
   const { consent, consentEpoch } = model;
   const again =
-    consent.notice === undefined
-      ? ""
-      : ": people who saw an older notice see the new one before more is sent. A no stays a no";
+    consent.notice === undefined ? "" : ": people who saw an older notice see the new one first. A no stays a no";
   const told = ` When more is collected, the consent epoch, now ${consentEpoch}, rises too${again}.`;
   const older = sunset(model);
   return {

@@ -3,7 +3,6 @@ import {
   code,
   enumerate,
   type Inline,
-  isParts,
   list,
   numbered,
   paragraph,
@@ -12,6 +11,7 @@ import {
   say,
   strong,
 } from "../emit/document.js";
+import { OR_EXACTLY } from "../language/consent/matches/define.js";
 import { countsAbsent, matching, namedIn } from "../language/consent/matches/index.js";
 import { CONSENT_MODELS } from "../language/consent/models.js";
 import { allSteps, factsBeside } from "../language/consent/parts.js";
@@ -26,6 +26,7 @@ import { asked, noticed } from "./asked.js";
 import { partSections } from "./parts.js";
 import { stateFile } from "./state-file.js";
 import { onSwitches } from "./switches.js";
+import { flat } from "./words.js";
 
 /**
  * The section on when telemetry is active: who decides, in which order, with which values; how it is switched, asked for and
@@ -35,18 +36,19 @@ export function active(model: Model): Section {
   const { consent } = model;
   return {
     title: "When it is active",
-    blocks: [
-      ...(consent.order.length === 0
-        ? [paragraph("There is no switch for all of it: each part is decided separately, below.")]
-        : [paragraph("The first match decides:"), numbered(steps(consent))]),
-      paragraph(rules(consent, FORMATS[model.wire.format].terms.sent)),
-      ...never(consent),
-      ...builds(consent),
-      ...oldAnswers(model),
-      ...onSwitches(model),
-    ],
+    blocks: [...decided(model), ...never(consent), ...builds(consent), ...oldAnswers(model), ...onSwitches(model)],
     sections: [...partSections(model), ...asked(consent), ...noticed(model), ...adopted(model), ...stateFile(model)],
   };
+}
+
+function decided({ consent, wire }: Model): readonly Block[] {
+  if (consent.none !== undefined) return [paragraph("Always: nobody is asked, and nothing turns it off.")];
+  return [
+    ...(consent.order.length === 0
+      ? [paragraph("There is no switch for all of it: each part is decided separately, below.")]
+      : [paragraph("The first match decides:"), numbered(steps(consent))]),
+    paragraph(rules(consent, FORMATS[wire.format].terms.sent)),
+  ];
 }
 
 /** One line per step, in the order in which they are asked. @param part a part's own: whatever they say, the rest goes on. */
@@ -66,7 +68,7 @@ function stepLine(step: ConsentStep, kills: boolean, consent: Consent): Inline {
   if (place.kind === "fact") return say`where ${meaning(place)}${so}: ${strong("off")}`;
   if (place.kind === "flag" && !place.valued) return say`${where}: ${strong(disableWhen === undefined ? "on" : "off")}`;
   if (place.kind === "config" && isMarker(place)) return say`${where}: ${enumerate(marked(step), "and")}`;
-  const when = (match: Match) => say`${matching(match, only)}${spelled(step, match)}`;
+  const when = (match: Match) => say`${matching(match, only, step.anyCase)}${spelled(step, match)}`;
   const sides: readonly Inline[] = [
     ...(disableWhen === undefined
       ? []
@@ -92,11 +94,8 @@ const anyCaseWords = ", in any letter case";
 function onceAtTheEnd(line: Inline): Inline {
   const parts = flat(line);
   const rest = parts.filter((part) => part !== anyCaseWords);
-  return parts.length - rest.length < 2 ? line : [...rest, "; in any letter case"];
-}
-
-function flat(line: Inline): readonly Inline[] {
-  return isParts(line) ? line.flatMap(flat) : [line];
+  if (parts.length - rest.length < 2 || parts.includes(OR_EXACTLY)) return line;
+  return [...rest, "; in any letter case"];
 }
 
 function spelled({ anyCase, trimmed }: ConsentStep, match: Match): string {
@@ -110,7 +109,7 @@ function rules({ order, evaluated }: Consent, sent: string): Inline {
   const both = order.some(({ enableWhen, disableWhen }) => enableWhen !== undefined && disableWhen !== undefined);
   const when = {
     "at-start": "It is checked once, when the program starts; a later change takes effect at the next start.",
-    "every-event": `It is checked for every ${sent}, so a change takes effect at once.`,
+    "every-event": `It is checked for every ${sent}: a change takes effect at once.`,
   };
   const absence = order.some((step) => countsAbsent(step.disableWhen));
   const unset = absence

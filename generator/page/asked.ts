@@ -55,7 +55,7 @@ function answers({ preselected, whenSkipped, stores }: Ask): readonly Inline[] {
     { accept: "Enter means yes.", decline: "Enter means no." }[preselected],
     {
       decline: "If no one can be asked, that is a no.",
-      undecided: "If no one can be asked, no answer is stored and the steps above apply.",
+      undecided: "If no one can be asked, nothing is stored, and the steps above apply.",
     }[whenSkipped],
     ...stored("The answer is stored with", stores),
   ];

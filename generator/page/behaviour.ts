@@ -1,9 +1,11 @@
 import { code, enumerate, type Inline, list, type Section, say } from "../emit/document.js";
 import { guaranteeWord } from "../language/guarantees.js";
 import { modeOf } from "../model/delivery.js";
-import { beginsAnew, isMarked, marksOf } from "../model/marks.js";
-import type { Delivery, Model } from "../model/model.js";
-import { counted, duration, size } from "./words.js";
+import { isMarked, marksOf } from "../model/marks.js";
+import type { Consent, Delivery, Model } from "../model/model.js";
+import { statePath } from "../model/state-path.js";
+import { APP_DIR, appFolder } from "./state-file.js";
+import { capital, counted, duration, size } from "./words.js";
 
 /** The section on when it is sent, what it costs, and what happens when it can't be. */
 export function behaviour(model: Model): Section {
@@ -23,33 +25,36 @@ export function behaviour(model: Model): Section {
     title: "How it behaves and fails",
     blocks: [
       list([
-        ...rhythm(model),
-        ...limits(model),
-        ...waiting(delivery),
+        ...modeOf(model).rhythm(model),
+        ...marks(model),
+        ...waiting(model),
         ...flushes(delivery),
         ...trying(model),
         ...leftBehind(delivery),
+        ...folder(model),
       ]),
     ],
     sections: guarantees.length === 0 ? [] : [promises],
   };
 }
 
-function rhythm(model: Model): readonly Inline[] {
-  const said = modeOf(model).rhythm(model);
-  if (model.events.some(({ schedule }) => schedule !== undefined))
-    return [...said, "When a scheduled event was last sent is kept on your machine."];
-  return model.metrics.length === 0 || beginsAnew(model)
-    ? said
-    : [...said, "When a metric was last sent is kept on your machine."];
-}
-
-/** Says what a limit leaves on the machine. */
-function limits(model: Model): readonly Inline[] {
-  const marks = model.events.some((event) => event.limit !== undefined && isMarked(event)) ? marksOf(model) : undefined;
-  if (marks === undefined) return [];
-  const place = `${marks.beside.slice(0, marks.beside.lastIndexOf("/") + 1)}${marks.prefix}`;
-  return [say`That an event with a limit was sent is kept on your machine, in files beginning with ${code(place)}.`];
+/** Says what limits and the clock leave on the machine. */
+function marks(model: Model): readonly Inline[] {
+  const kept = marksOf(model);
+  if (kept === undefined) return [];
+  const { events, metrics } = model;
+  const what = enumerate(
+    [
+      ...(events.some(({ schedule }) => schedule !== undefined) ? ["when a scheduled event was last sent"] : []),
+      ...(metrics.length === 0 ? [] : ["when a metric was last sent"]),
+      ...(events.some((event) => event.limit !== undefined && isMarked(event))
+        ? ["that an event with a limit was sent"]
+        : []),
+    ],
+    "and",
+  );
+  const place = `${kept.beside.slice(0, kept.beside.lastIndexOf("/") + 1)}${kept.prefix}`;
+  return [capital(say`${what} is kept on your machine, in files beginning with ${code(place)}.`)];
 }
 
 function flushes({ flush, timeout }: Delivery): readonly Inline[] {
@@ -91,7 +96,7 @@ function trying({ delivery, guarantees, ingest: { putsBack = [] } }: Model): rea
   const tried =
     attempts === 1
       ? `A request is tried once, for ${duration(timeout)} at most`
-      : `A request that can't be delivered is tried ${counted(attempts, "time")} at most, each time for ${duration(timeout)}`;
+      : `A request that can't be delivered is tried ${counted(attempts, "time")} at most, within ${duration(timeout)} in all`;
   // What the promise not to repeat it says already.
   const said = attempts === 1 && putsBack.length === 0 && guarantees.includes("no-retry");
   const request = said ? `A request is given up after ${duration(timeout)}.` : `${tried}; ${final}`;
@@ -113,14 +118,38 @@ function failing(
   return promised ? [] : ["A failure is silent: nothing is printed and nothing is logged."];
 }
 
-function waiting({ queue }: Delivery): readonly Inline[] {
+function waiting({ consent, delivery: { queue } }: Model): readonly Inline[] {
   if (queue === undefined) return [];
   const full = { "drop-oldest": "the oldest entries are dropped", "drop-newest": "new entries are dropped" }[
     queue.whenFull
   ];
   return [
-    say`Events first wait on your machine, in ${code(queue.file)} and files beginning with that name, ${size(queue.maxSize)} at most. When it is full, ${full}; damaged ones always are. What is still in memory when the program ends is appended.`,
+    say`Events first wait on your machine, in ${code(queue.file)} and files beginning with that name, ${size(queue.maxSize)} at most. When full, ${full}; damaged ones always. What is still in memory when the program ends is appended. ${whenOff(consent)}`,
   ];
+}
+
+/** Only what a person answers deletes what waits: a variable may be set for one run alone. */
+function whenOff({ ask, commands, order }: Consent): string {
+  const ways = [...(commands.disable === undefined ? [] : ["command"]), ...(ask.length === 0 ? [] : ["question"])];
+  const answers = order.some(({ place }) => place.kind === "stored") && ways.length > 0;
+  return answers
+    ? `A no by ${ways.join(" or ")} deletes them; any other holds them back.`
+    : "While telemetry is off, they go on waiting.";
+}
+
+/** Where the contract names that folder, and no state in it, which would say where it is. */
+function folder(model: Model): readonly Inline[] {
+  if (statePath(model)?.startsWith(APP_DIR)) return [];
+  const { adopts = [], order, parts = [] } = model.consent;
+  const files = [
+    model.delivery.queue?.file,
+    marksOf(model)?.beside,
+    ...adopts.flatMap(({ files, queue }) => [...files, queue?.file]),
+    ...[...order, ...parts.flatMap((part) => part.order)].flatMap(({ place }) =>
+      place.kind === "config" ? [place.config] : [],
+    ),
+  ];
+  return files.some((file) => file?.startsWith(APP_DIR)) ? [appFolder(model.product)] : [];
 }
 
 function leftBehind({ queue }: Delivery): readonly Inline[] {

@@ -1,4 +1,5 @@
 import { type Block, code, enumerate, type Inline, paragraph, prose, say, strong, table } from "../emit/document.js";
+import { shown } from "../emit/shown.js";
 import { FORMATS } from "../language/wire/formats/index.js";
 import { addressAsShown } from "../model/in-path.js";
 import type { FieldSet, Model, Picture, PicturePlace } from "../model/model.js";
@@ -25,9 +26,12 @@ export function drawn(model: Model): readonly Block[] {
   const shape = shapeOf(wire);
   if (shape !== undefined) return [...words, ...besideExample(shape, wire), ...outside(model)];
   const holds = isBatch(wire) ? "Events are sent together" : "Each event is a request of its own";
+  const hasBody = wire.body !== undefined || wire.each !== undefined;
   return [
     ...words,
-    paragraph(`${holds}, ${FORMATS[wire.format].says}. This is what a request holds, place by place:`),
+    paragraph(
+      `${holds}, ${hasBody ? FORMATS[wire.format].says : "without a body"}. This is what a request holds, place by place:`,
+    ),
     table(["Place", "What it holds"], rows(model)),
     ...outside(model),
   ];
@@ -118,7 +122,7 @@ function wordsFor({ at }: PicturePlace, picture: Picture): Inline | undefined {
       return `in ${at.kind}, what follows`;
     case "joined":
     case "line":
-      return say`a text made of ${enumerate(namesIn(at), "and")}`;
+      return isPiece(at, picture) ? undefined : say`a text made of ${enumerate(namesIn(at), "and")}`;
     case "each":
       return "the list of events";
     case "name":
@@ -170,6 +174,6 @@ function namesIn(at: Picture): readonly Inline[] {
     if (!("kind" in place.at)) return [];
     if (place.at.kind === "field") return [code(place.at.name)];
     if (place.at.kind === "event") return ["the event's name"];
-    return place.at.kind === "constant" && String(place.at.value).trim() !== "" ? [code(String(place.at.value))] : [];
+    return place.at.kind === "constant" && String(place.at.value).trim() !== "" ? [shown(String(place.at.value))] : [];
   });
 }

@@ -66,7 +66,7 @@ function whatItMayBe(field: FrozenField, shown: boolean): Inline {
     ({ wireName, values: needed }) => say`${code(wireName)} is ${enumerate(needed.map(value), "or")}`,
   );
   const clauses: readonly Inline[] = [
-    describe(field.type),
+    field.type.identifier === field.wireName ? seeIdentifiers : describe(field.type),
     field.nullable ? say`or ${code("null")}` : "",
     conditions.length === 0 ? "" : say`only when ${enumerate(conditions, "and")}`,
     field.sinceEpoch === undefined
@@ -101,7 +101,7 @@ function describeValue(type: FrozenType): Inline {
         : say`where ${index === 0 ? code(by) : "it"} is ${enumerate(one.values.map(value), "or")}: ${describe(one.type)}`,
     ]);
   if (input?.kind === "hashed" && type.identifier === undefined) return hashInWords(input);
-  if (type.identifier !== undefined) return say`see ${link("#identifiers", "Identifiers")}`;
+  if (type.identifier !== undefined) return say`${code(type.identifier)}, ${seeIdentifiers}`;
   if (keys !== undefined && of !== undefined)
     return say`${rule.slice(0, rule.indexOf(";"))}; each key ${describe(keys)}, each value ${describe(of)}`;
   if (of !== undefined && rule.endsWith(of.rule)) return [rule.slice(0, -of.rule.length), describe(of)];
@@ -118,6 +118,8 @@ function describeValue(type: FrozenType): Inline {
     ? say`up to ${String(maxLength)} characters like ${code(pattern)}`
     : rule;
 }
+
+const seeIdentifiers = say`see ${link("#identifiers", "Identifiers")}`;
 
 type Hash = Extract<FrozenType["input"], { readonly kind: "hashed" }>;
 

@@ -1,7 +1,7 @@
 import { code, enumerate, type Inline, type Section, say } from "../emit/document.js";
 import { type Bits, eventBits, machineBits, metricBits } from "../model/bits.js";
 import type { Model } from "../model/model.js";
-import { inOneLine } from "./words.js";
+import { capital, inOneLine } from "./words.js";
 
 /** The number of different reports up to which none can single anybody out: 1,024. */
 const few = 10;
@@ -29,7 +29,7 @@ export function howIdentifying(model: Model): Section {
     open.length === 0
       ? []
       : [
-          say`${enumerate(open.map(code), "and")} ${open.length === 1 ? "is" : "are"} text without a closed list: a rare value can single somebody out.`,
+          say`${enumerate(open.map(code), "and")} ${open.length === 1 ? "has" : "have"} no closed list: a rare value can single somebody out.`,
         ];
   const rest = identifiers.length + open.length === 0 ? "" : "Apart from that, ";
   return {
@@ -60,11 +60,6 @@ function closed({ closed, parts }: Bits): Inline {
 /** Two digits of it: `850,000`. */
 function about(bits: number): string {
   return Number((2 ** bits).toPrecision(2)).toLocaleString("en");
-}
-
-function capital(parts: readonly Inline[]): Inline {
-  const [first = "", ...others] = parts.flat().filter((part) => part !== "");
-  return typeof first === "string" ? [first.slice(0, 1).toUpperCase() + first.slice(1), ...others] : [first, ...others];
 }
 
 function bitsOf(model: Model): readonly { readonly what: Inline; readonly bits: Bits }[] {

@@ -92,7 +92,7 @@ function section(model: Model, identifier: Identifier): Section {
   const form = format.input?.kind === "hashed" ? hashInWords(format.input) : format.rule;
   const facts: readonly (readonly [string, Inline])[] = [
     ["Made from", say`${origin(identifier)}; ${form}`],
-    ...(inCi === undefined ? [] : [["In CI", ciOf(inCi)] as const]),
+    ...(inCi === undefined || isOffInCi(model) ? [] : [["In CI", ciOf(inCi)] as const]),
     ["Created", CREATED[created].says],
     ["Kept", keeping(model, identifier)],
     ["Reset by", reset(model, identifier)],
@@ -107,6 +107,11 @@ function section(model: Model, identifier: Identifier): Section {
     title: code(identifier.name),
     blocks: [inOneLine(facts.map(labelled))],
   };
+}
+
+/** Returns whether nothing is ever sent in CI, so that nothing stands for an identifier there. */
+function isOffInCi({ consent }: Model): boolean {
+  return consent.order.some(({ onlyWhere, place }) => place.kind === "fact" && place.fact === "ci" && !onlyWhere);
 }
 
 const DRAWN: Readonly<Record<NonNullable<Identifier["hash"]>["of"], string>> = {
@@ -124,14 +129,16 @@ function origin({ derivedFrom, hash, identifies, madeFrom, what }: Identifier): 
     return say`${prose(hash.what)}, ${DRAWN[hash.of]}, hashed with SHA-256; ${keptText}. No hardware address and no name goes into it`;
   }
   if (madeFrom === "random") return "random numbers; it is not derived from anything";
-  const traced =
-    derivedFrom === undefined
-      ? ""
-      : say`; derived from ${enumerate(
-          derivedFrom.map((one) => sources[one]),
-          "and",
-        )}`;
+  const traced = derivedFrom === undefined ? "" : say`; derived from ${origins(derivedFrom)}`;
   return say`${prose(what ?? `what the program gives for the ${identifies}`)}${traced}`;
+}
+
+/** Returns what it can be traced back to: `the hardware and a name`. */
+export function origins(derivedFrom: NonNullable<Identifier["derivedFrom"]>): Inline {
+  return enumerate(
+    derivedFrom.map((one) => sources[one]),
+    "and",
+  );
 }
 
 function ciOf({ text }: NonNullable<Identifier["inCi"]>): Inline {
@@ -160,14 +167,24 @@ function reset(model: Model, identifier: Identifier): Inline {
   return telemetry === undefined || resetBy?.includes(command) ? others : say`${code(command)}, or ${others}`;
 }
 
+/** Returns the events that are sent although telemetry is off. */
+export function withoutIdentifiers({ events }: Model): Model["events"] {
+  return events.filter(({ evenWhenOff }) => evenWhenOff !== undefined);
+}
+
 /** A field of it, or a list. */
 function holds({ identifier, of }: Type, name: string): boolean {
   return identifier === name || (of !== undefined && holds(of, name));
 }
 
-function senders({ common, destination, events, metrics, wire }: Model, name: string): Inline {
+function senders(model: Model, name: string): Inline {
+  const { common, destination, events, identifiers, metrics, wire } = model;
   const has = (fields: readonly Field[]) => fields.flatMap(withInner).some(({ type }) => holds(type, name));
-  if (has(common)) return isCommonBeside(wire) ? "every request" : "every event";
+  if (has(common)) {
+    const anew = identifiers.some((one) => one.name === name && one.created === "each-event");
+    const without = anew ? [] : withoutIdentifiers(model).map(({ wireName }) => code(wireName));
+    return say`${isCommonBeside(wire) ? "every request" : "every event"}${without.length === 0 ? "" : say` but ${enumerate(without, "and")}`}`;
+  }
   if (has(destination.urlFields)) return "every request, in its address";
   const some = [...events.filter(({ fields }) => has(fields)), ...metrics.filter(({ labels }) => has(labels))];
   const names = enumerate(

@@ -67,7 +67,7 @@ function accepted(model: Model): readonly (readonly Inline[])[] {
   const stripped = ingest.invalidField === "strip";
   const beside = isCommonBeside(wire) && common.length > 0 && ingest.invalidField !== "reject";
   return [
-    ["what this page lists", "accepted", String(responses.accepted)],
+    ["what this page lists", model.retired === undefined ? "accepted" : "discarded", String(responses.accepted)],
     ...(namesEvents(wire) ? [[`an unlisted ${item}`, happens.event, answer(ingest.unknownEvent)]] : []),
     [`an unlisted ${field}`, happens.field, answer(ingest.unknownField)],
     ...(stripped && optional
@@ -78,7 +78,7 @@ function accepted(model: Model): readonly (readonly Inline[])[] {
       : [[`a wrong value, or a missing ${field}`, happens.missing, answer(ingest.invalidField)]]),
     ...(stripped ? inside(model) : []).map(([what, outcome]) => [what, outcome, answer("strip")]),
     ...(beside
-      ? [["either of these in the fields of every request", "all its events are dropped", answer("drop")]]
+      ? [["what drops an event, in a field of every request", "all its events are dropped", answer("drop")]]
       : []),
     ...(acceptTimes === undefined || timePlace(wire) === undefined
       ? []
@@ -136,12 +136,13 @@ type Refused = readonly [what: Inline, answer: number | string];
 function refused({ common, destination, ingest, wire }: Model): readonly Refused[] {
   const { limits, rateLimit, responses } = ingest;
   const bodiless = destination.method === "GET" || destination.method === "HEAD";
+  const hasHeaders = wire.headers.some(({ kind }) => kind === "picture");
   const sender = isCommonBeside(wire)
     ? common.filter(({ type }) => type.identifier !== undefined).map(({ wireName }) => code(wireName))
     : [];
   return [
     ...(sender.length > 0 ? [[say`no valid ${enumerate(sender, "and")}`, responses.malformed] satisfies Refused] : []),
-    [bodiless ? "a malformed address" : "a malformed body", responses.malformed],
+    [`a malformed ${bodiless ? "address" : "body"}${hasHeaders ? " or header" : ""}`, responses.malformed],
     ...(bodiless ? [] : [[say`compressed, or not ${code(contentType(wire))}`, 415] satisfies Refused]),
     ["from a web page in a browser", 403],
     ...(bodiless ? [] : [[`over ${size(limits.body)}`, responses.too_large] satisfies Refused]),

@@ -74,7 +74,8 @@ function beside(telemetry: string, model: Model): readonly Inline[] {
 
 function debugging({ delivery: { debug }, events }: Model): readonly Inline[] {
   if (debug === undefined) return [];
-  const where = { stderr: "on stderr", log: "in the log" }[debug.stream];
+  const level = debug.shows === "payload" ? `, at level ${debug.level},` : "";
+  const where = { stderr: "on stderr", log: `in the log${level}` }[debug.stream];
   const shows = {
     payload: say`shows every payload ${where}, exactly as sent.`,
     "one-line-per-send": say`shows one line per request ${where}, at level ${debug.level}.`,

@@ -63,7 +63,12 @@ function address(model: Model): readonly Section[] {
   return [
     {
       title: "In the address",
-      blocks: [paragraph(say`The address, ${code(addressAsShown(url))}, is filled in with`), list(fields)],
+      blocks: [
+        paragraph(
+          say`The address, ${code(addressAsShown(url))}, is filled in with${placesInPath(url).length === 0 ? "" : " what the table above says, and with"}:`,
+        ),
+        list(fields),
+      ],
     },
   ];
 }
@@ -138,7 +143,9 @@ function occasion(event: Event | Metric): readonly Inline[] {
     say`${strong("When:")} ${prose(when)}`,
     say`${strong("Why:")} ${prose(why)}`,
     ...(part === undefined ? [] : [say`${strong("Only where")} the part ${code(part)} is on.`]),
-    ...(onlyWhere === undefined ? [] : [say`${strong("Only where")} ${meaning(onlyWhere)}.`]),
+    ...(onlyWhere === undefined
+      ? []
+      : [say`${strong("Only where")} ${meaning(onlyWhere)}; not where that is unknown.`]),
     ...(sinceEpoch === undefined
       ? []
       : [
@@ -173,16 +180,14 @@ function completeExample(model: Model, event: Event | undefined): readonly Block
   const { query, headers } = goldenAround(model, event);
   const isInPath = placesInPath(url).length > 0;
   const address = isInPath ? addressed(filled, query) : filled;
-  const intro =
-    urlFields.length === 0 && !isInPath
-      ? say`One complete request, with ${code(event.wireName)}:`
-      : say`One complete request, with ${code(event.wireName)}, to ${code(address)}:`;
   const around = [
     ...(query === "" || isInPath ? [] : [`?${query}`]),
     ...Object.entries(headers).map(([name, text]) => `${name}: ${text}`),
   ];
+  const to = urlFields.length === 0 && !isInPath ? "" : say`, to ${code(address)}`;
+  const end = around.length === 0 && payload === "" ? "." : ":";
   return [
-    paragraph(intro),
+    paragraph(say`One complete request, with ${code(event.wireName)}${to}${end}`),
     ...(around.length === 0 ? [] : [codeBlock("text", around.join("\n"))]),
     ...(payload === ""
       ? []

@@ -15,7 +15,7 @@ import { addressAsShown } from "../model/in-path.js";
 import type { Identifier, Model } from "../model/model.js";
 import { isCommonBeside } from "../model/wire.js";
 import { addressWord } from "./endpoint.js";
-import { scopeOf } from "./identifiers.js";
+import { origins, scopeOf, withoutIdentifiers } from "./identifiers.js";
 import { otherContract, sharedBy } from "./other-page.js";
 import { clause, labelled, notStated, period } from "./words.js";
 
@@ -38,15 +38,27 @@ export function inShort(model: Model): Section {
 }
 
 function whatIsSent(model: Model): Inline {
-  const { common, events, metrics, product, wire } = model;
+  const { common, destination, events, metrics, product, wire } = model;
   const items = [...events, ...metrics].map(({ wireName }) => wireName);
   const noun = events.length === 0 ? "metric" : "event";
   const every = isCommonBeside(wire) ? "request" : noun;
-  const shared = common.length === 0 ? "" : say`; with every ${every} ${names(common.map(({ wireName }) => wireName))}`;
+  const all = [...common, ...destination.urlFields].map(({ wireName }) => wireName);
+  const shared = all.length === 0 ? "" : say`; with every ${every} ${names(all)}${leftOut(model)}`;
   const complete = model.guarantees.includes("allowlist-only")
     ? "Nothing else is sent."
     : `This page is the complete list of what ${product} can report.`;
   return say`${names(items)}${shared}. ${complete}`;
+}
+
+/** What is sent although telemetry is off carries nothing that stays the same. */
+function leftOut(model: Model): Inline {
+  const without = withoutIdentifiers(model).map(({ wireName }) => code(wireName));
+  const left = model.common
+    .filter(({ from, type }) => type.identifier !== undefined && from.kind !== "each-event")
+    .map(({ wireName }) => code(wireName));
+  return without.length === 0 || left.length === 0
+    ? ""
+    : say` (but no ${enumerate(left, "or")} with ${enumerate(without, "and")})`;
 }
 
 function names(all: readonly string[]): Inline {
@@ -74,9 +86,10 @@ function tellingApart({ identifiers, source }: Model): Inline {
   return say`${enumerate(each, "and")}; ${link("#identifiers", "details")}.${linked}${why}`;
 }
 
-function madeOf({ derivedFrom, madeFrom }: Identifier): string {
+function madeOf({ derivedFrom, madeFrom }: Identifier): Inline {
   if (madeFrom === "random") return "random";
-  return derivedFrom === undefined ? "not random" : `derived from ${derivedFrom.join(" and ")}`;
+  if (madeFrom === "hash") return "the hash of something random";
+  return derivedFrom === undefined ? "not random" : say`derived from ${origins(derivedFrom)}`;
 }
 
 function whereTo({ destination }: Model): Inline {

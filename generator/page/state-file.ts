@@ -5,6 +5,8 @@ import { isKept, statePath } from "../model/state-path.js";
 import { partRows } from "./parts.js";
 import { clause, value } from "./words.js";
 
+export const APP_DIR = "{app_dir}";
+
 /** Returns what is kept on the user's machine, and how to get rid of it. */
 export function stateFile(model: Model): readonly Section[] {
   const { consent, identifiers, product } = model;
@@ -13,25 +15,27 @@ export function stateFile(model: Model): readonly Section[] {
   if (path === undefined) return [];
   const mode = file?.mode ?? "0600";
   const stated = mode === "0600" ? "" : say`; the contract says ${code(mode)}, which the client doesn't do`;
-  const place = path.startsWith("{app_dir}") ? say` ${appFolder(product)}` : "";
+  const place = path.startsWith(APP_DIR) ? say` ${appFolder(product)}` : "";
   const hashed = identifiers
     .filter((identifier) => identifier.hash !== undefined && isKept(identifier))
     .map(({ name }) => code(name));
   const keys: readonly Inline[] = [
-    ...(file?.keys ?? []).map(({ key }) => code(key)),
+    ...(file?.keys ?? []).map(({ key, type: { identifier = key } }) =>
+      identifier === key ? code(key) : say`${code(key)} (which is ${code(identifier)})`,
+    ),
     ...ownRows(model),
     ...partRows(model),
     ...(consent.adopts === undefined
       ? []
       : [say`${code("adopted")} (that what an earlier version left was taken over; never sent)`]),
-    ...(hashed.length === 0 && model.salts === undefined ? [] : [secret(hashed)]),
+    ...(hashed.length === 0 && model.salts === undefined ? [] : [secret(hashed, model.salts === true)]),
   ];
   return [
     {
       title: "What is kept on your machine",
       blocks: [
         paragraph(
-          say`${file === undefined ? "Whatever must outlast the program" : "Your choice"} is kept in ${code(path)} (only you can read it${stated}).${place} ${unread(model)}`,
+          say`${file === undefined || consent.none !== undefined ? "Whatever must outlast the program" : "Your choice"} is kept in ${code(path)} (only you can read it${stated}).${place} ${unread(model)}`,
         ),
         ...(keys.length === 0 ? [] : [paragraph(say`It holds ${enumerate(keys, "and")}.`)]),
         ...(file?.deletingIt === undefined ? [] : [paragraph(deleting(file.deletingIt))]),
@@ -46,10 +50,13 @@ function deleting(does: string): Inline {
   return say`Deleting it${/^[A-Z][^A-Z]/.test(does) ? ":" : ""} ${clause(does)}.`;
 }
 
-function secret(hashed: readonly Inline[]): Inline {
-  const use =
-    hashed.length === 0 ? "that stands in front of what is hashed" : say`that ${enumerate(hashed, "and")} is made of`;
-  return say`${code("machine_secret")} (the random number ${use}; never sent)`;
+/** @param hashed the identifiers that are made of it. @param salts it is a salt. */
+function secret(hashed: readonly Inline[], salts: boolean): Inline {
+  const uses: readonly Inline[] = [
+    ...(hashed.length === 0 ? [] : [say`that ${enumerate(hashed, "and")} ${hashed.length > 1 ? "are" : "is"} made of`]),
+    ...(salts ? ["that stands in front of what is hashed"] : []),
+  ];
+  return say`${code("machine_secret")} (the random number ${enumerate(uses, "and")}; never sent)`;
 }
 
 /** Returns what the client keeps there beside the contract's keys. */
@@ -75,13 +82,13 @@ function unread({ consent }: Model): string {
 }
 
 /** Returns where each platform keeps what applications keep for one user. */
-function appFolder(product: string): Inline {
+export function appFolder(product: string): Inline {
   const [linux, mac, windows] = [
     `~/.config/${product}`,
     `~/Library/Application Support/${product}`,
     `%APPDATA%\\${product}`,
   ];
-  return say`${code("{app_dir}")} is ${code(linux)} (or ${code(`$XDG_CONFIG_HOME/${product}`)}), on macOS ${code(mac)}, on Windows ${code(windows)}.`;
+  return say`${code(APP_DIR)} is ${code(linux)} (or ${code(`$XDG_CONFIG_HOME/${product}`)}), on macOS ${code(mac)}, on Windows ${code(windows)}.`;
 }
 
 function setBy(commands: readonly (Command | undefined)[]): readonly Block[] {

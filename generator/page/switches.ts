@@ -86,7 +86,7 @@ export function onSwitches(model: Model): readonly Block[] {
   const lines = shellSwitches(model, "enable").map((line) => code(line.replace(/^export /, "")));
   const ways = [...lines, ...configSwitches(model, "enable")];
   if (ways.length === 0) return [];
-  const first = consent.order.length > 1 ? " (earlier steps still come first)" : "";
+  const first = consent.order.length > 1 ? " (earlier steps come first)" : "";
   return [paragraph(say`To turn it on${startsOn(consent) ? " again" : ""}${first}: ${enumerate(ways, "or")}.`)];
 }
 

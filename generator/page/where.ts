@@ -1,5 +1,6 @@
-import { code, enumerate, type Inline, paragraph, prose, type Section, say } from "../emit/document.js";
+import { code, enumerate, type Inline, link, paragraph, prose, type Section, say } from "../emit/document.js";
 import { calledSink } from "../language/sinks/index.js";
+import { placesInPath } from "../model/in-path.js";
 import type { Model } from "../model/model.js";
 import { inOneLine, labelled, value } from "./words.js";
 
@@ -29,11 +30,17 @@ export function where(model: Model): Section {
 }
 
 /** One command, where there is one: what it does is tested. */
-function howDeleted({ consent, destination: { deletion } }: Model): Inline | undefined {
+function howDeleted({ consent, destination: { deletion, retention } }: Model): Inline | undefined {
   const command = consent.commands.forget;
   if (command === undefined) return deletion === undefined ? undefined : prose(deletion);
   const more = deletion === undefined ? "" : say` ${prose(deletion)}`;
-  return say`Run ${code(command.run)}. The receiver deletes all that it has of this machine, what waits here is deleted too, and this machine gets a new identifier.${more}`;
+  const kept = [
+    ...(retention?.aggregates === undefined ? [] : ["aggregates"]),
+    ...Object.keys(retention?.tiers ?? {}).map((tier) => prose(tier)),
+  ];
+  const but =
+    kept.length === 0 ? "" : say` That doesn't reach ${enumerate(kept, "and")}: see ${link("#in-short", "in short")}.`;
+  return say`Run ${code(command.run)}. The receiver deletes all that it has of this machine, what waits here is deleted too, and this machine gets a new identifier.${but}${more}`;
 }
 
 function forwarding({ ingest }: Model) {
@@ -72,6 +79,19 @@ const toSet = {
   contract: "To use a self-hosted receiver, set",
 } as const;
 
+/** Such an address is taken as it is written, but for what is an event's own. */
+function pathThere({ url, urlFields }: Model["destination"]): Inline {
+  const common = urlFields.map(({ wireName }) => code(wireName));
+  const own = placesInPath(url).map((name) => code(`{$${name}}`));
+  const filled =
+    common.length === 0
+      ? ""
+      : say` It is used as it is written: ${enumerate(common, "and")} ${common.length > 1 ? "are" : "is"} not filled in.`;
+  if (own.length === 0) return filled;
+  const are = own.length > 1 ? "are" : "is";
+  return say`${filled} ${enumerate(own, "and")} in it ${are} filled in; what has no place there is sent in the query.`;
+}
+
 function override({ destination }: Model): readonly Section[] {
   const { override } = destination;
   if (override === undefined) return [];
@@ -90,7 +110,7 @@ function override({ destination }: Model): readonly Section[] {
       title: "Sending it elsewhere",
       blocks: [
         paragraph(
-          say`${toSet[destination.namedBy ?? "contract"]} ${enumerate(places, "or")}${places.length > 1 ? "; the first counts" : ""}. Only ${code("https://")} addresses without a user name are accepted${plain}. ${rejected[override.whenRejected]}`,
+          say`${toSet[destination.namedBy ?? "contract"]} ${enumerate(places, "or")}${places.length > 1 ? "; the first counts" : ""}. Only ${code("https://")} addresses without a user name are accepted${plain}. ${rejected[override.whenRejected]}${pathThere(destination)}`,
         ),
       ],
     },

@@ -1,4 +1,14 @@
-import { type Block, enumerate, type Inline, paragraph, plainText, prose, say, strong } from "../emit/document.js";
+import {
+  type Block,
+  enumerate,
+  type Inline,
+  isParts,
+  paragraph,
+  plainText,
+  prose,
+  say,
+  strong,
+} from "../emit/document.js";
 import { shown } from "../emit/shown.js";
 import type { JsonValue } from "../model/json-schema.js";
 
@@ -45,6 +55,17 @@ export function values(given: readonly JsonValue[], last?: "and" | "or"): Inline
 
 /** The words for something that a contract leaves open. */
 export const notStated = "not stated";
+
+/** Words that begin a sentence. */
+export function capital(words: Inline): Inline {
+  const [first = "", ...others] = flat(words).filter((part) => part !== "");
+  return typeof first === "string" ? [first.slice(0, 1).toUpperCase() + first.slice(1), ...others] : [first, ...others];
+}
+
+/** One after the other, without groups. */
+export function flat(words: Inline): readonly Inline[] {
+  return isParts(words) ? words.flatMap(flat) : [words];
+}
 
 /** A contract's own words inside a sentence of ours, which brings the full stop. */
 export function clause(text: string): Inline {

@@ -7,6 +7,8 @@ import { type Drawn, fieldOf, isNeeded, membersOf, neededOf } from "./picture-fi
 interface Repeated {
   readonly name: MessageSchema;
   readonly value: MessageSchema;
+  /** Of a map: so many entries at most. */
+  readonly most?: number;
 }
 
 const repeated = (field: Field): Repeated => ({ name: { const: field.wireName }, value: fieldSchema(field) });
@@ -53,12 +55,26 @@ export function pictureSchema(picture: Picture, drawn: Drawn, item?: Repeated): 
     case "base64url":
       return { type: "string", description: `In ${picture.kind}.` };
     case "text":
+      // The text of a text is the text itself.
+      return item !== undefined && isText(item.value) ? item.value : { type: "string" };
     case "joined":
+      return { type: "string", pattern: `^${picture.pieces.map(patternOf).join("")}$` };
     case "line":
       return { type: "string" };
     default:
       return picture satisfies never;
   }
+}
+
+function isText({ const: only, enum: values, type }: MessageSchema): boolean {
+  return (
+    type === "string" || typeof only === "string" || (values?.every((value) => typeof value === "string") ?? false)
+  );
+}
+
+/** Of a text that is put together, the fixed pieces. */
+function patternOf(piece: Picture): string {
+  return piece.kind === "constant" ? String(piece.value).replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&") : "[\\s\\S]*";
 }
 
 function objectSchema(entries: readonly PictureEntry[], drawn: Drawn, item?: Repeated): MessageSchema {
@@ -72,6 +88,7 @@ function objectSchema(entries: readonly PictureEntry[], drawn: Drawn, item?: Rep
   };
   let spread = false;
   let names: MessageSchema | undefined;
+  let most: number | undefined;
   for (const entry of entries) {
     if ("spread" in entry) {
       // All that is spread in one object is one set of fields: a condition may depend on any of them.
@@ -85,6 +102,7 @@ function objectSchema(entries: readonly PictureEntry[], drawn: Drawn, item?: Rep
       const open = sets.map((set) => openSchema(set, drawn)).find((one) => one !== undefined);
       more = open?.value ?? more;
       names = open?.name ?? names;
+      most = open?.most ?? most;
     } else if ("repeat" in entry) {
       for (const field of membersOf(entry.repeat, drawn))
         add(
@@ -95,6 +113,7 @@ function objectSchema(entries: readonly PictureEntry[], drawn: Drawn, item?: Rep
       const open = openSchema(entry.repeat, drawn);
       if (open === undefined) continue;
       more = pictureSchema(entry.value, drawn, open);
+      most = open.most;
       if (entry.key.kind === "name") names = open.name;
     } else if (entry.key.kind === "event") {
       const name = drawn.event?.wireName ?? "";
@@ -110,9 +129,15 @@ function objectSchema(entries: readonly PictureEntry[], drawn: Drawn, item?: Rep
     properties,
     required,
     additionalProperties: more as false,
+    ...(most === undefined || entries.some(isUnnamed) ? {} : { maxProperties: Object.keys(properties).length + most }),
     ...(names && { propertyNames: { anyOf: [...Object.keys(properties).map((name) => ({ const: name })), names] } }),
     ...(allOf.length === 0 ? {} : { allOf }),
   };
+}
+
+/** A key that only a request names. */
+function isUnnamed(entry: PictureEntry): boolean {
+  return "key" in entry && !("repeat" in entry) && entry.key.kind !== "event" && entry.key.kind !== "constant";
 }
 
 /** The key of a field that is repeated: its name, alone or within a text. */
@@ -139,8 +164,9 @@ function openSchema({ of, name }: FieldSet, drawn: Drawn): Repeated | undefined 
   if (name === undefined) return undefined;
   const field = membersOf({ of }, drawn, true).find(({ wireName }) => wireName === name);
   if (field === undefined || field.type.fields !== undefined) return undefined;
-  const { additionalProperties, propertyNames } = fieldSchema(field);
+  const { additionalProperties, maxProperties, propertyNames } = fieldSchema(field);
   return {
+    ...(maxProperties === undefined ? {} : { most: maxProperties }),
     name: { type: "string", ...propertyNames },
     value: typeof additionalProperties === "object" ? additionalProperties : {},
   };

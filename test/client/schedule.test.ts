@@ -244,7 +244,11 @@ it("a receiver that takes nothing more of this version hears nothing from later 
     wire: { type: "text/plain" },
     delivery: { limits: { body: 1000, events: 1 } },
   };
-  const later = async () => ({ sending, send: async () => (asked++, 410) }) as unknown as Later;
+  const send = async () => {
+    asked++;
+    return 410;
+  };
+  const later = async () => ({ sending, send }) as unknown as Later;
   for (let process = 0; process < 3; process++) {
     const client = createClient({ schemaVersion: 1, consent: { optOut: true, order: [] }, timeout: 1000 }, { later });
     setupClient(client, { host: { home, env: {} } });

@@ -88,3 +88,16 @@ it.each([
   expect(err).toContain(words);
   expect(code).toBe(2);
 });
+
+it("drafts from a log of 150,000 lines", () => {
+  const folder = emptyFolder();
+  writeFileSync(
+    join(folder, "log.jsonl"),
+    Array.from({ length: 150_000 }, (_, at) => `{"event":"build","count":${at}}\n`).join(""),
+  );
+  // Once a list was copied for each line, and all lines were the arguments of one call.
+  expect(plainsight(folder, ["learn", "log.jsonl"])).toMatchObject({
+    code: 0,
+    out: expect.stringContaining("150000 payloads, 1 kind of event, 1 field drafted."),
+  });
+});

@@ -34,3 +34,13 @@ it("a text that holds JSON is said to, and none of it is drafted", () => {
   expect(auditText(draft)).toContain("JSON in a text");
   expect(draft.text).not.toContain("ann");
 });
+
+it.each([
+  ["a form that isn't one in the end", `${"a=1&".repeat(60)} x`],
+  ["points that aren't in the end", `m ${Array(60).fill('a="x"').join()} zz`],
+  ["what nests without end", `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`],
+  ["the same in base64", Buffer.from(`${"[".repeat(100_000)}1${"]".repeat(100_000)}`).toString("base64url")],
+  ["one line without end", "x".repeat(5_000_000)],
+])("is read or not at once, and never thrown over: %s", (_, text) => {
+  expect(readSample(text)).toHaveProperty("problem");
+});

@@ -44,4 +44,5 @@ for (let seed = start; seed < start + Number(count); seed++) {
 }
 console.log(`${checked} contracts checked, ${refused} drawn that don't load, ${failed} failed in ${kinds.size} ways.`);
 for (const { why } of KNOWN) if (!needed.has(why)) console.log(`Known, and not met: ${why}`);
-process.exit(failed > 0 ? 1 : 0);
+// Nothing checked is no success.
+process.exit(failed > 0 || checked === 0 ? 1 : 0);

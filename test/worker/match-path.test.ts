@@ -1,6 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { inPath } from "../../templates/client/runtime/send/in-path.js";
-import { matchesPath, pathOf, readPath } from "../../templates/worker/runtime/judge/match-path.js";
+import type { WorkerContract } from "../../templates/worker/runtime/contract.js";
+import { everything } from "../../templates/worker/runtime/everything.js";
+import { readPath } from "../../templates/worker/runtime/judge/match-path.js";
+import { pathOf, statedIn } from "../../templates/worker/runtime/judge/target.js";
 import { generateWorker, modelOfSystem } from "./generated-worker.js";
 
 const paths: Readonly<Record<string, readonly (readonly [path: string, matches: boolean])[]>> = {
@@ -26,12 +29,16 @@ const paths: Readonly<Record<string, readonly (readonly [path: string, matches: 
     ["/python-1.0.0/", false],
     ["/python-1.0.0/x", false],
     ["/python-192.168.0.1", false],
+    ["/{package}-{version}", false],
     ["/python-1.0.0%20", false],
     ["/Python-1.0.0", false],
     ["/", false],
     [`/python-1.0.0${"a".repeat(8000)}`, false],
   ],
 };
+
+const matchesPath = (path: string, contract: Pick<WorkerContract, "path" | "pathFields">) =>
+  statedIn(path, contract, everything) !== undefined;
 
 describe.each(Object.entries(paths))("the path of %s", async (system, cases) => {
   const { contract, remove } = await generateWorker(modelOfSystem(system));
@@ -48,6 +55,36 @@ it("tries every place where one placeholder may end and the next begin", () => {
     expect(matchesPath(path, contract), path).toBe(true);
   for (const path of ["/t/xy.json", "/t/x-.json", "/t/x-y/json", "/t/x-y.json.", "/t/X-y.json"])
     expect(matchesPath(path, contract), path).toBe(false);
+});
+
+it("doesn't look at a long path once more for each of its characters: anybody may send one, and nobody is asked to wait for it", () => {
+  const isLetters = (value: unknown) => /^[a-z-]{1,9}$/.test(String(value));
+  const contract = { path: "/{a}-{b}", pathFields: { a: isLetters, b: isLetters } };
+  const length = 6_000;
+  const decode = vi.spyOn(globalThis, "decodeURIComponent");
+  for (const unit of ["a-", "1-", "%20-", "%C3%A4-", "%ff-", "-"]) {
+    decode.mockClear();
+    expect(matchesPath(`/${unit.repeat(length / unit.length)}`, contract)).toBe(false);
+    // The first of the two may end in nine places, and what is behind each is read.
+    expect(decode.mock.calls.reduce((sum, [text]) => sum + text.length, 0)).toBeLessThanOrEqual(10 * length);
+  }
+  decode.mockRestore();
+});
+
+it.each([
+  ["%C3%A4%F0%9F%98%80%E2%82%AC", "ä😀€"],
+  ["a%20b'()*!~._-", "a b'()*!~._-"],
+  ["%61", undefined],
+  ["%c3%a4", undefined],
+  ["%C3", undefined],
+  ["%ED%A0%80", undefined],
+  ["%C0%AF", undefined],
+  ["ä", undefined],
+  ["a+b", undefined],
+])("%s is %s, as the client would have written it", (part, text) => {
+  expect(readPath(`/${part}`, { path: "/{$event}", pathFields: {} })).toBe(
+    text && new URLSearchParams([["{$event}", text]]).toString(),
+  );
 });
 
 /** The client's way into the path, and the receiver's way back. */

@@ -148,13 +148,13 @@ describe("where the event itself says its version", async () => {
 
 describe("where no version is sent", async () => {
   const model = released("cocoindex", (spec) => {
-    spec.common.build = { type: "enum", values: ["wheel", "source"], from: "setup", why: "New in version 2." };
+    spec.common.wheel_kind = { type: "enum", values: ["wheel", "source"], from: "setup", why: "New in version 2." };
     delete spec.events.app_drop;
   });
   const { contract } = await worker(model);
   const facts = { platform: "aarch64-macos", lang: "python3.11" };
   it.each([
-    ["today's", { event: "init", ...facts, build: "wheel" }, 204, [{ ...facts, build: "wheel" }]],
+    ["today's", { event: "init", ...facts, wheel_kind: "wheel" }, 204, [{ ...facts, wheel_kind: "wheel" }]],
     ["yesterday's", { event: "init", ...facts }, 204, [facts]],
     ["yesterday's, of an event that has gone", { event: "app_drop", ...facts }, 204, []],
     ["nobody's", { event: "init", ...facts, application: "my-app" }, 400, []],

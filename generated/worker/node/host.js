@@ -151,9 +151,14 @@ async function startHost({ contract, pages, parts, limiter, countryHeader }, set
     });
     const drawn = heard.flatMap(({ wire }) => (wire.headers ?? []).map(({ name }) => name)).concat(countryHeader ?? []);
     const server = createServer({ ...timeouts, connectionsCheckingInterval: 1_000, maxHeaderSize: 8 * 1024 }, (incoming, outgoing) => {
-        if (incoming.method === "GET" && incoming.url === "/health") return void answerHealth(outgoing, keeper);
-        if (!isPlainTarget(incoming.url ?? "")) return void answerShortly(outgoing, contract.responses.wrong_path);
-        answer(incoming, outgoing, judge, drawn).catch(() => answerShortly(outgoing, contract.responses.wrong_method));
+        const { method = "", url = "" } = incoming;
+        if (["GET", "HEAD"].includes(method) && url === "/health") return void answerHealth(outgoing, keeper);
+        const refuse = (reason) => {
+            count(reason, 1);
+            answerShortly(outgoing, contract.responses[reason]);
+        };
+        if (!isPlainTarget(url)) return refuse("wrong_path");
+        answer(incoming, outgoing, judge, drawn).catch(() => refuse("wrong_method"));
     });
     server.maxConnections = mostConnections;
     server.setTimeout(30_000);

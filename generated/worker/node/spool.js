@@ -22,7 +22,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { sendAll } from "../runtime/sinks.js";
 import { databaseFile, text } from "./host.js";
-import { embeddedSink, openEmbedded } from "./stores.js";
+import { embeddedSink, hasRoom, openEmbedded } from "./stores.js";
 
 /** The senders whose entries are being deleted at this moment: none of theirs is kept or sent. */
 export class Forgotten {
@@ -93,17 +93,8 @@ export class SpoolFiles {
     remove(number) {
         rmSync(this.path(number), { force: true });
     }
-    /** Returns whether there is room for a page, so that what can't be kept is known before it comes. */
     hasRoom() {
-        const probe = join(this.#folder, "room.new");
-        try {
-            writeFileSync(probe, Buffer.alloc(4096), { mode: 0o600 });
-            return true;
-        } catch {
-            return false;
-        } finally {
-            rmSync(probe, { force: true });
-        }
+        return hasRoom(this.#folder);
     }
 }
 /** Appends entries that the backend will never accept to `refused.jsonl`, for a person to look at. False: there is no more room. */

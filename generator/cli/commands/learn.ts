@@ -84,7 +84,8 @@ async function fromFiles(context: Context, files: readonly string[]): Promise<re
       context.err(`${visible(file)}: ${read.problem}.\n`);
       return undefined;
     }
-    samples.push(...read);
+    // As arguments, so many lines of a log would be more than a call takes.
+    for (const sample of read) samples.push(sample);
   }
   return samples;
 }
@@ -111,7 +112,7 @@ async function received(context: Context, { port, count }: Options): Promise<rea
     const receiver = await startLearnReceiver(
       wanted,
       (more) => {
-        samples.push(...more);
+        for (const sample of more) samples.push(sample);
         tell(`${visible(more[0]?.target ?? "")}: ${more.length === 1 ? "1 payload" : `${more.length} payloads`}\n`);
       },
       (target, problem) => tell(`${visible(target)}: ${problem}\n`),

@@ -33,7 +33,7 @@ export const limit = defineRhythm<Limit>({
     return { oncePer: named ? once_per : milliseconds(once_per), forEach: for_each };
   },
   title: "Limit:",
-  sentence: (value) => `at most ${once(value)}.`,
+  sentence: (value) => `at most ${once(value)}${begins(value)}.`,
   spoken: (value) => (value === undefined ? "every time" : once(value)),
   denser: (was, is) => perDay(is) > perDay(was) || (is?.forEach ?? []).some((name) => !was?.forEach.includes(name)),
 });
@@ -41,6 +41,14 @@ export const limit = defineRhythm<Limit>({
 function once({ oncePer, forEach }: Limit): string {
   const what = typeof oncePer === "number" ? `once in ${inWords(oncePer)}` : `once per ${oncePer}`;
   return forEach.length === 0 ? what : `${what} for each ${forEach.map((name) => `\`${name}\``).join(" and ")}`;
+}
+
+/** Two may lie close together, where one stretch ends and the next begins. */
+function begins({ oncePer }: Limit): string {
+  if (oncePer === "day") return " (UTC)";
+  return typeof oncePer === "number"
+    ? `. The ${inWords(oncePer).replace(/^1 /, "")} are counted from 1970 (UTC), not from the last one`
+    : "";
 }
 
 function perDay(value: Limit | undefined): number {

@@ -1,6 +1,6 @@
 import type { Model } from "../../model/model.js";
 import type { Picture } from "../../model/wire.js";
-import { forgetting } from "./contract.js";
+import { forgetting, pathOf } from "./contract.js";
 import { sinkOf } from "./sinks.js";
 
 /** The parts of the worker that only some contracts need: where each part lies in its runtime, and what it is called there. */
@@ -13,6 +13,7 @@ export const parts = {
   forget: { file: "answer/forget", name: "forget" },
   forgetStored: { file: "sinks/forget-stored", name: "forgetStored" },
   list: { file: "read/read-list", name: "listReader" },
+  path: { file: "judge/match-path", name: "readPath" },
   prometheus: { file: "judge/judge-prometheus", name: "openPrometheus" },
   repeated: { file: "read/read-repeated", name: "repeatedReader" },
   text: { file: "read/read-text", name: "textReader" },
@@ -33,6 +34,7 @@ export function partsOf(model: Model): readonly PartName[] {
     if (part !== undefined) used.add(part);
   }
   if ("apart" in wire) used.add("apart");
+  if (pathOf(model.destination.url).includes("{")) used.add("path");
   if (JSON.stringify(wire).includes('"repeat":')) used.add("repeated").add("text");
   if (wire.format === "prometheus-text") used.add("prometheus");
   else if (wire.each !== undefined) used.add("batch");

@@ -3,6 +3,7 @@ import { forget } from "./answer/forget.js";
 import { derive } from "./judge/derive.js";
 import { openBatch } from "./judge/judge-batch.js";
 import { openPrometheus } from "./judge/judge-prometheus.js";
+import { readPath } from "./judge/match-path.js";
 import { timeWindow } from "./judge/times.js";
 import type { Parts } from "./parts.js";
 import { putBack } from "./read/put-back.js";
@@ -15,6 +16,7 @@ import { forgetStored } from "./sinks/forget-stored.js";
 
 /** For hosts that serve any contract. */
 export const everything: Required<Parts> = {
+  path: readPath,
   list: listReader,
   repeated: repeatedReader,
   text: textReader,

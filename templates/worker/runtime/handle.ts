@@ -7,7 +7,7 @@ import type { Receipt } from "./answer/receipt.js";
 import { announcedLength, refusedHeaders } from "./answer/refused-headers.js";
 import type { Accepted, Host, WorkerContract } from "./contract.js";
 import { openText } from "./judge/judge.js";
-import { matchesPath, pathOf, queryOf, readPath } from "./judge/match-path.js";
+import { pathOf, queryOf, statedIn } from "./judge/target.js";
 import type { Verdict } from "./judge/verdict.js";
 import { decodeText } from "./read/decode-text.js";
 import { readBody } from "./read/read-body.js";
@@ -26,7 +26,8 @@ export async function handle(request: Request, first: WorkerContract, host: Host
   const heard = [first, ...(first.also ?? [])];
   const path = pathOf(request.url);
   // Who has exactly this path comes before who has it by a placeholder; requests for other paths are refused by the first one.
-  const asked = heard.find((one) => one.path === path) ?? heard.find((one) => matchesPath(path, one));
+  const asked =
+    heard.find((one) => one.path === path) ?? heard.find((one) => statedIn(path, one, host.parts) !== undefined);
   const contract = asked ?? first;
   try {
     // Some clients use GET, like somebody who reads a page.
@@ -59,7 +60,7 @@ function counted(outcome: string | Receipt | Verdict, contract: WorkerContract, 
 
 /** Returns the verdict on a request, in one word. If nothing can be stored, that is the verdict: lost events are never answered "accepted". */
 async function decide(request: Request, contract: WorkerContract, host: Host): Promise<string | Verdict> {
-  const stated = readPath(pathOf(request.url), contract);
+  const stated = statedIn(pathOf(request.url), contract, host.parts);
   if (stated === undefined) return "wrong_path";
   if (request.method !== (contract.method ?? "POST")) return "wrong_method";
   const refusal = refusedHeaders(request.headers, contract);

@@ -14,6 +14,8 @@ import type { Count, Env, SinkFactory, Who } from "./sinks/sink.js";
  * for this one, `everything.ts` for any. Others are not in the program.
  */
 export interface Parts {
+  /** Reads the values in a path with placeholders. */
+  readonly path?: (path: string, contract: Pick<WorkerContract, "path" | "pathFields">) => string | undefined;
   /** Reads lists. */
   readonly list?: (items: readonly PictureItem[], wire: KnownWire, textual: boolean, path: string) => Read;
   /** Reads objects in which all fields are entries of the same form. */

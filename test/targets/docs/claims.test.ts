@@ -65,7 +65,7 @@ const changes: Readonly<Record<string, (model: Model, made: ReturnType<typeof bo
     () => Object.assign(own.sizes, { a: { wrong: true } }),
     () => Object.assign(own.sizes, { wrong: 1 }),
   ],
-  "either of these in the fields of every request": (_, { whole }) => wrongOrMissing(whole, "os"),
+  "what drops an event, in a field of every request": (_, { whole }) => wrongOrMissing(whole, "os"),
   "a time over 30 days ago or 10 minutes ahead": (_, { entry }) => [
     () => Object.assign(entry, { ts: "2026-01-01T00:00:00.000Z" }),
     () => Object.assign(entry, { ts: "2026-06-13T08:11:00.000Z" }),

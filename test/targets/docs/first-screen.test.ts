@@ -86,7 +86,7 @@ describe.each(all)("what a sceptic asks of %s is answered on the first screen", 
     for (const { derivedFrom, justification, madeFrom, name } of model.identifiers) {
       expect(identifiers).toMatch(
         new RegExp(
-          `\`${name}\` \\((${madeFrom === "random" ? "random" : derivedFrom ? "derived from" : "not random"})`,
+          `\`${name}\` \\((${{ random: "random", hash: "the hash of something random", given: derivedFrom ? "derived from" : "not random" }[madeFrom]})`,
         ),
       );
       if (justification !== undefined) expect(plain(identifiers)).toContain(plain(justification));

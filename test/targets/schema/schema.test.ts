@@ -124,9 +124,13 @@ describe("what the receiver would drop or refuse, the schema refuses", () => {
       fields:
         count: { type: int, max: 9, example: 1, why: How often. }
         os: { type: enum, values: [a, b], optional: true, why: Which. }
-        by: { type: map, keys: { type: enum, values: [p, q] }, of: { type: int, max: 5 }, max_items: 2, example: { p: 1 }, why: Each. }`;
+        by: { type: map, keys: { type: enum, values: [p, q, r] }, of: { type: int, max: 5 }, max_items: 2, example: { p: 1 }, why: Each. }`;
   const lists = "body: { pairs: [{ $fields: { k: $name, v: $value } }], at: [$event, [1, $fields.by]] }";
   const maps = "body: { event: $event, num: $fields.count, by: { $fields.by: }, rest: { $fields: } }";
+  const open = "body: { event: $event, by: { $fields.by: }, more: { $fields: } }";
+  const texts =
+    'body: { what: "{event} (v1.0) {fields.count}", all: [{ $fields: { k: $name, t: $text } }], by: [{ $fields.by: { k: $name, v: $value } }] }';
+  const told = { what: "ran (v1.0) 1", all: [{ k: "os", t: "a" }], by: [] };
   const count = { k: "count", v: 1 };
 
   test.each([
@@ -137,6 +141,12 @@ describe("what the receiver would drop or refuse, the schema refuses", () => {
     [lists, { pairs: [count], at: ["ran", [1, { p: 2 }, 1]] }, false],
     [maps, { event: "ran", num: 1, by: { p: 2 }, rest: {} }, true],
     [maps, { event: "ran", num: 1, by: { p: 2, z: 2 }, rest: {} }, false],
+    [open, { event: "ran", by: { p: 1, q: 2 }, more: { count: 1 } }, true],
+    [open, { event: "ran", by: { p: 1, q: 2, r: 3 }, more: { count: 1 } }, false],
+    [texts, told, true],
+    [texts, { ...told, what: "ran (v1x0) 1" }, false],
+    [texts, { ...told, what: "ran v1.0 1" }, false],
+    [texts, { ...told, all: [{ k: "os", t: "z" }] }, false],
   ])("%s: %j is %j", (wire, body, allowed) => {
     const judge = ajv.compile(payloadSchema(sampleOf(events, wire)));
     expect(judge(body), JSON.stringify(judge.errors)).toBe(allowed);

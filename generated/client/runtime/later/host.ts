@@ -3,10 +3,11 @@
 import type { Client, Later } from "../client.js";
 import { type Host, type RecordingHost, builtin, fs, path, readSmallFile } from "../host.js";
 
+export type Placed = { readonly contract: Pick<Client["contract"], "queue" | "state"> } & Pick<Client, "host">;
+
 /** The contract's file next to which our other files are: the queue, or the state file. Undefined if nothing is stored. */
-export function mainFile(client: Client): string | undefined {
-  const { queue, state } = client.contract;
-  return (queue?.file ?? state)?.(client.host);
+export function mainFile({ contract, host }: Placed): string | undefined {
+  return (contract.queue?.file ?? contract.state)?.(host);
 }
 
 /** The parts of the process that recording doesn't need. Members are looked up when they are used. */

@@ -11,7 +11,7 @@ export interface MatchWord<M extends Match> {
   /** Returns whether it holds for a value that was found. */
   readonly holds: (match: M, value: Scalar) => boolean;
   /** In words, for the page. In the environment everything is text, so nothing needs quotes there. */
-  readonly says: (match: M, textsOnly: boolean) => Inline;
+  readonly says: (match: M, textsOnly: boolean, anyCase?: boolean) => Inline;
   /** One value that counts. */
   readonly example: (match: M) => Scalar;
   /** The runtime's function for it. */
@@ -25,6 +25,9 @@ export interface MatchWord<M extends Match> {
   /** Clients in other languages than TypeScript that can hold a value to it; the others refuse it. */
   readonly clients: readonly OtherLanguage[];
 }
+
+/** Between words that are read in any letter case and those that aren't. */
+export const OR_EXACTLY = ", or exactly ";
 
 /** The kinds of values. */
 export type Kind = "string" | "boolean" | "number";

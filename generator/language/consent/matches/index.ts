@@ -97,8 +97,8 @@ export function holds(match: Match, value: Scalar): boolean {
 }
 
 /** Returns the values that count, in words. */
-export function matching(match: Match, textsOnly: boolean): Inline {
-  return word(match).says(match, textsOnly);
+export function matching(match: Match, textsOnly: boolean, anyCase = false): Inline {
+  return word(match).says(match, textsOnly, anyCase);
 }
 
 /** One value that counts. */

@@ -75,14 +75,11 @@ export async function reset(client: Client): Promise<number> {
 
 /** Says what became of the queue, if there is one: on a disk that can't be written it is still there. */
 export function discarded(client: Client): string {
-  const { queue, queues } = client.contract;
-  if (queue === undefined && queues === undefined) return "";
-  return waitingFiles(client).some((file) => fs.existsSync(file))
-    ? "Not everything queued could be deleted. "
-    : "Everything queued was deleted. ";
+  if (!(client.contract.queue ?? client.contract.queues)) return "";
+  const left = waitingFiles(client).some((file) => fs.existsSync(file));
+  return `${left ? "Not everything queued could be" : "Everything queued was"} deleted. `;
 }
 
-/** Says why an answer could not be stored. */
 export function notKept(client: Client, then: string): number {
   const place = statePlace(client);
   const why =

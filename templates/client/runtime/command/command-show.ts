@@ -3,8 +3,7 @@
 import type { Client } from "../client.js";
 import { consent } from "../consent/consent.js";
 import { readSentLog } from "../send/sent-log.js";
-import { hindered } from "./hindered.js";
-import { previewSend } from "./preview.js";
+import { hindered, previewSend } from "./preview.js";
 
 /** Shows exactly what is queued and would be sent next, and what was sent last, even while off and before anybody was asked. */
 export async function show(client: Client, json: boolean): Promise<number> {
@@ -33,7 +32,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
     );
     return 0;
   }
-  const reason = enabled ? hindered(client) : "Telemetry is off: nothing is sent.";
+  const [reason] = enabled ? hindered(client) : ["Telemetry is off: nothing is sent."];
   print(reason ?? "To be sent next:");
   if (reason === undefined && bodies.length === 0) print("  nothing");
   for (const [at, body] of bodies.entries()) {
@@ -55,7 +54,6 @@ export async function show(client: Client, json: boolean): Promise<number> {
   return 0;
 }
 
-/** Returns the outcome in words. */
 function meaning(outcome: string): string {
   const status = Number(outcome);
   if (!(status >= 100)) return ": nobody knows whether it arrived";
@@ -71,13 +69,11 @@ const REFUSED: Readonly<Record<number, string>> = {
   429: ": refused, there were too many requests",
 };
 
-/** Secrets belong to the user, but other people may see the terminal. */
 function withoutSecrets(headers: Readonly<Record<string, string>>, { contract }: Client): Record<string, string> {
   const secret = new Set(Object.keys(contract.wire.secrets ?? {}));
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, secret.has(name) ? "(set)" : value]));
 }
 
-/** JSON is indented; anything else is shown as sent. */
 function readable(body: string): string {
   try {
     return JSON.stringify(JSON.parse(body), undefined, 2);

@@ -10,8 +10,8 @@ import { endpoint } from "../send/endpoint.js";
 import { sentLog } from "../send/sent-log.js";
 import { storedIdentifier } from "../state/identity.js";
 import { readState, statePlace, wholeState } from "../state/state.js";
-import { hindered } from "./hindered.js";
 import { nowhere } from "./nowhere.js";
+import { hindered } from "./preview.js";
 
 /** The output of `status --json`, plus one key for each identifier: null if there is none yet. */
 export interface Status {
@@ -22,7 +22,6 @@ export interface Status {
   /** The contract's variables. For those that decide nothing, only whether they are set. */
   readonly env: Readonly<Record<string, string | null>>;
   readonly files: Readonly<Record<string, string | null>>;
-  /** Notes for a person. */
   readonly notes: readonly string[];
   readonly [identifier: string]: unknown;
 }
@@ -64,7 +63,6 @@ export function statusOf(client: Client): Status {
   };
 }
 
-/** Returns the decision for each part of consent, if there are any. */
 function partsOf(client: Client): { readonly parts?: Readonly<Record<string, object>> } {
   const { parts, partly } = client.contract;
   if (parts === undefined || partly === undefined) return {};
@@ -75,7 +73,6 @@ function partsOf(client: Client): { readonly parts?: Readonly<Record<string, obj
   return { parts: Object.fromEntries(Object.keys(parts).map(one)) };
 }
 
-/** As this platform writes paths. */
 function shown(place: string | undefined): string | null {
   return place === undefined ? null : path.normalize(place);
 }
@@ -113,7 +110,6 @@ function notes(client: Client): readonly string[] {
   const unqueued = enabled && contract.queue ? unusable(host, "The queue", contract.queue.file(host)) : undefined;
   const unmarked =
     enabled && contract.marks ? unusable(host, "What is noted", markPlace(contract.marks, host)) : undefined;
-  const unsent = enabled ? hindered(client) : undefined;
   return [
     ...meaningless(client),
     ...new Set(unsure(client)),
@@ -129,7 +125,7 @@ function notes(client: Client): readonly string[] {
     ...(unmarked !== undefined && unqueued === undefined && consequence === ""
       ? [`${unmarked}: what has a limit or goes by the clock isn't sent.`]
       : []),
-    ...(unsent === undefined ? [] : [unsent]),
+    ...(enabled ? hindered(client) : []),
   ];
 }
 

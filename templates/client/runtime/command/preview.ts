@@ -5,21 +5,19 @@ import { loadFullContract } from "../load-full-contract.js";
 import { payloads } from "../send/body.js";
 import { commonNow } from "../send/common-now.js";
 import { endpoint, textsOf } from "../send/endpoint.js";
+import { isStopped } from "../send/stopped.js";
 import { storedIdentifier } from "../state/identity.js";
 import { fillDeep } from "../values/fill-deep.js";
-import { source } from "../values/sources.js";
+import { isSet, source } from "../values/sources.js";
 
 export interface Preview {
-  /** Undefined: nothing may be sent anywhere. */
   readonly url: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   /** The requests that would be sent next. An identifier that was never created is `null`. */
   readonly bodies: readonly string[];
   /** The parts of each request's address, if it contains values. */
   readonly queries?: readonly string[];
-  /** Groups with counts of days that are not over. */
   readonly waiting: number;
-  /** The times when those are over, in milliseconds since 1970. */
   readonly ends: readonly number[];
 }
 
@@ -46,4 +44,13 @@ export async function previewSend(client: Client): Promise<Preview> {
     waiting: next?.later ?? 0,
     ends: next?.ends ?? [],
   };
+}
+
+/** Says why nothing is sent although telemetry is on; nothing if something may be. */
+export function hindered(client: Client): readonly string[] {
+  const { shows } = client.contract;
+  if (isStopped(client)) return ["The receiver takes nothing more of this version: nothing is sent."];
+  if (!endpoint(client, storedIdentifier)) return ["There is no address to send to: nothing is sent."];
+  const isShown = shows?.instead && isSet(client.host.env[shows.env], shows.when);
+  return isShown ? [`${shows.env} is set: events are shown, and nothing is sent.`] : [];
 }

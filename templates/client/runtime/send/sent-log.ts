@@ -2,7 +2,7 @@
 
 import type { Client } from "../client.js";
 import { fresh, makePrivateFolder, path, readSmallFile } from "../host/files.js";
-import { mainFile } from "../host/main-file.js";
+import { mainFile, type Placed } from "../host/main-file.js";
 import { parseObject } from "../host/parse-object.js";
 import { replaceFile } from "../host/replace-file.js";
 
@@ -19,12 +19,8 @@ const mostEntries = 20;
 const mostBytes = 64 * 1024;
 
 /** Next to the queue or the state file, and named after it: others may use the folder, too. A contract that stores nothing has no such log. */
-export function sentLog(client: Client): string | undefined {
-  return logBeside(mainFile(client));
-}
-
-export function logBeside(file: string = ""): string | undefined {
-  const { dir, name } = path.parse(file);
+export function sentLog(client: Placed): string | undefined {
+  const { dir, name } = path.parse(mainFile(client) ?? "");
   return name === "" ? undefined : path.join(dir, `${name.replace(/-queue$/, "")}-sent.jsonl`);
 }
 

@@ -1,6 +1,7 @@
 import { inPath } from "../../../client/runtime/send/in-path.js";
 import type { Accepted } from "../../../worker/runtime/contract.js";
-import { pathOf, readPath } from "../../../worker/runtime/judge/match-path.js";
+import { readPath } from "../../../worker/runtime/judge/match-path.js";
+import { pathOf } from "../../../worker/runtime/judge/target.js";
 import { printSample } from "../../../worker/runtime/read/exposition.js";
 import type { Golden, Product } from "../product.js";
 import { goldenTime } from "./golden-time.js";

@@ -14,6 +14,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { Entry } from "../../runtime/sinks/entry.js";
+import { hasRoom } from "../stores/room.js";
 
 /** One process's part of the spool: `<number>.jsonl`, one entry per line, the smallest number the oldest. Files 0600. */
 export class SpoolFiles {
@@ -73,17 +74,8 @@ export class SpoolFiles {
     rmSync(this.path(number), { force: true });
   }
 
-  /** Returns whether there is room for a page, so that what can't be kept is known before it comes. */
   hasRoom(): boolean {
-    const probe = join(this.#folder, "room.new");
-    try {
-      writeFileSync(probe, Buffer.alloc(4096), { mode: 0o600 });
-      return true;
-    } catch {
-      return false;
-    } finally {
-      rmSync(probe, { force: true });
-    }
+    return hasRoom(this.#folder);
   }
 }
 

@@ -6,6 +6,7 @@ import type { Count, Env, Who } from "../../runtime/sinks/sink.js";
 import type { Keeper } from "../host/keeper.js";
 import { databaseFile, type Settings } from "../host/settings.js";
 import { openEmbedded } from "./embedded.js";
+import { hasRoom } from "./room.js";
 
 /** For a contract whose store is on this machine's own disk: accepted entries go straight into it, and nothing has to wait. */
 export async function directly(settings: Settings, _: Env, count: Count): Promise<Keeper> {
@@ -24,8 +25,8 @@ export async function directly(settings: Settings, _: Env, count: Count): Promis
     },
     forget: async (who: Who) => succeeds(() => store.forget(who)),
     trouble() {
-      // It may take something again, and nothing have come since.
-      failed &&= !succeeds(() => store.store([]));
+      // It may take something again, and nothing have come since. Nothing at all fits on a full disk, too.
+      failed &&= !(hasRoom(settings.data) && succeeds(() => store.store([])));
       return failed ? "the store takes nothing more" : undefined;
     },
     close: async () => {},

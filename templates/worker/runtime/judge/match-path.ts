@@ -2,25 +2,6 @@
 import type { Check, WorkerContract } from "../contract.js";
 import { parseJson } from "../read/parse-object.js";
 
-/** The path exactly as requested: a URL parser would resolve `..` first. */
-export function pathOf(url: string): string {
-  const start = url.indexOf("/", url.indexOf("://") + 3);
-  const path = start < 0 ? "/" : url.slice(start);
-  const end = path.search(/[?#]/);
-  return end < 0 ? path : path.slice(0, end);
-}
-
-/** Returns the text after the `?`. */
-export function queryOf(url: string): string {
-  // A question mark after `#` belongs to the fragment.
-  return /^[^?#]*\?([^#]*)/.exec(url)?.[1] ?? "";
-}
-
-/** Returns true if a path is the contract's own, with a valid value for every placeholder. */
-export function matchesPath(path: string, contract: Pick<WorkerContract, "path" | "pathFields">): boolean {
-  return readPath(path, contract) !== undefined;
-}
-
 /** Returns the event's values in a path, in the form of a query; undefined: it is not the contract's path. */
 export function readPath(path: string, contract: Pick<WorkerContract, "path" | "pathFields">): string | undefined {
   const found = matches(path, contract.path.split(/\{([^}]*)\}/), contract);
@@ -38,20 +19,40 @@ function matches(
   if (name === undefined) return path === literal ? [] : undefined;
   const after = path.slice(literal.length);
   const own = name.startsWith("$");
-  for (let end = 1; end <= after.length && after[end - 1] !== "/"; end++) {
-    const part = after.slice(0, end);
-    const text = own ? unescaped(part) : isAllowed(part, contract.pathFields[name]) ? "" : undefined;
-    const found = text === undefined ? undefined : matches(after.slice(end), rest, contract);
-    if (found !== undefined && text !== undefined) return own ? [[name, text], ...found] : found;
+  for (const { end, text } of valuesIn(after, rest)) {
+    const found =
+      own || isAllowed(text, contract.pathFields[name]) ? matches(after.slice(end), rest, contract) : undefined;
+    if (found !== undefined) return own ? [[name, text], ...found] : found;
   }
   return undefined;
 }
 
-/** As the client writes it: text escaped, anything else as JSON. Escaped differently, it is a different address. */
-function isAllowed(part: string, check: Check | undefined): boolean {
-  const text = unescaped(part);
-  if (text === undefined || check === undefined) return false;
-  const value = parseJson(text);
+/** A character as the client writes it. Escaped differently, it is a different address. */
+const character =
+  /[\w.!~*'()-]|%[0-7][\dA-F]|%[CD][\dA-F]%[89AB][\dA-F]|%E[\dA-F](?:%[89AB][\dA-F]){2}|%F[0-7](?:%[89AB][\dA-F]){3}/y;
+
+/**
+ * Yields each value that may stand there: up to where the fixed text behind it begins. Each character is looked at once: a path as long as
+ * a host lets through must not cost its length squared.
+ */
+function* valuesIn(after: string, [next = "", ...others]: readonly string[]): Generator<{ end: number; text: string }> {
+  let text = "";
+  for (let end = 0; end < after.length; ) {
+    character.lastIndex = end;
+    const [escaped] = character.exec(after) ?? [];
+    const read = escaped && unescaped(escaped);
+    if (escaped === undefined || read === undefined) return;
+    text += read;
+    end += escaped.length;
+    if (others.length === 0 ? end === after.length - next.length : after.startsWith(next, end)) yield { end, text };
+  }
+}
+
+/** Text stands there as it is, anything else as JSON. */
+function isAllowed(text: string, check: Check | undefined): boolean {
+  if (check === undefined) return false;
+  // No number is as long as that.
+  const value = text.length > 64 ? undefined : parseJson(text);
   return check(text) || (value !== undefined && typeof value !== "string" && check(value));
 }
 

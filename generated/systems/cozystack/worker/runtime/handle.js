@@ -9,7 +9,7 @@ import {
   refusedHeaders,
   withoutMark,
 } from "./answer.js";
-import { matchesPath, openText, pathOf, queryOf, readPath } from "./judge.js";
+import { openText, pathOf, queryOf, statedIn } from "./judge.js";
 import { decodeText, given, readBody } from "./read.js";
 
 /** Statuses that no contract changes. The rest are the contract's `responses`. */
@@ -23,7 +23,7 @@ export async function handle(request, first, host) {
     const heard = [first, ...(first.also ?? [])];
     const path = pathOf(request.url);
     // Who has exactly this path comes before who has it by a placeholder; requests for other paths are refused by the first one.
-    const asked = heard.find((one) => one.path === path) ?? heard.find((one) => matchesPath(path, one));
+    const asked = heard.find((one) => one.path === path) ?? heard.find((one) => statedIn(path, one, host.parts) !== undefined);
     const contract = asked ?? first;
     try {
         // Some clients use GET, like somebody who reads a page.
@@ -53,7 +53,7 @@ function counted(outcome, contract, host) {
 }
 /** Returns the verdict on a request, in one word. If nothing can be stored, that is the verdict: lost events are never answered "accepted". */
 async function decide(request, contract, host) {
-    const stated = readPath(pathOf(request.url), contract);
+    const stated = statedIn(pathOf(request.url), contract, host.parts);
     if (stated === undefined) return "wrong_path";
     if (request.method !== (contract.method ?? "POST")) return "wrong_method";
     const refusal = refusedHeaders(request.headers, contract);

@@ -215,42 +215,8 @@ export function queryOf(url) {
     // A question mark after `#` belongs to the fragment.
     return /^[^?#]*\?([^#]*)/.exec(url)?.[1] ?? "";
 }
-/** Returns true if a path is the contract's own, with a valid value for every placeholder. */
-export function matchesPath(path, contract) {
-    return readPath(path, contract) !== undefined;
-}
 /** Returns the event's values in a path, in the form of a query; undefined: it is not the contract's path. */
-export function readPath(path, contract) {
-    const found = matches(path, contract.path.split(/\{([^}]*)\}/), contract);
-    return found && new URLSearchParams(found.map(([name, text]) => [`{${name}}`, text])).toString();
-}
-/** `parts` alternates between fixed text and the name of a placeholder; an event's own values begin with a dollar. */
-function matches(path, parts, contract) {
-    const [literal = "", name, ...rest] = parts;
-    if (!path.startsWith(literal)) return undefined;
-    if (name === undefined) return path === literal ? [] : undefined;
-    const after = path.slice(literal.length);
-    const own = name.startsWith("$");
-    for (let end = 1; end <= after.length && after[end - 1] !== "/"; end++) {
-        const part = after.slice(0, end);
-        const text = own ? unescaped(part) : isAllowed(part, contract.pathFields[name]) ? "" : undefined;
-        const found = text === undefined ? undefined : matches(after.slice(end), rest, contract);
-        if (found !== undefined && text !== undefined) return own ? [[name, text], ...found] : found;
-    }
-    return undefined;
-}
-/** As the client writes it: text escaped, anything else as JSON. Escaped differently, it is a different address. */
-function isAllowed(part, check) {
-    const text = unescaped(part);
-    if (text === undefined || check === undefined) return false;
-    const value = parseJson(text);
-    return check(text) || (value !== undefined && typeof value !== "string" && check(value));
-}
-function unescaped(part) {
-    try {
-        const text = decodeURIComponent(part);
-        return encodeURIComponent(text) === part ? text : undefined;
-    } catch {
-        return undefined;
-    }
+export function statedIn(path, contract, parts) {
+    if (contract.path.includes("{")) return parts.path?.(path, contract);
+    return path === contract.path ? "" : undefined;
 }

@@ -20,7 +20,7 @@ import { takeEvent } from "../send.js";
 import { type Find, fill } from "../values.js";
 import { configValue } from "./config.js";
 import { showNoticeOnce } from "./consent.js";
-import { mainFile, parseObject, replaceFile } from "./host.js";
+import { type Placed, mainFile, parseObject, replaceFile } from "./host.js";
 import { identifier } from "./state.js";
 import { always, fillDeep, isSet, source } from "./values.js";
 
@@ -215,12 +215,8 @@ const mostEntries = 20;
 const mostBytes = 64 * 1024;
 
 /** Next to the queue or the state file, and named after it: others may use the folder, too. A contract that stores nothing has no such log. */
-export function sentLog(client: Client): string | undefined {
-  return logBeside(mainFile(client));
-}
-
-export function logBeside(file: string = ""): string | undefined {
-  const { dir, name } = path.parse(file);
+export function sentLog(client: Placed): string | undefined {
+  const { dir, name } = path.parse(mainFile(client) ?? "");
   return name === "" ? undefined : path.join(dir, `${name.replace(/-queue$/, "")}-sent.jsonl`);
 }
 

@@ -81,14 +81,11 @@ export async function reset(client: Client): Promise<number> {
 
 /** Says what became of the queue, if there is one: on a disk that can't be written it is still there. */
 export function discarded(client: Client): string {
-  const { queue, queues } = client.contract;
-  if (queue === undefined && queues === undefined) return "";
-  return waitingFiles(client).some((file) => fs.existsSync(file))
-    ? "Not everything queued could be deleted. "
-    : "Everything queued was deleted. ";
+  if (!(client.contract.queue ?? client.contract.queues)) return "";
+  const left = waitingFiles(client).some((file) => fs.existsSync(file));
+  return `${left ? "Not everything queued could be" : "Everything queued was"} deleted. `;
 }
 
-/** Says why an answer could not be stored. */
 export function notKept(client: Client, then: string): number {
   const place = statePlace(client);
   const why =
@@ -117,27 +114,14 @@ export function named(decidedBy: string): string {
   return decidedBy === "default" || decidedBy === "stored" ? "it is not read" : `${decidedBy} says so`;
 }
 
-/** Says why nothing is sent although telemetry is on. Undefined: something may be. */
-export function hindered(client: Client): string | undefined {
-  const { shows } = client.contract;
-  if (isStopped(client)) return "The receiver takes nothing more of this version: nothing is sent.";
-  if (endpoint(client, storedIdentifier) === undefined) return "There is no address to send to: nothing is sent.";
-  return shows?.instead && isSet(client.host.env[shows.env], shows.when)
-    ? `${shows.env} is set: events are shown, and nothing is sent.`
-    : undefined;
-}
-
 export interface Preview {
-  /** Undefined: nothing may be sent anywhere. */
   readonly url: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   /** The requests that would be sent next. An identifier that was never created is `null`. */
   readonly bodies: readonly string[];
   /** The parts of each request's address, if it contains values. */
   readonly queries?: readonly string[];
-  /** Groups with counts of days that are not over. */
   readonly waiting: number;
-  /** The times when those are over, in milliseconds since 1970. */
   readonly ends: readonly number[];
 }
 
@@ -164,6 +148,15 @@ export async function previewSend(client: Client): Promise<Preview> {
     waiting: next?.later ?? 0,
     ends: next?.ends ?? [],
   };
+}
+
+/** Says why nothing is sent although telemetry is on; nothing if something may be. */
+export function hindered(client: Client): readonly string[] {
+  const { shows } = client.contract;
+  if (isStopped(client)) return ["The receiver takes nothing more of this version: nothing is sent."];
+  if (!endpoint(client, storedIdentifier)) return ["There is no address to send to: nothing is sent."];
+  const isShown = shows?.instead && isSet(client.host.env[shows.env], shows.when);
+  return isShown ? [`${shows.env} is set: events are shown, and nothing is sent.`] : [];
 }
 
 /** Shows exactly what is queued and would be sent next, and what was sent last, even while off and before anybody was asked. */
@@ -193,7 +186,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
     );
     return 0;
   }
-  const reason = enabled ? hindered(client) : "Telemetry is off: nothing is sent.";
+  const [reason] = enabled ? hindered(client) : ["Telemetry is off: nothing is sent."];
   print(reason ?? "To be sent next:");
   if (reason === undefined && bodies.length === 0) print("  nothing");
   for (const [at, body] of bodies.entries()) {
@@ -215,7 +208,6 @@ export async function show(client: Client, json: boolean): Promise<number> {
   return 0;
 }
 
-/** Returns the outcome in words. */
 function meaning(outcome: string): string {
   const status = Number(outcome);
   if (!(status >= 100)) return ": nobody knows whether it arrived";
@@ -231,13 +223,11 @@ const REFUSED: Readonly<Record<number, string>> = {
   429: ": refused, there were too many requests",
 };
 
-/** Secrets belong to the user, but other people may see the terminal. */
 function withoutSecrets(headers: Readonly<Record<string, string>>, { contract }: Client): Record<string, string> {
   const secret = new Set(Object.keys(contract.wire.secrets ?? {}));
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, secret.has(name) ? "(set)" : value]));
 }
 
-/** JSON is indented; anything else is shown as sent. */
 function readable(body: string): string {
   try {
     return JSON.stringify(JSON.parse(body), undefined, 2);
@@ -255,7 +245,6 @@ export interface Status {
   /** The contract's variables. For those that decide nothing, only whether they are set. */
   readonly env: Readonly<Record<string, string | null>>;
   readonly files: Readonly<Record<string, string | null>>;
-  /** Notes for a person. */
   readonly notes: readonly string[];
   readonly [identifier: string]: unknown;
 }
@@ -297,7 +286,6 @@ export function statusOf(client: Client): Status {
   };
 }
 
-/** Returns the decision for each part of consent, if there are any. */
 function partsOf(client: Client): { readonly parts?: Readonly<Record<string, object>> } {
   const { parts, partly } = client.contract;
   if (parts === undefined || partly === undefined) return {};
@@ -308,7 +296,6 @@ function partsOf(client: Client): { readonly parts?: Readonly<Record<string, obj
   return { parts: Object.fromEntries(Object.keys(parts).map(one)) };
 }
 
-/** As this platform writes paths. */
 function shown(place: string | undefined): string | null {
   return place === undefined ? null : path.normalize(place);
 }
@@ -346,7 +333,6 @@ function notes(client: Client): readonly string[] {
   const unqueued = enabled && contract.queue ? unusable(host, "The queue", contract.queue.file(host)) : undefined;
   const unmarked =
     enabled && contract.marks ? unusable(host, "What is noted", markPlace(contract.marks, host)) : undefined;
-  const unsent = enabled ? hindered(client) : undefined;
   return [
     ...meaningless(client),
     ...new Set(unsure(client)),
@@ -362,7 +348,7 @@ function notes(client: Client): readonly string[] {
     ...(unmarked !== undefined && unqueued === undefined && consequence === ""
       ? [`${unmarked}: what has a limit or goes by the clock isn't sent.`]
       : []),
-    ...(unsent === undefined ? [] : [unsent]),
+    ...(enabled ? hindered(client) : []),
   ];
 }
 
