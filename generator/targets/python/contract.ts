@@ -66,10 +66,13 @@ export function importsOf(values: readonly Literal[]): string {
     .join("");
 }
 
-export function importLine(from: string, names: readonly string[]): string {
+/** @param indent how far it is moved in: a line may have 120 characters. */
+export function importLine(from: string, names: readonly string[], indent = 0): string {
   const sorted = [...names].sort(inOrder);
   const line = `from ${from} import ${sorted.join(", ")}\n`;
-  return line.length <= 121 ? line : `from ${from} import (\n${sorted.map((name) => `    ${name},\n`).join("")})\n`;
+  return indent + line.length <= 121
+    ? line
+    : `from ${from} import (\n${sorted.map((name) => `    ${name},\n`).join("")})\n`;
 }
 
 /** Constants, classes, then the rest, as ruff sorts them. */

@@ -153,7 +153,7 @@ function classesUsed(types: Types): Readonly<Record<string, readonly string[]>> 
   return types.classes.size === 0 ? {} : { _types: [...types.classes.keys()] };
 }
 
-function imports(uses: readonly Readonly<Record<string, readonly string[]>>[]): string {
+function imports(uses: readonly Readonly<Record<string, readonly string[]>>[], indent = 0): string {
   const all = new Map<string, Set<string>>();
   for (const use of uses)
     for (const [file, names] of Object.entries(use)) all.set(file, new Set([...(all.get(file) ?? []), ...names]));
@@ -164,7 +164,7 @@ function imports(uses: readonly Readonly<Record<string, readonly string[]>>[]): 
       const plain = [...names].filter((name) => !name.includes(" as "));
       const renamed = [...names].filter((name) => name.includes(" as ")).sort();
       return [
-        ...(plain.length > 0 ? [importLine(`.${file}`, plain)] : []),
+        ...(plain.length > 0 ? [importLine(`.${file}`, plain, indent)] : []),
         ...renamed.map((name) => `from .${file} import ${name}\n`),
       ];
     })
@@ -177,12 +177,15 @@ function checking(faces: readonly Face[], types: Types, late: Readonly<Record<st
   const abc = ["Callable", "Mapping", "Sequence"].filter((name) => said.includes(`${name}[`));
   const sets = [...types.sets.keys()].filter((name) => new RegExp(`\\b${name}\\b`).test(said));
   const keeps = Object.keys(late).length === 0 ? [] : faces.flatMap((face) => face.keeps?.type ?? []);
-  const own = imports([
-    late,
-    { _types: sets },
-    ...(keeps.includes("Rollup") ? [{ "_runtime.rollup": ["Rollup"] }] : []),
-    ...(keeps.includes("Mixed") ? [{ "_runtime.combined": ["Mixed"] }] : []),
-  ]);
+  const own = imports(
+    [
+      late,
+      { _types: sets },
+      ...(keeps.includes("Rollup") ? [{ "_runtime.rollup": ["Rollup"] }] : []),
+      ...(keeps.includes("Mixed") ? [{ "_runtime.combined": ["Mixed"] }] : []),
+    ],
+    4,
+  );
   const lines = [
     ...(abc.length > 0 ? [`    from collections.abc import ${abc.join(", ")}\n`] : []),
     ...(said.includes("Literal[") ? ["    from typing import Literal\n"] : []),

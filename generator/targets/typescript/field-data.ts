@@ -233,6 +233,9 @@ export function usesIn(value: Literal): Readonly<Record<string, readonly string[
   return Object.fromEntries(files.map((file) => [file, names.filter((name) => fileOf(name) === file)]));
 }
 
+/** Functions of the runtime whose first argument is the client. */
+export const OF_CLIENT: readonly string[] = ["found", "outsideCi", "whereOn"];
+
 /** The names that the generated client defines itself. */
 const OWN = ["buildOf", "addressOf", "client"];
 

@@ -2,6 +2,7 @@ import { type Doc, group, indent, layOut, line, softline } from "../../emit/layo
 import type { Model } from "../../model/model.js";
 import { buildName, guardOf } from "./build-guard.js";
 import type { Emitter } from "./emitters.js";
+import { OF_CLIENT } from "./field-data.js";
 import { dataOf, functionStructure, importsOf, mergeImports, printEach, printModule } from "./module.js";
 import { runtimeFile } from "./runtime-files.js";
 
@@ -50,9 +51,11 @@ function twinOf(emitter: Emitter): ReturnType<typeof functionStructure> {
 /** `samples.ts`: the line that each gauge would send, for tests and for people who want to see it. */
 export function printSamples(emitters: readonly Emitter[]): string {
   const gauges = emitters.filter(({ uses }) => uses["report"]?.includes("gauge"));
+  const named = gauges.flatMap(({ names = {} }) => Object.values(names).flat());
   const imports = [
     { from: runtimeFile("contract"), names: ["type MetricContract"] },
     { from: runtimeFile("metric"), names: ["sampleLine"] },
+    ...(named.some((name) => OF_CLIENT.includes(name)) ? [{ from: "./client.js", names: ["client"] }] : []),
     ...(gauges.some(({ uses }) => uses["sources"] !== undefined)
       ? [
           { from: "./client.js", names: ["client"] },

@@ -216,4 +216,9 @@ func makeRoom(path, live string, part, maxSize int64, dropNewest bool) bool {
 	return true
 }
 
-func removeFile(path string) { _ = os.Remove(path) }
+// removeFile removes a file. A folder in its place isn't ours, and an empty one would go as well.
+func removeFile(path string) {
+	if found, err := os.Lstat(path); err == nil && !found.IsDir() {
+		_ = os.Remove(path)
+	}
+}

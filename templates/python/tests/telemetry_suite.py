@@ -9,9 +9,10 @@ import inspect
 import json
 import re
 import socket
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Callable, Sequence
+from typing import Any, Callable
 
 Case = dict[str, Any]
 Called = dict[str, tuple[str, dict[str, Any]]]
