@@ -80,6 +80,7 @@ export function discarded(client: Client): string {
   return `${left ? "Not everything queued could be" : "Everything queued was"} deleted. `;
 }
 
+/** Says why an answer could not be stored. */
 export function notKept(client: Client, then: string): number {
   const place = statePlace(client);
   const why =

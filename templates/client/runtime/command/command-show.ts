@@ -54,6 +54,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
   return 0;
 }
 
+/** Returns the outcome in words. */
 function meaning(outcome: string): string {
   const status = Number(outcome);
   if (!(status >= 100)) return ": nobody knows whether it arrived";
@@ -69,11 +70,13 @@ const REFUSED: Readonly<Record<number, string>> = {
   429: ": refused, there were too many requests",
 };
 
+/** Secrets belong to the user, but other people may see the terminal. */
 function withoutSecrets(headers: Readonly<Record<string, string>>, { contract }: Client): Record<string, string> {
   const secret = new Set(Object.keys(contract.wire.secrets ?? {}));
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, secret.has(name) ? "(set)" : value]));
 }
 
+/** JSON is indented; anything else is shown as sent. */
 function readable(body: string): string {
   try {
     return JSON.stringify(JSON.parse(body), undefined, 2);

@@ -22,6 +22,7 @@ export interface Status {
   /** The contract's variables. For those that decide nothing, only whether they are set. */
   readonly env: Readonly<Record<string, string | null>>;
   readonly files: Readonly<Record<string, string | null>>;
+  /** Notes for a person. */
   readonly notes: readonly string[];
   readonly [identifier: string]: unknown;
 }
@@ -63,6 +64,7 @@ export function statusOf(client: Client): Status {
   };
 }
 
+/** Returns the decision for each part of consent, if there are any. */
 function partsOf(client: Client): { readonly parts?: Readonly<Record<string, object>> } {
   const { parts, partly } = client.contract;
   if (parts === undefined || partly === undefined) return {};
@@ -73,6 +75,7 @@ function partsOf(client: Client): { readonly parts?: Readonly<Record<string, obj
   return { parts: Object.fromEntries(Object.keys(parts).map(one)) };
 }
 
+/** As this platform writes paths. */
 function shown(place: string | undefined): string | null {
   return place === undefined ? null : path.normalize(place);
 }

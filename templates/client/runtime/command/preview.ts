@@ -11,13 +11,16 @@ import { fillDeep } from "../values/fill-deep.js";
 import { isSet, source } from "../values/sources.js";
 
 export interface Preview {
+  /** Undefined: nothing may be sent anywhere. */
   readonly url: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   /** The requests that would be sent next. An identifier that was never created is `null`. */
   readonly bodies: readonly string[];
   /** The parts of each request's address, if it contains values. */
   readonly queries?: readonly string[];
+  /** Groups with counts of days that are not over. */
   readonly waiting: number;
+  /** The times when those are over, in milliseconds since 1970. */
   readonly ends: readonly number[];
 }
 

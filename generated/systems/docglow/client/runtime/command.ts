@@ -15,6 +15,7 @@ export interface CommandTexts {
   readonly changePart?: (client: Client, part: string, enable: boolean) => Promise<number | undefined>;
 }
 
+/** The effect of each word, in the order of the help. */
 const does = {
   status: "whether telemetry is on, and why",
   enable: "turn it on",
@@ -66,6 +67,7 @@ export async function runTelemetryCommand(
     }
     const change = await import("./later/command.js");
     if (asked === "reset") return change.reset(client);
+    // If each part has its own answer, answer for all of them.
     const { answer, partAnswers = {} } = client.contract;
     if (answer === undefined && changePart !== undefined && Object.keys(partAnswers).length > 0) {
       const codes: number[] = [];

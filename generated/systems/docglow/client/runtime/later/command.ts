@@ -86,6 +86,7 @@ export function discarded(client: Client): string {
   return `${left ? "Not everything queued could be" : "Everything queued was"} deleted. `;
 }
 
+/** Says why an answer could not be stored. */
 export function notKept(client: Client, then: string): number {
   const place = statePlace(client);
   const why =
@@ -115,13 +116,16 @@ export function named(decidedBy: string): string {
 }
 
 export interface Preview {
+  /** Undefined: nothing may be sent anywhere. */
   readonly url: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   /** The requests that would be sent next. An identifier that was never created is `null`. */
   readonly bodies: readonly string[];
   /** The parts of each request's address, if it contains values. */
   readonly queries?: readonly string[];
+  /** Groups with counts of days that are not over. */
   readonly waiting: number;
+  /** The times when those are over, in milliseconds since 1970. */
   readonly ends: readonly number[];
 }
 
@@ -208,6 +212,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
   return 0;
 }
 
+/** Returns the outcome in words. */
 function meaning(outcome: string): string {
   const status = Number(outcome);
   if (!(status >= 100)) return ": nobody knows whether it arrived";
@@ -223,11 +228,13 @@ const REFUSED: Readonly<Record<number, string>> = {
   429: ": refused, there were too many requests",
 };
 
+/** Secrets belong to the user, but other people may see the terminal. */
 function withoutSecrets(headers: Readonly<Record<string, string>>, { contract }: Client): Record<string, string> {
   const secret = new Set(Object.keys(contract.wire.secrets ?? {}));
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, secret.has(name) ? "(set)" : value]));
 }
 
+/** JSON is indented; anything else is shown as sent. */
 function readable(body: string): string {
   try {
     return JSON.stringify(JSON.parse(body), undefined, 2);
@@ -245,6 +252,7 @@ export interface Status {
   /** The contract's variables. For those that decide nothing, only whether they are set. */
   readonly env: Readonly<Record<string, string | null>>;
   readonly files: Readonly<Record<string, string | null>>;
+  /** Notes for a person. */
   readonly notes: readonly string[];
   readonly [identifier: string]: unknown;
 }
@@ -286,6 +294,7 @@ export function statusOf(client: Client): Status {
   };
 }
 
+/** Returns the decision for each part of consent, if there are any. */
 function partsOf(client: Client): { readonly parts?: Readonly<Record<string, object>> } {
   const { parts, partly } = client.contract;
   if (parts === undefined || partly === undefined) return {};
@@ -296,6 +305,7 @@ function partsOf(client: Client): { readonly parts?: Readonly<Record<string, obj
   return { parts: Object.fromEntries(Object.keys(parts).map(one)) };
 }
 
+/** As this platform writes paths. */
 function shown(place: string | undefined): string | null {
   return place === undefined ? null : path.normalize(place);
 }
