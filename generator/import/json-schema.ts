@@ -11,21 +11,8 @@ import {
 } from "./imported.js";
 import { bounds, numberOf } from "./schema-numbers.js";
 import { followed, without } from "./schema-references.js";
+import { unsaid } from "./schema-words.js";
 
-/** Keywords that say something about values which a contract can't say. */
-const unsaid = [
-  "not",
-  "if",
-  "dependencies",
-  "dependentRequired",
-  "dependentSchemas",
-  "contains",
-  "uniqueItems",
-  "prefixItems",
-  "propertyNames",
-  "unevaluatedProperties",
-  "minProperties",
-];
 const deepest = 12;
 /** The schemas that may be read of one document. References let a few lines stand for more than there is room for. */
 const most = 250_000;
