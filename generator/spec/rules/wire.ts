@@ -76,7 +76,7 @@ function eventsNamed({ model, root, report }: Context): void {
     at(root, "wire") ?? root,
     "There are several events, and wire has no $event that tells them apart.",
     {
-      hint: "Add $event to wire, as a value or as a key: { event: $event, $common: , $fields: }.",
+      hint: `Add $event to wire, as a value or as a key: ${model.wire.format === "query" ? "query" : "body"}: { event: $event, $common: , $fields: }.`,
     },
   );
 }
