@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { plainsight } from "../cli/project.js";
 import { go } from "../go/client.js";
-import { isThere } from "../support/real-part.js";
+import { hasRealPart, isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { pythons } from "../vectors/pythons.js";
 
@@ -184,5 +184,20 @@ describe.each(Object.keys(programs) as (keyof typeof programs)[])("%s", (languag
     expect([...(status?.matchAll(/^.*nothing is sent\.$/gm) ?? [])].map(String)).toEqual(said ? [said] : []);
     expect(show?.split("\n")[0]).toBe(said ?? "To be sent next:");
     expect(show).not.toContain("undefined");
+  });
+
+  it.runIf(hasRealPart("mounts of our own"))("says that there is no room", () => {
+    const place = home();
+    const script = `mount -t tmpfs -o size=64k none "$HOME/.tool"
+      cat /dev/zero > "$HOME/.tool/zero" 2> /dev/null || true
+      exec "$@"`;
+    const words = ["-m", "sh", "-ec", script, "sh", ...programs[language]("usage"), "status", "--json"];
+    expect(JSON.parse(run(["unshare", ...words], [], place).stdout)).toMatchObject({
+      enabled: true,
+      notes: [
+        `There is no room for ${place}/.tool/state.json: nothing is kept.`,
+        `There is no room for ${place}/.tool/usage-queue.jsonl: nothing waits there, and nothing is sent.`,
+      ],
+    });
   });
 });

@@ -83,6 +83,9 @@ it.runIf(isThere("Rust", hasRust()))(
     const mark = join(folder, ".config/shelf/telemetry.json.stopped");
     write(folder, ".config/shelf/telemetry.json.stopped", "1 1.4.0");
     expect(shelf(["build"], { SHELF_TELEMETRY_DEBUG: "1" }).stderr).toBe("");
+    const stopped = "The receiver takes nothing more of this version: nothing is sent.";
+    expect(JSON.parse(shelf(["telemetry", "status", "--json"]).stdout)).toMatchObject({ enabled: true, notes: [stopped] });
+    expect(shelf(["telemetry", "show"]).stdout.split("\n")[0]).toBe(stopped);
     write(folder, ".config/shelf/telemetry.json.stopped", "1 1.3.9");
     expect(shelf(["test"], { SHELF_TELEMETRY_DEBUG: "1", SHELF_TELEMETRY_URL: "http://127.0.0.1:9/" }).stderr).not.toBe(
       "",
