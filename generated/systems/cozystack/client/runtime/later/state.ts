@@ -104,8 +104,9 @@ export function updateState(
     const content = contentOf(client, place);
     const patch = content && change(validKeys(client, content), content);
     if (content === undefined || patch === undefined) return content !== undefined;
-    const stamp = client.contract.stateKeys?.["updated_at"] === undefined ? {} : { updated_at: now(client) };
-    const next = { ...patch, ...stamp };
+    // RFC 3339 in UTC, to the second.
+    const now = `${new Date(client.host.now()).toISOString().slice(0, 19)}Z`;
+    const next = client.contract.stateKeys?.["updated_at"] === undefined ? patch : { ...patch, updated_at: now };
     const { writeState } = client.contract;
     const text =
       writeState === undefined
@@ -127,8 +128,7 @@ export function updateState(
 
 /** Takes the lock by creating the file. @throws if it can't be taken in time, or can't be created. */
 function acquire(lock: string, insist: boolean): number {
-  let held: number | undefined;
-  let looks = 0;
+  let [held, looks] = [0, 0];
   for (let left = insist ? 600 : 100; ; left--) {
     try {
       return fs.openSync(lock, O_CREAT | O_EXCL | O_WRONLY | (O_NOFOLLOW ?? 0), 0o600);
@@ -137,10 +137,10 @@ function acquire(lock: string, insist: boolean): number {
       if (left <= 0) throw error;
       // A lock is held only for a few writes. Who insists takes one that nothing happened to for a fifth of a second: its holder was
       // killed. If it can't be removed, it is not a lock.
-      const changed = fs.lstatSync(lock, { throwIfNoEntry: false })?.mtimeMs;
+      const changed = fs.lstatSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
       looks = changed === held ? looks + 1 : 0;
       held = changed;
-      if (looks >= 100 || (changed !== undefined && Math.abs(Date.now() - changed) > 10_000)) remove(lock);
+      if (looks >= 100 || Math.abs(Date.now() - changed) > 10_000) remove(lock);
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
     }
   }
@@ -184,11 +184,6 @@ function remove(path: string): void {
   } catch {
     // Another process was faster.
   }
-}
-
-/** RFC 3339 in UTC, to the second. */
-function now({ host }: Client): string {
-  return `${new Date(host.now()).toISOString().slice(0, 19)}Z`;
 }
 
 type Value = string | number;
