@@ -1,15 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterAll } from "vitest";
 import { temporaryFolder } from "../support/temp-folder.js";
 
 const top = join(import.meta.dirname, "../..");
 
-/** The command as it is shipped: a copy of one's own, so that nobody builds another in the middle of a test. */
-export const binary = join(temporaryFolder("dist"), "plainsight.mjs");
-cpSync(join(top, "dist"), dirname(binary), { recursive: true, filter: (name) => !name.endsWith(".cache") });
-afterAll(() => rmSync(dirname(binary), { recursive: true, force: true }));
+/** The command as it is shipped: the run's own copy, so that nobody builds another in the middle of a test. */
+export const binary = join(process.env["TMPDIR"] ?? "", "dist", "plainsight.mjs");
 
 export interface Ran {
   readonly code: number | null;

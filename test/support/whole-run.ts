@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
- * Vitest calls this before the first test. The tool is built once, and the run gets a temporary folder of its own: whatever
+ * Vitest calls this before the first test. The tool is built and copied once, and the run gets a temporary folder of its own: whatever
  * a test or a program that it started leaves there goes with it.
  * @returns what is called after the last test.
  */
@@ -16,5 +16,7 @@ export function setup(): () => void {
   // Postgres runs as a user of its own and must get through.
   chmodSync(folder, 0o755);
   process.env["TMPDIR"] = folder;
+  const dist = fileURLToPath(new URL("../../dist", import.meta.url));
+  cpSync(dist, join(folder, "dist"), { recursive: true, filter: (name) => !name.endsWith(".cache") });
   return () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }

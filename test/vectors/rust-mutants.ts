@@ -26,7 +26,7 @@ export const RUST_ANSWERS: readonly Mutant[] = [
   ["runtime.rs", "if is_no(other) => Found::Untold", "if is_no(other) => Found::Nothing"],
   ["runtime.rs", "        || is_falsy(&text)\n", ""],
   ["runtime.rs", "is_err_and(|why| why.kind() == ErrorKind::NotFound)", "is_err()"],
-  ["runtime.rs", "let _ = std::fs::remove_file(sent_log(&path));", "let _ = path;"],
+  ["runtime.rs", "let _ = std::fs::remove_file(file);", "let _ = file;"],
   ["runtime.rs", "if refused {", "if false {"],
   ["runtime.rs", "if replaced != Some(true) && is_still(&lock, &file) {", "if false {"],
 ];
