@@ -112,7 +112,8 @@ function buildMutants(folder: string, model: Model, mutants: readonly Mutant[], 
     join(folder, "runner/main.go"),
     `package main\n\nimport (\n\t"os"\n${imports})\n\nfunc main() {\n\tswitch os.Getenv("MUTANT") {\n${cases}\t}\n}\n`,
   );
-  const said = go(["build", "-o", "run", "./runner"], folder);
+  // Nobody waits for them to be fast ones.
+  const said = go(["build", "-gcflags=example.test/...=-N -l", "-ldflags=-w", "-o", "run", "./runner"], folder);
   if (said !== "") throw new Error(said);
   writeFileSync(join(folder, "plan.json"), JSON.stringify(planOf(model)));
   return join(folder, "run");
