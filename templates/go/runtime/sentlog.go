@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // beside is the contract's file next to which our other files are: "" if nothing is stored.
@@ -80,6 +81,12 @@ func (c *core) keepSent(address, what, body string) {
 	}
 	makePrivateFolder(folderOf(path))
 	_ = replaceFile(path, strings.Join(lines, "\n")+"\n", freshName(path, "tmp", now))
+	// A goroutine that the end of its process stopped here leaves its copy. None is written for ten seconds.
+	for _, left := range logFiles(path)[1:] {
+		if stat, err := os.Lstat(left); err == nil && time.Since(stat.ModTime()).Abs() > 10*time.Second {
+			removeFile(left)
+		}
+	}
 }
 
 // isStopped: the receiver answered 410 Gone to this version: no process sends to it again. The next version may.
