@@ -108,6 +108,20 @@ print(sorted(os.listdir(folder)))`;
     expect(stdout.trim()).toBe("['s-sent.jsonl', 's-sent.jsonl.tmp-2-0.2', 's.json']");
   });
 
+  it("a request that is under way when somebody says no is noted nowhere", async () => {
+    const source = `
+def send(url, headers, data, within, handed_over):
+    handed_over()
+    telemetry.telemetry_command(["off"])
+    return 204
+client.host.send = send
+telemetry.run()
+telemetry.flush(20)
+print(sorted(os.listdir(os.path.join(os.environ["HOME"], ".tool"))))`;
+    const { stdout } = await run(python, "given", `telemetry.setup(user_id="x")${source}`, { enabled: true });
+    expect(stdout.trim().split("\n").at(-1)).toBe("['s.json']");
+  });
+
   it("a fork while a thread imports leaves the child no import that never ends", async () => {
     const source = `
 import threading

@@ -63,10 +63,10 @@ func (c *core) sentBefore() []object {
 	return found
 }
 
-// keepSent notes what left. Losing a note to another process is harmless; the log itself stays small.
+// keepSent notes what left, unless a no came meanwhile. Losing a note to another process is harmless; the log itself stays small.
 func (c *core) keepSent(address, what, body string) {
 	path := c.sentLog()
-	if path == "" {
+	if path == "" || !c.consentNow().Enabled {
 		return
 	}
 	now := c.clock()

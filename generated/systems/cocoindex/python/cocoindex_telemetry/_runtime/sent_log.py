@@ -60,9 +60,9 @@ def read_sent_log(client: Client) -> Sequence[Mapping[str, Any]]:
 
 
 def keep_sent(client: Client, url: str, outcome: str, body: str) -> None:
-    """Losing a note to another process is harmless; the log itself stays small."""
+    """Note it, unless a no came meanwhile. Losing a note to another process is harmless; the log itself stays small."""
     path = sent_log(client)
-    if path is None:
+    if path is None or not client.consent().enabled:
         return
     try:
         now = client.host.now()
