@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { plainsight, write } from "../cli/project.js";
@@ -76,9 +76,13 @@ it.runIf(isThere("Rust", hasRust()))(
     expect(shelf(["telemetry"]).stdout).toContain("enabled: no");
     expect(shelf(["telemetry", "on"])).toEqual({ status: 0, stdout: "Telemetry is on.\n", stderr: "" });
     expect(shelf(["test"], { DO_NOT_TRACK: "1" }).status).toBe(0);
+    // What a thread left of the log of what was sent, when its process ended.
+    write(folder, ".config/shelf/telemetry-sent.jsonl.tmp-0-0-0", "{}");
+    utimesSync(join(folder, ".config/shelf/telemetry-sent.jsonl.tmp-0-0-0"), 0, 0);
     const shown = shelf(["secret-word"], { SHELF_TELEMETRY_DEBUG: "1" });
     expect(JSON.parse(shown.stderr)).toMatchObject({ event: "command_run", command: "other", duration: "<1s" });
     expect(shelf(["telemetry", "show"]).stdout).toMatch(/ 20\d: accepted\nPOST http[\s\S]*"command": "other"/);
+    expect(existsSync(join(folder, ".config/shelf/telemetry-sent.jsonl.tmp-0-0-0"))).toBe(false);
     // Whoever was told 410 notes it beside the state file, for this version.
     const mark = join(folder, ".config/shelf/telemetry.json.stopped");
     write(folder, ".config/shelf/telemetry.json.stopped", "1 1.4.0");

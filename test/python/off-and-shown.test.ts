@@ -94,6 +94,66 @@ print(os.listdir(os.path.dirname(mark_prefix(client, "beat"))))
     expect((await run(python, "timed", source)).stdout.trim()).toBe("[False, False, False] 0\n[]");
   });
 
+  it("what a thread left of the log of what was sent, when its process ended, is gone after the next request", async () => {
+    const source = `
+folder = os.path.join(os.environ["HOME"], ".tool")
+for name, age in (("s-sent.jsonl.tmp-1-0.1", 60), ("s-sent.jsonl.tmp-2-0.2", 0)):
+    file = os.path.join(folder, name)
+    open(file, "w").close()
+    os.utime(file, (time.time() - age, time.time() - age))
+from tool_telemetry._runtime.sent_log import keep_sent
+keep_sent(client, "https://tool.example", "204", "{}")
+print(sorted(os.listdir(folder)))`;
+    const { stdout } = await run(python, "given", source, { enabled: true });
+    expect(stdout.trim()).toBe("['s-sent.jsonl', 's-sent.jsonl.tmp-2-0.2', 's.json']");
+  });
+
+  it("a request that is under way when somebody says no is noted nowhere", async () => {
+    const source = `
+def send(url, headers, data, within, handed_over):
+    handed_over()
+    telemetry.telemetry_command(["off"])
+    return 204
+client.host.send = send
+telemetry.run()
+telemetry.flush(20)
+print(sorted(os.listdir(os.path.join(os.environ["HOME"], ".tool"))))`;
+    const { stdout } = await run(python, "given", `telemetry.setup(user_id="x")${source}`, { enabled: true });
+    expect(stdout.trim().split("\n").at(-1)).toBe("['s.json']");
+  });
+
+  it("a fork while a thread imports leaves the child no import that never ends", async () => {
+    const source = `
+import threading
+from tool_telemetry._runtime import threads
+importing, outside = threading.Event(), []
+class Slow:
+    def find_spec(self, name, path=None, target=None):
+        if threading.current_thread() is not threading.main_thread():
+            if not threads._loading.locked():
+                outside.append(name)
+            if name == "ssl":
+                importing.set()
+                time.sleep(0.3)
+sys.meta_path.insert(0, Slow())
+telemetry.run(command="build")
+importing.wait()
+child = os.fork()
+if child == 0:
+    import ssl
+    telemetry.run(command="build")
+    os._exit(7)
+end = time.monotonic() + 60
+while (ended := os.waitpid(child, os.WNOHANG))[0] == 0 and time.monotonic() < end:
+    time.sleep(0.01)
+if ended[0] == 0:
+    os.kill(child, 9)
+telemetry.flush(20)
+print(os.WEXITSTATUS(ended[1]), outside)
+`;
+    expect((await run(python, "alone", source)).stdout.trim()).toBe("7 []");
+  });
+
   const user = "5e1b6c04-8f2d-4a97-b3d0-41c9e27f6a58";
   it.each([
     ["off", { enabled: false }, { gone: ["os"] }],

@@ -80,7 +80,9 @@ export function endCode(plan: Plan): readonly string[] {
           "    }\n",
         ];
   const kept = hasCommand(plan)
-    ? ["    keep_sent(place().as_deref(), &request.url, outcome.ok(), &request.body);\n"]
+    ? [
+        "    if decision().enabled {\n        keep_sent(place().as_deref(), &request.url, outcome.ok(), &request.body);\n    }\n",
+      ]
     : [];
   const stopped = readsState(plan)
     ? [

@@ -202,9 +202,12 @@ func (q *queue) discardAll() {
 	q.waiting.Lock()
 	q.lines = nil
 	q.waiting.Unlock()
+	// Of two that let go of the same counts, both would take them off.
+	q.disk.Lock()
 	for _, one := range q.rollups {
 		one.forget()
 	}
+	q.disk.Unlock()
 	if path := q.terms.queue.file(q.host); path != "" {
 		for _, file := range queueFiles(path) {
 			removeFile(file.path)

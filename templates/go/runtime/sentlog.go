@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // beside is the contract's file next to which our other files are: "" if nothing is stored.
@@ -62,10 +63,10 @@ func (c *core) sentBefore() []object {
 	return found
 }
 
-// keepSent notes what left. Losing a note to another process is harmless; the log itself stays small.
+// keepSent notes what left, unless a no came meanwhile. Losing a note to another process is harmless; the log itself stays small.
 func (c *core) keepSent(address, what, body string) {
 	path := c.sentLog()
-	if path == "" {
+	if path == "" || !c.consentNow().Enabled {
 		return
 	}
 	now := c.clock()
@@ -80,6 +81,12 @@ func (c *core) keepSent(address, what, body string) {
 	}
 	makePrivateFolder(folderOf(path))
 	_ = replaceFile(path, strings.Join(lines, "\n")+"\n", freshName(path, "tmp", now))
+	// A goroutine that the end of its process stopped here leaves its copy. None is written for ten seconds.
+	for _, left := range logFiles(path)[1:] {
+		if stat, err := os.Lstat(left); err == nil && time.Since(stat.ModTime()).Abs() > 10*time.Second {
+			removeFile(left)
+		}
+	}
 }
 
 // isStopped: the receiver answered 410 Gone to this version: no process sends to it again. The next version may.

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 
+from .client import load
 from .files import parse_object, read_small
 from .js import dumps
 from .notice import stored_answer
@@ -65,7 +66,7 @@ def adopt_soon(client: Client) -> None:
             take(client)
 
     try:
-        start_thread(run)
+        start_thread(run, load=lambda: (load(), client.contract.later()))
     except RuntimeError:
         return
 

@@ -26,7 +26,7 @@ def answered(client: Client, event: Event, given: Mapping[str, object], limit: L
         if props is None:
             return None
         from .answer_body import reading
-        from .post import Handover
+        from .post import Handover, load_sending
         from .send import deliver
 
         at, end = client.host.now(), time.monotonic() + client.contract.timeout
@@ -43,7 +43,7 @@ def answered(client: Client, event: Event, given: Mapping[str, object], limit: L
                 done.release()
 
         # In a separate thread, because a name lookup can't be cancelled otherwise.
-        start_thread(run)
+        start_thread(run, load=lambda: load_sending(client))
         return handed_over.answer if done.acquire(timeout=client.contract.timeout + 0.05) else None
     except Exception:
         return None

@@ -226,6 +226,18 @@ def send_event(client: Client, event: Event, given: Mapping[str, object], limit:
         return  # No error here concerns the program.
 
 
+def load() -> object:
+    """Import what telling consent and recording may need, before a thread does anything else: see ``threads``."""
+    import json
+
+    from .files import parse_object
+    from .js import dumps
+    from .settings import value_at
+    from .source import source
+
+    return json, parse_object, dumps, value_at, source
+
+
 def is_open(client: Client, field: Field) -> bool:
     """Return whether a field may be sent now."""
     return field.gate is None or field.gate(client)

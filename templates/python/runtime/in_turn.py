@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import time
 
-from .report import keep_only, report_once
+from .report import keep_only, load_reporting, report_once
 from .reports import Reports
 from .threads import start_thread
 from .turns import PATIENCE, Schedule, Turn, Turns
@@ -27,7 +27,7 @@ def reports_in_turn(client: Client, schedules: Mapping[str, Schedule], collect: 
     """
     reports = Reports()
     try:
-        start_thread(Gauges(client, schedules, collect).run, reports)
+        start_thread(Gauges(client, schedules, collect).run, reports, load=lambda: load_reporting(client))
     except RuntimeError:
         reports.stop()
     return reports

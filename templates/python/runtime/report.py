@@ -85,10 +85,18 @@ def start_reports(client: Client, every: float, collect: Callable[[], object]) -
             time.sleep(every)
 
     try:
-        start_thread(run)
+        start_thread(run, load=lambda: load_reporting(client))
     except RuntimeError:
         reports.stop()
     return reports
+
+
+def load_reporting(client: Client) -> object:
+    """Import all that a report may need."""
+    from .post import load_sending
+    from .send import common_values
+
+    return load_sending(client), common_values
 
 
 def keep_only(due: Callable[[set[str]], Container[str]]) -> None:

@@ -37,10 +37,18 @@ def by_the_clock(
     """
     reports = Reports()
     try:
-        start_thread(Clock(client, event, schedule, record, fields, limit).run, reports)
+        start_thread(Clock(client, event, schedule, record, fields, limit).run, reports, load=lambda: _load(client))
     except RuntimeError:
         reports.stop()
     return reports
+
+
+def _load(client: Client) -> object:
+    from .client import load
+    from .send import start
+    from .take import take_event
+
+    return load(), client.contract.later(), start, take_event
 
 
 class Clock:

@@ -11,7 +11,7 @@ from .client import is_open
 from .endpoint import endpoint
 from .leaving import hook
 from .notice import show_notice_once
-from .post import Handover, post, request_of
+from .post import Handover, load_sending, post, request_of
 from .sent_log import is_stopped
 from .source import rfc3339, source
 from .threads import start_thread
@@ -87,7 +87,7 @@ def start(client: Client, event: Event, props: Mapping[str, object], at: float) 
     started = time.monotonic()
     try:
         hook(client, client.contract.leaving or leave)
-        start_thread(_run, client, event, dict(props), sent, started, at)
+        start_thread(_run, client, event, dict(props), sent, started, at, load=lambda: load_sending(client))
     except RuntimeError:
         sent.handed_over.open()
         sent.over.open()

@@ -18,9 +18,17 @@ _LONGEST = 1.0
 """Seconds that the end of the process waits for each of them."""
 
 
-def start_thread(run: Callable[..., object], *args: object) -> None:
+_loading = allocate_lock()
+"""Held while a thread imports. In a child that was forked meanwhile the import would never end, and whoever needs the module waits for ever."""
+
+_held: list[bool] = []
+"""Of each fork under way: whether it waited for such a thread with success."""
+
+
+def start_thread(run: Callable[..., object], *args: object, load: Callable[[], object] | None = None) -> None:
     """Run it in a thread of its own.
 
+    :param load: Imports all that it needs.
     :raises RuntimeError: No thread can be had.
     """
     begun = allocate_lock()
@@ -29,6 +37,9 @@ def start_thread(run: Callable[..., object], *args: object) -> None:
     def body() -> None:
         _beginning.discard(begun)
         begun.release()
+        if load is not None:
+            with _loading:
+                load()
         run(*args)
 
     _beginning.add(begun)
@@ -47,6 +58,24 @@ def _wait() -> None:
 
 # Registered before anything else of the client: called after what starts threads at the end.
 atexit.register(_wait)
+
+
+def _before_fork() -> None:
+    _held.append(_loading.acquire(timeout=_LONGEST))
+
+
+def _after_fork() -> None:
+    if _held.pop():
+        _loading.release()
+
+
+def _in_child() -> None:
+    """A child has none of its parent's threads."""
+    _beginning.clear()
+    _held.clear()
+    if _loading.locked():
+        _loading.release()
+
+
 if hasattr(os, "register_at_fork"):
-    # A child has none of its parent's threads.
-    os.register_at_fork(after_in_child=_beginning.clear)
+    os.register_at_fork(before=_before_fork, after_in_parent=_after_fork, after_in_child=_in_child)

@@ -174,7 +174,15 @@ pub(super) fn keep_sent(state: Option<&Path>, url: &str, status: Option<u16>, bo
     while lines.len() > 20 || (lines.len() > 1 && size(&lines) > 65_536) {
         lines.remove(0);
     }
-    replace_file(&sent_log(state), &lines.concat());
+    let log = sent_log(state);
+    replace_file(&log, &lines.concat());
+    // A thread that the end of its process stopped here leaves its copy. None is written for ten seconds.
+    for left in log_files(state).iter().filter(|left| **left != log) {
+        let changed = std::fs::symlink_metadata(left).and_then(|found| found.modified());
+        if changed.is_ok_and(is_stale) {
+            let _ = std::fs::remove_file(left);
+        }
+    }
 }
 
 /// Writes whole or not at all, for the file's owner alone. Threads of one process may do so in one moment.

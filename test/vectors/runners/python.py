@@ -148,7 +148,7 @@ def record(call: dict[str, Any]) -> Any:
         given = arguments(one["fields"], call["fields"])
         if "schedule" in one:
             # Right away, and not in a thread of its own; what makes its fields is asked for where there are any.
-            runtime("schedule").start_thread = lambda run, *args: run.__self__.look(*args)
+            runtime("schedule").start_thread = lambda run, *args, **_: run.__self__.look(*args)
             emitter(one["words"])(*([lambda: given] if one["given"] else []))
             return None
         return emitter(one["words"])(**{**{snake(f["words"]): None for f in one["fields"] if f["name"] in one["given"] and not f["optional"]}, **given})
@@ -281,7 +281,7 @@ def report(given: dict[str, Any], home: str) -> Any:
 def starts(given: dict[str, Any], home: str) -> Any:
     reports = []
     # Right away, and not in a thread of its own.
-    runtime("in_turn").start_thread = lambda run, *args: run.__self__.look(*args)
+    runtime("in_turn").start_thread = lambda run, *args, **_: run.__self__.look(*args)
     for now in given["starts"]:
         around = fresh({**given, "now": now}, home)
         telemetry.start_reports(lambda: [add(one) for one in given["samples"]]).stop()

@@ -117,7 +117,7 @@ class Product:
                 self.requests.append((f"?{returned.query}", returned.body))
             return
         schedule: Any = importlib.import_module(f"{self.telemetry.__name__}._runtime.schedule")
-        start, schedule.start_thread = schedule.start_thread, lambda run, *args: run.__self__.look(*args)
+        start, schedule.start_thread = schedule.start_thread, lambda run, *args, **_: run.__self__.look(*args)
         try:
             emitter(*([lambda: given] if given else []))
         finally:

@@ -239,10 +239,10 @@ export function readSentLog(client: Client): readonly Sent[] {
   return lines.flatMap((line) => parsed(line) ?? []);
 }
 
-/** Notes a payload that was sent. Losing a note to another process is harmless; the log stays small. */
+/** Notes a payload that was sent, unless a no came meanwhile. Losing a note to another process is harmless; the log stays small. */
 export function keepSent(client: Client, sent: Omit<Sent, "at">): void {
   const file = sentLog(client);
-  if (file === undefined) return;
+  if (file === undefined || !consent(client).enabled) return;
   try {
     const at = new Date(client.host.now()).toISOString();
     const lines = [...readSentLog(client), { at, ...sent }].slice(-mostEntries).map((one) => JSON.stringify(one));

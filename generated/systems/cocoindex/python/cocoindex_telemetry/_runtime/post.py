@@ -148,6 +148,20 @@ def post(client: Client, payload: Payload, within: float, to: Endpoint, handed_o
     return "failed"
 
 
+def load_sending(client: Client) -> object:
+    """Import all that sending may need."""
+    from .client import load
+    from .identity import stored_identifier
+    from .wire import send_over_network
+
+    for name in ("ssl", "encodings.idna", "encodings.latin_1"):
+        try:
+            __import__(name)
+        except ImportError:
+            continue  # What needs it fails then.
+    return load(), client.contract.later(), stored_identifier, send_over_network
+
+
 def _sent(
     client: Client, url: str, headers: Mapping[str, str], data: bytes, within: float, handed_over: Handover
 ) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 
-from .client import is_open
+from .client import is_open, load
 from .js import dumps
 from .leaving import hook
 from .queue import append
@@ -73,7 +73,7 @@ def arm(client: Client) -> None:
         client.armed = True
     try:
         hook(client, persist)
-        start_thread(_persist_later, client, client.lock)
+        start_thread(_persist_later, client, client.lock, load=load)
     except RuntimeError:
         return  # No thread can be had: it is kept at the end.
 

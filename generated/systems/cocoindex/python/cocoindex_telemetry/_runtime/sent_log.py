@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import os
+import time
 
-from .files import fresh, make_private_folder, parse_object, read_small, replace_file
+from .files import fresh, make_private_folder, parse_object, read_small, remove, replace_file
 from .js import dumps
 from .source import rfc3339, source
 from .values import Field
@@ -59,9 +60,9 @@ def read_sent_log(client: Client) -> Sequence[Mapping[str, Any]]:
 
 
 def keep_sent(client: Client, url: str, outcome: str, body: str) -> None:
-    """Losing a note to another process is harmless; the log itself stays small."""
+    """Note it, unless a no came meanwhile. Losing a note to another process is harmless; the log itself stays small."""
     path = sent_log(client)
-    if path is None:
+    if path is None or not client.consent().enabled:
         return
     try:
         now = client.host.now()
@@ -71,6 +72,10 @@ def keep_sent(client: Client, url: str, outcome: str, body: str) -> None:
             lines.pop(0)
         make_private_folder(os.path.dirname(path))
         replace_file(path, "\n".join(lines) + "\n", fresh(path, "tmp", now))
+        # A thread that the end of its process stopped here leaves its copy. None is written for ten seconds.
+        for left in log_files(path)[1:]:
+            if abs(time.time() - os.lstat(left).st_mtime) > 10:
+                remove(left)
     except OSError:
         return  # No folder, no space: nothing is kept.
 

@@ -13,7 +13,7 @@ from .endpoint import endpoint
 from .items import completed, items_of, split
 from .leaving import hook
 from .notice import show_notice_once
-from .post import Handover, post
+from .post import Handover, load_sending, post
 from .queue import queue_files
 from .record import persist
 from .send import common_values
@@ -74,7 +74,7 @@ def flush(client: Client, within: float | None = None) -> None:
         persist(client)
         if not client.consent().enabled:
             return
-        start_thread(run)
+        start_thread(run, load=lambda: load_sending(client))
         done.acquire(timeout=min(max(0.0, end - time.monotonic()), _LONGEST))
     except Exception:
         return
@@ -91,7 +91,7 @@ def flush_soon(client: Client) -> None:
         time.sleep(_SOON)
         flush_queue(client, time.monotonic() + client.contract.timeout)
 
-    _start(run)
+    _start(client, run)
 
 
 def flush_every(client: Client, every: float) -> None:
@@ -104,12 +104,12 @@ def flush_every(client: Client, every: float) -> None:
             persist(client)
             flush_queue(client, time.monotonic() + client.contract.timeout, unasked=True)
 
-    _start(run)
+    _start(client, run)
 
 
-def _start(run: Callable[[], None]) -> None:
+def _start(client: Client, run: Callable[[], None]) -> None:
     try:
-        start_thread(run)
+        start_thread(run, load=lambda: load_sending(client))
     except RuntimeError:
         return
 
