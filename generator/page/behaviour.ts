@@ -57,9 +57,10 @@ function marks(model: Model): readonly Inline[] {
   return [capital(say`${what} is kept on your machine, in files beginning with ${code(place)}.`)];
 }
 
-function flushes({ flush, timeout }: Delivery): readonly Inline[] {
+function flushes({ flush, queue, timeout }: Delivery): readonly Inline[] {
+  if (queue === undefined) return [];
   return flush.length === 0
-    ? []
+    ? ["They are sent when the program asks for it."]
     : [
         say`They are sent ${enumerate(
           flush.map((point) => flushed(point, timeout)),
@@ -70,7 +71,9 @@ function flushes({ flush, timeout }: Delivery): readonly Inline[] {
 
 function flushed(point: Delivery["flush"][number], timeout: number): Inline {
   const { at, commands, every, wait } = point;
-  const waiting = wait ? ` (waiting ${duration(timeout)} at most)` : " (without waiting)";
+  const waiting = wait
+    ? ` (waiting ${duration(timeout)} at most)`
+    : " (in the background, unless the program ends within a tenth of a second)";
   const named = commands.length === 0 ? "each command" : enumerate(commands.map(code), "and");
   switch (at) {
     case "command-start":
