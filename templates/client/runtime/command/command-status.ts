@@ -34,9 +34,11 @@ export function status(client: Client, commands: CommandsContract, json: boolean
   if (json) print(JSON.stringify(found, undefined, 2));
   else {
     const first = commands.status?.prints.filter((key) => Object.hasOwn(found, key)) ?? [];
+    const given = (key: string) => client.contract.identifiers[key]?.madeFrom === "given" && "given by the program";
     const keys = new Set([...first, "enabled", "decided_by", ...Object.keys(found)]);
     for (const key of keys)
-      if (!["product", "notes"].includes(key)) for (const line of lines(key, found[key])) print(line);
+      if (!["product", "notes"].includes(key))
+        for (const line of lines(key, found[key] ?? (given(key) || null))) print(line);
     for (const note of found.notes) print(note);
   }
   return 0;
@@ -53,7 +55,7 @@ export function statusOf(client: Client): Status {
     decided_by: decidedBy,
     ...partsOf(client),
     ...Object.fromEntries(ids),
-    endpoint: endpoint(client, storedIdentifier)?.url ?? null,
+    endpoint: endpoint(client, storedIdentifier)?.url.replaceAll("{$", "{") ?? null,
     env: variables(client),
     files: {
       state: shown(statePlace(client)),

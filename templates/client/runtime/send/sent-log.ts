@@ -13,6 +13,8 @@ export interface Sent {
   /** The status, or `no answer`. */
   readonly outcome: string;
   readonly body: string;
+  /** Those that the contract draws. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const mostEntries = 20;

@@ -209,6 +209,8 @@ export interface Sent {
   /** The status, or `no answer`. */
   readonly outcome: string;
   readonly body: string;
+  /** Those that the contract draws. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const mostEntries = 20;
@@ -307,6 +309,8 @@ export function post(
   to: Endpoint | undefined = endpoint(client),
 ): Post {
   const { attempts = 1, putsBack, answer: most } = client.contract.delivery;
+  const texts = textsOf(Object.entries(drawn));
+  const note = { body, ...(client.contract.wire.headers && { headers: texts }) };
   let over = false;
   let text: string | undefined;
   const take = (answer: string) => {
@@ -320,10 +324,10 @@ export function post(
     const { type, method = "POST", address = behind } = client.contract.wire;
     const bodiless = method === "GET" || method === "HEAD";
     const url = query ? address(to.url, query) : to.url;
-    if (left === attempts) echo(client, "payload", () => shownLines({ body, query, headers: drawn }).join("\n"));
+    if (left === attempts) echo(client, "payload", () => shownLines({ body, query, headers: texts }).join("\n"));
     try {
       const headers = {
-        ...textsOf(Object.entries(drawn)),
+        ...texts,
         ...to.headers,
         ...(bodiless ? {} : { "content-type": type, "content-length": String(Buffer.byteLength(body)) }),
       };
@@ -340,7 +344,7 @@ export function post(
         signal,
       );
       tell(client, url, String(status), status >= 400);
-      keepSent(client, { url, outcome: String(status), body });
+      keepSent(client, { url, outcome: String(status), ...note });
       if (status === 410) stop(client);
       // The receiver says that it stored nothing.
       if (putsBack?.some((one) => one === status || one === Math.floor(status / 100))) {
@@ -354,7 +358,7 @@ export function post(
         return send(left - 1);
       }
       tell(client, url, `failed (${reason(error)})`, true);
-      if (over) keepSent(client, { url, outcome: "no answer", body });
+      if (over) keepSent(client, { url, outcome: "no answer", ...note });
       return over ? "gone" : "failed";
     }
   };
