@@ -33,6 +33,21 @@ export function readText(path: string): string {
   return readBytes(path).toString("utf8");
 }
 
+/** Another tool's file as text, or why it can't be read, in words: behind "plan.json can't be read: ". */
+export function readForeign(path: string): { readonly text: string } | { readonly problem: string } {
+  let bytes: Buffer;
+  try {
+    bytes = readBytes(path);
+  } catch (error) {
+    return { problem: whyUnreadable(error) };
+  }
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+  } catch {
+    return { problem: "it is not UTF-8 text; save it as UTF-8" };
+  }
+}
+
 /** Returns why a file can't be read, in words: behind "spec/events.yaml can't be read: ". */
 export function whyUnreadable(error: unknown): string {
   const { code = "unknown" } = error as NodeJS.ErrnoException;

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Live, Row } from "../../templates/dev/live.js";
 import { atTime } from "../../templates/worker/node/host/at-time.js";
-import type { Example } from "../../templates/worker/runtime/contract.js";
+import type { Example, WorkerContract } from "../../templates/worker/runtime/contract.js";
 import type { Picture, Wire } from "../../templates/worker/runtime/read/picture.js";
 import type { Model } from "../model/model.js";
 import { type DevFiles, type Load, pageFiles, partsOf } from "./parts.js";
@@ -101,7 +101,12 @@ class Desk {
     if (request.method === "GET" && path === "/") return end(response, 200, "text/html", this.#files["page.html"]);
     if (path.startsWith("/-/")) return this.#servePage(path, target, request, response);
     const body = await read(request, this.#parts.contract.limits.body);
-    const answer = await this.#take({ method: request.method ?? "GET", target, headers: passedOn(request), body });
+    const answer = await this.#take({
+      method: request.method ?? "GET",
+      target,
+      headers: passedOn(request, this.#parts.contract),
+      body,
+    });
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
     response.end(answer.body);
   }
@@ -185,10 +190,14 @@ function isOurs(host: string | undefined, url: string): boolean {
 }
 
 /** Returns what the worker reads of a request's headers, and no more. */
-function passedOn({ headers }: IncomingMessage): Readonly<Record<string, string>> {
-  const names = ["content-type", "content-encoding", "origin", "sec-fetch-site"] as const;
+function passedOn({ headers }: IncomingMessage, contract: WorkerContract): Readonly<Record<string, string>> {
+  const heard = [contract, ...(contract.also ?? [])];
+  const drawn = heard.flatMap(({ wire }) => (wire.headers ?? []).map(({ name }) => name.toLowerCase()));
   return Object.fromEntries(
-    names.flatMap((name) => (typeof headers[name] === "string" ? [[name, headers[name]]] : [])),
+    ["content-type", "content-encoding", "origin", "sec-fetch-site", ...drawn].flatMap((name) => {
+      const value = headers[name];
+      return typeof value === "string" ? [[name, value]] : [];
+    }),
   );
 }
 

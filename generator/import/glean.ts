@@ -10,6 +10,7 @@ import {
   mapIn,
   said,
   textIn,
+  worded,
 } from "./imported.js";
 import { SchemaReader } from "./json-schema.js";
 
@@ -123,7 +124,10 @@ function endOf(map: DataMap): string[] {
 function extrasOf(map: DataMap, id: string, collector: Collector): readonly ImportedField[] {
   return Object.entries(mapIn(map["extra_keys"])).map(([name, value]) => {
     const extra = mapIn(value);
-    const type = { boolean: "type: bool", quantity: "type: int", string: text }[said(extra["type"] ?? "string")];
+    const type = worded(
+      { boolean: "type: bool", quantity: "type: int", string: text },
+      said(extra["type"] ?? "string"),
+    );
     if (type === undefined) collector.lose(`${id}.${name}`, `left out: no type here is like ${said(extra["type"])}`);
     return { name, type, description: textIn(extra["description"]), optional: true };
   });

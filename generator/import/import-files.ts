@@ -22,12 +22,10 @@ export function importFiles(
   documents: readonly { readonly file: string; readonly data: Data }[],
 ): Imported {
   const identifiers = new Map<string, string>();
-  const lost: Lost[] = [];
+  // One attribute may be read for several events.
+  const lost = new Map<string, Lost>();
   const collector: Collector = {
-    lose: (where, what) => {
-      // One attribute may be read for several events.
-      if (!lost.some((one) => one.where === where && one.what === what)) lost.push({ where, what });
-    },
+    lose: (where, what) => void lost.set(`${where}\n${what}`, { where, what }),
     identifier: (name, format) => {
       identifiers.set(name, format);
       return "type: identifier";
@@ -38,7 +36,7 @@ export function importFiles(
     ...event,
     fields: unique(event.fields, ({ name }) => `${event.name}.${name}`, collector.lose),
   }));
-  return { ...rest, events: own, identifiers, lost };
+  return { ...rest, events: own, identifiers, lost: [...lost.values()] };
 }
 
 /** The first of each name; a second one is said. */

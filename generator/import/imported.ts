@@ -66,6 +66,11 @@ export function textIn(data: Data | undefined): string | undefined {
   return typeof data === "string" && data.trim() !== "" ? data.trim().replace(/\s+/g, " ") : undefined;
 }
 
+/** What a table says of a word that stands in a file: `constructor` is in no table. */
+export function worded<Value>(table: Readonly<Record<string, Value>>, word: string): Value | undefined {
+  return Object.hasOwn(table, word) ? table[word] : undefined;
+}
+
 /** Data as a text, whatever it is: an object has no text of its own that could be relied on. */
 export function said(data: unknown): string {
   return typeof data === "object" && data !== null ? JSON.stringify(data) : String(data);

@@ -11,22 +11,12 @@ import {
 } from "./imported.js";
 import { bounds, numberOf } from "./schema-numbers.js";
 import { followed, without } from "./schema-references.js";
+import { unsaid } from "./schema-words.js";
 
-/** Keywords that say something about values which a contract can't say. */
-const unsaid = [
-  "not",
-  "if",
-  "dependencies",
-  "dependentRequired",
-  "dependentSchemas",
-  "contains",
-  "uniqueItems",
-  "prefixItems",
-  "propertyNames",
-  "unevaluatedProperties",
-  "minProperties",
-];
 const deepest = 12;
+/** The schemas that may be read of one document. References let a few lines stand for more than there is room for. */
+const most = 250_000;
+const tooMuch = `left out: with what its references lead to, the file holds more than ${most.toLocaleString("en")} schemas`;
 
 /** Reads schemas of draft-04 to 2020-12, within one document. What has no counterpart in a contract is given to the collector. */
 export class SchemaReader {
@@ -34,6 +24,7 @@ export class SchemaReader {
   readonly #collector: Collector;
   /** References that are being followed: what leads back to one of them contains itself. */
   readonly #active: string[] = [];
+  #read = 0;
 
   constructor(root: Data, collector: Collector) {
     this.#root = root;
@@ -54,15 +45,24 @@ export class SchemaReader {
   }
 
   /** An object's schema with the parts of `allOf` in it. */
-  #whole(schema: Data | undefined, where: string): DataMap {
+  #whole(schema: Data | undefined, where: string, depth = 0): DataMap {
     const map = this.#resolved(schema, where);
-    const parts = listIn(map["allOf"]).map((part) => this.#whole(part, where));
+    this.#read += 1 + Object.keys(mapIn(map["properties"])).length;
+    if (this.#read > most || depth > deepest) {
+      this.#collector.lose(
+        where,
+        depth > deepest ? "left out: its `allOf` goes too deep, or round in a circle" : tooMuch,
+      );
+      return {};
+    }
+    const parts = listIn(map["allOf"]).map((part) => this.#whole(part, where, depth + 1));
     if (parts.length === 0) return map;
     const all = [without(map, "allOf"), ...parts];
     return {
       ...Object.assign({}, ...parts.toReversed()),
       ...without(map, "allOf"),
-      properties: Object.assign({}, ...all.map((one) => mapIn(one["properties"]))) as DataMap,
+      // Not assigned: a property may be called `__proto__`.
+      properties: Object.fromEntries(all.flatMap((one) => Object.entries(mapIn(one["properties"])))),
       required: all.flatMap((one) => listIn(one["required"])),
     };
   }
@@ -84,11 +84,10 @@ export class SchemaReader {
 
   type(schema: Data | undefined, name: string, where: string, depth = 0): string | undefined {
     const ref = textIn(mapIn(schema)["$ref"]);
-    if (depth > deepest || (ref !== undefined && this.#active.includes(ref))) {
-      this.#collector.lose(
-        where,
-        depth > deepest ? "left out: it is nested too deeply" : "left out: it contains itself",
-      );
+    const isCircle = ref !== undefined && this.#active.includes(ref);
+    if (depth > deepest || isCircle || this.#read > most) {
+      const what = depth > deepest ? "it is nested too deeply" : "it contains itself";
+      this.#collector.lose(where, this.#read > most ? tooMuch : `left out: ${what}`);
       return undefined;
     }
     if (ref !== undefined) this.#active.push(ref);

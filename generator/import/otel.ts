@@ -10,6 +10,7 @@ import {
   mapIn,
   said,
   textIn,
+  worded,
 } from "./imported.js";
 
 /** Reads OpenTelemetry registries in both formats: `groups:`, and lists of attributes, events and metrics. */
@@ -81,9 +82,8 @@ function groupsIn(map: DataMap): readonly Group[] {
 }
 
 function groupOf(map: DataMap, type: string): Group {
-  const kind = { event: "event", metric: "metric", attribute_group: "attributes" }[type] ?? "other";
   return {
-    kind: kind as Group["kind"],
+    kind: worded<Group["kind"]>({ event: "event", metric: "metric", attribute_group: "attributes" }, type) ?? "other",
     type,
     name: textIn(map["name"] ?? map["metric_name"] ?? map["id"] ?? map["type"]) ?? type,
     brief: textIn(map["brief"]),
@@ -134,7 +134,7 @@ function typeOf(type: Data | undefined, name: string, where: string, collector: 
     return `type: map, keys: { type: string, pattern: TODO, max_length: TODO }, of: { ${simple[template]} }, max_items: TODO`;
   if (/(^|[._])(id|uuid)$/.test(name) && word === "string")
     return collector.identifier(name, "{ type: string, pattern: TODO, max_length: TODO }");
-  const own = simple[word];
+  const own = worded(simple, word);
   if (own === undefined)
     collector.lose(where, word === "" ? "left out: it says no type" : `left out: no type here is like ${word}`);
   return own;

@@ -1,9 +1,10 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Dev, startDev } from "../../generator/dev/server.js";
 import { goldenPayload } from "../../generator/model/golden.js";
+import { readContract } from "../../generator/spec/read-contract.js";
 import { hasRealPart } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { contract } from "../targets/five.js";
@@ -180,6 +181,23 @@ test("without miniflare the same code judges in this process", async () => {
     expect((await post("not json")).status).toBe(400);
     expect(await (await fetch(`${dev.url}/-/contract`)).text()).toContain("Anonymous usage telemetry");
     expect((await fetch(`${dev.url}/v1/contract`)).status).toBe(200);
+  } finally {
+    await dev.close();
+    rmSync(project, { recursive: true });
+  }
+});
+
+test("what stands in a header is received, too: its own example is accepted", async () => {
+  const text = readFileSync(join(root, "test/wire/envelopes/get/spec/events.yaml"), "utf8");
+  const { model: drawn } = readContract(text, "spec/events.yaml");
+  if (drawn === undefined) throw new Error("no contract");
+  const project = temporaryFolder("headers");
+  dev = await startDev(drawn, { ...options, project });
+  try {
+    expect(dev.example.headers).toHaveProperty("User-Agent");
+    const { path, headers } = dev.example;
+    expect((await fetch(dev.url + path, { headers })).status).toBe(204);
+    expect((await fetch(dev.url + path)).status).toBe(400);
   } finally {
     await dev.close();
     rmSync(project, { recursive: true });

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -93,6 +93,47 @@ describe.each(cases)("%s", (from, files) => {
 
 it("every source has its case", () => expect(cases.map(([from]) => from)).toEqual(sourceNames));
 
+/** A few lines that stand for millions of schemas: each has ten of the next. */
+const millions = Object.fromEntries(
+  Array.from({ length: 8 }, (_, at) => [
+    `x${at}`,
+    { properties: Object.fromEntries([..."abcdefghij"].map((key) => [key, { $ref: `#/x${at + 1}` }])) },
+  ]),
+);
+
+it.each<[string, Source, string, string]>([
+  ["nothing", "jsonschema", "", "it is no object in JSON or YAML"],
+  ["a list", "otel", "[1]", "it is no object in JSON or YAML"],
+  ["brackets without end", "glean", "[".repeat(50_000), "The file nests deeper than anything can be read"],
+  ["two documents", "glean", "a: 1\n---\nb: 2\n", "a second document begins in line 2; give each a file of its own"],
+  ["a key twice", "segment", '{ "name": "a", "name": "b" }', '"name" stands in it twice as a key of one object'],
+  ["a list as a key", "otel", "? [a, b]\n: 1\n", "a key of it is no text"],
+  ["an alias in a circle", "jsonschema", "properties: &p\n  a: { properties: *p }\n", "an alias in it (`*name`) leads"],
+  ["an alias of nothing", "jsonschema", "properties: *p\n", "an alias in it (`*name`) leads to nothing"],
+  ["lines that end in CR", "jsonschema", "title: t\rproperties:\r  a: { type: integer }\r", "  t:\n"],
+  ["a circle of allOf", "jsonschema", '{ "allOf": [{ "$ref": "#" }, { "$ref": "#" }] }', "round in a circle"],
+  ["millions of schemas", "jsonschema", JSON.stringify({ ...millions.x0, ...millions }), "more than 250,000 schemas"],
+  [
+    "a word of every object as a type",
+    "otel",
+    "events: [{ name: e, attributes: [{ id: x, type: constructor }] }]",
+    "e.x: ",
+  ],
+  [
+    "a word of every object as an extra's type",
+    "glean",
+    "a: { b: { type: event, extra_keys: { x: { type: toString } } } }",
+    "a.b.x: left out: no type here is like toString",
+  ],
+])("%s in a file is read or refused in words", (_, from, text, words) => {
+  const parsed = parseDocument(text);
+  if ("problem" in parsed) return expect(parsed.problem).toContain(words);
+  const imported = importFiles(from, [{ file: "x.yaml", data: parsed.data as Data }]);
+  const draft = printImported(imported);
+  parse(draft);
+  expect(draft + imported.lost.map(({ where, what }) => `${where}: ${what}\n`).join("")).toContain(words);
+});
+
 describe("the command", () => {
   const at = (name: string) => join(folder, name);
   it("writes a draft that check refuses until it is decided", () => {
@@ -115,5 +156,19 @@ describe("the command", () => {
     const { code, err } = plainsight(emptyFolder(), args);
     expect(err).toContain(words);
     expect(code).toBe(2);
+  });
+
+  it.each(["import --from otel", "learn"])("%s says why a file can't be read", (command) => {
+    const project = emptyFolder();
+    symlinkSync("circle.json", join(project, "circle.json"));
+    writeFileSync(join(project, "wide.json"), Buffer.from("\ufeff{}", "utf16le"));
+    for (const [file, words] of [
+      ["circle.json", "circle.json can't be read: its links go in a circle"],
+      ["wide.json", "wide.json can't be read: it is not UTF-8 text; save it as UTF-8."],
+    ] as const) {
+      const { code, err } = plainsight(project, [...command.split(" "), file]);
+      expect(err).toContain(words);
+      expect(code).toBe(2);
+    }
   });
 });

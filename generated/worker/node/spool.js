@@ -99,12 +99,17 @@ export class SpoolFiles {
 }
 /** Appends entries that the backend will never accept to `refused.jsonl`, for a person to look at. False: there is no more room. */
 function putAside(spool, entries, room) {
+    if (entries.length === 0) return true;
     const path = join(spool, "refused.jsonl");
     const lines = linesOf(entries);
-    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-    if (size + Buffer.byteLength(lines) > room) return false;
-    appendWhole(path, lines, size);
-    return true;
+    try {
+        const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+        if (size + Buffer.byteLength(lines) > room) return false;
+        appendWhole(path, lines, size);
+        return true;
+    } catch {
+        return false;
+    }
 }
 /** Takes entries out of `refused.jsonl`; a line that can't be read stays. */
 function leaveOutRefused(spool, isOut) {
@@ -437,6 +442,7 @@ export class Spool {
         }
     }
     async #sendFiles() {
+        let whole = true;
         for (const number of this.#files.numbers()) {
             if (number === this.#current.number) this.#next();
             const { entries, damaged, stale } = this.#unsent(number);
@@ -445,17 +451,22 @@ export class Spool {
             this.#sending = sending.catch(() => { });
             const rest = await sending;
             const retry = this.#forgotten.without(rest.retry);
+            const refused = this.#forgotten.without(rest.refused);
+            const isAside = putAside(this.#options.folder, refused, this.#options.most);
+            if (!isAside) this.#count("spool_failed", 1);
+            // What has no place aside stays, and is refused again: it was accepted, so it may not be nowhere.
+            const left = isAside ? retry : [...refused, ...retry];
             // Settled entries stay settled, even if the disk can't be updated.
-            this.#open.set(number, retry);
-            this.#putAside(this.#forgotten.without(rest.refused));
-            if (retry.length === 0) this.#files.remove(number);
-            else if (stale || retry.length < entries.length) this.#files.replace(number, retry);
+            this.#open.set(number, left);
+            if (left.length === 0) this.#files.remove(number);
+            else if (stale || left.length < entries.length) this.#files.replace(number, left);
             this.#open.delete(number);
             this.#size = this.#files.size();
-            if (retry.length === 0) this.#full = false;
+            if (left.length === 0) this.#full = false;
+            else whole = false;
             if (retry.length > 0) return false;
         }
-        return true;
+        return whole;
     }
     #leaveOut(number) {
         if (number === this.#current.number) this.#next();
@@ -472,15 +483,6 @@ export class Spool {
         if (open !== undefined) return { entries: open, damaged: 0, stale: true };
         const { entries, damaged } = this.#files.read(number);
         return { entries, damaged, stale: damaged > 0 };
-    }
-    #putAside(refused) {
-        if (refused.length === 0) return;
-        try {
-            if (putAside(this.#options.folder, refused, this.#options.most)) return;
-        } catch {
-            this.#count("spool_failed", 1);
-        }
-        this.#count("lost", refused.length);
     }
     #next() {
         this.#current = { number: this.#current.number + 1, size: 0 };

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { visible } from "../../emit/visible.js";
 import { frozenName } from "../../evolve/frozen-files.js";
@@ -7,6 +7,7 @@ import type { Document } from "../../import/schema-versions.js";
 import { type Source, sourceNames } from "../../import/source-names.js";
 import { writeWhole } from "../../output/write-whole.js";
 import { counted } from "../../page/words.js";
+import { readForeign } from "../../read-file.js";
 import type { CliCommand } from "../command.js";
 import type { Context, ExitCode } from "../context.js";
 
@@ -89,14 +90,10 @@ async function readDocuments(context: Context, files: readonly string[]): Promis
   const { parseDocument } = await context.analyze();
   const documents: Document[] = [];
   for (const file of files) {
-    const path = resolve(context.cwd, file);
-    if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
-      context.err(`${visible(file)} can't be read.\n`);
-      return undefined;
-    }
-    const parsed = parseDocument(readFileSync(path, "utf8"));
+    const read = readForeign(resolve(context.cwd, file));
+    const parsed = "problem" in read ? read : parseDocument(read.text);
     if ("problem" in parsed) {
-      context.err(`${visible(file)}: ${visible(parsed.problem)}\n`);
+      context.err(`${visible(file)} can't be read: ${visible(parsed.problem)}.\n`);
       return undefined;
     }
     documents.push({ file: basename(file), data: parsed.data as Data });

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { visible } from "../../emit/visible.js";
 import type { Declared } from "../../learn/against.js";
 import type { Sample } from "../../learn/sample.js";
+import { readForeign } from "../../read-file.js";
 import type { CliCommand } from "../command.js";
 import type { Context, ExitCode } from "../context.js";
 import { readContracts } from "../read-contracts.js";
@@ -73,15 +74,10 @@ async function fromFiles(context: Context, files: readonly string[]): Promise<re
   const { readSample } = await context.draft();
   const samples: Sample[] = [];
   for (const file of files) {
-    const path = resolve(context.cwd, file);
-    const stat = statSync(path, { throwIfNoEntry: false });
-    if (stat === undefined || !stat.isFile()) {
-      context.err(`${visible(file)} can't be read.\n`);
-      return undefined;
-    }
-    const read = readSample(readFileSync(path, "utf8"));
+    const foreign = readForeign(resolve(context.cwd, file));
+    const read = "problem" in foreign ? foreign : readSample(foreign.text);
     if ("problem" in read) {
-      context.err(`${visible(file)}: ${read.problem}.\n`);
+      context.err(`${visible(file)} can't be read: ${read.problem}.\n`);
       return undefined;
     }
     // As arguments, so many lines of a log would be more than a call takes.
@@ -147,20 +143,24 @@ async function compare(
   against: string,
   system: string,
 ): Promise<ExitCode> {
-  const stat = statSync(resolve(context.cwd, against), { throwIfNoEntry: false });
-  if (stat === undefined) {
-    context.err(`There is no ${visible(against)}.\n`);
-    return 2;
-  }
+  const path = resolve(context.cwd, against);
+  const isFolder = existsSync(path) && statSync(path).isDirectory();
   const { declaredBy, declaredIn, undeclared } = await context.draft();
   let declared: Declared;
-  if (stat.isDirectory()) {
+  if (isFolder) {
     const project = await readContracts(context, against);
     const model = project?.contracts.find((contract) => contract.spec.system === system)?.uncheckedModel;
     if (model === undefined) return 2;
     declared = declaredBy(model);
-  } else declared = declaredIn(readFileSync(resolve(context.cwd, against), "utf8"));
-  const found = undeclared(samples, declared, stat.isDirectory() ? "contract" : "names");
+  } else {
+    const read = readForeign(path);
+    if ("problem" in read) {
+      context.err(`${visible(against)} can't be read: ${read.problem}.\n`);
+      return 2;
+    }
+    declared = declaredIn(read.text);
+  }
+  const found = undeclared(samples, declared, isFolder ? "contract" : "names");
   const lines = found.map(
     ({ path, is, times }) => `  ${visible(path)}${is === "event" ? ", an event" : ""} (${times} times)\n`,
   );

@@ -155,6 +155,35 @@ describe("a disk that fails", () => {
     expect(sent.sort()).toEqual(entries.map(({ id }) => id).sort());
     rmSync(join(own, "000000000001.jsonl.new"), { recursive: true });
   });
+
+  it("what the backend refuses and nothing has room for stays until there is room, and holds up nothing else", async () => {
+    const folder = newSpool();
+    const sent: string[] = [];
+    let refusals = 0;
+    const sink: Sink = {
+      async send(entries) {
+        if (entries.some(({ fields }) => fields["number"] === 0)) {
+          refusals += 1;
+          return { kind: "refused", reason: "status 400", because: "one-of-them" };
+        }
+        sent.push(...entries.map(({ id }) => id));
+        return { kind: "stored" };
+      },
+    };
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "refused.jsonl"), "x".repeat(4_000));
+    const running = keep(await Spool.open({ folder, most: 4_096, backoff }, sink, count));
+    const [bad, good, later] = [entry(0), entry(1), entry(2)];
+    expect(running.add([bad, good])).toBe(true);
+    await until("it is refused again", () => refusals > 3);
+    expect(running.add([later])).toBe(true);
+    await until("the others are sent", () => sent.length === 2);
+    expect(running.size).toBeGreaterThan(0);
+    rmSync(join(folder, "refused.jsonl"));
+    await until("nothing waits", () => running.size === 0);
+    expect(JSON.parse(readFileSync(join(folder, "refused.jsonl"), "utf8"))).toMatchObject({ id: bad.id });
+    expect(sent).toEqual([good.id, later.id]);
+  });
 });
 
 it("forgets what waits, what was refused, and what is being sent at that moment", async () => {

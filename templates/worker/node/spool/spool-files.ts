@@ -81,12 +81,17 @@ export class SpoolFiles {
 
 /** Appends entries that the backend will never accept to `refused.jsonl`, for a person to look at. False: there is no more room. */
 export function putAside(spool: string, entries: readonly Entry[], room: number): boolean {
+  if (entries.length === 0) return true;
   const path = join(spool, "refused.jsonl");
   const lines = linesOf(entries);
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  if (size + Buffer.byteLength(lines) > room) return false;
-  appendWhole(path, lines, size);
-  return true;
+  try {
+    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+    if (size + Buffer.byteLength(lines) > room) return false;
+    appendWhole(path, lines, size);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Takes entries out of `refused.jsonl`; a line that can't be read stays. */
