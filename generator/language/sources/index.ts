@@ -56,7 +56,8 @@ export const SOURCES: Readonly<Record<SourceName, SourceDefinition>> = {
     clients: ["python", "go", "rust"],
   },
   sequence: {
-    describes: "how many events with it the process recorded before; where events wait, also those that a limit or a sample held back",
+    describes:
+      "how many events with it the process recorded before; where events wait, also those that a limit or a sample held back",
     page: "how many events with such a number the same run of the program recorded before, perhaps also those that a limit or a sample held back",
     types: ["int"],
     ofCall: true,
