@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { plainsight } from "../cli/project.js";
 import { go } from "../go/client.js";
-import { isThere } from "../support/real-part.js";
+import { hasRealPart, isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { pythons } from "../vectors/pythons.js";
 
@@ -112,6 +112,9 @@ func main() { os.Exit(telemetry.New(telemetry.Options{}).Command(context.Backgro
   }
 }, 300_000);
 
+/** The log of what was sent, and what is left of a process that was killed while it wrote it. */
+const logsOf = (product: string) => ["", ".tmp-1781265600000-0.7"].map((tail) => `${product}-sent.jsonl${tail}`);
+
 let homes = 0;
 function home(): string {
   const place = join(folder, `home-${++homes}`);
@@ -119,7 +122,7 @@ function home(): string {
   const line = '{"v":1,"event":"happened","ts":1781265600000,"props":{}}\n';
   for (const product of ["usage", "crash"]) {
     const queue = `${product}-queue.jsonl`;
-    for (const name of [queue, `${queue}.seal-1-a`, `${queue}.day-20000.claim-1-a`, `${product}-sent.jsonl`])
+    for (const name of [queue, `${queue}.seal-1-a`, `${queue}.day-20000.claim-1-a`, ...logsOf(product)])
       writeFileSync(join(place, ".tool", name), line);
   }
   writeFileSync(join(place, ".tool/crash-queue.jsonlish"), "not ours");
@@ -219,6 +222,21 @@ describe.each(Object.keys(programs) as (keyof typeof programs)[])("%s", (languag
     expect(JSON.parse(said("status", "--json"))).toMatchObject({
       account: null,
       endpoint: "https://telemetry.tool.example/crash/{event}",
+    });
+  });
+
+  test.runIf(real && hasRealPart("mounts of our own"))("says that there is no room", () => {
+    const place = home();
+    const script = `mount -t tmpfs -o size=64k none "$HOME/.tool"
+      cat /dev/zero > "$HOME/.tool/zero" 2> /dev/null || true
+      exec "$@"`;
+    const words = ["-m", "sh", "-ec", script, "sh", ...programs[language]("usage"), "status", "--json"];
+    expect(JSON.parse(run(["unshare", ...words], [], place).stdout)).toMatchObject({
+      enabled: true,
+      notes: [
+        `There is no room for ${place}/.tool/state.json: nothing is kept.`,
+        `There is no room for ${place}/.tool/usage-queue.jsonl: nothing waits there, and nothing is sent.`,
+      ],
     });
   });
 });

@@ -1,12 +1,13 @@
 import { readdirSync } from "node:fs";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { type Client, createClient, setupClient } from "../../templates/client/runtime/client.js";
-import { inHome } from "../../templates/client/runtime/host/files.js";
+import { fs, inHome } from "../../templates/client/runtime/host/files.js";
 import { drawn } from "../../templates/client/runtime/queue/queue-records.js";
 import { forEach } from "../../templates/client/runtime/state/for-each.js";
 import { oncePerProcess } from "../../templates/client/runtime/state/once.js";
 import { oncePer, oncePerDay, oncePerMachine } from "../../templates/client/runtime/state/once-marked.js";
 import { byChance, drawnBy } from "../../templates/client/runtime/state/sample.js";
+import { take } from "../../templates/client/runtime/state/turns.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 
 const hour = 3_600_000;
@@ -82,6 +83,17 @@ it("two machines with one home, whose clocks are a day apart, report once each",
     return oncePerDay(started(), "use");
   });
   expect(taken).toEqual([true, true, true, false, false, false]);
+});
+
+it("a turn that can't be written down, on a disk that is full, leaves no mark that counts as one", () => {
+  const client = started();
+  const full = vi.spyOn(fs, "writeSync").mockImplementation(() => {
+    throw Object.assign(new Error("No space left on device"), { code: "ENOSPC" });
+  });
+  const taken = () => take(client, "beat", {}, now + hour, {});
+  expect([taken(), readdirSync(home)]).toEqual([false, []]);
+  full.mockRestore();
+  expect([taken(), taken(), readdirSync(home)]).toEqual([true, false, ["product-once-beat-1"]]);
 });
 
 it("another event's marks stay, although its name begins with this one's", () => {

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
 import { plainsight, write } from "../cli/project.js";
@@ -83,12 +83,21 @@ it.runIf(isThere("Rust", hasRust()))(
     const mark = join(folder, ".config/shelf/telemetry.json.stopped");
     write(folder, ".config/shelf/telemetry.json.stopped", "1 1.4.0");
     expect(shelf(["build"], { SHELF_TELEMETRY_DEBUG: "1" }).stderr).toBe("");
+    const stopped = "The receiver takes nothing more of this version: nothing is sent.";
+    expect(JSON.parse(shelf(["telemetry", "status", "--json"]).stdout)).toMatchObject({
+      enabled: true,
+      notes: [stopped],
+    });
+    expect(shelf(["telemetry", "show"]).stdout.split("\n")[0]).toBe(stopped);
     write(folder, ".config/shelf/telemetry.json.stopped", "1 1.3.9");
     expect(shelf(["test"], { SHELF_TELEMETRY_DEBUG: "1", SHELF_TELEMETRY_URL: "http://127.0.0.1:9/" }).stderr).not.toBe(
       "",
     );
     rmSync(mark);
+    // What a process left that was killed while it wrote the log.
+    write(folder, ".config/shelf/telemetry-sent.jsonl.tmp-1-1-0", "{}");
     expect(shelf(["telemetry", "off"])).toEqual({ status: 0, stdout: "Telemetry is off.\n", stderr: "" });
+    expect(readdirSync(join(folder, ".config/shelf"))).toEqual(["telemetry.json"]);
     expect(shelf(["build"]).status).toBe(0);
     const rows = await until("the row is stored", () => (store.rows().length > 0 ? store.rows() : undefined));
     expect(rows).toMatchObject([

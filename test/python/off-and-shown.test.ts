@@ -76,8 +76,9 @@ client.host.send = send
 }
 
 describeInPython((_, python) => {
-  it("a turn that can't be written down, on a disk that is full, leaves no file open", async () => {
+  it("a turn that can't be written down, on a disk that is full, leaves no file open, and none that counts as a turn", async () => {
     const source = `
+from tool_telemetry._runtime.once import mark_prefix
 from tool_telemetry._runtime.turns import Schedule, Turn, Turns
 def full(*_):
     raise OSError(28, "No space left on device")
@@ -88,8 +89,9 @@ def lowest():
 before, os.write = lowest(), full
 turns = Turns(client, "beat", Schedule(1000))
 print([turns.take(Turn(number), 0) for number in range(3)], lowest() - before)
+print(os.listdir(os.path.dirname(mark_prefix(client, "beat"))))
 `;
-    expect((await run(python, "timed", source)).stdout.trim()).toBe("[False, False, False] 0");
+    expect((await run(python, "timed", source)).stdout.trim()).toBe("[False, False, False] 0\n[]");
   });
 
   const user = "5e1b6c04-8f2d-4a97-b3d0-41c9e27f6a58";

@@ -114,6 +114,7 @@ function printCommand(plan: Plan): string {
     `deciding: ${list(deciding)}`,
     `others: ${list(others)}`,
     "address: shown_address",
+    `stopped${readsState(plan) ? ": || CLIENT.get().is_some_and(|client| is_stopped(place().as_deref(), &client.versions))" : ": is_gone"}`,
     `notes: ${consent.notice?.once === true}`,
     `keeps: ${readsState(plan)}`,
     `decides: ${consent.order.some(({ place }) => place.kind === "stored")}`,

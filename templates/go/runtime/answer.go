@@ -93,7 +93,9 @@ func (c *core) discard(more func()) {
 // discardLog deletes the log of what was sent, which names identifiers.
 func (c *core) discardLog() {
 	if path := c.sentLog(); path != "" {
-		_ = os.Remove(path)
+		for _, file := range logFiles(path) {
+			removeFile(file)
+		}
 	}
 }
 

@@ -14,7 +14,7 @@ func queuesOf(queues ...place) func(h *host) []string {
 			for _, one := range queueFiles(path) {
 				files = append(files, one.path)
 			}
-			files = append(files, logBeside(path))
+			files = append(files, logFiles(logBeside(path))...)
 		}
 		return files
 	}

@@ -5,6 +5,7 @@ package telemetry
 import (
 	"context"
 	"encoding/binary"
+	"errors"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -149,8 +150,12 @@ func (r *rhythm) take(known rhythmTurn, due int64) bool {
 		if err != nil {
 			return false
 		}
-		_, _ = file.WriteString(strconv.FormatInt(due, 10))
-		_ = file.Close()
+		_, err = file.WriteString(strconv.FormatInt(due, 10))
+		if errors.Join(err, file.Close()) != nil {
+			// An empty one would count as a turn that somebody took.
+			removeFile(path)
+			return false
+		}
 		// Not the one before it: who looked a moment ago still has that in hand.
 		for _, old := range markNumbers(folder, prefix) {
 			if old < known.number {

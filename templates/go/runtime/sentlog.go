@@ -3,6 +3,7 @@
 package telemetry
 
 import (
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -33,6 +34,18 @@ func logBeside(path string) string {
 		name = name[:at]
 	}
 	return folderOf(path) + "/" + strings.TrimSuffix(name, "-queue") + "-sent.jsonl"
+}
+
+// logFiles are the log itself, and what processes left that were killed while they wrote it: it is a copy.
+func logFiles(log string) []string {
+	found := []string{log}
+	names, _ := os.ReadDir(folderOf(log))
+	for _, one := range names {
+		if strings.HasPrefix(one.Name(), filepath.Base(log)+".tmp-") {
+			found = append(found, filepath.Join(folderOf(log), one.Name()))
+		}
+	}
+	return found
 }
 
 // sentBefore are the last payloads that really left, the newest last.

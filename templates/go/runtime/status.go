@@ -231,10 +231,13 @@ func unusable(host *host, name, path string) string {
 	for !isThere(folder) && folderOf(folder) != folder {
 		folder = folderOf(folder)
 	}
-	if stat, err := os.Stat(folder); err == nil && stat.IsDir() && mayWrite(folder) {
-		return ""
+	if stat, err := os.Stat(folder); err != nil || !stat.IsDir() || !mayWrite(folder) {
+		return filepath.Clean(folder) + " can't be written"
 	}
-	return filepath.Clean(folder) + " can't be written"
+	if isFull(folder) {
+		return "There is no room for " + filepath.Clean(path)
+	}
+	return ""
 }
 
 // readableLines is "key: value" where that fits in forty columns; otherwise the value stands below.

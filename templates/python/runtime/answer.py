@@ -63,7 +63,7 @@ def discard(client: Client) -> None:
 
 def waiting_files(client: Client) -> Sequence[str]:
     """All files in which events wait, or that a sender holds; also those of other contracts that share this consent, and their logs."""
-    from .sent_log import log_beside
+    from .sent_log import log_beside, log_files
 
     contract, host = client.contract, client.host
     own = contract.queue.file(host) if contract.queue else None
@@ -73,17 +73,18 @@ def waiting_files(client: Client) -> Sequence[str]:
         return ()
     from .queue import queue_files
 
-    return [*(file.path for queue in queues for file in queue_files(queue)), *map(log_beside, others)]
+    logs = [file for place in others for file in log_files(log_beside(place))]
+    return [*(file.path for queue in queues for file in queue_files(queue)), *logs]
 
 
 def discard_log(client: Client) -> None:
     """Deletes the log of what was sent, which names identifiers."""
     from .files import remove
-    from .sent_log import sent_log
+    from .sent_log import log_files, sent_log
 
     log = sent_log(client)
-    if log is not None:
-        remove(log)
+    for file in log_files(log) if log else ():
+        remove(file)
 
 
 def discard_for_good(client: Client) -> None:

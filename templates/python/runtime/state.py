@@ -124,26 +124,31 @@ def update_state(client: Client, change: Change, *, insist: bool = False) -> boo
 
 def _acquire(lock: str, insist: bool) -> int:
     """Take the lock by making the file."""
-    left = 500 if insist else 100
+    left = 600 if insist else 100
+    held, looks = -1, 0
     flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
     while True:
         try:
             return os.open(lock, flags, 0o600)
         except FileExistsError:
-            # A lock is held only for a few writes, so its holder is dead. If it can't be removed, it is not a lock.
-            if left <= (-100 if insist else 0):
+            if left <= 0:
                 raise
-            if left <= 0 or _is_stale(lock):
+            # A lock is held only for a few writes. Who insists takes one that nothing happened to for a fifth of a second: its holder was
+            # killed. If it can't be removed, it is not a lock.
+            before, held = held, _changed(lock)
+            looks = looks + 1 if held == before else 0
+            if looks >= 100 or abs(time.time_ns() - held) > 10_000_000_000:
                 remove(lock)
             time.sleep(0.002)
         left -= 1
 
 
-def _is_stale(lock: str) -> bool:
+def _changed(lock: str) -> int:
+    """When it was written to, in nanoseconds. Now: somebody has just let it go."""
     try:
-        return abs(time.time() - os.lstat(lock).st_mtime) > 10
+        return os.lstat(lock).st_mtime_ns
     except OSError:
-        return False
+        return time.time_ns()
 
 
 def _is_still(lock: str, file: int) -> bool:

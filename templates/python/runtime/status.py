@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from .endpoint import endpoint
 from .hindered import hindered
@@ -177,7 +178,23 @@ def _unusable(client: Client, name: str, file: str | None) -> str | None:
     # Root may write anywhere, but can't create files in /proc.
     kernels = f"{os.path.realpath(folder)}/".startswith(("/proc/", "/sys/"))
     may = os.path.isdir(folder) and os.access(folder, os.W_OK | os.X_OK) and not kernels
-    return None if may else f"{os.path.normpath(folder)} can't be written"
+    if not may:
+        return f"{os.path.normpath(folder)} can't be written"
+    return f"There is no room for {os.path.normpath(file)}" if _is_full(folder) else None
+
+
+def _is_full(folder: str) -> bool:
+    """Asks the file system, and writes nothing: what a quota leaves isn't known. Room that is kept for root alone is none for others."""
+    # Windows has no such question. Where nobody can tell, there is room.
+    if sys.platform == "win32":
+        return False
+    try:
+        found = os.statvfs(folder)
+    except OSError:
+        return False
+    room = found.f_bfree if os.geteuid() == 0 else found.f_bavail
+    # A file system that counts neither says 0 of 0.
+    return (found.f_blocks > 0 and room == 0) or (found.f_files > 0 and found.f_ffree == 0)
 
 
 def _lines(key: str, value: object) -> Sequence[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 
-from .files import make_private_folder
+from .files import make_private_folder, remove, write_all
 from .once import mark_prefix
 
 TYPE_CHECKING = False
@@ -121,9 +121,14 @@ class Turns:
                 make_private_folder(os.path.dirname(beside))
                 file = os.open(f"{beside}{number + 1}", os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
                 try:
-                    os.write(file, str(int(due)).encode())
-                finally:
-                    os.close(file)
+                    try:
+                        write_all(file, str(int(due)).encode())
+                    finally:
+                        os.close(file)
+                except OSError:
+                    # An empty one would count as a turn that somebody took.
+                    remove(f"{beside}{number + 1}")
+                    raise
             except FileExistsError:
                 return False
             except OSError:

@@ -200,8 +200,8 @@ pub(super) fn record_answer(terms: &Terms, yes: bool, stores: Stores) -> bool {
 
 /// Deletes the log of what was sent, which may name an identifier.
 pub(super) fn discard(terms: &Terms) {
-    if let Some(path) = (terms.place)() {
-        let _ = std::fs::remove_file(sent_log(&path));
+    for file in (terms.place)().map_or(Vec::new(), |path| log_files(&path)) {
+        let _ = std::fs::remove_file(file);
     }
 }
 

@@ -18,6 +18,8 @@ pub(super) struct Words {
     pub(super) deciding: &'static [&'static str],
     pub(super) others: &'static [&'static str],
     pub(super) address: fn() -> Option<String>,
+    /// The receiver takes nothing more of this version.
+    pub(super) stopped: fn() -> bool,
     /// Nothing is sent without the notice, which has to be noted.
     pub(super) notes: bool,
     /// There is a state file.

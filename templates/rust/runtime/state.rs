@@ -232,15 +232,21 @@ pub(super) fn new_file(path: &Path) -> std::io::Result<File> {
 
 /// The lock: the process that creates the file has it.
 fn acquired(lock: &Path, insist: bool) -> Option<File> {
-    let (mut left, end) = if insist { (500, -100) } else { (100, 0) };
+    let mut left = if insist { 600 } else { 100 };
+    let (mut held, mut looks) = (None, 0);
     loop {
         match new_file(lock) {
             Ok(file) => return Some(file),
-            Err(why) if why.kind() != ErrorKind::AlreadyExists || left <= end => return None,
+            Err(why) if why.kind() != ErrorKind::AlreadyExists || left <= 0 => return None,
             Err(_) => {}
         }
-        // A lock is held only for a few writes, so its holder is dead. If it can't be removed, it is not a lock.
-        if left <= 0 || is_stale(lock) {
+        // A lock is held only for a few writes. Who insists takes one that nothing happened to for a fifth of a second: its
+        // holder was killed. If it can't be removed, it is not a lock.
+        let changed = fs::symlink_metadata(lock).and_then(|found| found.modified());
+        let changed = changed.ok();
+        looks = if changed == held { looks + 1 } else { 0 };
+        held = changed;
+        if looks >= 100 || changed.is_some_and(is_stale) {
             let _ = fs::remove_file(lock);
         }
         std::thread::sleep(Duration::from_millis(2));
@@ -248,14 +254,13 @@ fn acquired(lock: &Path, insist: bool) -> Option<File> {
     }
 }
 
-fn is_stale(lock: &Path) -> bool {
-    let changed = fs::symlink_metadata(lock).and_then(|found| found.modified());
-    let age = changed.map(|at| match SystemTime::now().duration_since(at) {
+fn is_stale(changed: SystemTime) -> bool {
+    let age = match SystemTime::now().duration_since(changed) {
         Ok(age) => age,
         // A clock was set.
         Err(ahead) => ahead.duration(),
-    });
-    age.is_ok_and(|age| age > Duration::from_secs(10))
+    };
+    age > Duration::from_secs(10)
 }
 
 /// True if we still have the lock; otherwise what we read may be old.

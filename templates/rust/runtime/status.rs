@@ -101,12 +101,21 @@ impl Told<'_> {
         }
         let why = unkept(path.as_deref()).filter(|_| self.words.keeps);
         notes.extend(why.map(|why| format!("{why}: nothing is kept{then}.")));
-        if (self.words.terms.decide)().enabled && (self.words.address)().is_none() {
-            notes.push(String::from(
-                "There is no address to send to: nothing is sent.",
-            ));
-        }
+        notes.extend(self.hindered().map(String::from));
         notes
+    }
+
+    /// Why nothing is sent although telemetry is on.
+    fn hindered(&self) -> Option<&'static str> {
+        if !(self.words.terms.decide)().enabled {
+            None
+        } else if (self.words.stopped)() {
+            Some("The receiver takes nothing more of this version: nothing is sent.")
+        } else if (self.words.address)().is_none() {
+            Some("There is no address to send to: nothing is sent.")
+        } else {
+            None
+        }
     }
 
     /// The requests that would be sent next (none if each event is sent at once), and those sent last.
@@ -135,14 +144,10 @@ impl Told<'_> {
             self.say(&Json::Object(told).indented(""));
             return;
         }
-        let nowhere = (self.words.address)().is_none();
-        self.say(match (enabled, nowhere) {
-            (false, _) => "Telemetry is off: nothing is sent.",
-            (true, true) => "There is no address to send to: nothing is sent.",
-            (true, false) => "To be sent next:",
-        });
-        if enabled && !nowhere {
-            self.say("  nothing");
+        match self.hindered() {
+            _ if !enabled => self.say("Telemetry is off: nothing is sent."),
+            Some(why) => self.say(why),
+            None => self.say("To be sent next:\n  nothing"),
         }
         self.say("Sent before:");
         if sent.is_empty() {

@@ -123,6 +123,22 @@ pub(super) fn sent_log(state: &Path) -> PathBuf {
     state.with_file_name(name)
 }
 
+/// The log itself, and what processes left that were killed while they wrote it: it is a copy.
+fn log_files(state: &Path) -> Vec<PathBuf> {
+    let log = sent_log(state);
+    let left = beside(&log, ".tmp-");
+    let left = left.file_name().unwrap_or_default().to_string_lossy();
+    let is_left = |path: &PathBuf| {
+        path.file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with(&*left))
+    };
+    let listed = log
+        .parent()
+        .and_then(|folder| std::fs::read_dir(folder).ok());
+    let paths = listed.into_iter().flatten().flatten().map(|one| one.path());
+    paths.filter(is_left).chain([log.clone()]).collect()
+}
+
 /// The requests sent before.
 fn sent_before(state: Option<&Path>) -> Vec<Members> {
     let text = state.and_then(|path| read_small(&sent_log(path), 131_072));

@@ -6,7 +6,7 @@ import type { CommandsContract } from "../contract.js";
 import { type Host, fs, path } from "../host.js";
 import { loadFullContract } from "../load-full-contract.js";
 import { discardForGood, isTold, recordAnswer, removeFile, waitingFiles } from "./consent.js";
-import { commonNow, endpoint, isStopped, payloads, readSentLog, sentLog, textsOf } from "./send.js";
+import { commonNow, endpoint, isStopped, logFiles, payloads, readSentLog, sentLog, textsOf } from "./send.js";
 import { forget, mint, readState, statePlace, storedIdentifier, updateState, wholeState } from "./state.js";
 import { fillDeep, isSet, source } from "./values.js";
 
@@ -62,7 +62,7 @@ export async function reset(client: Client): Promise<number> {
   const state = readState(client);
   if (state === undefined) return notKept(client, "Nothing was changed.");
   if (!Object.keys(forget(client)).some((key) => state[key] !== undefined)) {
-    removeFile(sentLog(client));
+    for (const file of logFiles(client)) removeFile(file);
     host.write("stdout", "There are no identifiers to replace.");
     return 0;
   }

@@ -6,7 +6,7 @@ import { discardForGood, removeFile, waitingFiles } from "../consent/discard.js"
 import { recordAnswer } from "../consent/record-answer.js";
 import type { CommandsContract } from "../contract.js";
 import { fs } from "../host/files.js";
-import { sentLog } from "../send/sent-log.js";
+import { logFiles } from "../send/sent-log.js";
 import { forget, mint, storedIdentifier } from "../state/identity.js";
 import { readState, statePlace, wholeState } from "../state/state.js";
 import { updateState } from "../state/update-state.js";
@@ -57,7 +57,7 @@ export async function reset(client: Client): Promise<number> {
   const state = readState(client);
   if (state === undefined) return notKept(client, "Nothing was changed.");
   if (!Object.keys(forget(client)).some((key) => state[key] !== undefined)) {
-    removeFile(sentLog(client));
+    for (const file of logFiles(client)) removeFile(file);
     host.write("stdout", "There are no identifiers to replace.");
     return 0;
   }

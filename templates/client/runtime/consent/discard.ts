@@ -2,7 +2,7 @@
 
 import type { Client } from "../client.js";
 import { fs } from "../host/files.js";
-import { sentLog } from "../send/sent-log.js";
+import { logFiles } from "../send/sent-log.js";
 
 /** All files in which events wait, or that a sender holds; also those of other contracts that share this consent. */
 export function waitingFiles({ contract: { queue, queued, queues }, host }: Client): readonly string[] {
@@ -14,12 +14,12 @@ export function waitingFiles({ contract: { queue, queued, queues }, host }: Clie
 export function discard(client: Client): void {
   client.memory.lines.length = 0;
   for (const { kept } of client.memory.counts.flatMap((take) => take(0))) kept();
-  for (const file of [...waitingFiles(client), sentLog(client)]) removeFile(file);
+  for (const file of [...waitingFiles(client), ...logFiles(client)]) removeFile(file);
 }
 
-export function removeFile(file: string | undefined): void {
+export function removeFile(file: string): void {
   try {
-    if (file) fs.rmSync(file, { force: true });
+    fs.rmSync(file, { force: true });
   } catch {
     // A folder at a file's path, or a home that can't be written: none of our data is in it.
   }

@@ -2,7 +2,7 @@
 
 import type { FilePath } from "../host/files.js";
 import type { Host } from "../host/host.js";
-import { sentLog } from "../send/sent-log.js";
+import { logFiles } from "../send/sent-log.js";
 import { queueFiles } from "./queue-names.js";
 
 /** All files of these queues, with the logs of what was sent from them. */
@@ -10,7 +10,7 @@ export function queuesOf(...queues: readonly FilePath[]): (host: Host) => readon
   return (host) =>
     queues.flatMap((file) => {
       const queue = file(host);
-      const log = sentLog({ contract: { queue: { file, maxSize: 0 } }, host });
-      return queue === undefined || log === undefined ? [] : [...queueFiles(queue).map(({ path }) => path), log];
+      const logs = logFiles({ contract: { queue: { file, maxSize: 0 } }, host });
+      return queue === undefined ? [] : [...queueFiles(queue).map(({ path }) => path), ...logs];
     });
 }

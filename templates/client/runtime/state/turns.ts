@@ -82,8 +82,15 @@ export function take(client: Client, name: string, { number = 0 }: Turn, due: nu
     makePrivateFolder(place.folder);
     const { O_CREAT, O_EXCL, O_WRONLY } = fs.constants;
     const file = fs.openSync(mark(next), O_CREAT | O_EXCL | O_WRONLY, 0o600);
-    fs.writeSync(file, String(due));
-    fs.closeSync(file);
+    try {
+      fs.writeSync(file, String(due));
+    } catch (error) {
+      // An empty one would count as a turn that somebody took.
+      fs.unlinkSync(mark(next));
+      throw error;
+    } finally {
+      fs.closeSync(file);
+    }
     keep();
     // Not the one before it: who looked a moment ago still has that in hand.
     for (const old of numbersIn(place)) if (old < number) fs.unlinkSync(mark(old));

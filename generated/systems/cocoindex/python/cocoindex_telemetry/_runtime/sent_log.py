@@ -40,6 +40,16 @@ def log_beside(place: str) -> str:
     return f"{stem.removesuffix('-queue')}-sent.jsonl"
 
 
+def log_files(log: str) -> Sequence[str]:
+    """Return the log itself, and what processes left that were killed while they wrote it: it is a copy."""
+    folder, name = os.path.split(log)
+    try:
+        names = os.listdir(folder)
+    except OSError:
+        names = []
+    return [log, *(os.path.join(folder, one) for one in names if one.startswith(f"{name}.tmp-"))]
+
+
 def read_sent_log(client: Client) -> Sequence[Mapping[str, Any]]:
     """The last payloads that were really sent, the newest last."""
     path = sent_log(client)

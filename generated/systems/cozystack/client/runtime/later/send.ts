@@ -258,6 +258,18 @@ export function sentLog(client: Placed): string | undefined {
   return name === "" ? undefined : path.join(dir, `${name.replace(/-queue$/, "")}-sent.jsonl`);
 }
 
+/** The log itself, and what processes left that were killed while they wrote it: it is a copy. */
+export function logFiles(client: Placed): readonly string[] {
+  const log = sentLog(client) ?? "";
+  const { dir, base } = path.parse(log);
+  try {
+    const left = fs.readdirSync(dir).filter((name) => name.startsWith(`${base}.tmp-`));
+    return [log, ...left.map((name) => path.join(dir, name))];
+  } catch {
+    return log === "" ? [] : [log];
+  }
+}
+
 /** The last payloads that were really sent, the newest last. */
 export function readSentLog(client: Client): readonly Sent[] {
   const path = sentLog(client);

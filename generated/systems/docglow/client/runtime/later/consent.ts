@@ -5,7 +5,7 @@ import { type AskContract, type AskOptions, type Decision, type NoticeContract, 
 import type { Stores } from "../contract.js";
 import { type Host, fs } from "../host.js";
 import { loadFullContract } from "../load-full-contract.js";
-import { sentLog } from "./send.js";
+import { logFiles } from "./send.js";
 import { type State, forget, found, mint, readState, updateState } from "./state.js";
 
 /** Returns a person's answer, whatever else may decide. Undefined: no answer yet. */
@@ -47,12 +47,12 @@ export function waitingFiles({ contract: { queue, queued, queues }, host }: Clie
 export function discard(client: Client): void {
   client.memory.lines.length = 0;
   for (const { kept } of client.memory.counts.flatMap((take) => take(0))) kept();
-  for (const file of [...waitingFiles(client), sentLog(client)]) removeFile(file);
+  for (const file of [...waitingFiles(client), ...logFiles(client)]) removeFile(file);
 }
 
-export function removeFile(file: string | undefined): void {
+export function removeFile(file: string): void {
   try {
-    if (file) fs.rmSync(file, { force: true });
+    fs.rmSync(file, { force: true });
   } catch {
     // A folder at a file's path, or a home that can't be written: none of our data is in it.
   }

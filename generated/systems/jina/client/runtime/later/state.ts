@@ -104,8 +104,9 @@ export function updateState(
     const content = contentOf(client, place);
     const patch = content && change(validKeys(client, content), content);
     if (content === undefined || patch === undefined) return content !== undefined;
-    const stamp = client.contract.stateKeys?.["updated_at"] === undefined ? {} : { updated_at: now(client) };
-    const next = { ...patch, ...stamp };
+    // RFC 3339 in UTC, to the second.
+    const now = `${new Date(client.host.now()).toISOString().slice(0, 19)}Z`;
+    const next = client.contract.stateKeys?.["updated_at"] === undefined ? patch : { ...patch, updated_at: now };
     const { writeState } = client.contract;
     const text =
       writeState === undefined
@@ -127,22 +128,22 @@ export function updateState(
 
 /** Takes the lock by creating the file. @throws if it can't be taken in time, or can't be created. */
 function acquire(lock: string, insist: boolean): number {
-  for (let left = insist ? 500 : 100; ; left--) {
+  let [held, looks] = [0, 0];
+  for (let left = insist ? 600 : 100; ; left--) {
     try {
       return fs.openSync(lock, O_CREAT | O_EXCL | O_WRONLY | (O_NOFOLLOW ?? 0), 0o600);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      // A lock is held only for a few writes, so its holder is dead. If it can't be removed, it is not a lock.
-      if (left <= (insist ? -100 : 0)) throw error;
-      if (left <= 0 || isStale(lock)) remove(lock);
+      if (left <= 0) throw error;
+      // A lock is held only for a few writes. Who insists takes one that nothing happened to for a fifth of a second: its holder was
+      // killed. If it can't be removed, it is not a lock.
+      const changed = fs.lstatSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+      looks = changed === held ? looks + 1 : 0;
+      held = changed;
+      if (looks >= 100 || Math.abs(Date.now() - changed) > 10_000) remove(lock);
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
     }
   }
-}
-
-function isStale(lock: string): boolean {
-  const lockedAt = fs.lstatSync(lock, { throwIfNoEntry: false })?.mtimeMs;
-  return lockedAt !== undefined && Math.abs(Date.now() - lockedAt) > 10_000;
 }
 
 /** Returns the file's content. Undefined if it can't be read completely, or if a number in it would change when it is written back. */
@@ -183,11 +184,6 @@ function remove(path: string): void {
   } catch {
     // Another process was faster.
   }
-}
-
-/** RFC 3339 in UTC, to the second. */
-function now({ host }: Client): string {
-  return `${new Date(host.now()).toISOString().slice(0, 19)}Z`;
 }
 
 type Value = string | number;
