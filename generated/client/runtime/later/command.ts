@@ -178,20 +178,9 @@ export async function show(client: Client, json: boolean): Promise<number> {
   const print = (line: string) => host.write("stdout", line);
   const more = { ...(queries.length > 0 && { queries }), ...(shown.length > 1 && { each_headers: shown }) };
   if (json) {
-    print(
-      JSON.stringify(
-        {
-          product: contract.product,
-          enabled,
-          next: { url, headers: shown[0] ?? withoutSecrets(headers, client), bodies, ...more },
-          waiting,
-          ...(notBefore.length === 0 ? {} : { not_before: notBefore }),
-          sent,
-        },
-        undefined,
-        2,
-      ),
-    );
+    const next = { url, headers: shown[0] ?? withoutSecrets(headers, client), bodies, ...more };
+    const later = { waiting, ...(notBefore.length === 0 ? {} : { not_before: notBefore }) };
+    print(JSON.stringify({ product: contract.product, enabled, next, ...later, sent }, undefined, 2));
     return 0;
   }
   const [reason] = enabled ? hindered(client) : ["Telemetry is off: nothing is sent."];
@@ -318,23 +307,17 @@ function shown(place: string | undefined): string | null {
 }
 
 function variables({ contract, host }: Client): Record<string, string | null> {
-  const {
-    consent: { order },
-    destination,
-    delivery,
-    wire,
-  } = contract;
-  const deciding = order.flatMap(({ by, find }) => (find === undefined ? [by] : []));
+  const { consent, destination, delivery, wire } = contract;
+  const deciding = consent.order.flatMap(({ by, find }) => (find === undefined ? [by] : []));
   const others = [
     ...(destination.override?.order ?? []),
     ...Object.values(wire.secrets ?? {}).map((env) => ({ env })),
     ...(delivery.debug ? [delivery.debug] : []),
   ];
-  const names = others.flatMap((one) => ("env" in one ? [one.env] : []));
-  return Object.fromEntries([
-    ...deciding.map((name) => [name, host.env[name] ?? null]),
-    ...names.map((name) => [name, host.env[name] === undefined ? null : "(set)"]),
-  ]);
+  const named = others.flatMap((one) =>
+    "env" in one ? [[one.env, host.env[one.env] === undefined ? null : "(set)"]] : [],
+  );
+  return Object.fromEntries([...deciding.map((name) => [name, host.env[name] ?? null]), ...named]);
 }
 
 /** Returns notes on settings without effect, and on things that don't work here. */

@@ -17,20 +17,9 @@ export async function show(client: Client, json: boolean): Promise<number> {
   const print = (line: string) => host.write("stdout", line);
   const more = { ...(queries.length > 0 && { queries }), ...(shown.length > 1 && { each_headers: shown }) };
   if (json) {
-    print(
-      JSON.stringify(
-        {
-          product: contract.product,
-          enabled,
-          next: { url, headers: shown[0] ?? withoutSecrets(headers, client), bodies, ...more },
-          waiting,
-          ...(notBefore.length === 0 ? {} : { not_before: notBefore }),
-          sent,
-        },
-        undefined,
-        2,
-      ),
-    );
+    const next = { url, headers: shown[0] ?? withoutSecrets(headers, client), bodies, ...more };
+    const later = { waiting, ...(notBefore.length === 0 ? {} : { not_before: notBefore }) };
+    print(JSON.stringify({ product: contract.product, enabled, next, ...later, sent }, undefined, 2));
     return 0;
   }
   const [reason] = enabled ? hindered(client) : ["Telemetry is off: nothing is sent."];

@@ -83,23 +83,17 @@ function shown(place: string | undefined): string | null {
 }
 
 function variables({ contract, host }: Client): Record<string, string | null> {
-  const {
-    consent: { order },
-    destination,
-    delivery,
-    wire,
-  } = contract;
-  const deciding = order.flatMap(({ by, find }) => (find === undefined ? [by] : []));
+  const { consent, destination, delivery, wire } = contract;
+  const deciding = consent.order.flatMap(({ by, find }) => (find === undefined ? [by] : []));
   const others = [
     ...(destination.override?.order ?? []),
     ...Object.values(wire.secrets ?? {}).map((env) => ({ env })),
     ...(delivery.debug ? [delivery.debug] : []),
   ];
-  const names = others.flatMap((one) => ("env" in one ? [one.env] : []));
-  return Object.fromEntries([
-    ...deciding.map((name) => [name, host.env[name] ?? null]),
-    ...names.map((name) => [name, host.env[name] === undefined ? null : "(set)"]),
-  ]);
+  const named = others.flatMap((one) =>
+    "env" in one ? [[one.env, host.env[one.env] === undefined ? null : "(set)"]] : [],
+  );
+  return Object.fromEntries([...deciding.map((name) => [name, host.env[name] ?? null]), ...named]);
 }
 
 /** Returns notes on settings without effect, and on things that don't work here. */

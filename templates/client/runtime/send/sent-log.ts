@@ -42,7 +42,10 @@ export function logFiles(client: Placed): readonly string[] {
 export function readSentLog(client: Client): readonly Sent[] {
   const path = sentLog(client);
   const lines = (path && readSmallFile(path, 2 * mostBytes))?.split("\n") ?? [];
-  return lines.flatMap((line) => parsed(line) ?? []);
+  return lines.flatMap((line) => {
+    const value = parseObject(line) as Sent | undefined;
+    return typeof value?.body === "string" ? value : [];
+  });
 }
 
 /** Notes a payload that was sent. Losing a note to another process is harmless; the log stays small. */
@@ -58,9 +61,4 @@ export function keepSent(client: Client, sent: Omit<Sent, "at">): void {
   } catch {
     // No home folder or no space: nothing is stored.
   }
-}
-
-function parsed(line: string): Sent | undefined {
-  const value = parseObject(line) as Sent | undefined;
-  return typeof value?.body === "string" ? value : undefined;
 }
