@@ -89,6 +89,8 @@ export function diffWithBase(contracts: readonly ContractFiles[], against: Again
   };
 }
 
+const whole = "Both files must be contracts or frozen versions, without a finding of their own.";
+
 /** Two files, each a spec or a frozen version. Of one whose consent is another contract's, that other one's text goes with it. */
 export function diffFiles(first: NamedText, second: NamedText): Diffs {
   const [from, to] = [withConsent(first), withConsent(second)];
@@ -99,7 +101,7 @@ export function diffFiles(first: NamedText, second: NamedText): Diffs {
   const [before, after] = isWhole ? parts : [contractIn(from), contractIn(to)];
   if (typeof before === "string" || typeof after === "string") {
     const message = [before, after].find((one) => typeof one === "string") as string;
-    return { diffs: [], findings: [refusal("baseline-unreadable", message)] };
+    return { diffs: [], findings: [refusal("baseline-unreadable", message, undefined, whole)] };
   }
   return {
     diffs: [

@@ -14,6 +14,8 @@ export interface Pair {
 export interface EventPair {
   readonly before?: FrozenEvent | FrozenMetric;
   readonly after?: FrozenEvent | FrozenMetric;
+  /** It says that it was called so before, and its own name was another one's: `before` is that one. */
+  readonly was?: string;
 }
 
 export interface FieldPair {
@@ -27,6 +29,8 @@ export interface FieldPair {
   readonly near: object;
   readonly before?: FrozenField;
   readonly after?: FrozenField;
+  /** As of an event. */
+  readonly was?: string;
 }
 
 type PairOwner = Pick<FieldPair, "event" | "owner" | "near"> & { readonly prefix?: string };
@@ -85,15 +89,24 @@ interface Named {
 function pairByName<Item extends Named>(
   before: readonly Item[],
   after: readonly Item[],
-): readonly { before?: Item; after?: Item }[] {
-  const now = new Set(after.map(({ wireName }) => wireName));
-  const olds = new Map(before.map((item) => [item.wireName, item]));
+): readonly { before?: Item; after?: Item; was?: string }[] {
+  const now = new Map(after.map((item) => [item.wireName, item]));
+  const all = new Map(before.map((item) => [item.wireName, item]));
+  const olds = new Map(all);
+  /** What it was called before, where its name was another one's, and that other one went on elsewhere or away. */
+  const was = ({ wireName, renamedFrom }: Item): { was?: string } => {
+    if (renamedFrom === undefined || renamedFrom === wireName || !all.has(renamedFrom)) return {};
+    const isNew = renamedFrom !== all.get(wireName)?.renamedFrom;
+    const moved = !now.has(renamedFrom) || now.get(renamedFrom)?.renamedFrom !== undefined;
+    return isNew && moved ? { was: renamedFrom } : {};
+  };
   const pairs = after.map((item) => {
     const former =
       item.renamedFrom !== undefined && !now.has(item.renamedFrom) ? olds.get(item.renamedFrom) : undefined;
     const old = olds.get(item.wireName) ?? former;
     if (old !== undefined) olds.delete(old.wireName);
-    return old === undefined ? { after: item } : { before: old, after: item };
+    if (old === undefined) return { after: item };
+    return { before: old, after: item, ...(old.wireName === item.wireName ? was(item) : {}) };
   });
   return [...pairs, ...[...olds.values()].map((item) => ({ before: item }))];
 }

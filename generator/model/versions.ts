@@ -73,9 +73,7 @@ function asAcceptedToday(frozen: FrozenContract, model: Model): AcceptedVersion 
     version: frozen.schemaVersion,
     common: frozen.common.map((field) => keptIf(field, model.common)),
     events: frozen.events.map((event) => {
-      const today = model.events.find(
-        ({ wireName, renamedFrom }) => wireName === event.wireName || renamedFrom === event.wireName,
-      );
+      const today = namedNow(event.wireName, model.events);
       return {
         ...event,
         fields: event.fields.map((field) => keptIf(field, today?.fields ?? [])),
@@ -95,9 +93,17 @@ function asAcceptedToday(frozen: FrozenContract, model: Model): AcceptedVersion 
   };
 }
 
+/** What an older version called so: by its name, and else by what it was called. */
+function namedNow<Item extends { readonly wireName: string; readonly renamedFrom?: string }>(
+  name: string,
+  today: readonly Item[],
+): Item | undefined {
+  return today.find(({ wireName }) => wireName === name) ?? today.find(({ renamedFrom }) => renamedFrom === name);
+}
+
 /** Returns how a removed field is kept. It is still accepted, because old clients go on posting, and is then removed. */
 function keptIf(field: FrozenField, today: readonly FrozenField[]): FrozenField {
-  const same = today.find(({ wireName, renamedFrom }) => wireName === field.wireName || renamedFrom === field.wireName);
+  const same = namedNow(field.wireName, today);
   const kept =
     field.from.kind === "schema-version" ||
     (same !== undefined && same.droppedAtEdge !== true && field.droppedAtEdge !== true);

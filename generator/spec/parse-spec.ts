@@ -23,8 +23,19 @@ export function parseSpec(text: string, report: DiagnosticSink, known: KnownEven
 /** Characters that no text file holds: the file is binary, in another encoding, or hides something. */
 function reportUnreadable(text: string, report: DiagnosticSink): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: no text file holds them, so they are looked for and reported.
-  const unreadable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/.exec(text);
+  const unreadable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]|\r(?!\n)/.exec(text);
   if (unreadable === null) return false;
+  if (unreadable[0] === "\r") {
+    report.add(
+      "spec-not-text",
+      { start: unreadable.index, end: unreadable.index + 1 },
+      "A line ends in CR alone here.",
+      {
+        hint: "Save the spec with LF at the end of each line; CRLF is read, too.",
+      },
+    );
+    return true;
+  }
   const code = unreadable[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
   report.add(
     "spec-not-text",

@@ -6,7 +6,9 @@ import {
   isSeq,
   type Node,
   parseDocument,
+  visit,
   type YAMLMap,
+  type YAMLParseError,
   type YAMLSeq,
 } from "yaml";
 import type { Code } from "../diagnostics/codes.js";
@@ -34,7 +36,7 @@ export function parseWhole(text: string, report: DiagnosticSink): Tree | undefin
       logLevel: "error",
       version: "1.2",
     });
-    if (reportSyntax(document, report)) return undefined;
+    if (reportSyntax(document, text, report)) return undefined;
     if (document.contents === null || (isScalar(document.contents) && document.contents.source === "")) {
       report.add("spec-empty", nothing, "The spec is empty.", {
         hint: "Begin with `telemetry_spec: 1`, or let `plainsight init` write a first contract.",
@@ -66,12 +68,33 @@ const OWN_CODES: Readonly<Record<string, Code>> = {
   RESOURCE_EXHAUSTION: "yaml-too-deep",
 };
 
+const CONFLICT = "Git left a conflict here: two changes of the same lines.";
+
+/** Where the quote begins that is never closed: the parser only says where it missed the other one, often at the file's end. */
+function openQuote(document: Document.Parsed, { code, message }: YAMLParseError): number | undefined {
+  if (code !== "MISSING_CHAR" || !message.startsWith("Missing closing")) return undefined;
+  let last: number | undefined;
+  visit(document, {
+    Scalar: (_, { range, type }) => {
+      if (type === "QUOTE_DOUBLE" || type === "QUOTE_SINGLE") last = range?.[0];
+    },
+  });
+  return last;
+}
+
 /** The parser's first finding: what follows is most often the same mistake. */
-function reportSyntax(document: Document.Parsed, report: DiagnosticSink): boolean {
+function reportSyntax(document: Document.Parsed, text: string, report: DiagnosticSink): boolean {
   const [first] = document.errors;
-  if (first !== undefined) {
-    const { code, pos } = first;
-    const [start, end] = pos;
+  const conflict = /^<{7} .*$/m.exec(text);
+  if (first !== undefined && conflict !== null)
+    report.add("yaml-syntax", { start: conflict.index, end: conflict.index + conflict[0].length }, CONFLICT, {
+      hint: "Run `plainsight resolve`; or decide by hand, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>.",
+    });
+  else if (first !== undefined) {
+    const { pos } = first;
+    const open = openQuote(document, first);
+    const code = open === undefined ? first.code : "OPEN_QUOTE";
+    const [start, end] = open === undefined ? pos : [open, open + 1];
     const { message, hint } = syntaxMessage(code);
     report.add(OWN_CODES[code] ?? "yaml-syntax", { start, end: Math.max(end, start + 1) }, message, { hint });
   }
@@ -135,7 +158,9 @@ function mapOf(map: YAMLMap, place: TextSpan, read: Reading, depth: number): Map
     const key = plainKey(written) ?? keyOf(written, read, depth, place);
     if (key?.kind !== "scalar" || typeof key.value !== "string") {
       report.add("yaml-key-not-text", placeOf(written) ?? place, "A key must be a text.", {
-        hint: `Quote it: ${JSON.stringify(isScalar(written) ? (written.source ?? "1") : "1")}: …`,
+        hint: isScalar(written)
+          ? `Quote it: ${JSON.stringify(written.source ?? "1")}: …`
+          : "Write a name, or an entry for each one: a list or a map can't be a key.",
       });
       continue;
     }

@@ -18,6 +18,8 @@ const MESSAGES: Readonly<Record<string, readonly [message: string, hint?: string
   ],
   MULTILINE_IMPLICIT_KEY: ["A key must be on one line.", "Is a quote or a colon missing before it?"],
   MULTIPLE_DOCS: ["A second document begins here.", "One file is one contract: remove the --- line and what follows."],
+  // Not the parser's: it only misses a character.
+  OPEN_QUOTE: ["A quote is opened here, and closed nowhere behind it.", "Close it, where the text ends."],
   RESOURCE_EXHAUSTION: ["The file nests deeper than anything can be read."],
   TAB_AS_INDENT: ["A tab can't indent.", "Use spaces."],
   UNEXPECTED_TOKEN: ["This isn't allowed here.", "Quote texts that contain : # , [ ] { or }."],

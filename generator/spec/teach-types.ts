@@ -97,11 +97,11 @@ export function taughtType(name: string): string | undefined {
   if (!name.includes(",")) return taught.get(name.toLowerCase().replaceAll("-", "_"));
   const [one = "", ...others] = name.split(/,\s*/).filter((type) => type !== "null");
   if (others.length > 0) return taught.get("union");
-  return `What may be null says so beside its type: { type: ${one}, nullable: true }.${alsoOf(one)}`;
+  return `What may be null says so beside its type. ${nullable(one)}`;
 }
 
-/** The hint for a type that has another name here. */
-function alsoOf(name: string): string {
-  const said = taught.get(name);
-  return said === undefined ? "" : ` ${said}`;
+/** A type of ours or of others that may be null, as a line to paste: with what else the type needs. */
+function nullable(name: string): string {
+  const own = SAID.find(([, hint]) => new RegExp(`^[^{]*\\{ type: ${name}\\b`).test(hint))?.[1];
+  return (taught.get(name) ?? own ?? `Write { type: ${name} }.`).replace(/ \}(?=[.;])/, ", nullable: true }");
 }

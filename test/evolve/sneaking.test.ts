@@ -169,6 +169,33 @@ describe("more can't be called less, the same or words", () => {
       [["what: crash reports", "what: crash reports with memory"]],
       'more description-meaning: What the part "crash" is about reads: crash reports with memory.',
     ],
+    [
+      "a field that takes another's place",
+      [["      exact:", "      parts: { type: bool, why: Size. }\n      exact:"]],
+      [
+        ["      full: {", "      parts: { renamed_from: full,"],
+        ["      parts: { type: bool, why: Size. }\n", ""],
+      ],
+      'refused meaning-changed: parts of "index" would be what full was.',
+    ],
+    [
+      "fields that change places",
+      [["      exact:", "      parts: { type: bool, why: Whether all was read. }\n      exact:"]],
+      [
+        ["      full: {", "      full: { renamed_from: parts,"],
+        ["      parts: {", "      parts: { renamed_from: full,"],
+      ],
+      'refused meaning-changed: full of "index" would be what parts was.',
+    ],
+    [
+      "events that change places",
+      [],
+      [
+        ["  index:\n", "  index:\n    renamed_from: install\n"],
+        ["  install:\n", "  install:\n    renamed_from: index\n"],
+      ],
+      'refused meaning-changed: "index" would be what "install" was.',
+    ],
     ...["changes nothing", undefined].map((is): [string, readonly Edit[], readonly Edit[], string] => [
       `what deleting the state file does: ${is}`,
       [["    keys:\n", "    deleting_it: turns telemetry off\n    keys:\n"]],

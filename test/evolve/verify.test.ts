@@ -59,7 +59,11 @@ function verify(...args: string[]): Promise<{ code: number | null; out: string; 
 }
 
 /** An endpoint that shows whatever it likes. */
-async function lying(answer: unknown, status = 200): Promise<{ code: number | null; out: string; err: string }> {
+async function lying(
+  answer: unknown,
+  status = 200,
+  scheme = "http",
+): Promise<{ code: number | null; out: string; err: string }> {
   const server = createServer(
     (_, response) =>
       void response
@@ -68,7 +72,7 @@ async function lying(answer: unknown, status = 200): Promise<{ code: number | nu
   );
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   try {
-    return await verify(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    return await verify(`${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`);
   } finally {
     server.close();
   }
@@ -225,7 +229,13 @@ describe("an endpoint that lies", () => {
     expect(await lying({ hello: "world" })).toMatchObject({ code: 1 });
     expect(await lying("<html>")).toMatchObject({ code: 2 });
     expect(await lying(honest, 500)).toMatchObject({ code: 2 });
-    expect(await verify("http://127.0.0.1:1")).toMatchObject({ code: 2 });
+    const nobody = await verify("http://127.0.0.1:1");
+    expect(nobody).toMatchObject({ code: 2 });
+    expect(nobody.err).toContain(
+      "nothing listens there: is the worker running, and is the port the right one? (ECONNREFUSED)",
+    );
+    // Without TLS, where TLS is asked for.
+    expect((await lying(honest, 200, "https")).err).toContain("doesn't speak TLS as it should");
     expect(await verify("file:///etc/passwd")).toMatchObject({ code: 2 });
   });
 });

@@ -25,7 +25,7 @@ export const CONSENT_CODES = {
   "config-form-unknown": error(
     "a configuration file in an unknown format",
     "A file that can't be read counts as a no, so telemetry would be off for everybody.",
-    "Name a file that ends in .json, .toml, .yaml, .yml, .ini or .conf, or state its format.",
+    "Name a file that ends in .json, .jsonc, .toml, .yaml, .yml, .ini or .txt, or state its form.",
   ),
   "state-file-form": error(
     "a state file whose format is unknown, or can't store its keys",

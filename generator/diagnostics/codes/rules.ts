@@ -104,13 +104,13 @@ export const RULE_CODES = {
   ),
   "rollup-without-day": error(
     "a rollup without its day",
-    "A rollup is a daily total.",
-    "Write `day` first in one_per.",
+    "A rollup is the total of a time, or of so many calls.",
+    "Write `day`, `hour`, `week` or `300 calls` first in one_per.",
   ),
   "rollup-field-unfilled": error(
     "a field that a rollup can't fill in",
     "A total only has values for the fields that group and the fields that count.",
-    "Add it to one_per or counters.",
+    "Add it to one_per or combine.",
   ),
   "counter-not-whole": error(
     "a counter that is not a whole number",

@@ -15,7 +15,7 @@ export const YAML_CODES = {
   "spec-not-text": error(
     "the file is not UTF-8 text",
     "Bytes that an editor doesn't show can't be reviewed.",
-    "Save the spec as UTF-8 text without control characters.",
+    "Save the spec as UTF-8 text without control characters, with LF or CRLF at the end of each line.",
   ),
   "spec-too-large": error(
     "the file is too large",
@@ -25,7 +25,7 @@ export const YAML_CODES = {
   "yaml-syntax": error(
     "the YAML is not well-formed",
     "Each tool would guess differently.",
-    "Correct the line; quote texts that contain : # , [ ] { or }.",
+    "Correct the line, close each quote, and quote texts that contain : # , [ ] { or }. A conflict of Git: run `plainsight resolve`.",
   ),
   "yaml-documents": error(
     "the file has more than one document",
@@ -60,7 +60,7 @@ export const YAML_CODES = {
   "yaml-key-not-text": error(
     "a key is not a text",
     "A number, a boolean, a list or null can't be a name.",
-    'Quote it: "1": …',
+    'Quote it: "1": …. Instead of a list or a map, write a name.',
   ),
   "yaml-ambiguous": error(
     "a value that YAML 1.1 and YAML 1.2 read differently",

@@ -21,7 +21,7 @@ export const refused = defineClasses("refused", "nothing", {
   ],
   "edge-tightened": [
     "a tighter limit would reject old clients",
-    "Published clients keep sending for ever; what they were allowed to send must stay accepted. To collect less from them, accept the field and drop it (`edge: drop`).",
+    "Published clients keep sending for ever; what they were allowed to send must stay accepted. To collect less from them, accept the field and drop it (`dropped_at_edge: true`).",
     "Keep the limit, or stop accepting those versions with `ingest: { supported: { from: N } }`.",
   ],
   "allowlist-loosened": [

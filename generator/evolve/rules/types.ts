@@ -84,9 +84,23 @@ const meaning: Rule = {
         ? undefined
         : { sentence: `${name} of ${owner} would be filled from another source.`, before: was, after: is };
     }).find(pair),
-    ...pair.events.flatMap(({ before, after }): readonly RuleFinding[] => {
+    ...fieldRule("meaning-changed", ({ owner, name, was }) =>
+      was === undefined
+        ? undefined
+        : { sentence: `${name} of ${owner} would be what ${was} was.`, before: name, after: `${was}, renamed` },
+    ).find(pair),
+    ...pair.events.flatMap(({ before, after, was }): readonly RuleFinding[] => {
       if (before === undefined || after === undefined) return [];
       const near = { event: after.wireName, near: after };
+      if (was !== undefined)
+        return [
+          {
+            sentence: `"${after.wireName}" would be what "${was}" was.`,
+            before: after.wireName,
+            after: `${was}, renamed`,
+            ...near,
+          },
+        ];
       if ("value" in before && "value" in after) {
         const [was, is] = [before.value.means ?? "", after.value.means ?? ""];
         return sameWords(was, is)

@@ -147,7 +147,7 @@ function batches({ model, root }: Asked, report: DiagnosticSink): void {
     });
   if (waits && at(root, "delivery", "queue") === undefined)
     report.add("missing-for-mode", at(root, "delivery", "mode") ?? root, "Mode queued needs delivery.queue.", {
-      hint: "Add queue.",
+      hint: `Add queue: { file: ~/.${model.product}/queue.jsonl, max_size: 64KiB, when_full: drop-oldest }.`,
     });
   itemsOf(at(root, "delivery", "flush")).forEach((flush, index) => {
     const { at: when, every } = delivery.flush[index] ?? {};

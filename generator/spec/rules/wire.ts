@@ -71,12 +71,13 @@ function bodyDrawn({ model, root, report }: Context): void {
 
 function eventsNamed({ model, root, report }: Context): void {
   if (model.events.length < 2 || namesEvents(model.wire)) return;
+  const drawn = at(root, "wire", "query") !== undefined && at(root, "wire", "body") === undefined ? "query" : "body";
   report.add(
     "event-not-named",
     at(root, "wire") ?? root,
     "There are several events, and wire has no $event that tells them apart.",
     {
-      hint: "Add $event to wire, as a value or as a key: { event: $event, $common: , $fields: }.",
+      hint: `Add $event to wire, as a value or as a key: ${drawn}: { event: $event, $common: , $fields: }.`,
     },
   );
 }
