@@ -12,11 +12,19 @@ const KEYS = {
   every: ["interval"],
 } as const satisfies Record<string, readonly Flush["at"][]>;
 
+/** Why nothing is sent in the background at an end. */
+const ALWAYS_LOST = { "process-exit": "The program is over before anything is sent in the background." };
+const LOST: Partial<Readonly<Record<Flush["at"], string>>> = {
+  ...ALWAYS_LOST,
+  "command-end":
+    "Nothing is ever sent by a program that ends with its command: nothing keeps it alive for what is sent in the background.",
+};
+
 /** `delivery.flush`: each point stands there once, with keys that do something at it, and what is recorded leaves at one of them. */
 export function flushes({ model, root, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("delivery")) return;
   const { flush } = model.delivery;
-  const leaves = flush.some((one) => one.wait || !isEnd(one));
+  const leaves = flush.some((one) => one.wait || LOST[one.at] === undefined);
   for (const [index, tree] of itemsOf(at(root, "delivery", "flush")).entries()) {
     const one = flush[index];
     if (one === undefined) continue;
@@ -36,17 +44,8 @@ export function flushes({ model, root, whole }: Judged, report: DiagnosticSink):
       if (isSaid && !points.some((point) => point === one.at))
         refuse(value, `${key} does nothing at ${one.at}.`, `Remove it: it belongs to ${points.join(" and ")}.`);
     }
-    if (isEnd(one) && !one.wait && (one.at === "process-exit" || !leaves))
-      refuse(
-        tree,
-        one.at === "process-exit"
-          ? "The program is over before anything is sent in the background."
-          : "Nothing is ever sent by a program that ends with its command: nothing keeps it alive for what is sent in the background.",
-        `Write { at: ${one.at}, wait: true }, or let a later run send it: { at: command-start }.`,
-      );
+    const lost = one.wait ? undefined : LOST[one.at];
+    if (lost !== undefined && (one.at in ALWAYS_LOST || !leaves))
+      refuse(tree, lost, `Write { at: ${one.at}, wait: true }, or let a later run send it: { at: command-start }.`);
   }
-}
-
-function isEnd({ at: point }: Flush): boolean {
-  return point === "command-end" || point === "process-exit";
 }

@@ -355,9 +355,8 @@ export function post(
       tell(client, url, String(status), status >= 400);
       keepSent(client, { url, outcome: String(status), ...request });
       if (status === 410) stop(client);
-      // The receiver says that it stored nothing.
       if (putsBack?.some((one) => one === status || one === Math.floor(status / 100))) {
-        over = false;
+        over = false; // The receiver says that it stored nothing.
         return "failed";
       }
       return "answered";
