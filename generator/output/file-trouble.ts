@@ -6,6 +6,7 @@ const reasons: Readonly<Record<string, string>> = {
   EDQUOT: "is on a disk whose quota is used up",
   ENOTDIR: "has a file where a folder should be",
   EISDIR: "is a folder where a file should be",
+  ENAMETOOLONG: "has a name that is too long for this disk",
 };
 
 /** Returns what is wrong with a file that could not be written, as half a sentence; undefined where the error isn't one that files have. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { EXPORTS, type ExportName } from "../../generator/export/export.js";
 import { itemsOf } from "../../generator/export/items.js";
 import { importFiles } from "../../generator/import/import-files.js";
@@ -81,7 +82,7 @@ describe.each(["segment", "rudder", "otel"] as const)("import(export(x)) by way 
         const same = found.find((one) => one.name === field.wireName || one.name.endsWith(`.${field.wireName}`));
         expect(same?.type, field.wireName).toBeDefined();
         const values = /^type: enum, values: \[(.*)\]$/.exec(same?.type ?? "")?.[1];
-        const known = values === undefined ? "" : (dataOf(`[${values}]`) as readonly string[]).join();
+        const known = values === undefined ? "" : (parse(`[${values}]`) as readonly string[]).join();
         expect(`${same?.optional ? "?" : ""}${known}`, field.wireName).toBe(told(field));
       }
     }

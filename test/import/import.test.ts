@@ -151,6 +151,8 @@ describe("the command", () => {
   it.each([
     [["import", "--from", "glean", "none.yaml"], "can't be read"],
     [["import", "--from", "nothing", "x"], "--from nothing: it is one of glean,"],
+    [["import", "--from", "otel", at("otel.yaml"), "--out", at("otel.yaml/x")], "has a file where a folder should be"],
+    [["import", "--from", "otel", at("otel.yaml"), "--out", "x".repeat(300)], "has a name that is too long"],
     [["import", "--from", "otel", at("segment.json")], "There is nothing of otel in"],
   ])("%j is refused in plain words", (args, words) => {
     const { code, err } = plainsight(emptyFolder(), args);

@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { Option } from "commander";
 import { visible } from "../../emit/visible.js";
 import { writeWhole } from "../../output/write-whole.js";
@@ -49,7 +48,6 @@ async function exportTo(context: Context, { spec, system, to, out }: Options): P
   if (out === undefined) context.out(text);
   else {
     const target = resolve(context.cwd, out);
-    if (!existsSync(dirname(target))) mkdirSync(dirname(target), { recursive: true });
     writeWhole(target, text);
     context.out(`~ ${visible(out)}\n`);
   }

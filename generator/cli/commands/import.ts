@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { visible } from "../../emit/visible.js";
 import { frozenName } from "../../evolve/frozen-files.js";
 import type { Data } from "../../import/imported.js";
 import type { Document } from "../../import/schema-versions.js";
 import { type Source, sourceNames } from "../../import/source-names.js";
+import { makeFolder } from "../../output/make-folder.js";
 import { writeWhole } from "../../output/write-whole.js";
 import { counted } from "../../page/words.js";
 import { readForeign } from "../../read-file.js";
@@ -73,7 +74,7 @@ async function importFrom(
     return 2;
   }
   const text = printImported(imported);
-  mkdirSync(dirname(target), { recursive: true });
+  makeFolder(dirname(target));
   writeFileSync(target, text, { flag: "wx" });
   const { events, lost, schemaVersion = 1 } = imported;
   const fields = events.reduce((sum, event) => sum + event.fields.filter(({ type }) => type !== undefined).length, 0);

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { visible } from "../../emit/visible.js";
 import type { Declared } from "../../learn/against.js";
 import type { Sample } from "../../learn/sample.js";
+import { makeFolder } from "../../output/make-folder.js";
 import { readForeign } from "../../read-file.js";
 import type { CliCommand } from "../command.js";
 import type { Context, ExitCode } from "../context.js";
@@ -130,7 +131,7 @@ async function writeDraft(context: Context, samples: readonly Sample[], { out, c
   const closed = new Set(confirm);
   const draft = draftContract(samples, (path) => closed.has("all") || closed.has(path));
   const file = resolve(context.cwd, out);
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   writeFileSync(file, draft.text, { flag: "wx" });
   const left = draft.text.match(/\bTODO\b/g)?.length ?? 0;
   context.out(`${auditText(draft)}\n${out} is written, with ${left} TODO${left === 1 ? "" : "s"} for you to decide.\n`);
