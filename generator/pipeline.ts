@@ -15,6 +15,7 @@ import { readTree, type Tree } from "./output/read-tree.js";
 import { mendInterrupted, syncOutput } from "./output/sync-output.js";
 import { type CacheInput, openCache } from "./run-cache.js";
 import { load, type SpecFile } from "./spec/load.js";
+import { toldOnce } from "./spec/told-once.js";
 import { onRequest } from "./targets/names.js";
 
 export interface Request {
@@ -155,7 +156,7 @@ function judged(contracts: readonly Contract[], compared: Compared, rules: numbe
   const models = contracts.flatMap(({ model }) => model ?? []);
   const isWhole = models.length === contracts.length && compared.findings.length === 0;
   return {
-    findings: [...contracts.flatMap((contract) => contract.findings), ...compared.findings].sort(byPosition),
+    findings: [...toldOnce(contracts), ...compared.findings].sort(byPosition),
     sources: new Map(contracts.map(({ spec, text }) => [spec.source, text])),
     counts: { ...count(models), rules },
     verdict: !compared.readable ? 2 : isWhole ? "generate" : 1,

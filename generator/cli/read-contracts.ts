@@ -5,6 +5,7 @@ import { renderText } from "../diagnostics/render-text.js";
 import { type ContractFiles, readFrozenFiles } from "../evolve/frozen-files.js";
 import { fromHere } from "../output/places.js";
 import { load } from "../spec/load.js";
+import { toldOnce } from "../spec/told-once.js";
 import type { Context } from "./context.js";
 import { findingsSeenFrom } from "./report/as-seen-from.js";
 
@@ -41,7 +42,7 @@ export async function readContracts(context: Context, spec: string): Promise<Pro
   const { readSpec } = await context.analyze();
   const contracts = files.map((one) => readSpec(one.spec, one.past));
   const sources = new Map(contracts.map(({ spec: file, text }) => [file.source, text]));
-  const broken = contracts.flatMap(({ uncheckedModel, findings }) => (uncheckedModel === undefined ? findings : []));
+  const broken = toldOnce(contracts.filter(({ uncheckedModel }) => uncheckedModel === undefined));
   if (broken.length === 0) return { root, files, contracts, sources };
   tell(context, root, broken, sources);
   return undefined;

@@ -4,6 +4,7 @@ import type { Model } from "../model/model.js";
 import type { SpecFile } from "../spec/load.js";
 import type { KnownEvents } from "../spec/parse-in-parts.js";
 import { readContract } from "../spec/read-contract.js";
+import { asWritten, placedByUse } from "../spec/told-once.js";
 import { attachReleases } from "./attach-releases.js";
 import { checkEvolution } from "./check-evolution.js";
 import type { ContractFiles, FrozenFile } from "./frozen-files.js";
@@ -24,11 +25,13 @@ export function readSpec(spec: SpecFile, past: readonly FrozenFile[], today?: st
   if (text === undefined)
     return { spec, past, text: "", findings: [runFinding("spec-unreadable", `${spec.source} is not UTF-8 text.`)] };
   const { model, diagnostics } = readContract(text, spec.source, today, known);
-  if (model === undefined) return { spec, past, text, findings: diagnostics };
+  const shown = asWritten(text, spec);
+  if (model === undefined) return { spec, past, text: shown, findings: placedByUse(diagnostics, spec) };
   const whole = attachReleases(model, past);
   const locks = whole.diagnostics.length > 0 ? whole.diagnostics : checkEvolution(whole.model).diagnostics;
   const kept = locks.length > 0 ? {} : { model: whole.model };
-  return { spec, past, text, findings: [...diagnostics, ...locks], uncheckedModel: whole.model, ...kept };
+  const findings = placedByUse([...diagnostics, ...locks], spec);
+  return { spec, past, text: shown, findings, uncheckedModel: whole.model, ...kept };
 }
 
 /** Undefined: it is not UTF-8. */

@@ -57,9 +57,10 @@ function marks(model: Model): readonly Inline[] {
   return [capital(say`${what} is kept on your machine, in files beginning with ${code(place)}.`)];
 }
 
-function flushes({ flush, timeout }: Delivery): readonly Inline[] {
+function flushes({ flush, queue, timeout }: Delivery): readonly Inline[] {
+  if (queue === undefined) return [];
   return flush.length === 0
-    ? []
+    ? ["They are sent when the program asks for it."]
     : [
         say`They are sent ${enumerate(
           flush.map((point) => flushed(point, timeout)),
@@ -70,15 +71,16 @@ function flushes({ flush, timeout }: Delivery): readonly Inline[] {
 
 function flushed(point: Delivery["flush"][number], timeout: number): Inline {
   const { at, commands, every, wait } = point;
-  const waiting = wait ? ` (waiting ${duration(timeout)} at most)` : " (without waiting)";
+  const waiting = ` (waiting ${duration(timeout)} at most)`;
   const named = commands.length === 0 ? "each command" : enumerate(commands.map(code), "and");
   switch (at) {
+    // What is sent in the background begins then: a program that ended before is no longer there.
     case "command-start":
-      return say`when ${named} ${commands.length > 1 ? "start" : "starts"}${waiting}`;
+      return say`when ${named} ${commands.length > 1 ? "start" : "starts"} (after running 0.1 seconds)`;
     case "command-end":
-      return say`when ${named} ${commands.length > 1 ? "end" : "ends"}${waiting}`;
+      return say`when ${named} ${commands.length > 1 ? "end" : "ends"}${wait ? waiting : ", if the program runs on for 0.1 seconds"}`;
     case "interval":
-      return `${every === undefined ? "from time to time" : `every ${duration(every).replace(/^1 /, "")}`} while it runs`;
+      return `${every === undefined ? "from time to time" : `every ${duration(every).replace(/^1 /, "")}`} while running`;
     case "process-exit":
       return say`when the program ends${waiting}`;
   }
@@ -124,7 +126,7 @@ function waiting({ consent, delivery: { queue } }: Model): readonly Inline[] {
     queue.whenFull
   ];
   return [
-    say`Events first wait on your machine, in ${code(queue.file)} and files beginning with that name, ${size(queue.maxSize)} at most. When full, ${full}; damaged ones always. What is still in memory when the program ends is appended. ${whenOff(consent)}`,
+    say`Events wait on your machine, in ${code(queue.file)} and files beginning with that name, ${size(queue.maxSize)} at most. When full, ${full}; damaged ones always. What is still in memory when the program ends is appended. ${whenOff(consent)}`,
   ];
 }
 

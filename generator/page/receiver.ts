@@ -2,7 +2,7 @@ import { code, enumerate, type Inline, list, paragraph, type Section, say } from
 import { FORMATS } from "../language/wire/formats/index.js";
 import type { Field, Model, Type } from "../model/model.js";
 import { platformLimit } from "../model/platform-limit.js";
-import { contentType, isBatch, isCommonBeside, namesEvents, timePlace } from "../model/wire.js";
+import { contentType, isBatch, isCommonBeside, namesEvents } from "../model/wire.js";
 import { withInner } from "../payload/call-shape.js";
 import { counted, duration, size } from "./words.js";
 
@@ -80,7 +80,7 @@ function accepted(model: Model): readonly (readonly Inline[])[] {
     ...(beside
       ? [["what drops an event, in a field of every request", "all its events are dropped", answer("drop")]]
       : []),
-    ...(acceptTimes === undefined || timePlace(wire) === undefined
+    ...(acceptTimes === undefined
       ? []
       : [[`a time ${times(acceptTimes)}`, `removed, the ${whole} is kept`, String(responses.accepted)]]),
     ...(isBatch(wire)

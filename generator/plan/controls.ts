@@ -35,6 +35,6 @@ function points(flush: Model["delivery"]["flush"]): readonly PlanControl[] {
       ? [{ kind: "command-end", words: ["command", "end"], commands: end.commands, wait: end.wait } as const]
       : []),
     ...(interval?.every ? [{ kind: "flush-every", words: ["flush", "every"], every: interval.every } as const] : []),
-    ...(exit ? [{ kind: "process-exit", words: ["process", "exit"], wait: exit.wait } as const] : []),
+    ...(exit ? [{ kind: "process-exit", words: ["process", "exit"] } as const] : []),
   ];
 }

@@ -176,7 +176,7 @@ export type PlanControl =
       readonly commands: readonly string[];
       readonly wait: boolean;
     }
-  | { readonly kind: "process-exit"; readonly words: Words; readonly wait: boolean }
+  | { readonly kind: "process-exit"; readonly words: Words }
   | { readonly kind: "flush-every"; readonly words: Words; readonly every: number }
   /** `every`: of what is due most often. `inStep`: all metrics go together, from each start on; otherwise when each was sent last is kept. */
   | { readonly kind: "start-reports"; readonly words: Words; readonly every: number; readonly inStep: boolean }

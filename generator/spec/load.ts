@@ -2,8 +2,9 @@ import { lstatSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import { compareText, type Diagnostic } from "../diagnostics/diagnostic.js";
 import { runFinding } from "../diagnostics/run-codes.js";
+import { fromFile } from "../model/relative-path.js";
 import { readBytes, whyUnreadable } from "../read-file.js";
-import { usedBy } from "./uses.js";
+import { USE, usedBy } from "./uses.js";
 
 /** A contract as it lies on the disk, not looked into yet. */
 export interface SpecFile {
@@ -12,6 +13,13 @@ export interface SpecFile {
   /** Its path from the project's root, with forward slashes: `spec/systems/jina/events.yaml`. */
   readonly source: string;
   readonly bytes: Uint8Array;
+  /** The contract whose consent it has: where it names that, and from where on its lines are the other's. */
+  readonly uses?: {
+    readonly owner: string;
+    readonly start: number;
+    readonly written: string;
+    readonly added: number;
+  };
   /** Its path on this disk; its released versions are in `frozen/` beside it. */
   readonly path: string;
 }
@@ -64,8 +72,20 @@ async function withProgrammes(specs: readonly SpecFile[], joins: Joins): Promise
   const joined = (await joins()).joinProgrammes(texts);
   return specs.map((spec) => {
     const text = joined.get(spec.source);
-    return text === undefined || text === texts.get(spec.source) ? spec : { ...spec, bytes: Buffer.from(text) };
+    const own = texts.get(spec.source) ?? "";
+    return text === undefined || text === own
+      ? spec
+      : { ...spec, bytes: Buffer.from(text), ...useIn(spec.source, own, text) };
   });
+}
+
+/** Where a text that was joined with another's consent names it: as a comment. */
+function useIn(source: string, own: string, joined: string): Pick<SpecFile, "uses"> {
+  const use = USE.exec(own);
+  const start = joined.search(/^#onsent:/m);
+  if (use === null || start < 0) return {};
+  const owner = fromFile(source, usedBy(own) ?? "");
+  return { uses: { owner, start, written: use[0], added: joined.lastIndexOf("\nconsent: {") + 1 } };
 }
 
 function systemsIn(specFolder: string): string[] {

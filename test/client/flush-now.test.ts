@@ -44,6 +44,17 @@ it("flush({ now: true }) sends nothing while telemetry is off, and never rejects
   telemetry.setup({ version: "1.0.0", host: { ...host, env: { DO_NOT_TRACK: "1" } } });
   telemetry.count("cli_command", "index", true);
   await telemetry.flush({ now: true });
-  await telemetry.flush(null as never);
+  for (const odd of [
+    null,
+    Symbol("odd"),
+    1n,
+    { within: Symbol("odd") },
+    {
+      get now() {
+        throw new Error("odd");
+      },
+    },
+  ])
+    await telemetry.flush(odd as never);
   expect(bodies).toEqual([]);
 });

@@ -11,7 +11,19 @@ import { pythons } from "../vectors/pythons.js";
 /** Two contracts that share one consent, each with a queue: whoever says no says it of both. */
 const folder = temporaryFolder("programmes-run");
 
-const contract = (product: string, consent: string) => `telemetry_spec: 1
+/** What one of them sends in headers and in its address, and an identifier that its program gives. */
+const more = {
+  usage: { identifiers: "none", path: "", headers: "", common: "{}" },
+  crash: {
+    identifiers:
+      "{ account: { identifies: account, made_from: given, created: platform, what: the account, format: { type: uuid }, justification: Crashes are told to its owner. } }",
+    path: "/{event}",
+    headers: 'headers: { X-Kind: "kind {fields.kind}" }, ',
+    common: "{ account: { type: identifier, optional: true, why: Whom to tell. } }",
+  },
+};
+
+const contract = (product: keyof typeof more, consent: string) => `telemetry_spec: 1
 product: ${product}
 title: Telemetry
 summary: What it reports.
@@ -20,16 +32,17 @@ why: [What breaks.]
 never_collected: [Names of files.]
 consent:
 ${consent}
-identifiers: none
+identifiers: ${more[product].identifiers}
 destination:
-  url: https://telemetry.tool.example/${product}
+  url: https://telemetry.tool.example/${product}${more[product].path}
   override: { order: [{ env: TOOL_URL }], when_rejected: disable }
   operator: { name: Tool, party: first }
   client_ip: discarded
   retention: { raw: 30d }
   deletion: Nothing identifies anybody.
-events: { happened: { when: It happened., why: How often. } }
-wire: { format: json, body: { event: $event, $common: , $fields: } }
+common: ${more[product].common}
+events: { happened: { when: It happened., why: How often., fields: { kind: { type: enum, values: [a, b], optional: true, why: Which. } } } }
+wire: { format: json, ${more[product].headers}body: { event: $event, $common: , $fields: } }
 delivery: { mode: queued, queue: { file: ~/.tool/${product}-queue.jsonl, max_size: 64KiB, when_full: drop-oldest }, debug: { env: TOOL_DEBUG, sends: false } }
 clients: { typescript: {}, python: {}, go: {} }
 history: [{ version: 1, change: First version. }]
@@ -187,6 +200,29 @@ describe.each(Object.keys(programs) as (keyof typeof programs)[])("%s", (languag
     expect([...(status?.matchAll(/^.*nothing is sent\.$/gm) ?? [])].map(String)).toEqual(said ? [said] : []);
     expect(show?.split("\n")[0]).toBe(said ?? "To be sent next:");
     expect(show).not.toContain("undefined");
+  });
+
+  it("shows each request with its own headers, those sent before too; status names the address, and whoever gives an identifier", () => {
+    const place = home();
+    const queued = ["a", "b"].map((kind) => `{"v":1,"event":"happened","ts":1781265600000,"props":{"kind":"${kind}"}}`);
+    writeFileSync(join(place, ".tool/crash-queue.jsonl"), `${queued.join("\n")}\n`);
+    const sent = { at: "2026-06-12T12:00:00.000Z", url: "https://a.example", outcome: "204", body: "{}" };
+    writeFileSync(
+      join(place, ".tool/crash-sent.jsonl"),
+      `${JSON.stringify({ ...sent, headers: { "X-Kind": "kind c" } })}\n${JSON.stringify(sent)}\n`,
+    );
+    const said = (...words: readonly string[]) => run(programs[language]("crash"), words, place).stdout;
+    expect(said("show").match(/^X-Kind: .*$/gm)).toEqual(["X-Kind: kind a", "X-Kind: kind b", "X-Kind: kind c"]);
+    expect(JSON.parse(said("show", "--json")).next).toMatchObject({
+      headers: {},
+      // The first one waited in a full file, without a kind.
+      each_headers: [{}, { "X-Kind": "kind a" }, { "X-Kind": "kind b" }],
+    });
+    expect(said("status")).toContain("account: given by the program\n");
+    expect(JSON.parse(said("status", "--json"))).toMatchObject({
+      account: null,
+      endpoint: "https://telemetry.tool.example/crash/{event}",
+    });
   });
 
   test.runIf(real && hasRealPart("mounts of our own"))("says that there is no room", () => {

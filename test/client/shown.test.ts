@@ -16,7 +16,7 @@ events:
   run: { when: A command ends., why: Which are used., fields: { command: { type: enum, values: [build, test], why: Which it was. } } }
 guarantees: [allowlist-only, off-is-off]
 wire: { format: json, body: { $common: , events: $each }, each: { event: $event, props: { $fields: } } }
-delivery: { mode: ${mode}, timeout: 5s, ${mode === "queued" ? "queue: { file: ~/.tool/q.jsonl, max_size: 64KiB, when_full: drop-oldest }, flush: [{ at: command-end }]," : ""} debug: { env: TOOL_LOG, when: [log], ${debug} } }
+delivery: { mode: ${mode}, timeout: 5s, ${mode === "queued" ? "queue: { file: ~/.tool/q.jsonl, max_size: 64KiB, when_full: drop-oldest }, flush: [{ at: command-start }]," : ""} debug: { env: TOOL_LOG, when: [log], ${debug} } }
 `);
 const line = '{"machine_id":null,"events":[{"event":"run","props":{"command":"build"}}]}';
 

@@ -228,7 +228,7 @@ it("each is told, and of what kind it is", async () => {
       told(
         ...one,
         contract
-          .replace(/body:.*\n.*each:.*/, "body: { event: $event, $common: , $fields: }")
+          .replace(/body:.*\n.*each:.*/, "body: { event: $event, ts: $time, $common: , $fields: }")
           .replace("limits: { body: 64KiB, events: 100 }", "limits: { body: 64KiB }"),
       ),
     ),

@@ -144,7 +144,7 @@ clients`,
     - { at: command-start, commands: [serve] }
     - { at: command-end, wait: true }
     - { at: interval, every: 1h }
-    - { at: process-exit }
+    - { at: process-exit, wait: true }
   debug: { env: SAMPLE_DEBUG, when: non-empty, shows: payload, stream: stderr, sends: false, when_off: true }`,
   )
   .replace(

@@ -907,12 +907,24 @@ function delivery(drawn: Record<string, unknown>, random: Random): Spec {
     when_full: "drop-oldest",
   };
   if (mode !== "queued") return without(drawn, "queue", "flush", "batch");
-  const flush = drawn["flush"] as readonly Spec[] | undefined;
+  const points = new Map((drawn["flush"] as readonly Spec[] | undefined)?.map((one) => [one["at"], one]));
   return {
     ...drawn,
     queue: drawn["queue"] ?? queue,
-    ...(flush === undefined
-      ? {}
-      : { flush: flush.map((one) => (one["at"] === "interval" ? { ...one, every: one["every"] ?? "6h" } : one)) }),
+    ...(drawn["flush"] !== undefined && { flush: [...points.values()].map(flushed) }),
   };
+}
+
+/** With the keys that do something at its point; at an end only what waits is sent. */
+function flushed(one: Spec): Spec {
+  switch (one["at"]) {
+    case "interval":
+      return { ...without(one, "wait", "commands"), every: one["every"] ?? "6h" };
+    case "command-start":
+      return without(one, "wait", "every");
+    case "command-end":
+      return { ...without(one, "every"), wait: true };
+    default:
+      return { ...without(one, "every", "commands"), wait: true };
+  }
 }

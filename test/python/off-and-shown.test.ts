@@ -26,7 +26,7 @@ wire: { format: json, body: { events: $each }, each: { event: $event, props: { $
 delivery:
   mode: queued
   queue: { file: ~/.tool/q.jsonl, max_size: 64KiB, when_full: drop-oldest }
-  flush: [{ at: command-end }]
+  flush: [{ at: command-start }]
   debug: { env: TOOL_LOG, when: [log], sends: false }
 `);
 /** A body that is one text. */

@@ -242,3 +242,27 @@ test("who is asked to forget is the owner's receiver alone, so an identifier tha
   ]);
   writeFileSync(place("usage"), usage);
 });
+
+test("what is found in a shared consent is told once, and only on lines that somebody wrote", () => {
+  const [there, here] = ["usage", "crash"].map((name) => join(folder, `spec/systems/${name}/events.yaml`)) as [
+    string,
+    string,
+  ];
+  for (const name of ["usage", "crash"]) rmSync(join(folder, `spec/systems/${name}/frozen`), { recursive: true });
+  writeFileSync(there, usage.replace("{ stored: enabled }", "{ stored: enabled, enable_when: [true, 3] }"));
+  writeFileSync(here, crash("consent:\n  use: ../usage/events.yaml"));
+  const { code, err, out } = plainsight(folder, ["check"]);
+  expect([code, `${out}${err}`.match(/^\S+ (?:error|warning) .*/gm)]).toEqual([
+    1,
+    ["spec/systems/usage/events.yaml:10:88 error match-never-holds  3 can never be in enabled."],
+  ]);
+  // What is wrong only where it is used is told there.
+  writeFileSync(there, usage);
+  writeFileSync(
+    here,
+    crash("consent:\n  use: ../usage/events.yaml").replace("It crashed.,", "It crashed., part: crash,"),
+  );
+  const used = plainsight(folder, ["check"]);
+  expect(`${used.out}${used.err}`).toContain("spec/systems/crash/events.yaml:");
+  expect(`${used.out}${used.err}`).not.toContain("#onsent");
+});

@@ -81,11 +81,11 @@ export function randomSpec(random: Random): Spec {
           },
     delivery: { mode: "immediate", timeout: "5s" },
     ingest: {
-      unknown_event: random.pick(["drop", "reject"]),
+      ...(format === "json" && !named ? {} : { unknown_event: random.pick(["drop", "reject"]) }),
       unknown_field: random.pick(["strip", "drop", "reject"]),
       invalid_field: random.pick(["strip", "drop", "reject"]),
       limits: { body: "64KiB", ...(format === "json" ? {} : { events: random.pick([2, 100]) }) },
-      ...(random.chance(0.5) ? { accept_times: { past: "30d", future: "10m" } } : {}),
+      ...(format !== "json" && random.chance(0.5) ? { accept_times: { past: "30d", future: "10m" } } : {}),
       ...(identified && random.chance(0.5) ? { rate_limit: { per: "machine_id", requests: 6, window: "60s" } } : {}),
     },
     history: [{ version: 1, change: "First version." }],

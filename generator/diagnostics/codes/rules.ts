@@ -7,6 +7,11 @@ export const RULE_CODES = {
     "The page would promise that an event is sent less often than it is, or the event would never be sent.",
     "Name something that works: a field with a closed set of values, an identifier that the client creates, a constant with the rate.",
   ),
+  "flush-unusable": error(
+    "a flush that can't do what it says",
+    "What is sent in the background needs a program that runs on: one that ends at once would never send anything, though the page says so.",
+    "Write wait: true, or send it when the next command starts; remove keys that do nothing there.",
+  ),
   "expiry-unusable": error(
     "an expiry date that can't be kept",
     "The page would promise that something ends on a date. It would still be sent afterwards, or reports without it would be refused.",

@@ -56,8 +56,9 @@ export const SOURCES: Readonly<Record<SourceName, SourceDefinition>> = {
     clients: ["python", "go", "rust"],
   },
   sequence: {
-    describes: "how many events the process recorded before",
-    page: "how many events the same run of the program recorded before",
+    describes:
+      "how many events with it the process recorded before; where events wait, also those that a limit or a sample held back",
+    page: "how many events with such a number the same run of the program recorded before, perhaps also those that a limit or a sample held back",
     types: ["int"],
     ofCall: true,
     clients: ["python", "go", "rust"],

@@ -21,8 +21,8 @@ export function consentWays(judged: Judged, report: DiagnosticSink): void {
     unknownUse(judged, report);
   else if (model.consent.none !== undefined) unjustified(judged, report);
   else {
-    // A match that can't hold was reported already: that nothing turns it on is its consequence.
-    if (report.found.some(({ code }) => code === "match-never-holds")) return;
+    // What can't hold was reported already: that nothing turns it on is its consequence.
+    if (report.found.some(({ code }) => code === "match-never-holds" || code === "exclusive-keys")) return;
     waysOff(judged, report);
     waysOn(judged, report);
   }

@@ -11,6 +11,7 @@ import { dashboards } from "./dashboards.js";
 import { derives } from "./derives.js";
 import { evenWhenOff } from "./even-when-off.js";
 import { expiry } from "./expiry.js";
+import { flushes } from "./flushes.js";
 import { forget } from "./forget.js";
 import { guarantees } from "./guarantees.js";
 import { hashes } from "./hashes.js";
@@ -75,6 +76,7 @@ export const RULES: readonly Rule[] = [
   forget,
   modes,
   timers,
+  flushes,
   labels,
   names,
   history,

@@ -1,7 +1,7 @@
 import { modesThat } from "../../language/delivery/modes/index.js";
 import { FORMATS } from "../../language/wire/formats/index.js";
 import { modeOf } from "../../model/delivery.js";
-import { isBatch, placedByName } from "../../model/wire.js";
+import { isBatch, namesEvents, placedByName, timePlace } from "../../model/wire.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at, type Entry, itemsOf, textOf } from "../tree.js";
 import type { Judged } from "./rule.js";
@@ -130,6 +130,16 @@ function batches({ model, root }: Asked, report: DiagnosticSink): void {
   if (most !== undefined && !isBatch(wire))
     report.add("unused-by-mode", most, "limits.events is for a list of events, and no request has one here.", {
       hint: "Remove it, or write a list of events: body: { events: $each }, each: …",
+    });
+  const times = at(root, "ingest", "accept_times");
+  if (times !== undefined && timePlace(wire) === undefined)
+    report.add("unused-by-mode", times, "accept_times is for an event's time, and no request has one here.", {
+      hint: "Remove it, or draw the time: at: $time",
+    });
+  const unknown = at(root, "ingest", "unknown_event");
+  if (unknown !== undefined && !namesEvents(wire))
+    report.add("unused-by-mode", unknown, "unknown_event is for an event's name, and no request has one here.", {
+      hint: "Remove it, or draw the name: event: $event",
     });
   if (batch !== undefined && (delivery.batch ?? 0) > model.ingest.limits.events)
     report.add("out-of-range", batch, `The receiver takes ${model.ingest.limits.events} events at once.`, {

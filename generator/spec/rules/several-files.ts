@@ -1,4 +1,5 @@
 import { countsAbsent } from "../../language/consent/matches/index.js";
+import { placeWord } from "../../language/consent/places/index.js";
 import type { ConsentStep } from "../../model/model.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at, itemsOf, type Tree } from "../tree.js";
@@ -9,7 +10,7 @@ import { at, itemsOf, type Tree } from "../tree.js";
  * @returns whether something was reported.
  */
 export function unclearInSeveral(step: ConsentStep, tree: Tree, report: DiagnosticSink): boolean {
-  const [otherwise, no] = [at(tree, "otherwise"), at(tree, "disable_when")];
+  const [otherwise, no, yes] = ["otherwise", "disable_when", "enable_when"].map((key) => at(tree, key));
   if (itemsOf(at(tree, "config")).length < 2) return false;
   const once = (place: Tree, message: string, hint: string) => {
     if (!report.found.some(({ code, span }) => code === "exclusive-keys" && span?.start === place.start))
@@ -21,6 +22,16 @@ export function unclearInSeveral(step: ConsentStep, tree: Tree, report: Diagnost
       no,
       "In a step about several files, each file that isn't there would be a no.",
       "Remove absent, or name one file.",
+    );
+  const isOther = at(tree, "key") === undefined || placeWord(step.place).textsOnly(step.place);
+  // Each is asked for false first, and what is neither true nor false can't be told from a no there.
+  const isBare =
+    yes?.kind === "list" && yes.items.every((one) => one.kind === "scalar" && typeof one.value === "boolean");
+  if (yes !== undefined && no === undefined && !isOther && !isBare)
+    return once(
+      yes,
+      "In a step about several files without disable_when, everything but true and false is a no.",
+      "Write the words that are a no, too, for example disable_when: [falsy, disabled, none, never].",
     );
   if (otherwise === undefined || (no !== undefined && at(tree, "enable_when") === undefined)) return false;
   return once(

@@ -33,8 +33,10 @@ const queue = record(
 const flush = record(
   {
     at: choice("When the queue is sent.", ["command-start", "command-end", "interval", "process-exit"]),
-    commands: texts("Of which; all by default."),
-    wait: flag("The command waits, up to the timeout."),
+    commands: texts("At which commands; all by default."),
+    wait: flag(
+      "An end waits, up to the timeout. Without it, a program that ends within a tenth of a second sends nothing.",
+    ),
     every: duration("How often, for `interval`."),
     keeps_process_alive: {
       description: "Always so.",

@@ -200,13 +200,9 @@ function control(plan: Plan, one: PlanControl, types: Types): readonly string[] 
         ),
       );
     case "process-exit":
-      return one.wait
-        ? method("ProcessExit is to be called at the end of the program. It sends what is due, until ctx is done.", [
-            "ProcessExit(ctx context.Context) { _ = c.queue.flush(ctx) }",
-          ])
-        : method("ProcessExit is to be called at the end of the program. It keeps what was counted.", [
-            "ProcessExit() { c.queue.persist() }",
-          ]);
+      return method("ProcessExit is to be called at the end of the program. It sends what is due, until ctx is done.", [
+        "ProcessExit(ctx context.Context) { _ = c.queue.flush(ctx) }",
+      ]);
     case "flush-every":
       return method(
         "FlushEvery is for programs that stay: it sends what is due at the contract's interval, until ctx is done. Run it in a goroutine.",

@@ -32,7 +32,7 @@ function controlFace(plan: Plan, control: PlanControl, types: Types): Face {
         parameters: [],
         returns: "None",
         doc: ["Send what is due: call this at the end of the program."],
-        does: control.wait ? calling("flush") : calling("flush_soon"),
+        does: calling("flush"),
       };
     case "flush-every":
       return {

@@ -132,7 +132,7 @@ function queued({ delivery, events }: Model): readonly Emitter[] {
     ...(start === undefined ? [] : [starting(start.commands)]),
     ...(end === undefined ? [] : [ending(delivery, end.commands, end.wait && waits)]),
     ...(interval?.every === undefined ? [] : [everyInterval(interval.every)]),
-    ...(exit === undefined ? [] : [ending(delivery, [], exit.wait && waits, "processExit")]),
+    ...(exit === undefined ? [] : [ending(delivery, [], waits, "processExit")]),
   ];
 }
 

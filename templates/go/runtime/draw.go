@@ -37,10 +37,8 @@ type payload struct {
 // shownLines are what a person is shown of a request: the contract's own headers, the query and the body, as they are sent.
 func (p payload) shownLines() []string {
 	lines := []string{}
-	for _, one := range p.headers {
-		if isHeaderText(one.from) {
-			lines = append(lines, one.name+": "+one.from)
-		}
+	for _, one := range drawnTexts(p.headers) {
+		lines = append(lines, one.key+": "+textLike(one.value))
 	}
 	if p.query != "" {
 		lines = append(lines, "?"+p.query)

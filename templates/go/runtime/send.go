@@ -59,7 +59,7 @@ func (c *core) send(ctx context.Context, one payload, to endpoint) outcome {
 		switch {
 		case err == nil:
 			c.report(ctx, address, strconv.Itoa(status), status >= http.StatusBadRequest)
-			c.keepSent(address, strconv.Itoa(status), one.body)
+			c.keepSent(address, strconv.Itoa(status), one)
 			if status == http.StatusGone {
 				c.stop()
 			}
@@ -69,7 +69,7 @@ func (c *core) send(ctx context.Context, one payload, to endpoint) outcome {
 			return answered
 		case handedOver:
 			c.report(ctx, address, "failed ("+reason(err)+")", true)
-			c.keepSent(address, "no answer", one.body)
+			c.keepSent(address, "no answer", one)
 			return lost
 		case left > 1 && sleeps(ctx, 250*time.Millisecond):
 			continue

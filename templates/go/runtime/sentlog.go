@@ -64,13 +64,16 @@ func (c *core) sentBefore() []object {
 }
 
 // keepSent notes what left, unless a no came meanwhile. Losing a note to another process is harmless; the log itself stays small.
-func (c *core) keepSent(address, what, body string) {
+func (c *core) keepSent(address, what string, sent payload) {
 	path := c.sentLog()
 	if path == "" || !c.consentNow().Enabled {
 		return
 	}
 	now := c.clock()
-	one := object{{"at", rfc3339(now)}, {"url", address}, {"outcome", what}, {"body", body}}
+	one := object{{"at", rfc3339(now)}, {"url", address}, {"outcome", what}, {"body", sent.body}}
+	if drawn := drawnTexts(sent.headers); len(drawn) > 0 {
+		one = append(one, entry{"headers", drawn})
+	}
 	lines := []string{}
 	for _, each := range append(c.sentBefore(), one) {
 		lines = append(lines, jsonText(each))
@@ -114,4 +117,15 @@ func (c *core) versions() string {
 	}
 	text := decimal(float64(c.terms.version)) + " " + own
 	return text[:min(len(text), 256)]
+}
+
+// drawnTexts are the headers that are sent: what isn't valid there stays away.
+func drawnTexts(headers []header) object {
+	found := object{}
+	for _, one := range headers {
+		if isHeaderText(one.from) {
+			found = found.with(one.name, one.from)
+		}
+	}
+	return found
 }

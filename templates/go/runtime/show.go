@@ -46,9 +46,9 @@ func (c *commanding) show(ctx context.Context, asJSON bool) int {
 	if reason == "" && len(next) == 0 {
 		lines = append(lines, "  nothing")
 	}
-	for _, one := range next {
+	for at, one := range next {
 		lines = append(lines, c.terms.method+" "+addressed(address, one.query))
-		for _, header := range headers {
+		for _, header := range headers[at] {
 			lines = append(lines, header.key+": "+textLike(header.value))
 		}
 		lines = append(lines, readableBody(one.body))
@@ -66,7 +66,12 @@ func (c *commanding) show(ctx context.Context, asJSON bool) int {
 	for _, one := range sent {
 		what := textLike(one.get("outcome"))
 		lines = append(lines, fmt.Sprintf("%s %s%s", textLike(one.get("at")), what, meaningOf(what)))
-		lines = append(lines, c.terms.method+" "+textLike(one.get("url")), readableBody(textLike(one.get("body"))))
+		lines = append(lines, c.terms.method+" "+textLike(one.get("url")))
+		drawn, _ := one.get("headers").(object)
+		for _, header := range drawn {
+			lines = append(lines, header.key+": "+textLike(header.value))
+		}
+		lines = append(lines, readableBody(textLike(one.get("body"))))
 	}
 	for _, line := range lines {
 		c.write("stdout", line)
@@ -74,26 +79,23 @@ func (c *commanding) show(ctx context.Context, asJSON bool) int {
 	return 0
 }
 
-// shownHeaders: a secret is the user's own, but a terminal is read over shoulders.
-func (c *commanding) shownHeaders(next []payload, to endpoint) object {
-	found := object{}
-	all := slices.Clone(to.headers)
-	if len(next) > 0 {
-		all = append(slices.Clone(next[0].headers), all...)
+// shownHeaders of each request, or of one without anything of its own: a secret is the user's own, but a terminal is read over shoulders.
+func (c *commanding) shownHeaders(next []payload, to endpoint) []object {
+	secrets := slices.Clone(to.headers)
+	for at := range secrets {
+		secrets[at].from = "(set)"
 	}
-	for _, one := range all {
-		isSecret := slices.ContainsFunc(c.terms.secrets, func(other header) bool { return other.name == one.name })
-		if isSecret {
-			one.from = "(set)"
-		}
-		if isHeaderText(one.from) {
-			found = found.with(one.name, one.from)
-		}
+	all := []object{}
+	for _, one := range next {
+		all = append(all, drawnTexts(append(slices.Clone(one.headers), secrets...)))
 	}
-	return found
+	if len(all) == 0 {
+		all = append(all, drawnTexts(secrets))
+	}
+	return all
 }
 
-func (c *commanding) showing(enabled bool, to endpoint, headers object, next []payload, waiting int, notBefore []any, sent []object) object {
+func (c *commanding) showing(enabled bool, to endpoint, headers []object, next []payload, waiting int, notBefore []any, sent []object) object {
 	following := object{}
 	if to.url != "" {
 		following = append(following, entry{"url", to.url})
@@ -108,9 +110,15 @@ func (c *commanding) showing(enabled bool, to endpoint, headers object, next []p
 	for _, one := range sent {
 		before = append(before, one)
 	}
-	following = append(following, entry{"headers", headers}, entry{"bodies", bodies})
+	following = append(following, entry{"headers", headers[0]}, entry{"bodies", bodies})
 	if len(queries) > 0 {
 		following = append(following, entry{"queries", queries})
+	}
+	if each := []any{}; len(headers) > 1 {
+		for _, one := range headers {
+			each = append(each, one)
+		}
+		following = append(following, entry{"each_headers", each})
 	}
 	told := object{
 		{"product", c.terms.product}, {"enabled", enabled}, {"next", following}, {"waiting", int64(waiting)},

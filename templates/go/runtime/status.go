@@ -29,7 +29,11 @@ func (c *commanding) status(ctx context.Context, asJSON bool) int {
 		}
 	}
 	for _, key := range keys {
-		for _, line := range readableLines(key, found.get(key)) {
+		value := found.get(key)
+		if one := c.identifierCalled(key); one != nil && one.given && value == (nothing{}) {
+			value = "given by the program"
+		}
+		for _, line := range readableLines(key, value) {
 			c.write("stdout", line)
 		}
 	}
@@ -60,7 +64,7 @@ func (c *commanding) statusNow(ctx context.Context) object {
 	}
 	address := any(nothing{})
 	if to, somewhere := c.endpointNow(ctx, storedIdentity); somewhere {
-		address = to.url
+		address = strings.ReplaceAll(to.url, "{$", "{")
 	}
 	files := object{{"state", shownPath(c.statePlace())}}
 	if c.terms.queue != nil {

@@ -134,10 +134,10 @@ def post(client: Client, payload: Payload, within: float, to: Endpoint, handed_o
                 continue
             _tell(client, url, f"failed ({reason(error)})", failed=True)
             if handed_over.over:
-                keep_sent(client, url, "no answer", body)
+                keep_sent(client, url, "no answer", body, header_texts(payload.headers))
             return "gone" if handed_over.over else "failed"
         _tell(client, url, str(status), failed=status >= 400)
-        keep_sent(client, url, str(status), body)
+        keep_sent(client, url, str(status), body, header_texts(payload.headers))
         if status == 410:
             stop(client)
         if status in contract.puts_back or status // 100 in contract.puts_back:
@@ -199,7 +199,7 @@ def _tell(client: Client, url: str, outcome: str, *, failed: bool) -> None:
 
 def shown_lines(payload: Payload) -> str:
     """A request as a person is shown it: every part that the contract draws, and nothing of a part that is empty."""
-    headers = [f"{name}: {text}" for name, text in payload.headers.items()]
+    headers = [f"{name}: {text}" for name, text in header_texts(payload.headers).items()]
     query = [f"?{payload.query}"] if payload.query else []
     return "\n".join([*headers, *query, *([payload.body] if payload.body else [])])
 

@@ -269,7 +269,7 @@ delivery: { mode: immediate }
 });
 
 describe("a contract's words inside a sentence of ours", () => {
-  const pageOf = (what: string, does: string, more = "") =>
+  const pageOf = (what: string, does: string) =>
     docsTarget.generate(
       modelOf(
         toolContract(`
@@ -281,7 +281,7 @@ identifiers: { id: { identifies: other, what: ${what}, made_from: random, format
 events: { ran: { when: Now., why: To see., fields: { id: { type: identifier, why: W. } } } }
 wire: { format: json, body: { event: $event, $fields: } }
 delivery: { mode: immediate }
-${more}`),
+`),
         "spec/events.yaml",
       ),
     )[0]?.text ?? "";
@@ -294,10 +294,5 @@ ${more}`),
     const page = pageOf(what, does);
     for (const sentence of sentences) expect(page).toContain(sentence);
     expect(page).not.toContain("..");
-  });
-
-  test("a time that no request holds is not said to be removed", () => {
-    const more = "ingest: { accept_times: { past: 30d } }\n";
-    expect(pageOf("one report", "forgets it", more)).not.toContain("a time over 30 days ago");
   });
 });

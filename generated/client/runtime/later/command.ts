@@ -117,7 +117,10 @@ export function named(decidedBy: string): string {
 export interface Preview {
   /** Undefined: nothing may be sent anywhere. */
   readonly url: string | undefined;
+  /** Of every request: the secrets. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Of each: what the contract draws. */
+  readonly drawn: readonly Readonly<Record<string, string>>[];
   /** The requests that would be sent next. An identifier that was never created is `null`. */
   readonly bodies: readonly string[];
   /** The parts of each request's address, if it contains values. */
@@ -145,7 +148,8 @@ export async function previewSend(client: Client): Promise<Preview> {
   const queries = requests.flatMap(({ query }) => query ?? []);
   return {
     url: to?.url,
-    headers: { ...textsOf(Object.entries(requests[0]?.headers ?? {})), ...to?.headers },
+    headers: to?.headers ?? {},
+    drawn: requests.map(({ headers = {} }) => textsOf(Object.entries(headers))),
     bodies: requests.map(({ body }) => body),
     ...(queries.length === 0 ? {} : { queries }),
     waiting: next?.later ?? 0,
@@ -167,26 +171,16 @@ export async function show(client: Client, json: boolean): Promise<number> {
   const { host, contract } = client;
   const { method = "POST" } = contract.wire;
   const { enabled } = consent(client);
-  const { url, headers, bodies, queries = [], waiting, ends } = await previewSend(client);
+  const { url, headers, drawn, bodies, queries = [], waiting, ends } = await previewSend(client);
   const sent = readSentLog(client);
-  const shown = withoutSecrets(headers, client);
+  const shown = bodies.map((_, at) => withoutSecrets({ ...drawn[at], ...headers }, client));
   const notBefore = waiting > 0 ? ends.map((end) => new Date(end).toISOString()) : [];
   const print = (line: string) => host.write("stdout", line);
+  const more = { ...(queries.length > 0 && { queries }), ...(shown.length > 1 && { each_headers: shown }) };
   if (json) {
-    print(
-      JSON.stringify(
-        {
-          product: contract.product,
-          enabled,
-          next: { url, headers: shown, bodies, ...(queries.length === 0 ? {} : { queries }) },
-          waiting,
-          ...(notBefore.length === 0 ? {} : { not_before: notBefore }),
-          sent,
-        },
-        undefined,
-        2,
-      ),
-    );
+    const next = { url, headers: shown[0] ?? withoutSecrets(headers, client), bodies, ...more };
+    const later = { waiting, ...(notBefore.length === 0 ? {} : { not_before: notBefore }) };
+    print(JSON.stringify({ product: contract.product, enabled, next, ...later, sent }, undefined, 2));
     return 0;
   }
   const [reason] = enabled ? hindered(client) : ["Telemetry is off: nothing is sent."];
@@ -196,7 +190,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
     const query = queries[at];
     const address = client.contract.wire.address ?? ((path: string, behind: string) => `${path}?${behind}`);
     print(`${method} ${query === undefined || url === undefined ? (url ?? "(no address)") : address(url, query)}`);
-    for (const [name, value] of Object.entries(shown)) print(`${name}: ${value}`);
+    for (const [name, value] of Object.entries(shown[at] ?? {})) print(`${name}: ${value}`);
     print(readable(body));
   }
   if (waiting > 0) print(`Counted so far, and not due yet: ${waiting}`);
@@ -206,6 +200,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
   for (const one of sent) {
     print(`${one.at} ${one.outcome}${meaning(one.outcome)}`);
     print(`${method} ${one.url}`);
+    for (const [name, value] of Object.entries(one.headers ?? {})) print(`${name}: ${value}`);
     print(readable(one.body));
   }
   return 0;
@@ -263,9 +258,11 @@ export function status(client: Client, commands: CommandsContract, json: boolean
   if (json) print(JSON.stringify(found, undefined, 2));
   else {
     const first = commands.status?.prints.filter((key) => Object.hasOwn(found, key)) ?? [];
+    const given = (key: string) => client.contract.identifiers[key]?.madeFrom === "given" && "given by the program";
     const keys = new Set([...first, "enabled", "decided_by", ...Object.keys(found)]);
     for (const key of keys)
-      if (!["product", "notes"].includes(key)) for (const line of lines(key, found[key])) print(line);
+      if (!["product", "notes"].includes(key))
+        for (const line of lines(key, found[key] ?? (given(key) || null))) print(line);
     for (const note of found.notes) print(note);
   }
   return 0;
@@ -282,7 +279,7 @@ export function statusOf(client: Client): Status {
     decided_by: decidedBy,
     ...partsOf(client),
     ...Object.fromEntries(ids),
-    endpoint: endpoint(client, storedIdentifier)?.url ?? null,
+    endpoint: endpoint(client, storedIdentifier)?.url.replaceAll("{$", "{") ?? null,
     env: variables(client),
     files: {
       state: shown(statePlace(client)),
@@ -310,23 +307,17 @@ function shown(place: string | undefined): string | null {
 }
 
 function variables({ contract, host }: Client): Record<string, string | null> {
-  const {
-    consent: { order },
-    destination,
-    delivery,
-    wire,
-  } = contract;
-  const deciding = order.flatMap(({ by, find }) => (find === undefined ? [by] : []));
+  const { consent, destination, delivery, wire } = contract;
+  const deciding = consent.order.flatMap(({ by, find }) => (find === undefined ? [by] : []));
   const others = [
     ...(destination.override?.order ?? []),
     ...Object.values(wire.secrets ?? {}).map((env) => ({ env })),
     ...(delivery.debug ? [delivery.debug] : []),
   ];
-  const names = others.flatMap((one) => ("env" in one ? [one.env] : []));
-  return Object.fromEntries([
-    ...deciding.map((name) => [name, host.env[name] ?? null]),
-    ...names.map((name) => [name, host.env[name] === undefined ? null : "(set)"]),
-  ]);
+  const named = others.flatMap((one) =>
+    "env" in one ? [[one.env, host.env[one.env] === undefined ? null : "(set)"]] : [],
+  );
+  return Object.fromEntries([...deciding.map((name) => [name, host.env[name] ?? null]), ...named]);
 }
 
 /** Returns notes on settings without effect, and on things that don't work here. */

@@ -10,26 +10,16 @@ export async function show(client: Client, json: boolean): Promise<number> {
   const { host, contract } = client;
   const { method = "POST" } = contract.wire;
   const { enabled } = consent(client);
-  const { url, headers, bodies, queries = [], waiting, ends } = await previewSend(client);
+  const { url, headers, drawn, bodies, queries = [], waiting, ends } = await previewSend(client);
   const sent = readSentLog(client);
-  const shown = withoutSecrets(headers, client);
+  const shown = bodies.map((_, at) => withoutSecrets({ ...drawn[at], ...headers }, client));
   const notBefore = waiting > 0 ? ends.map((end) => new Date(end).toISOString()) : [];
   const print = (line: string) => host.write("stdout", line);
+  const more = { ...(queries.length > 0 && { queries }), ...(shown.length > 1 && { each_headers: shown }) };
   if (json) {
-    print(
-      JSON.stringify(
-        {
-          product: contract.product,
-          enabled,
-          next: { url, headers: shown, bodies, ...(queries.length === 0 ? {} : { queries }) },
-          waiting,
-          ...(notBefore.length === 0 ? {} : { not_before: notBefore }),
-          sent,
-        },
-        undefined,
-        2,
-      ),
-    );
+    const next = { url, headers: shown[0] ?? withoutSecrets(headers, client), bodies, ...more };
+    const later = { waiting, ...(notBefore.length === 0 ? {} : { not_before: notBefore }) };
+    print(JSON.stringify({ product: contract.product, enabled, next, ...later, sent }, undefined, 2));
     return 0;
   }
   const [reason] = enabled ? hindered(client) : ["Telemetry is off: nothing is sent."];
@@ -39,7 +29,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
     const query = queries[at];
     const address = client.contract.wire.address ?? ((path: string, behind: string) => `${path}?${behind}`);
     print(`${method} ${query === undefined || url === undefined ? (url ?? "(no address)") : address(url, query)}`);
-    for (const [name, value] of Object.entries(shown)) print(`${name}: ${value}`);
+    for (const [name, value] of Object.entries(shown[at] ?? {})) print(`${name}: ${value}`);
     print(readable(body));
   }
   if (waiting > 0) print(`Counted so far, and not due yet: ${waiting}`);
@@ -49,6 +39,7 @@ export async function show(client: Client, json: boolean): Promise<number> {
   for (const one of sent) {
     print(`${one.at} ${one.outcome}${meaning(one.outcome)}`);
     print(`${method} ${one.url}`);
+    for (const [name, value] of Object.entries(one.headers ?? {})) print(`${name}: ${value}`);
     print(readable(one.body));
   }
   return 0;

@@ -34,9 +34,11 @@ export function status(client: Client, commands: CommandsContract, json: boolean
   if (json) print(JSON.stringify(found, undefined, 2));
   else {
     const first = commands.status?.prints.filter((key) => Object.hasOwn(found, key)) ?? [];
+    const given = (key: string) => client.contract.identifiers[key]?.madeFrom === "given" && "given by the program";
     const keys = new Set([...first, "enabled", "decided_by", ...Object.keys(found)]);
     for (const key of keys)
-      if (!["product", "notes"].includes(key)) for (const line of lines(key, found[key])) print(line);
+      if (!["product", "notes"].includes(key))
+        for (const line of lines(key, found[key] ?? (given(key) || null))) print(line);
     for (const note of found.notes) print(note);
   }
   return 0;
@@ -53,7 +55,7 @@ export function statusOf(client: Client): Status {
     decided_by: decidedBy,
     ...partsOf(client),
     ...Object.fromEntries(ids),
-    endpoint: endpoint(client, storedIdentifier)?.url ?? null,
+    endpoint: endpoint(client, storedIdentifier)?.url.replaceAll("{$", "{") ?? null,
     env: variables(client),
     files: {
       state: shown(statePlace(client)),
@@ -81,23 +83,17 @@ function shown(place: string | undefined): string | null {
 }
 
 function variables({ contract, host }: Client): Record<string, string | null> {
-  const {
-    consent: { order },
-    destination,
-    delivery,
-    wire,
-  } = contract;
-  const deciding = order.flatMap(({ by, find }) => (find === undefined ? [by] : []));
+  const { consent, destination, delivery, wire } = contract;
+  const deciding = consent.order.flatMap(({ by, find }) => (find === undefined ? [by] : []));
   const others = [
     ...(destination.override?.order ?? []),
     ...Object.values(wire.secrets ?? {}).map((env) => ({ env })),
     ...(delivery.debug ? [delivery.debug] : []),
   ];
-  const names = others.flatMap((one) => ("env" in one ? [one.env] : []));
-  return Object.fromEntries([
-    ...deciding.map((name) => [name, host.env[name] ?? null]),
-    ...names.map((name) => [name, host.env[name] === undefined ? null : "(set)"]),
-  ]);
+  const named = others.flatMap((one) =>
+    "env" in one ? [[one.env, host.env[one.env] === undefined ? null : "(set)"]] : [],
+  );
+  return Object.fromEntries([...deciding.map((name) => [name, host.env[name] ?? null]), ...named]);
 }
 
 /** Returns notes on settings without effect, and on things that don't work here. */

@@ -13,7 +13,10 @@ import { isSet, source } from "../values/sources.js";
 export interface Preview {
   /** Undefined: nothing may be sent anywhere. */
   readonly url: string | undefined;
+  /** Of every request: the secrets. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Of each: what the contract draws. */
+  readonly drawn: readonly Readonly<Record<string, string>>[];
   /** The requests that would be sent next. An identifier that was never created is `null`. */
   readonly bodies: readonly string[];
   /** The parts of each request's address, if it contains values. */
@@ -41,7 +44,8 @@ export async function previewSend(client: Client): Promise<Preview> {
   const queries = requests.flatMap(({ query }) => query ?? []);
   return {
     url: to?.url,
-    headers: { ...textsOf(Object.entries(requests[0]?.headers ?? {})), ...to?.headers },
+    headers: to?.headers ?? {},
+    drawn: requests.map(({ headers = {} }) => textsOf(Object.entries(headers))),
     bodies: requests.map(({ body }) => body),
     ...(queries.length === 0 ? {} : { queries }),
     waiting: next?.later ?? 0,

@@ -19,12 +19,16 @@ export interface FlushOptions {
 }
 
 /** Sends what is due and waits, at most `within` milliseconds (default: the contract's timeout). Never rejects. */
-export function flush(client: Client, asked?: number | FlushOptions): Promise<void> {
-  const given: FlushOptions = typeof asked === "object" ? (asked ?? {}) : { within: asked };
-  const { now, within = client.contract.timeout } = given;
-  // A timer can't be set for longer.
-  const limit = within > 0 ? Math.min(within, 2 ** 31 - 1) : 0;
-  return capped(start(client, now === true && "today", limit), limit);
+export async function flush(client: Client, asked?: number | FlushOptions): Promise<void> {
+  try {
+    const given: FlushOptions = typeof asked === "object" ? (asked ?? {}) : { within: asked };
+    const { now, within = client.contract.timeout } = given;
+    // A timer can't be set for longer.
+    const limit = within > 0 ? Math.min(within, 2 ** 31 - 1) : 0;
+    await capped(start(client, now === true && "today", limit), limit);
+  } catch {
+    // Options that are none.
+  }
 }
 
 /** Flushes at every interval for as long as something else keeps the process alive. */
@@ -53,7 +57,7 @@ export async function ask(client: Client, where: string, options?: AskOptions): 
 /** Settles with the work, or when the time is over. It keeps the process alive until then, but no longer. */
 export function capped(work: Promise<unknown>, within: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, within);
+    const timer = setTimeout(resolve, typeof within === "number" ? within : 0);
     work.finally(() => {
       clearTimeout(timer);
       resolve();

@@ -33,6 +33,7 @@ export function post(
   to: Endpoint | undefined = endpoint(client),
 ): Post {
   const { attempts = 1, putsBack, answer: most } = client.contract.delivery;
+  const request = { body, ...(client.contract.wire.headers && { headers: textsOf(Object.entries(drawn)) }) };
   let over = false;
   let text: string | undefined;
   const take = (answer: string) => {
@@ -46,10 +47,10 @@ export function post(
     const { type, method = "POST", address = behind } = client.contract.wire;
     const bodiless = method === "GET" || method === "HEAD";
     const url = query ? address(to.url, query) : to.url;
-    if (left === attempts) echo(client, "payload", () => shownLines({ body, query, headers: drawn }).join("\n"));
+    if (left === attempts) echo(client, "payload", () => shownLines({ ...request, query }).join("\n"));
     try {
       const headers = {
-        ...textsOf(Object.entries(drawn)),
+        ...request.headers,
         ...to.headers,
         ...(bodiless ? {} : { "content-type": type, "content-length": String(Buffer.byteLength(body)) }),
       };
@@ -66,11 +67,10 @@ export function post(
         signal,
       );
       tell(client, url, String(status), status >= 400);
-      keepSent(client, { url, outcome: String(status), body });
+      keepSent(client, { url, outcome: String(status), ...request });
       if (status === 410) stop(client);
-      // The receiver says that it stored nothing.
       if (putsBack?.some((one) => one === status || one === Math.floor(status / 100))) {
-        over = false;
+        over = false; // The receiver says that it stored nothing.
         return "failed";
       }
       return "answered";
@@ -80,7 +80,7 @@ export function post(
         return send(left - 1);
       }
       tell(client, url, `failed (${reason(error)})`, true);
-      if (over) keepSent(client, { url, outcome: "no answer", body });
+      if (over) keepSent(client, { url, outcome: "no answer", ...request });
       return over ? "gone" : "failed";
     }
   };

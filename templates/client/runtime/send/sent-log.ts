@@ -14,6 +14,8 @@ export interface Sent {
   /** The status, or `no answer`. */
   readonly outcome: string;
   readonly body: string;
+  /** Those that the contract draws. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const mostEntries = 20;
@@ -41,7 +43,10 @@ export function logFiles(client: Placed): readonly string[] {
 export function readSentLog(client: Client): readonly Sent[] {
   const path = sentLog(client);
   const lines = (path && readSmallFile(path, 2 * mostBytes))?.split("\n") ?? [];
-  return lines.flatMap((line) => parsed(line) ?? []);
+  return lines.flatMap((line) => {
+    const value = parseObject(line) as Sent | undefined;
+    return typeof value?.body === "string" ? value : [];
+  });
 }
 
 /** Notes a payload that was sent, unless a no came meanwhile. Losing a note to another process is harmless; the log stays small. */
@@ -57,9 +62,4 @@ export function keepSent(client: Client, sent: Omit<Sent, "at">): void {
   } catch {
     // No home folder or no space: nothing is stored.
   }
-}
-
-function parsed(line: string): Sent | undefined {
-  const value = parseObject(line) as Sent | undefined;
-  return typeof value?.body === "string" ? value : undefined;
 }

@@ -209,6 +209,8 @@ export interface Sent {
   /** The status, or `no answer`. */
   readonly outcome: string;
   readonly body: string;
+  /** Those that the contract draws. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const mostEntries = 20;
@@ -236,7 +238,10 @@ export function logFiles(client: Placed): readonly string[] {
 export function readSentLog(client: Client): readonly Sent[] {
   const path = sentLog(client);
   const lines = (path && readSmallFile(path, 2 * mostBytes))?.split("\n") ?? [];
-  return lines.flatMap((line) => parsed(line) ?? []);
+  return lines.flatMap((line) => {
+    const value = parseObject(line) as Sent | undefined;
+    return typeof value?.body === "string" ? value : [];
+  });
 }
 
 /** Notes a payload that was sent, unless a no came meanwhile. Losing a note to another process is harmless; the log stays small. */
@@ -252,11 +257,6 @@ export function keepSent(client: Client, sent: Omit<Sent, "at">): void {
   } catch {
     // No home folder or no space: nothing is stored.
   }
-}
-
-function parsed(line: string): Sent | undefined {
-  const value = parseObject(line) as Sent | undefined;
-  return typeof value?.body === "string" ? value : undefined;
 }
 
 /** The receiver answered 410 Gone: this version never sends again. Without a path on the disk, only this process remembers it. */
@@ -319,6 +319,7 @@ export function post(
   to: Endpoint | undefined = endpoint(client),
 ): Post {
   const { attempts = 1, putsBack, answer: most } = client.contract.delivery;
+  const request = { body, ...(client.contract.wire.headers && { headers: textsOf(Object.entries(drawn)) }) };
   let over = false;
   let text: string | undefined;
   const take = (answer: string) => {
@@ -332,10 +333,10 @@ export function post(
     const { type, method = "POST", address = behind } = client.contract.wire;
     const bodiless = method === "GET" || method === "HEAD";
     const url = query ? address(to.url, query) : to.url;
-    if (left === attempts) echo(client, "payload", () => shownLines({ body, query, headers: drawn }).join("\n"));
+    if (left === attempts) echo(client, "payload", () => shownLines({ ...request, query }).join("\n"));
     try {
       const headers = {
-        ...textsOf(Object.entries(drawn)),
+        ...request.headers,
         ...to.headers,
         ...(bodiless ? {} : { "content-type": type, "content-length": String(Buffer.byteLength(body)) }),
       };
@@ -352,11 +353,10 @@ export function post(
         signal,
       );
       tell(client, url, String(status), status >= 400);
-      keepSent(client, { url, outcome: String(status), body });
+      keepSent(client, { url, outcome: String(status), ...request });
       if (status === 410) stop(client);
-      // The receiver says that it stored nothing.
       if (putsBack?.some((one) => one === status || one === Math.floor(status / 100))) {
-        over = false;
+        over = false; // The receiver says that it stored nothing.
         return "failed";
       }
       return "answered";
@@ -366,7 +366,7 @@ export function post(
         return send(left - 1);
       }
       tell(client, url, `failed (${reason(error)})`, true);
-      if (over) keepSent(client, { url, outcome: "no answer", body });
+      if (over) keepSent(client, { url, outcome: "no answer", ...request });
       return over ? "gone" : "failed";
     }
   };

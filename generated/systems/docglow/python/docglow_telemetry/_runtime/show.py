@@ -35,16 +35,17 @@ def show(client: Client, as_json: bool) -> int:
     not_before = [rfc3339(end) for end in ends] if waiting > 0 else []
     secret = set(contract.secrets)
     # Secrets belong to the user, but other people may see the terminal.
-    drawn = header_texts(requests[0].headers) if requests else {}
-    all_headers = {**drawn, **(to.headers if to else {})}
-    headers = {name: "(set)" if name in secret else value for name, value in all_headers.items()}
+    common = {name: "(set)" if name in secret else value for name, value in (to.headers if to else {}).items()}
+    headers = [{**header_texts(one.headers), **common} for one in requests]
     sent = read_sent_log(client)
     if as_json:
         url = {} if to is None else {"url": to.url}
-        following: dict[str, object] = {**url, "headers": headers, "bodies": [one.body for one in requests]}
+        following: dict[str, object] = {**url, "headers": headers[0] if headers else common, "bodies": [one.body for one in requests]}
         queries = [one.query for one in requests if one.query]
         if queries:
             following["queries"] = queries
+        if len(headers) > 1:
+            following["each_headers"] = headers
         told = {
             "product": client.contract.product,
             "enabled": enabled,
@@ -59,9 +60,9 @@ def show(client: Client, as_json: bool) -> int:
     lines = [reason or "To be sent next:"]
     if reason is None and not requests:
         lines.append("  nothing")
-    for body in requests:
+    for body, own in zip(requests, headers):
         address = addressed(to.url, body.query) if to else "(no address)"
-        lines += [f"{contract.method} {address}", *(f"{name}: {value}" for name, value in headers.items())]
+        lines += [f"{contract.method} {address}", *(f"{name}: {value}" for name, value in own.items())]
         lines.append(_readable(body.body))
     if waiting > 0:
         lines.append(f"Counted so far, and not due yet: {waiting}")
@@ -71,7 +72,8 @@ def show(client: Client, as_json: bool) -> int:
         lines.append("  nothing on record")
     for one in sent:
         outcome = f"{one['outcome']}{_meaning(one['outcome'])}"
-        lines += [f"{one['at']} {outcome}", f"{contract.method} {one['url']}", _readable(one["body"])]
+        lines += [f"{one['at']} {outcome}", f"{contract.method} {one['url']}"]
+        lines += [*(f"{name}: {value}" for name, value in one.get("headers", {}).items()), _readable(one["body"])]
     for line in lines:
         client.host.write("stdout", line)
     return 0

@@ -35,11 +35,16 @@ def status(client: Client, as_json: bool) -> int:
     first = [key for key in (command.prints if command else ()) if key in found]
     for key in dict.fromkeys([*first, "enabled", "decided_by", *found]):
         if key not in ("product", "notes"):
-            for line in _lines(key, found[key]):
+            for line in _lines(key, _given(client, key) if found[key] is None else found[key]):
                 client.host.write("stdout", line)
     for note in _notes(client):
         client.host.write("stdout", note)
     return 0
+
+
+def _given(client: Client, key: str) -> str | None:
+    identifier = client.contract.later().identifiers.get(key)
+    return "given by the program" if identifier and identifier.made_from == "given" else None
 
 
 def status_of(client: Client) -> dict[str, object]:
@@ -58,7 +63,7 @@ def status_of(client: Client) -> dict[str, object]:
         "decided_by": decision.decided_by,
         **_parts(client),
         **{name: stored_identifier(client, name) for name in names},
-        "endpoint": None if to is None else to.url,
+        "endpoint": None if to is None else to.url.replace("{$", "{"),
         "env": _variables(client),
         "files": files,
         "notes": _notes(client),

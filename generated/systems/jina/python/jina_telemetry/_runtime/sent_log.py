@@ -59,14 +59,14 @@ def read_sent_log(client: Client) -> Sequence[Mapping[str, Any]]:
     return [entry for entry in entries if entry is not None and isinstance(entry.get("body"), str)]
 
 
-def keep_sent(client: Client, url: str, outcome: str, body: str) -> None:
+def keep_sent(client: Client, url: str, outcome: str, body: str, drawn: Mapping[str, str]) -> None:
     """Note it, unless a no came meanwhile. Losing a note to another process is harmless; the log itself stays small."""
     path = sent_log(client)
     if path is None or not client.consent().enabled:
         return
     try:
         now = client.host.now()
-        entry = {"at": rfc3339(now), "url": url, "outcome": outcome, "body": body}
+        entry = {"at": rfc3339(now), "url": url, "outcome": outcome, "body": body, **({"headers": drawn} if drawn else {})}
         lines = [dumps(one) for one in [*read_sent_log(client), entry][-_MOST_ENTRIES:]]
         while len(lines) > 1 and len("\n".join(lines).encode("utf-8", "replace")) > _MOST_BYTES:
             lines.pop(0)
