@@ -1,7 +1,9 @@
 import { defineConfig } from "vitest/config";
 
 // What is generated here imports the suites as any product does: here, from their source.
-const resolve = { alias: { "plainsight/tests": new URL("templates/tests/runtime/tests.ts", import.meta.url).pathname } };
+const resolve = {
+  alias: { "plainsight/tests": new URL("templates/tests/runtime/tests.ts", import.meta.url).pathname },
+};
 
 const settings = {
   pool: "forks",
@@ -12,7 +14,19 @@ const settings = {
 } as const;
 
 // These call the tool and change nothing of the process that they run in: they share its modules, which take longer to load than most tests.
-const shared = ["emit", "evolve", "export", "import", "language", "learn", "model", "output", "plan", "spec", "targets"];
+const shared = [
+  "emit",
+  "evolve",
+  "export",
+  "import",
+  "language",
+  "learn",
+  "model",
+  "output",
+  "plan",
+  "spec",
+  "targets",
+];
 const sharing = shared.map((folder) => `test/${folder}/**/*.test.ts`);
 
 export default defineConfig({
