@@ -173,8 +173,8 @@ export const RULE_CODES = {
     "Remove it, or choose the mode that it belongs to.",
   ),
   "refusal-put-back": error(
-    "a refusal for good after which a queue keeps its events",
-    "The same request is refused again each time, and nothing behind it is ever sent.",
+    "a status for a refused request that a client takes for something else",
+    "A queue sends it again without end, and nothing behind it is ever sent; or, after 410, a client never sends anything again.",
     "Write another status for the refusal, or leave it out of puts_back.",
   ),
   "missing-for-mode": error("a key that the mode of delivery needs", "Without it nothing could be sent.", "Add it."),

@@ -80,6 +80,8 @@ function uses({ model, root }: Asked, report: DiagnosticSink): void {
   };
   unused("puts_back", "puts_back", "ingest", "responses", "puts_back");
   putBackForGood({ model, root }, report);
+  goneForGood({ model, root }, report);
+  unheard(model, root, report);
   for (const key of ["queue", "flush", "batch"] as const) unused(key, key, "delivery", key);
   unused("leave", "leave", "clients", "python", "leave");
   for (const event of model.events)
@@ -95,6 +97,46 @@ function uses({ model, root }: Asked, report: DiagnosticSink): void {
     });
   shownInstead(model, root, report);
 }
+
+/** Keys of what is said that say nothing beside another one. */
+function unheard(
+  { delivery: { debug, onFailure } }: Judged["model"],
+  root: Judged["root"],
+  report: DiagnosticSink,
+): void {
+  const unused = (path: readonly string[], message: string, hint: string) => {
+    const place = at(root, "delivery", ...path);
+    if (place !== undefined) report.add("unused-by-mode", place, message, { hint });
+  };
+  if (onFailure === "silent")
+    unused(
+      ["log_level"],
+      "A failure is silent: nothing is logged at any level.",
+      "Remove it, or write on_failure: log.",
+    );
+  if (debug?.shows === "payload")
+    unused(["debug", "line"], "A payload is shown as it is sent.", "Remove it, or write shows: one-line-per-send.");
+}
+
+/** After 410 a client of this version never sends again: no answer for one request among many. */
+function goneForGood({ model: { ingest }, root }: Asked, report: DiagnosticSink): void {
+  for (const name of ["malformed", "too_large", "rate_limited", "wrong_method", "unavailable"] as const)
+    if (ingest.responses[name] === 410)
+      report.add(
+        "refusal-put-back",
+        at(root, "ingest", "responses", name) ?? root,
+        `After 410 a client of this version never sends again, and this one was only ${asRefused[name]}.`,
+        { hint: "Write another status: 410 is for a version that is over." },
+      );
+}
+
+const asRefused = {
+  malformed: "malformed",
+  too_large: "too large",
+  rate_limited: "one too many",
+  wrong_method: "of a wrong method",
+  unavailable: "more than there was room for",
+};
 
 /** A request that was refused for what it is, is refused the next time, too. */
 function putBackForGood({ model: { ingest }, root }: Asked, report: DiagnosticSink): void {
