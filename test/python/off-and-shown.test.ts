@@ -102,7 +102,7 @@ for name, age in (("s-sent.jsonl.tmp-1-0.1", 60), ("s-sent.jsonl.tmp-2-0.2", 0))
     open(file, "w").close()
     os.utime(file, (time.time() - age, time.time() - age))
 from tool_telemetry._runtime.sent_log import keep_sent
-keep_sent(client, "https://tool.example", "204", "{}")
+keep_sent(client, "https://tool.example", "204", "{}", {})
 print(sorted(os.listdir(folder)))`;
     const { stdout } = await run(python, "given", source, { enabled: true });
     expect(stdout.trim()).toBe("['s-sent.jsonl', 's-sent.jsonl.tmp-2-0.2', 's.json']");
