@@ -40,7 +40,11 @@ def show(client: Client, as_json: bool) -> int:
     sent = read_sent_log(client)
     if as_json:
         url = {} if to is None else {"url": to.url}
-        following: dict[str, object] = {**url, "headers": headers[0] if headers else common, "bodies": [one.body for one in requests]}
+        following: dict[str, object] = {
+            **url,
+            "headers": headers[0] if headers else common,
+            "bodies": [one.body for one in requests],
+        }
         queries = [one.query for one in requests if one.query]
         if queries:
             following["queries"] = queries

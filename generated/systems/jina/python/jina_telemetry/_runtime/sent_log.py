@@ -66,7 +66,13 @@ def keep_sent(client: Client, url: str, outcome: str, body: str, drawn: Mapping[
         return
     try:
         now = client.host.now()
-        entry = {"at": rfc3339(now), "url": url, "outcome": outcome, "body": body, **({"headers": drawn} if drawn else {})}
+        entry = {
+            "at": rfc3339(now),
+            "url": url,
+            "outcome": outcome,
+            "body": body,
+            **({"headers": drawn} if drawn else {}),
+        }
         lines = [dumps(one) for one in [*read_sent_log(client), entry][-_MOST_ENTRIES:]]
         while len(lines) > 1 and len("\n".join(lines).encode("utf-8", "replace")) > _MOST_BYTES:
             lines.pop(0)
