@@ -907,15 +907,18 @@ function delivery(drawn: Record<string, unknown>, random: Random): Spec {
     when_full: "drop-oldest",
   };
   if (mode !== "queued") return without(drawn, "queue", "flush", "batch");
-  const points = new Map((drawn["flush"] as readonly Spec[] | undefined)?.map((one) => [one["at"], one]));
+  const points = new Map((drawn["flush"] as readonly Spec[] | undefined)?.map((one) => [one["at"], flushed(one)]));
+  // What is sent in the background at a command's end may never be: something else must send it, too.
+  if (points.size === 1 && points.get("command-end")?.["wait"] !== true && points.has("command-end"))
+    points.set("command-start", { at: "command-start" });
   return {
     ...drawn,
     queue: drawn["queue"] ?? queue,
-    ...(drawn["flush"] !== undefined && { flush: [...points.values()].map(flushed) }),
+    ...(drawn["flush"] !== undefined && { flush: [...points.values()] }),
   };
 }
 
-/** With the keys that do something at its point; at an end only what waits is sent. */
+/** With the keys that do something at its point; at the process's end only what waits is sent. */
 function flushed(one: Spec): Spec {
   switch (one["at"]) {
     case "interval":
@@ -923,7 +926,7 @@ function flushed(one: Spec): Spec {
     case "command-start":
       return without(one, "wait", "every");
     case "command-end":
-      return { ...without(one, "every"), wait: true };
+      return without(one, "every");
     default:
       return { ...without(one, "every", "commands"), wait: true };
   }

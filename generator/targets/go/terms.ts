@@ -58,7 +58,7 @@ function termsOf(plan: Plan): readonly Line[] {
       "identifiers",
       plan.identifiers.length === 0 && secret.length === 0
         ? undefined
-        : literal("[]identifier", ...plan.identifiers.map(identifierOf), ...secret),
+        : literal("[]identifier", ...plan.identifiers.map((one) => identifierOf(one, hasCommands(plan))), ...secret),
     ],
     ["events", "map[string]event{}"],
     ...plan.emitters.flatMap((emitter): readonly Line[] =>
@@ -183,7 +183,11 @@ function secretOf({ secret, state }: Plan): readonly string[] {
   ];
 }
 
-function identifierOf({ name, key = name, madeFrom, created, value, hash, drawn, inCi }: PlanIdentifier): string {
+/** @param shown: there are commands that show it. */
+function identifierOf(
+  { name, key = name, madeFrom, created, value, hash, drawn, inCi }: PlanIdentifier,
+  shown: boolean,
+): string {
   const isKept = { hash: hash?.of !== "session", random: outlives(created), given: false }[madeFrom];
   const most = value.is === "integer" ? (value.most ?? 2 ** 48) : undefined;
   const pieces = (drawn ?? []).map(({ of, times }) => `{${raw(of)}, ${times}}`);
@@ -193,7 +197,7 @@ function identifierOf({ name, key = name, madeFrom, created, value, hash, drawn,
     ...(isKept ? [`key: ${text(key)}`, "kept: true"] : []),
     ...(created === "opt-in" ? ["optIn: true"] : []),
     ...(madeFrom === "random" ? ["random: true"] : []),
-    ...(madeFrom === "given" ? ["given: true"] : []),
+    ...(madeFrom === "given" && shown ? ["given: true"] : []),
     ...(hash?.keep === undefined ? [] : [`keep: ${text(hash.keep)}`]),
     ...(value.is === "integer" && value.least ? [`least: ${number(value.least)}`] : []),
     ...(most === undefined ? [] : [`most: ${number(most)}`]),
