@@ -197,7 +197,7 @@ function identifierOf(
     ...(isKept ? [`key: ${text(key)}`, "kept: true"] : []),
     ...(created === "opt-in" ? ["optIn: true"] : []),
     ...(madeFrom === "random" ? ["random: true"] : []),
-    ...(madeFrom === "given" && shown ? ["given: true"] : []),
+    ...(madeFrom === "given" && shown ? ["fromProgram: true"] : []),
     ...(hash?.keep === undefined ? [] : [`keep: ${text(hash.keep)}`]),
     ...(value.is === "integer" && value.least ? [`least: ${number(value.least)}`] : []),
     ...(most === undefined ? [] : [`most: ${number(most)}`]),

@@ -23,8 +23,8 @@ type identifier struct {
 	optIn bool
 	// random: it is no hash.
 	random bool
-	// given: by the program.
-	given bool
+	// fromProgram: the program gives it.
+	fromProgram bool
 	// hidden: it is never shown or sent.
 	hidden bool
 	// inCI is sent in its place where programs are built and tested: one text for all, or "" for nothing; nil: itself.

@@ -30,7 +30,7 @@ func (c *commanding) status(ctx context.Context, asJSON bool) int {
 	}
 	for _, key := range keys {
 		value := found.get(key)
-		if one := c.identifierCalled(key); one != nil && one.given && value == (nothing{}) {
+		if one := c.identifierCalled(key); one != nil && one.fromProgram && value == (nothing{}) {
 			value = "given by the program"
 		}
 		for _, line := range readableLines(key, value) {
