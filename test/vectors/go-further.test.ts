@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Model } from "../../generator/model/model.js";
 import { planOf } from "../../generator/plan/make-plan.js";
 import { allFields, typesWithin } from "../../generator/spec/rules/rule.js";
-import { copyRunner, go, hasGo, listed, withGo, writeGo } from "../go/client.js";
+import { copyRunner, go, hasGo, listed, QUICK, withGo, writeGo } from "../go/client.js";
 import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { read } from "../targets/five.js";
@@ -47,7 +47,7 @@ function build(all: readonly (readonly [place: string, model: Model])[]): string
     join(temporary, "runner/main.go"),
     `package main\n\nimport (\n\t"os"\n${imports})\n\nfunc main() {\n\tswitch os.Getenv("CONTRACT") {\n${cases}\t}\n}\n`,
   );
-  expect(go(["build", "-o", "run", "./runner"], temporary)).toBe("");
+  expect(go(["build", ...QUICK, "-o", "run", "./runner"], temporary)).toBe("");
   return join(temporary, "run");
 }
 

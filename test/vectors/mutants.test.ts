@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Model } from "../../generator/model/model.js";
 import { planOf } from "../../generator/plan/make-plan.js";
 import { vectorsTarget } from "../../generator/targets/vectors/vectors.js";
-import { copyRunner, go, hasGo, inGo, withGo, writeGo, writeWholeRuntime } from "../go/client.js";
+import { copyRunner, go, hasGo, inGo, QUICK, withGo, writeGo, writeWholeRuntime } from "../go/client.js";
 import { hasRust, withRust } from "../rust/client.js";
 import { everyValue } from "../rust/every-value.js";
 import { everyWord } from "../rust/every-word.js";
@@ -112,8 +112,7 @@ function buildMutants(folder: string, model: Model, mutants: readonly Mutant[], 
     join(folder, "runner/main.go"),
     `package main\n\nimport (\n\t"os"\n${imports})\n\nfunc main() {\n\tswitch os.Getenv("MUTANT") {\n${cases}\t}\n}\n`,
   );
-  // Nobody waits for them to be fast ones.
-  const said = go(["build", "-gcflags=example.test/...=-N -l", "-ldflags=-w", "-o", "run", "./runner"], folder);
+  const said = go(["build", ...QUICK, "-o", "run", "./runner"], folder);
   if (said !== "") throw new Error(said);
   writeFileSync(join(folder, "plan.json"), JSON.stringify(planOf(model)));
   return join(folder, "run");
