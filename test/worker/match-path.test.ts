@@ -57,6 +57,14 @@ it("tries every place where one placeholder may end and the next begin", () => {
     expect(matchesPath(path, contract), path).toBe(false);
 });
 
+it("takes an empty text where the field may be one, and never for an event's own value", () => {
+  const isShort = (value: unknown) => /^x?$/.test(String(value));
+  const contract = { path: "/in/v-{a}/{$fields.b}", pathFields: { a: isShort } };
+  for (const path of ["/in/v-/y", "/in/v-x/y"]) expect(matchesPath(path, contract), path).toBe(true);
+  for (const path of ["/in/v-/", "/in/v-x/", "/in/v-z/y", "/in/v-"])
+    expect(matchesPath(path, contract), path).toBe(false);
+});
+
 it("doesn't look at a long path once more for each of its characters: anybody may send one, and nobody is asked to wait for it", () => {
   const isLetters = (value: unknown) => /^[a-z-]{1,9}$/.test(String(value));
   const contract = { path: "/{a}-{b}", pathFields: { a: isLetters, b: isLetters } };

@@ -20,8 +20,9 @@ function matches(
   const after = path.slice(literal.length);
   const own = name.startsWith("$");
   for (const { end, text } of valuesIn(after, rest)) {
-    const found =
-      own || isAllowed(text, contract.pathFields[name]) ? matches(after.slice(end), rest, contract) : undefined;
+    const found = (own ? text !== "" : isAllowed(text, contract.pathFields[name]))
+      ? matches(after.slice(end), rest, contract)
+      : undefined;
     if (found !== undefined) return own ? [[name, text], ...found] : found;
   }
   return undefined;
@@ -37,14 +38,14 @@ const character =
  */
 function* valuesIn(after: string, [next = "", ...others]: readonly string[]): Generator<{ end: number; text: string }> {
   let text = "";
-  for (let end = 0; end < after.length; ) {
+  for (let end = 0; ; ) {
+    if (others.length === 0 ? end === after.length - next.length : after.startsWith(next, end)) yield { end, text };
     character.lastIndex = end;
     const [escaped] = character.exec(after) ?? [];
     const read = escaped && unescaped(escaped);
     if (escaped === undefined || read === undefined) return;
     text += read;
     end += escaped.length;
-    if (others.length === 0 ? end === after.length - next.length : after.startsWith(next, end)) yield { end, text };
   }
 }
 

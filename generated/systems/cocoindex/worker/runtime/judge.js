@@ -216,7 +216,9 @@ function matches(path, parts, contract) {
     const after = path.slice(literal.length);
     const own = name.startsWith("$");
     for (const { end, text } of valuesIn(after, rest)) {
-        const found = own || isAllowed(text, contract.pathFields[name]) ? matches(after.slice(end), rest, contract) : undefined;
+        const found = (own ? text !== "" : isAllowed(text, contract.pathFields[name]))
+            ? matches(after.slice(end), rest, contract)
+            : undefined;
         if (found !== undefined) return own ? [[name, text], ...found] : found;
     }
     return undefined;
@@ -229,14 +231,14 @@ const character = /[\w.!~*'()-]|%[0-7][\dA-F]|%[CD][\dA-F]%[89AB][\dA-F]|%E[\dA-
  */
 function* valuesIn(after, [next = "", ...others]) {
     let text = "";
-    for (let end = 0; end < after.length;) {
+    for (let end = 0;;) {
+        if (others.length === 0 ? end === after.length - next.length : after.startsWith(next, end)) yield { end, text };
         character.lastIndex = end;
         const [escaped] = character.exec(after) ?? [];
         const read = escaped && unescaped(escaped);
         if (escaped === undefined || read === undefined) return;
         text += read;
         end += escaped.length;
-        if (others.length === 0 ? end === after.length - next.length : after.startsWith(next, end)) yield { end, text };
     }
 }
 /** Text stands there as it is, anything else as JSON. */
