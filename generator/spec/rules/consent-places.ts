@@ -54,20 +54,23 @@ export function consentPlaces({ model, root, whole }: Judged, report: Diagnostic
     );
 }
 
-/** A key of a file is a text or a map: an address and an answer that need both are never understood together. */
+/** A key of a file is an answer, a text or a map: an address and an answer that need the same one are never understood together. */
 function addressOrMap(tree: Tree, { consent }: Model, report: DiagnosticSink): void {
   const [file, key] = [textOf(at(tree, "config")), textOf(at(tree, "key"))];
   if (file === undefined || key === undefined) return;
   for (const { place } of allSteps(consent)) {
     if (place.kind !== "config" || place.config !== file) continue;
-    const [outer, inner] = [key, place.key].sort((a, b) => a.length - b.length);
-    if (outer === undefined || !inner?.startsWith(`${outer}.`)) continue;
+    const [outer = "", inner = ""] = [key, place.key].sort((a, b) => a.length - b.length);
+    if (outer !== inner && !inner.startsWith(`${outer}.`)) continue;
     report.add(
       "exclusive-keys",
       at(tree, "key") ?? tree,
-      `The address is under ${key} and consent under ${place.key}, and ${outer} can't be a text and a map.`,
+      outer === inner
+        ? `${key} of ${file} would be an address and what consent is read from.`
+        : `The address is under ${key} and consent under ${place.key}, and ${outer} can't be a text and a map.`,
       { hint: "Read the address from another key." },
     );
+    return;
   }
 }
 
