@@ -12,7 +12,7 @@ import { runMutants } from "./mutants.js";
  * printed as a case to keep; with a folder it is written there.
  */
 const [count = "1000", first = "0", folder] = process.argv.slice(2);
-if (count === "--mutants") process.exit(runMutants(Number(process.argv[3] ?? 120)) ? 0 : 1);
+if (count === "--mutants") process.exit(runMutants(Number(process.argv[3] ?? 300)) ? 0 : 1);
 process.setMaxListeners(0);
 
 /** Returns what two failures have in common. */
