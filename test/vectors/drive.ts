@@ -18,9 +18,12 @@ export interface VectorFile {
 type Json = Readonly<Record<string, unknown>>;
 type Request = { readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly body: string };
 
-/** Puts every case to a runner, and tells those that were answered otherwise. */
-export async function failures(command: readonly string[], file: VectorFile): Promise<readonly string[]> {
-  return (await failuresOfEach(command, [file]))[0] ?? [];
+/** Puts every case of these files to one runner, and tells those that were answered otherwise. */
+export async function failures(
+  command: readonly string[],
+  ...files: readonly VectorFile[]
+): Promise<readonly string[]> {
+  return (await failuresOfEach(command, files)).flat();
 }
 
 /** Puts the cases of all files to one runner, when the first file is asked about: a runner takes longer to start than to answer. */
