@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Model } from "../../generator/model/model.js";
 import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { read } from "../targets/five.js";
@@ -14,18 +15,24 @@ const folder = temporaryFolder("go-checked");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const checker = staticcheck();
 
+/** Adds a client as a package of the one module that is checked: what all of them import is then read once. */
+function add(model: Model, name: string): void {
+  writeGo(model, join(folder, name));
+  renameSync(join(folder, name, "go.mod"), join(folder, "go.mod"));
+}
+
 /** Contracts with what none of the five has, and one with next to nothing. */
 const FURTHER = ["queued", "bare"];
 
 describe.runIf(isThere("Go", hasGo()))("the Go client is what its tools call clean", () => {
   beforeAll(() => {
-    for (const product of IN_GO) writeGo(inGo(product), join(folder, product));
-    writeGo(withGo(read(everyWord, "spec/events.yaml")), join(folder, "every-word"));
-    writeGo(withGo(read(everyEvent, "spec/events.yaml")), join(folder, "every-event"));
-    writeGo(withGo(read(everyQueue, "spec/events.yaml")), join(folder, "every-queue"));
+    for (const product of IN_GO) add(inGo(product), product);
+    add(withGo(read(everyWord, "spec/events.yaml")), "every-word");
+    add(withGo(read(everyEvent, "spec/events.yaml")), "every-event");
+    add(withGo(read(everyQueue, "spec/events.yaml")), "every-queue");
     for (const name of FURTHER) {
       const path = join(root, `test/vectors/contracts/${name}.yaml`);
-      writeGo(withGo(read(readFileSync(path, "utf8"), path)), join(folder, name));
+      add(withGo(read(readFileSync(path, "utf8"), path)), name);
     }
     for (const [at, text] of HOSTILE.entries()) {
       const model = withTexts(inGo("cozystack"), (before) => `${before} ${text}`, [
@@ -35,42 +42,45 @@ describe.runIf(isThere("Go", hasGo()))("the Go client is what its tools call cle
         "path",
         "source",
       ]);
-      writeGo(model, join(folder, "hostile", String(at)));
+      add(model, join("hostile", String(at)));
     }
     const words = ["pattern", "product", "url", "path", "source", "of", "set", "madeFrom", "created", "needs"];
-    writeGo(
+    add(
       withTexts(inGo("docglow"), (before) => `${before} "\`*/\n\u2028# `, words),
-      join(folder, "hostile", "events"),
+      join("hostile", "events"),
     );
     for (const text of ["# ", "- ", "[x]: y ", "Deprecated: ", "+build ", "* ", "1. "])
-      writeGo(
+      add(
         withTexts(inGo("cozystack"), (before) => `${text}${before}`, ["pattern", "product", "url", "path", "source"]),
-        join(folder, "hostile", `in front ${text.replace(/\W/g, "")}${text.charCodeAt(0)}`),
+        join("hostile", `in front ${text.replace(/\W/g, "")}${text.charCodeAt(0)}`),
       );
   });
 
-  const modules = [...IN_GO, "every-word", "every-event", "every-queue", ...FURTHER];
+  const packages = [...IN_GO, "every-word", "every-event", "every-queue", ...FURTHER].map((name) => `./${name}/...`);
 
   it.each([folder, join(root, "templates/go"), join(root, "test/vectors/runners/go")])(
     "as gofmt prints it: %s",
     (place) => expect(listed("gofmt", ["-l", place])).toBe(""),
   );
-  it.each(modules)("as go vet reads %s", (module) => expect(go(["vet", "./..."], join(folder, module))).toBe(""));
-  it.each(modules)("as its own tests read %s", { timeout: 300_000 }, (module) =>
-    expect(go(["test", "-vet=off", ...QUICK, "./..."], join(folder, module))).toBe(""),
+  it("as go vet reads it", { timeout: 300_000 }, () => expect(go(["vet", ...packages], folder)).toBe(""));
+  it("as its own tests read it", { timeout: 300_000 }, () =>
+    expect(go(["test", "-vet=off", ...QUICK, ...packages], folder)).toBe(""),
   );
-  it("hostile texts compile", () => {
-    for (const at of [0, 1, 10, 26, "events"])
-      expect(go(["vet", "./..."], join(folder, "hostile", String(at)))).toBe("");
-  }, 300_000);
+  it("hostile texts compile", { timeout: 300_000 }, () =>
+    expect(go(["vet", ...[0, 1, 10, 26, "events"].map((at) => `./hostile/${at}/...`)], folder)).toBe(""),
+  );
 
-  describe.runIf(isThere("staticcheck", checker !== undefined))("staticcheck -checks all", () => {
-    it.each(modules)("of %s, with eyes open for what is generated", (module) => {
-      const place = join(folder, module, "telemetry");
-      for (const name of readdirSync(place)) withoutMarker(join(place, name));
-      expect(run(checker ?? "", ["-checks", "all", "./..."], join(folder, module))).toBe("");
-    });
-  });
+  it.runIf(isThere("staticcheck", checker !== undefined))(
+    "staticcheck -checks all, with eyes open for what is generated",
+    { timeout: 300_000 },
+    () => {
+      for (const name of readdirSync(folder)) {
+        const place = join(folder, name, "telemetry");
+        if (existsSync(place)) for (const file of readdirSync(place)) withoutMarker(join(place, file));
+      }
+      expect(run(checker ?? "", ["-checks", "all", ...packages], folder)).toBe("");
+    },
+  );
 });
 
 it("what is left out here is what CI installs", () => {

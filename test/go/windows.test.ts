@@ -1,18 +1,17 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
+import { loader, type Prefix, winePrefix } from "../windows/wine.js";
 import { go, hasGo, inGo, writeGo } from "./client.js";
 import { forwardingDll } from "./forwarding-dll.js";
 
-const loader = "/usr/lib/wine/wine64";
 const folder = temporaryFolder("go-windows");
-const prefix = join(folder, "prefix");
-const env = { PATH: process.env["PATH"] ?? "", HOME: folder, WINEPREFIX: prefix, WINEDEBUG: "-all" };
+let wine: Prefix | undefined;
 afterAll(() => {
-  if (existsSync(prefix)) spawnSync("/usr/lib/wine/wineserver64", ["-k"], { env });
+  wine?.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -34,11 +33,11 @@ describe.runIf(isThere("Go, or wine64,", hasGo() && existsSync(loader)))("built 
       const build = ["test", "-c", "-o", `../${product}.exe`, "./telemetry"];
       expect(go(build, join(folder, product), { GOOS: "windows" })).toBe("");
     }
-    mkdirSync(prefix);
+    wine = winePrefix(folder);
     // Any program makes Wine set up its disk; this one doesn't find its library yet.
-    spawnSync(loader, ["cozystack.exe"], { cwd: folder, env, stdio: "ignore" });
+    spawnSync(loader, ["cozystack.exe"], { cwd: folder, env: wine.env, stdio: "ignore" });
     writeFileSync(
-      join(prefix, "drive_c/windows/system32/bcryptprimitives.dll"),
+      join(wine.disk, "windows/system32/bcryptprimitives.dll"),
       forwardingDll("bcryptprimitives.dll", "ProcessPrng", "advapi32.SystemFunction036"),
     );
   }, 300_000);
@@ -46,15 +45,21 @@ describe.runIf(isThere("Go, or wine64,", hasGo() && existsSync(loader)))("built 
   it.each(products)("the client of %s does there what it does here", { timeout: 300_000 }, (product) => {
     // There is no mode there that says whose a file is.
     const args = [`${product}.exe`, "-test.v", "-test.skip", "TestOwnFilesAreForTheirOwnerAlone"];
-    const { stdout, signal } = spawnSync(loader, args, { cwd: folder, env, encoding: "utf8" });
+    const { stdout, stderr, status, signal } = spawnSync(loader, args, {
+      cwd: folder,
+      env: { ...wine?.env },
+      encoding: "utf8",
+    });
     // Of Wine's disk Go can't remove whole folders: what a test leaves there is not its fault.
     const wrong = stdout
       .split("\n")
       .filter((line) => /^ +\w+_test\.go:\d+: /.test(line) && !line.includes("after it was cancelled"));
     expect(wrong).toEqual([]);
     const isDone = stdout.includes("=== RUN   TestGoldenPayload") && /^(PASS|FAIL)\r?$/m.test(stdout);
-    expect({ isDone, panics: stdout.includes("panic:"), signal }).toEqual({
+    const said = isDone ? "" : `${status}: ${stdout}${stderr}`;
+    expect({ isDone, said, panics: stdout.includes("panic:"), signal }).toEqual({
       isDone: true,
+      said: "",
       panics: false,
       signal: null,
     });

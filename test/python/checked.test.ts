@@ -33,6 +33,9 @@ const root = join(import.meta.dirname, "../..");
 const folder = temporaryFolder("python-checked");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** They share what mypy has read of the standard library. */
+const MYPY = ["--strict", "--python-version", "3.10", "--cache-dir", join(folder, ".mypy_cache")];
+
 function run(program: string, args: readonly string[], cwd = folder): string {
   const { stdout, stderr, status } = spawnSync(join(tools ?? "", program), args, { cwd, encoding: "utf8" });
   return status === 0 ? "" : `${stdout}${stderr}`;
@@ -61,7 +64,7 @@ describe.runIf(isThere("the tools of test/python/requirements.txt", tools !== un
     it("as ruff prints it", () => expect(run("ruff", ["format", "--check", "--config", config, "."])).toBe(""));
     it("as ruff checks it", () => expect(run("ruff", ["check", "--config", config, "."])).toBe(""));
     it.each([...FIVE, ...FURTHER])("as mypy --strict reads %s", (product) =>
-      expect(run("mypy", ["--strict", "--python-version", "3.10", "."], join(folder, product, "python"))).toBe(""),
+      expect(run("mypy", [...MYPY, "."], join(folder, product, "python"))).toBe(""),
     );
     it("as pyright reads it for the oldest Python", { timeout: 300_000 }, () =>
       expect(
@@ -80,7 +83,7 @@ with testing.recorder() as recorded:
       const place = join(folder, "codegraph/python");
       const told = (said: string) => {
         writeFileSync(join(place, "recorded.py"), program(said));
-        const checked = run("mypy", ["--strict", "--python-version", "3.10", "recorded.py"], place);
+        const checked = run("mypy", [...MYPY, "recorded.py"], place);
         rmSync(join(place, "recorded.py"));
         return checked;
       };

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const loader = "/usr/lib/wine/wine64";
+export const loader = "/usr/lib/wine/wine64";
 const node = process.env["PLAINSIGHT_WINDOWS_NODE"] ?? "";
 
 /**
@@ -25,19 +25,33 @@ export interface Windows {
   readonly close: () => void;
 }
 
+/** Where Wine keeps what it knows of one Windows. */
+export interface Prefix {
+  /** What Wine's programs need to be told. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The folder that programs know as `C:`. */
+  readonly disk: string;
+  readonly close: () => void;
+}
+
+/** Begins a Windows, which has nothing on its disk before a program runs. @param folder where its prefix goes. */
+export function winePrefix(folder: string): Prefix {
+  const prefix = join(folder, "prefix");
+  const env = { PATH: process.env["PATH"] ?? "", HOME: folder, WINEPREFIX: prefix, WINEDEBUG: "-all" };
+  const server = (option: string) => void spawnSync("/usr/lib/wine/wineserver64", [option], { env, stdio: "ignore" });
+  mkdirSync(prefix, { recursive: true });
+  // Left alone it goes when the last program ends, maybe just as the next one begins, which then ends before its first line.
+  server("-p60");
+  return { env, disk: join(prefix, "drive_c"), close: () => server("-k") };
+}
+
 let runs = 0;
 
 /** @param folder an empty one. */
 export async function windows(folder: string): Promise<Windows> {
-  const prefix = join(folder, "prefix");
-  const base = {
-    PATH: process.env["PATH"] ?? "",
-    HOME: folder,
-    WINEPREFIX: prefix,
-    WINEDEBUG: "-all",
-    // Wine says that it is an older Windows than Node wants.
-    NODE_SKIP_PLATFORM_CHECK: "1",
-  };
+  const { env: own, disk, close } = winePrefix(folder);
+  // Wine says that it is an older Windows than Node wants.
+  const base = { ...own, NODE_SKIP_PLATFORM_CHECK: "1" };
   const run: Windows["run"] = (cwd, args, env = {}) => {
     // Wine has no pipes that Node takes for its standard streams.
     const [out, err] = ["out", "err"].map((name) => join(folder, `${++runs}.${name}`)) as [string, string];
@@ -50,17 +64,12 @@ export async function windows(folder: string): Promise<Windows> {
       ),
     );
   };
-  mkdirSync(prefix, { recursive: true });
-  const server = (option: string) =>
-    void spawnSync("/usr/lib/wine/wineserver64", [option], { env: base, stdio: "ignore" });
-  // Left alone it goes whenever no program ran for three seconds, maybe just as the next one begins.
-  server("-p60");
   await run(folder, ["-e", "0"]);
-  const [user = "root"] = readdirSync(join(prefix, "drive_c/users")).filter((name) => name !== "Public");
+  const [user = "root"] = readdirSync(join(disk, "users")).filter((name) => name !== "Public");
   return {
-    home: join(prefix, "drive_c/users", user),
+    home: join(disk, "users", user),
     path: (file) => `Z:${file.replaceAll("/", "\\")}`,
     run,
-    close: () => server("-k"),
+    close,
   };
 }
