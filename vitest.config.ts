@@ -33,7 +33,8 @@ export default defineConfig({
   test: {
     // Tests start the command as a person would: it is built once, and the run has a temporary folder of its own.
     globalSetup: ["test/support/whole-run.ts"],
-    maxWorkers: 2,
+    // One more than CI has cores: many tests wait for a process, a disk or a clock.
+    maxWorkers: 3,
     projects: [
       { resolve, test: { ...settings, name: "tool", include: sharing, isolate: false } },
       {

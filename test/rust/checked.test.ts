@@ -8,7 +8,7 @@ import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { read } from "../targets/five.js";
 import { HOSTILE, withTexts } from "../targets/hostile-texts.js";
-import { cargo, formatted, hasRust, inRust, rustTemplates, withRust, writeRust } from "./client.js";
+import { cargo, formatted, hasRust, inRust, QUICK, rustTemplates, withRust, writeRust } from "./client.js";
 import { everyValue } from "./every-value.js";
 import { everyWord } from "./every-word.js";
 
@@ -65,7 +65,7 @@ describe.runIf(isThere("Rust", hasRust()))("the Rust client is what its tools ca
 
   it.each(all)(
     "its own tests are green for %s",
-    (name) => expect(cargo(["test", "--release"], join(folder, name))).toBe(""),
+    (name) => expect(cargo(["test", "--release"], join(folder, name), QUICK)).toBe(""),
     300_000,
   );
 
@@ -78,7 +78,7 @@ describe.runIf(isThere("Rust", hasRust()))("the Rust client is what its tools ca
       .generate(changed, rustTemplates)
       .flatMap(({ path, text }) => (path.endsWith("contract.rs") ? [text] : []));
     writeFileSync(join(place, "src/telemetry/contract.rs"), contract ?? "");
-    expect(cargo(["test", "--release"], place)).toContain("truth_table");
+    expect(cargo(["test", "--release"], place, QUICK)).toContain("truth_table");
   }, 300_000);
 
   it("hostile texts compile", () => {

@@ -37,6 +37,9 @@ export function writeRust(model: Model, folder: string, program?: string): void 
     writeFileSync(join(place, path.replace(/^.*\//, "")), text);
 }
 
+/** A release build, in which telemetry is; nobody waits for it to be a fast one. */
+export const QUICK = { CARGO_PROFILE_RELEASE_OPT_LEVEL: "0", CARGO_PROFILE_RELEASE_INCREMENTAL: "true" };
+
 /** Runs `cargo` and returns what it says: nothing where all is well. */
 export function cargo(
   [command = "", ...args]: readonly string[],

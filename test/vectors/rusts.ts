@@ -4,11 +4,8 @@ import { expect } from "vitest";
 import type { Model } from "../../generator/model/model.js";
 import { planOf } from "../../generator/plan/make-plan.js";
 import { distinct } from "../../generator/targets/rust/distinct.js";
-import { cargo, writeRust } from "../rust/client.js";
+import { cargo, QUICK, writeRust } from "../rust/client.js";
 import { glueOf, identifyOf } from "../rust/glue.js";
-
-/** A release build, in which telemetry is; nobody waits for it to be a fast one. */
-const QUICK = { CARGO_PROFILE_RELEASE_OPT_LEVEL: "0", CARGO_PROFILE_RELEASE_INCREMENTAL: "true" };
 
 /** Builds the program that answers with a contract's Rust client, and returns its path. @param change: what is done to its sources before. */
 export function buildRust(model: Model, folder: string, change: () => void = () => undefined): string {
