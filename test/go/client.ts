@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Model } from "../../generator/model/model.js";
 import { readRuntime } from "../../generator/output/read-runtime.js";
@@ -40,31 +40,8 @@ export function writeWholeRuntime(place: string): void {
     if (path.startsWith("runtime/")) writeFileSync(join(place, `zz_plainsight_${path.slice("runtime/".length)}`), text);
 }
 
-/** Copies a runner for vectors, beside the client in this module's package. @param more files beside it. */
-export function copyRunner(folder: string, more: readonly string[] = []): void {
-  const runners = join(root, "test/vectors/runners/go");
-  const has = (room: string) => existsSync(join(folder, `telemetry/zz_plainsight_${room}.go`));
-  const reports = readFileSync(join(folder, "telemetry/telemetry.go"), "utf8").includes(") *Reporter {");
-  const mode = reports ? ["reports.go"] : ["events.go", "record.go", has("outbox") ? "sends.go" : "queues.go"];
-  for (const name of ["vectors.go", "calls.go", ...mode, ...more])
-    copyFileSync(join(runners, name), join(folder, "telemetry", name));
-}
-
 /** A program that answers vectors is built in less time than a fast one. */
 export const QUICK = ["-gcflags=example.test/...=-N -l", "-ldflags=-w"] as const;
-
-/** A program that answers vectors with the client in this module's package. @param more files beside it. */
-export function buildRunner(folder: string, more: readonly string[] = []): string {
-  copyRunner(folder, more);
-  mkdirSync(join(folder, "runner"), { recursive: true });
-  writeFileSync(
-    join(folder, "runner/main.go"),
-    'package main\n\nimport "example.test/product/telemetry"\n\nfunc main() { telemetry.RunVectors() }\n',
-  );
-  const said = go(["build", ...QUICK, "-o", "run", "./runner"], folder);
-  if (said !== "") throw new Error(said);
-  return join(folder, "run");
-}
 
 /** Runs `go` and returns what it says: nothing where all is well. */
 export function go(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): string {

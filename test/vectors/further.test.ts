@@ -5,12 +5,13 @@ import { planOf } from "../../generator/plan/make-plan.js";
 import { readContract } from "../../generator/spec/read-contract.js";
 import { vectorsTarget } from "../../generator/targets/vectors/vectors.js";
 import { plainsight } from "../cli/project.js";
-import { buildRunner, hasGo, writeGo } from "../go/client.js";
+import { hasGo } from "../go/client.js";
 import { hasRust } from "../rust/client.js";
 import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
 import { failuresByName, type VectorFile } from "./drive.js";
 import { inValidText } from "./for-go.js";
+import { buildGo } from "./gos.js";
 import { asked } from "./known.js";
 import { pythons } from "./pythons.js";
 import { buildRust } from "./rusts.js";
@@ -19,9 +20,18 @@ import { buildRust } from "./rusts.js";
 const folder = join(import.meta.dirname, "contracts");
 const temporary = temporaryFolder("vectors-further");
 afterAll(() => rmSync(temporary, { recursive: true, force: true }));
-const names = readdirSync(folder).flatMap((file) => (file.endsWith(".yaml") ? [basename(file, ".yaml")] : []));
+const contracts = readdirSync(folder).flatMap((file) => {
+  const name = basename(file, ".yaml");
+  return name === file ? [] : [{ name, inGo: asked(join(folder, file), "go") }];
+});
 
-describe.each(names)("%s", (name) => {
+let inItsGo: (name: string) => readonly string[];
+beforeAll(() => {
+  const made = contracts.flatMap(({ name, inGo }) => (typeof inGo === "string" ? [] : [{ name, model: inGo }]));
+  if (hasGo()) inItsGo = buildGo(join(temporary, "go"), made);
+}, 300_000);
+
+describe.each(contracts)("$name", ({ name, inGo }) => {
   const path = join(folder, `${name}.yaml`);
   const text = readFileSync(path, "utf8");
   const { model, diagnostics } = readContract(text, path);
@@ -34,9 +44,7 @@ describe.each(names)("%s", (name) => {
     ...(existsSync(own) ? [["cases of our own", readFileSync(own, "utf8")] as const] : []),
   ];
 
-  const inGo = asked(path, "go");
   const inRust = asked(path, "rust");
-  let runner = "";
   let program = "";
   beforeAll(() => {
     mkdirSync(join(project, "spec"), { recursive: true });
@@ -44,10 +52,6 @@ describe.each(names)("%s", (name) => {
     writeFileSync(plan, JSON.stringify(planOf(model)));
     expect(plainsight(project, ["gen"])).toMatchObject({ code: 0 });
     if (hasRust() && typeof inRust !== "string") program = buildRust(inRust, join(temporary, `${name}-rust`));
-    if (!hasGo() || typeof inGo === "string") return;
-    const module = join(temporary, `${name}-go`);
-    writeGo(inGo, module);
-    runner = buildRunner(module);
   }, 300_000);
 
   const cases = (file: (one: VectorFile) => VectorFile = (one) => one) =>
@@ -72,7 +76,7 @@ describe.each(names)("%s", (name) => {
       return;
     }
     const failures = failuresByName(
-      () => [runner, plan],
+      () => inItsGo(name),
       () => cases((file) => inValidText(file) as VectorFile),
     );
     it.each(files)("%s", async (file) => expect(await failures(file)).toEqual([]));

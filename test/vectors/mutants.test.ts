@@ -1,10 +1,9 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Model } from "../../generator/model/model.js";
-import { planOf } from "../../generator/plan/make-plan.js";
 import { vectorsTarget } from "../../generator/targets/vectors/vectors.js";
-import { copyRunner, go, hasGo, inGo, QUICK, withGo, writeGo, writeWholeRuntime } from "../go/client.js";
+import { hasGo, inGo, withGo } from "../go/client.js";
 import { hasRust, withRust } from "../rust/client.js";
 import { everyValue } from "../rust/every-value.js";
 import { everyWord } from "../rust/every-word.js";
@@ -13,6 +12,7 @@ import { temporaryFolder } from "../support/temp-folder.js";
 import { read } from "../targets/five.js";
 import { failures, type VectorFile } from "./drive.js";
 import { forGo, inValidText } from "./for-go.js";
+import { buildGo } from "./gos.js";
 import { type Mutant, RUST, RUST_ANSWERS, RUST_VALUES } from "./rust-mutants.js";
 import { buildRust } from "./rusts.js";
 
@@ -93,32 +93,22 @@ function mutated(folder: string, [file, from, to]: Mutant): void {
   writeFileSync(join(folder, name), text.replace(from, to));
 }
 
-/** One module with a package for each mutant, built once: the program takes the one that MUTANT names. */
-function buildMutants(folder: string, model: Model, mutants: readonly Mutant[], more: readonly string[] = []): string {
-  const sample = join(folder, "sample");
-  const place = writeGo(model, sample);
-  if (more.length > 0) writeWholeRuntime(place);
-  copyRunner(sample, more);
-  mkdirSync(join(folder, "runner"), { recursive: true });
-  writeFileSync(join(folder, "go.mod"), "module example.test/product\n\ngo 1.22\n");
-  for (const [at, mutant] of mutants.entries()) {
-    cpSync(place, join(folder, `m${at}`), { recursive: true, filter: (path) => !path.endsWith("_test.go") });
-    mutated(join(folder, `m${at}`), mutant);
-  }
-  rmSync(sample, { recursive: true });
-  const imports = mutants.map((_, at) => `\tm${at} "example.test/product/m${at}"\n`).join("");
-  const cases = mutants.map((_, at) => `\tcase "${at}":\n\t\tm${at}.RunVectors()\n`).join("");
-  writeFileSync(
-    join(folder, "runner/main.go"),
-    `package main\n\nimport (\n\t"os"\n${imports})\n\nfunc main() {\n\tswitch os.Getenv("MUTANT") {\n${cases}\t}\n}\n`,
-  );
-  const said = go(["build", ...QUICK, "-o", "run", "./runner"], folder);
-  if (said !== "") throw new Error(said);
-  writeFileSync(join(folder, "plan.json"), JSON.stringify(planOf(model)));
-  return join(folder, "run");
+/** A program with a package for each mutant. @returns the command that answers with one, by its place in the list. */
+function buildMutants(
+  folder: string,
+  model: Model,
+  mutants: readonly Mutant[],
+  wholeRuntime = false,
+): (at: number) => readonly string[] {
+  const all = mutants.map((mutant, at) => ({
+    name: `m${at}`,
+    model,
+    wholeRuntime,
+    change: (place: string) => mutated(place, mutant),
+  }));
+  const answer = buildGo(folder, all);
+  return (at) => answer(`m${at}`);
 }
-
-const asMutant = (at: number, runner: string) => ["env", `MUTANT=${at}`, runner, join(dirname(runner), "plan.json")];
 
 describe.runIf(isThere("Go", hasGo()))("a vector finds each fault in the Go runtime", () => {
   const folder = join(temporary, "reports");
@@ -128,15 +118,15 @@ describe.runIf(isThere("Go", hasGo()))("a vector finds each fault in the Go runt
       forGo(JSON.parse(readFileSync(join(cases, name), "utf8")) as VectorFile),
     ),
   ];
-  let runner = "";
+  let runner: (at: number) => readonly string[];
   beforeAll(() => {
-    runner = buildMutants(folder, inGo("cozystack"), GO, ["take.go"]);
+    runner = buildMutants(folder, inGo("cozystack"), GO, true);
   }, 300_000);
 
   it.each(GO.map((mutant, at) => [...mutant, at] as const))(
     "%s: %s → %s",
     async (...mutant) => {
-      expect(await failures(asMutant(mutant[3], runner), ...files)).not.toEqual([]);
+      expect(await failures(runner(mutant[3]), ...files)).not.toEqual([]);
     },
     180_000,
   );
@@ -146,7 +136,7 @@ describe.runIf(isThere("Go", hasGo()))("a vector finds each fault in what sends 
   const vectors = new Map(
     vectorsTarget.generate(inGo("codegraph")).map(({ path, text }) => [basename(path, ".json"), text] as const),
   );
-  let runner = "";
+  let runner: (at: number) => readonly string[];
   beforeAll(() => {
     const mutants = GO_EVENTS.map(([file, from, to]) => [file, from, to] as const);
     runner = buildMutants(join(temporary, "events"), inGo("codegraph"), mutants);
@@ -156,7 +146,7 @@ describe.runIf(isThere("Go", hasGo()))("a vector finds each fault in what sends 
     "%s: %s → %s, by %s",
     async (_file, _from, _to, question, at) => {
       const file = inValidText(JSON.parse(vectors.get(question) ?? "")) as VectorFile;
-      expect(await failures(asMutant(at, runner), file)).not.toEqual([]);
+      expect(await failures(runner(at), file)).not.toEqual([]);
     },
     180_000,
   );
@@ -165,7 +155,7 @@ describe.runIf(isThere("Go", hasGo()))("a vector finds each fault in what sends 
 describe.runIf(isThere("Go", hasGo()))("a vector finds each fault in what reads variables in Go", () => {
   const about = (name: string) => readFileSync(join(import.meta.dirname, "contracts", name), "utf8");
   const cases = inValidText(JSON.parse(about("plain.json"))) as VectorFile;
-  let runner = "";
+  let runner: (at: number) => readonly string[];
   beforeAll(() => {
     const model = withGo(read(about("plain.yaml"), "spec/events.yaml"));
     runner = buildMutants(join(temporary, "variables"), model, GO_PLAIN);
@@ -174,7 +164,7 @@ describe.runIf(isThere("Go", hasGo()))("a vector finds each fault in what reads 
   it.each(GO_PLAIN.map((mutant, at) => [...mutant, at] as const))(
     "%s: %s → %s",
     async (...mutant) => {
-      expect(await failures(asMutant(mutant[3], runner), cases)).not.toEqual([]);
+      expect(await failures(runner(mutant[3]), cases)).not.toEqual([]);
     },
     180_000,
   );
