@@ -154,6 +154,20 @@ print(os.WEXITSTATUS(ended[1]), outside)
     expect((await run(python, "alone", source)).stdout.trim()).toBe("7 []");
   });
 
+  it.each(["wire", "identity"])(
+    "a module that is gone while the program runs is no error of the program's: %s",
+    async (name) => {
+      const source = `
+sys.modules["tool_telemetry._runtime.${name}"] = None
+telemetry.run(command="build")
+started = time.monotonic()
+telemetry.flush(20)
+print(time.monotonic() - started < 10)`;
+      const { stdout, stderr } = await run(python, "alone", source);
+      expect([stdout.trim(), stderr]).toEqual(["True", ""]);
+    },
+  );
+
   const user = "5e1b6c04-8f2d-4a97-b3d0-41c9e27f6a58";
   it.each([
     ["off", { enabled: false }, { gone: ["os"] }],

@@ -38,8 +38,7 @@ def start_thread(run: Callable[..., object], *args: object, load: Callable[[], o
         _beginning.discard(begun)
         begun.release()
         if load is not None:
-            with _loading:
-                load()
+            _load(load)
         run(*args)
 
     _beginning.add(begun)
@@ -48,6 +47,14 @@ def start_thread(run: Callable[..., object], *args: object, load: Callable[[], o
     except RuntimeError:
         _beginning.discard(begun)
         raise
+
+
+def _load(load: Callable[[], object]) -> None:
+    try:
+        with _loading:
+            load()
+    except Exception:
+        return  # A package that is just being replaced, say. What needs it fails where that is no error of the program's.
 
 
 def _wait() -> None:
