@@ -102,4 +102,24 @@ export const CONSENT_CODES = {
     "People who said no could still be identified.",
     "Remove the identifier, or write created: each-event.",
   ),
+  "no-way-to-disable": error(
+    "an opt-out contract that can't be turned off",
+    "Telemetry that is on without asking must be easy to turn off.",
+    "Add a step with disable_when, for example { env: DO_NOT_TRACK, disable_when: truthy }.",
+  ),
+  "no-way-to-enable": error(
+    "a contract that can't be turned on",
+    "It could never report anything.",
+    "Add a step with enable_when, for example { env: MY_TOOL_TELEMETRY, enable_when: truthy }.",
+  ),
+  "do-not-track-grants": error(
+    "DO_NOT_TRACK that turns reporting on",
+    "DO_NOT_TRACK only says no. Setting it to 0 must not become a yes.",
+    "Remove enable_when from that step.",
+  ),
+  "answer-contradicted": error(
+    "a stored answer that says something else",
+    "After a no, the file must contain a no. Being asked or informed is not a yes.",
+    "Remove the key from stores: the answer itself is always stored.",
+  ),
 } as const satisfies Record<string, CodeInfo>;

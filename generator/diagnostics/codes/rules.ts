@@ -12,6 +12,11 @@ export const RULE_CODES = {
     "What is sent in the background needs a program that runs on: one that ends at once would never send anything, though the page says so.",
     "Write wait: true, or send it when the next command starts; remove keys that do nothing there.",
   ),
+  "body-limit": error(
+    "a limit that refuses the contract's own requests",
+    "The receiver would answer that they are too large, and nothing would be kept.",
+    "Raise ingest.limits.body.",
+  ),
   "expiry-unusable": error(
     "an expiry date that can't be kept",
     "The page would promise that something ends on a date. It would still be sent afterwards, or reports without it would be refused.",
@@ -136,26 +141,6 @@ export const RULE_CODES = {
     "something that would only be sent where nothing is sent",
     "It would be declared, and never sent.",
     "Remove only_where, or the step that reads the same fact.",
-  ),
-  "no-way-to-disable": error(
-    "an opt-out contract that can't be turned off",
-    "Telemetry that is on without asking must be easy to turn off.",
-    "Add a step with disable_when, for example { env: DO_NOT_TRACK, disable_when: truthy }.",
-  ),
-  "no-way-to-enable": error(
-    "a contract that can't be turned on",
-    "It could never report anything.",
-    "Add a step with enable_when, for example { env: MY_TOOL_TELEMETRY, enable_when: truthy }.",
-  ),
-  "do-not-track-grants": error(
-    "DO_NOT_TRACK that turns reporting on",
-    "DO_NOT_TRACK only says no. Setting it to 0 must not become a yes.",
-    "Remove enable_when from that step.",
-  ),
-  "answer-contradicted": error(
-    "a stored answer that says something else",
-    "After a no, the file must contain a no. Being asked or informed is not a yes.",
-    "Remove the key from stores: the answer itself is always stored.",
   ),
   "guarantee-contradicted": error(
     "a guarantee that the spec contradicts",

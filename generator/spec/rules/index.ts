@@ -1,6 +1,7 @@
 import { adopts } from "./adopts.js";
 import { answers } from "./answers.js";
 import { answersKept } from "./answers-kept.js";
+import { bodyLimit } from "./body-limit.js";
 import { clashes } from "./clashes.js";
 import { clients } from "./clients.js";
 import { conditions } from "./conditions.js";
@@ -76,6 +77,7 @@ export const RULES: readonly Rule[] = [
   forget,
   modes,
   timers,
+  bodyLimit,
   flushes,
   labels,
   names,
