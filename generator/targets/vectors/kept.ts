@@ -136,9 +136,14 @@ export function queueCases(model: Model, anywhere: World): readonly Case[] {
     flush("no answer after the whole request: it may have arrived", { [name]: text }, "gone", {
       files: { [`${name}.spent-${size}-*`]: text },
     }),
-    flush("a sealed file goes when it was sent", { [`${name}.seal-${world.now - 5000}-0.5`]: text }, 204, {
+    flush("a sealed file goes when it was sent", { [`${name}.seal-${world.now - 10_000}-0.5`]: text }, 204, {
       requests: [body],
       files: {},
+      own: ownState,
+    }),
+    flush("sealed a moment ago: somebody may have it open", { [`${name}.seal-${world.now - 9999}-0.5`]: text }, 204, {
+      requests: [body],
+      files: { [`${name}.spent-${size}-*`]: text },
       own: ownState,
     }),
     flush("another's claim is left alone", { [`${name}.claim-${world.now - 5000}-0.5`]: text }, 204, {
@@ -147,7 +152,7 @@ export function queueCases(model: Model, anywhere: World): readonly Case[] {
     }),
     flush("a dead sender's claim is sent", { [`${name}.claim-${world.now - queue.reclaimAfter}-0.5`]: text }, 204, {
       requests: [body],
-      files: {},
+      files: { [`${name}.spent-${size}-*`]: text },
       own: ownState,
     }),
     flush("a damaged line spoils none but itself", { [name]: `\n{"v":1,"event"\n${text}` }, 204, {

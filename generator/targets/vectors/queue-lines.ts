@@ -44,7 +44,7 @@ export function queueLineCases(
     ask: "flush",
     given: { ...world, files: { [claim(age, mark)]: `\n${line()}\n` }, answer: 204 },
     expect: sent
-      ? { ...one, files: {} }
+      ? { ...one, files: { [`${name}.spent-*`]: null } }
       : { requests: [], files: { [`${name}.claim-${world.now - age}-*`]: `\n${line()}\n` } },
   });
   return [

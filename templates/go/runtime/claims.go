@@ -44,9 +44,12 @@ func ourName(live, turn string, now int64) string {
 	return name
 }
 
-// spend: what was sent is done with. A file that was appended to a moment ago stays until nobody can have it open.
+// lateBy is the time in milliseconds after which no process that opened a file before its rename still writes to it.
+const lateBy = 10_000
+
+// spend: what was sent is done with. A file that was appended to or sealed a moment ago stays until nobody can have it open.
 func (one claim) spend(now int64) {
-	if one.file.turn == "seal" {
+	if one.file.turn == "seal" && max(now-one.file.since, one.file.since-now) >= lateBy {
 		removeFile(one.path)
 		return
 	}
@@ -98,8 +101,7 @@ func sweep(path string, reclaimAfter time.Duration, now int64) {
 			} else {
 				_ = os.Rename(file.path, freshName(file.live, "seal", now))
 			}
-		// After this time, no process that opened a file before its rename still writes to it.
-		case file.turn == "spent" && age >= 10_000:
+		case file.turn == "spent" && age >= lateBy:
 			clearSpent(file, now)
 		case file.turn == "tmp" && left:
 			removeFile(file.path)

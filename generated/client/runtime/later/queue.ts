@@ -89,6 +89,8 @@ export interface Claim {
 }
 
 const mostBytes = 64 * 1024 * 1024;
+/** After this time, no process that opened a file before its rename still writes to it. */
+export const lateBy = 10_000;
 
 /** Claims a file by renaming it: of all who try, one succeeds. Empty when it was not us. */
 export function claim(from: QueueFile, now: number): readonly Claim[] {
@@ -105,11 +107,10 @@ export function claim(from: QueueFile, now: number): readonly Claim[] {
   return [];
 }
 
-/** Finishes what was sent. A file that was just appended to stays until no process can have it open. */
+/** Finishes what was sent. A file that was just appended to, or just sealed, stays until no process can have it open. */
 export function ack({ path, from, size }: Claim, now: number): void {
-  attempt(() =>
-    from.turn === "seal" ? fs.unlinkSync(path) : fs.renameSync(path, fresh(from.live, `spent-${size}`, now)),
-  );
+  const isOver = from.turn === "seal" && Math.abs(now - from.time) >= lateBy;
+  attempt(() => (isOver ? fs.unlinkSync(path) : fs.renameSync(path, fresh(from.live, `spent-${size}`, now))));
 }
 
 /** Puts unsent events back under their old name. If that name is in use again, they are next to it. */
@@ -496,9 +497,6 @@ export function split(
   const length = end < 0 ? chunk.length : end;
   return [items.slice(0, length), items.slice(length)];
 }
-
-/** After this time, no process that opened a file before its rename still writes to it. */
-const lateBy = 10_000;
 
 /** Sets free what senders left that did not come to an end, and removes what is done with. */
 export function sweep(queue: string, reclaimAfter: number, now: number): void {

@@ -17,6 +17,8 @@ export interface Claim {
 }
 
 const mostBytes = 64 * 1024 * 1024;
+/** After this time, no process that opened a file before its rename still writes to it. */
+export const lateBy = 10_000;
 
 /** Claims a file by renaming it: of all who try, one succeeds. Empty when it was not us. */
 export function claim(from: QueueFile, now: number): readonly Claim[] {
@@ -33,11 +35,10 @@ export function claim(from: QueueFile, now: number): readonly Claim[] {
   return [];
 }
 
-/** Finishes what was sent. A file that was just appended to stays until no process can have it open. */
+/** Finishes what was sent. A file that was just appended to, or just sealed, stays until no process can have it open. */
 export function ack({ path, from, size }: Claim, now: number): void {
-  attempt(() =>
-    from.turn === "seal" ? fs.unlinkSync(path) : fs.renameSync(path, fresh(from.live, `spent-${size}`, now)),
-  );
+  const isOver = from.turn === "seal" && Math.abs(now - from.time) >= lateBy;
+  attempt(() => (isOver ? fs.unlinkSync(path) : fs.renameSync(path, fresh(from.live, `spent-${size}`, now))));
 }
 
 /** Puts unsent events back under their old name. If that name is in use again, they are next to it. */

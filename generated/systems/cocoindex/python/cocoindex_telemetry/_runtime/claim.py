@@ -66,8 +66,8 @@ def _renamed(path: str, to: str) -> bool:
 
 
 def spend(one: Claim, now: float) -> None:
-    """Finish what was sent. A file that was just appended to stays until no process can have it open."""
-    if one.file.turn == "seal":
+    """Finish what was sent. A file that was just appended to, or just sealed, stays until no process can have it open."""
+    if one.file.turn == "seal" and abs(now - one.file.time) >= _LATE_BY:
         remove(one.path)
     else:
         _renamed(one.path, fresh(one.file.live, f"spent-{len(one.data)}", now))
