@@ -287,23 +287,30 @@ describe("flushing", () => {
     expect(readSentLog(one.client).map(({ outcome }) => outcome)).toEqual(["no answer"]);
   });
 
-  it("finds what was written by somebody who had the file open before it was claimed", async () => {
-    record(one, "a");
-    await flushed(one);
-    const [spent] = queueFiles(queueOf(one.home));
-    appendFileSync(
-      spent?.path ?? "",
-      `\n${JSON.stringify({ v: 1, event: "uninstall", ts: noon, props: { targets: ["late"] } })}\n`,
-    );
-    await flushed(one);
-    expect(targets(one)).toEqual(["a"]);
-    one.now += 11_000;
-    await flushed(one);
-    expect(targets(one)).toEqual(["a", "late"]);
-    one.now += 11_000;
-    await flushed(one);
-    expect(queueFiles(queueOf(one.home))).toEqual([]);
-  });
+  it.each([false, true])(
+    "finds what was written by somebody who had the file open, also if it was sealed meanwhile: %s",
+    async (sealed) => {
+      record(one, "a");
+      if (sealed) {
+        persist(one.client);
+        renameSync(queueOf(one.home), `${queueOf(one.home)}.seal-${one.now}-0.5`);
+      }
+      await flushed(one);
+      const [spent] = queueFiles(queueOf(one.home));
+      appendFileSync(
+        spent?.path ?? "",
+        `\n${JSON.stringify({ v: 1, event: "uninstall", ts: noon, props: { targets: ["late"] } })}\n`,
+      );
+      await flushed(one);
+      expect(targets(one)).toEqual(["a"]);
+      one.now += 11_000;
+      await flushed(one);
+      expect(targets(one)).toEqual(["a", "late"]);
+      one.now += 11_000;
+      await flushed(one);
+      expect(queueFiles(queueOf(one.home))).toEqual([]);
+    },
+  );
 
   it("sends what is too much for one request in several, each line once", async () => {
     const names = Array.from({ length: 250 }, (_, at) => `n${at}`);
