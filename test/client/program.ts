@@ -60,6 +60,9 @@ export function run(file: string, { home, args = [], env = {}, cwd, onLine }: Ru
     env: { HOME: home, ...env },
     cwd,
     stdio: ["ignore", "pipe", "pipe"],
+    // One that hears no signal while it computes would outlive its test.
+    timeout: 150_000,
+    killSignal: "SIGKILL",
   });
   let stdout = "";
   let stderr = "";
