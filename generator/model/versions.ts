@@ -39,7 +39,7 @@ export function sunsetVersions(model: Model): readonly number[] {
 }
 
 export function supportedFrom(model: Model): number {
-  return Math.min(model.ingest.supportedFrom ?? 1, model.schemaVersion);
+  return model.ingest.supportedFrom ?? 1;
 }
 
 /** Returns where a payload says of which version it is: beside the events or in each of them; nowhere in some contracts. */

@@ -296,12 +296,16 @@ describe("flushing", () => {
     "finds what was written by somebody who had the file open, also if it was sealed meanwhile: %s",
     async (sealed) => {
       record(one, "a");
+      // As text, a byte that isn't UTF-8 is three bytes long.
+      appendFileSync(queueOf(one.home), Buffer.from([10, 0xff, 10]));
       if (sealed) {
         persist(one.client);
         renameSync(queueOf(one.home), `${queueOf(one.home)}.seal-${one.now}-0.5`);
       }
       await flushed(one);
       const [spent] = queueFiles(queueOf(one.home));
+      // A client in another language counts bytes as well.
+      expect(spent?.size).toBe(readFileSync(spent?.path ?? "").length);
       appendFileSync(
         spent?.path ?? "",
         `\n${JSON.stringify({ v: 1, event: "uninstall", ts: noon, props: { targets: ["late"] } })}\n`,

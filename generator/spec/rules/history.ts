@@ -2,7 +2,7 @@ import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { at, itemsOf } from "../tree.js";
 import type { Judged } from "./rule.js";
 
-/** Every version up to the current one has its entry, and only those. */
+/** Every version up to the current one has its entry, and only those; the oldest that is accepted is one of them. */
 export function history({ model, root, whole }: Judged, report: DiagnosticSink): void {
   if (!whole("history", "schema_version")) return;
   const version = at(root, "schema_version") ?? root;
@@ -26,4 +26,14 @@ export function history({ model, root, whole }: Judged, report: DiagnosticSink):
       hint: `Add { version: ${model.schemaVersion}, change: … } to history.`,
     });
   }
+  const from = at(root, "ingest", "supported", "from");
+  if (from !== undefined && (model.ingest.supportedFrom ?? 1) > model.schemaVersion)
+    report.add(
+      "out-of-range",
+      from,
+      `There is no version ${model.ingest.supportedFrom} yet: schema_version is ${model.schemaVersion}.`,
+      {
+        hint: `Write ${model.schemaVersion} or less, or raise schema_version.`,
+      },
+    );
 }

@@ -25,6 +25,7 @@ import { lookalikes } from "./lookalikes.js";
 import { modes } from "./modes.js";
 import { names } from "./names.js";
 import { parts } from "./parts.js";
+import { queueSize } from "./queue-size.js";
 import { rhythm } from "./rhythm.js";
 import { rollups } from "./rollups.js";
 import type { Rule } from "./rule.js";
@@ -78,6 +79,7 @@ export const RULES: readonly Rule[] = [
   modes,
   timers,
   bodyLimit,
+  queueSize,
   flushes,
   labels,
   names,

@@ -80,7 +80,7 @@ export const INGEST: Schema = record({
   ),
   accept_times: described(
     "Times outside are removed, the event kept.",
-    record({ past: duration("How old."), future: duration("How far ahead.") }),
+    record({ past: duration("How old."), future: duration("How far ahead.") }, [], { minProperties: 1 }),
   ),
   responses: described(
     "HTTP status for each outcome.",

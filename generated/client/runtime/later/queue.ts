@@ -3,7 +3,7 @@
 import type { Client, Identify, QueueParts, Recorded } from "../client.js";
 import { type Belongs, consent } from "../consent.js";
 import type { Combining, FieldContract } from "../contract.js";
-import { fresh, fs, path, readSmallFile } from "../host.js";
+import { fresh, fs, path, readSmallFile, withFile } from "../host.js";
 import { loadFullContract } from "../load-full-contract.js";
 import { dayLength, persist } from "../queue.js";
 import { type Find, fill } from "../values.js";
@@ -84,8 +84,8 @@ export interface Claim {
   /** The time of the claim. */
   readonly since: number;
   readonly text: string;
-  /** The length of `text` in the file; anything after it was appended by a process that opened the file before the rename. */
-  readonly size: number;
+  /** `text` as it is in the file; anything after it was appended by a process that opened the file before the rename. */
+  readonly bytes: Buffer;
 }
 
 const mostBytes = 64 * 1024 * 1024;
@@ -100,17 +100,17 @@ export function claim(from: QueueFile, now: number): readonly Claim[] {
   } catch {
     return [];
   }
-  const text = readSmallFile(path, mostBytes);
-  if (text !== undefined) return [{ path, from, since: now, text, size: Buffer.byteLength(text) }];
+  const bytes = withFile(path, 0, (opened, size) => (size <= mostBytes ? fs.readFileSync(opened) : undefined));
+  if (bytes !== undefined) return [{ path, from, since: now, text: bytes.toString(), bytes }];
   // Not our file: a folder or a link at our path is left alone.
   attempt(() => fs.renameSync(path, from.path));
   return [];
 }
 
 /** Finishes what was sent. A file that was just appended to, or just sealed, stays until no process can have it open. */
-export function ack({ path, from, size }: Claim, now: number): void {
+export function ack({ path, from, bytes }: Claim, now: number): void {
   const isOver = from.turn === "seal" && Math.abs(now - from.time) >= lateBy;
-  attempt(() => (isOver ? fs.unlinkSync(path) : fs.renameSync(path, fresh(from.live, `spent-${size}`, now))));
+  attempt(() => (isOver ? fs.unlinkSync(path) : fs.renameSync(path, fresh(from.live, `spent-${bytes.length}`, now))));
 }
 
 /** Puts unsent events back under their old name. If that name is in use again, they are next to it. */
@@ -140,7 +140,7 @@ export function rewriteClaim(held: Claim[], lines: readonly string[], now: numbe
     from: withoutTurn(from),
     since: first.since,
     text,
-    size: Buffer.byteLength(text),
+    bytes: Buffer.from(text),
   });
   return true;
 }
@@ -526,7 +526,7 @@ function clear(file: QueueFile, now: number): void {
     return;
   }
   const held: Claim[] = [...claim(file, now)];
-  const late = held.flatMap(({ text }) => Buffer.from(text).subarray(file.size).toString("utf8").split("\n"));
+  const late = held.flatMap(({ bytes }) => bytes.subarray(file.size).toString().split("\n"));
   if (rewriteClaim(held, late, now)) for (const one of held) nack(one, now);
   else for (const one of held) ack(one, now);
 }

@@ -33,7 +33,7 @@ function clear(file: QueueFile, now: number): void {
     return;
   }
   const held: Claim[] = [...claim(file, now)];
-  const late = held.flatMap(({ text }) => Buffer.from(text).subarray(file.size).toString("utf8").split("\n"));
+  const late = held.flatMap(({ bytes }) => bytes.subarray(file.size).toString().split("\n"));
   if (rewriteClaim(held, late, now)) for (const one of held) nack(one, now);
   else for (const one of held) ack(one, now);
 }
