@@ -1,6 +1,6 @@
 import { expression } from "../model/expression.js";
 import type { DiagnosticSink } from "./diagnostic-sink.js";
-import { IN_WORDS } from "./structure/patterns.js";
+import { IN_WORDS, taughtInstead } from "./structure/patterns.js";
 import { type Schema, VISIBLE } from "./structure/schema.js";
 import { suggestion } from "./suggest.js";
 import { taughtForm } from "./teach-forms.js";
@@ -120,10 +120,11 @@ function textProblem(text: string, schema: Schema): Problem | undefined {
   if (text.length > maxLength)
     return { code: "out-of-range", message: `has ${text.length} characters; at most ${maxLength} are allowed.` };
   if (pattern !== undefined && !expression(pattern).test(text)) {
+    const hint = taughtInstead(pattern, text);
     return {
       code: "wrong-form",
       message: `${JSON.stringify(text)} is not ${IN_WORDS[pattern] ?? `of the form ${pattern}`}.`,
-      ...(/^http:/.test(text) ? { hint: "Write an https:// URL: nothing is sent without https." } : {}),
+      ...(hint === undefined ? {} : { hint }),
     };
   }
   if (not?.enum.includes(text) === true)

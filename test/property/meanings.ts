@@ -161,7 +161,16 @@ const PROSE = [
 
 export const POOLS = {
   product: ["tool", "a-tool", "tool9"],
-  env: ["TOOL_TELEMETRY", "TOOL_OFF", "DO_NOT_TRACK", "TOOL_DEBUG", "TOOL_CI", "TOOL_ENDPOINT", "TOOL_KEY"],
+  env: [
+    "TOOL_TELEMETRY",
+    "TOOL_OFF",
+    "tool_config_usage",
+    "DO_NOT_TRACK",
+    "TOOL_DEBUG",
+    "TOOL_CI",
+    "TOOL_ENDPOINT",
+    "TOOL_KEY",
+  ],
   place: ["~/.tool/state.json", "{app_dir}/telemetry.json"],
   url: ["https://t.example/v1/events", "https://t.example", "https://t.example:8443/in"],
   prose: PROSE,
@@ -492,7 +501,7 @@ export const MEANINGS: Readonly<Record<string, Meaning>> = {
   "delivery.queue.file": ({ random }) => random.pick(["~/.tool/queue.jsonl", "{app_dir}/deep/er/queue.jsonl"]),
   "delivery.debug.env": () => "TOOL_DEBUG",
   "destination.override.order[]<{env}>.env": () => "TOOL_ENDPOINT",
-  ".flag": ({ random }) => random.pick(["--no-telemetry", "--telemetry"]),
+  ".flag": ({ random }) => random.pick(["--no-telemetry", "--telemetry", "--tool.usage_stats"]),
   ".fact": ({ random }) => random.pick(["ci", "container", "no-terminal", "in-a-test"]),
   ".given": ({ random }) => random.pick(["telemetry.enabled", "menu.answer"]),
   ".justification": () => JUSTIFICATION,

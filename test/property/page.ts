@@ -44,7 +44,7 @@ function leadingCode(sentence: string): readonly string[] {
 }
 
 function shellLine(line: string): Switch {
-  const set = /^(?:export )?([A-Z][A-Z0-9_]*)=(.*)$/s.exec(line);
+  const set = /^(?:export )?([A-Za-z_]\w*)=(.*)$/s.exec(line);
   if (set === null) return { said: line, kind: "command", words: line.trim().split(/\s+/), line };
   return { said: line, kind: "env", name: set[1] ?? "", value: unquoted(set[2] ?? "") };
 }
@@ -159,6 +159,6 @@ export function commandsOn(page: string): readonly string[] {
   const resets = [...page.matchAll(/\*\*Reset by:\*\* `([^`]+ reset)`/g)].map(([, way]) => way ?? "");
   const on = page.split("\n").flatMap(leadingCode);
   return [...new Set([...blocks.flatMap((block) => block.split("\n")), ...ways, ...resets, ...on])].filter(
-    (line) => line !== "" && !/^(?:export )?[A-Z][A-Z0-9_]*=/.test(line),
+    (line) => line !== "" && !/^(?:export )?[A-Za-z_]\w*=/.test(line),
   );
 }

@@ -2,7 +2,7 @@ import { FLAG } from "../../language/consent/places/flag.js";
 import { DURATION, SIZE } from "../units.js";
 
 export const PRODUCT = "^[a-z][a-z0-9-]*$";
-export const ENV = "^[A-Z][A-Z0-9_]*$";
+export const ENV = "^[A-Za-z_][A-Za-z0-9_]*$";
 export const NAME = "^[A-Za-z0-9_$@#](?:[A-Za-z0-9_$@#:./+*()?!%&,;=|~ -]*[A-Za-z0-9_$@#:./+*()?!%&,;=|~-])?$";
 export const TYPE_NAME = "^[a-z][a-z0-9_]*$";
 /** A field's name in code, as it is written in a contract: each language spells it in its own case. */
@@ -41,3 +41,17 @@ export const IN_WORDS: Readonly<Record<string, string>> = {
   [DURATION]: "a duration such as 1500ms, 5s, 15m, 6h or 365d",
   [SIZE]: "a size such as 512B, 64KiB or 10MiB",
 };
+
+/** What to write in place of a text that is of no form, where people often write that. */
+const INSTEAD: readonly (readonly [pattern: string, written: RegExp, hint: string])[] = [
+  [ENDPOINT, /^http:/, "Write an https:// URL: nothing is sent without https."],
+  [SINK_URL, /^http:/, "Write an https:// URL: nothing is sent without https."],
+  [SINK_URL, /^postgres(ql)?:/, "Leave url out: the whole connection string is the secret, secret: DATABASE_URL."],
+  [FLAG, /=/, 'Write the flag alone, and the value that says no beside it: disable_when: ["false"].'],
+  [ENV, /^\$/, "Write the name without the dollar."],
+  [ENV, /=/, 'Write the name alone, and the value beside it: disable_when: ["1"].'],
+];
+
+export function taughtInstead(pattern: string, text: string): string | undefined {
+  return INSTEAD.find(([of, written]) => of === pattern && written.test(text))?.[2];
+}

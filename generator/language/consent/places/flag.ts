@@ -4,7 +4,7 @@ import type { JsonValue } from "../../../model/json-schema.js";
 import { matchCall } from "../matches/index.js";
 import type { PlaceWord } from "./define.js";
 
-export const FLAG = "^--?[A-Za-z0-9][A-Za-z0-9-]*$";
+export const FLAG = "^--?[A-Za-z0-9][A-Za-z0-9._-]*$";
 
 interface Flag {
   readonly kind: "flag";
