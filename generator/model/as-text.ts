@@ -1,3 +1,4 @@
+import { accepts } from "./accepts.js";
 import type { JsonSchema, JsonValue } from "./json-schema.js";
 
 /** Returns how a value becomes text: a text as it is, anything else as its JSON. Undefined: the text doesn't say which it was. */
@@ -16,6 +17,10 @@ function kindOfAll(values: readonly JsonValue[]): "text" | "json" | undefined {
   const texts = values.filter((value) => typeof value === "string").length;
   if (texts === values.length) return "text";
   return texts === 0 && values.every((value) => value !== null) ? "json" : undefined;
+}
+
+export function mayBeBool(schema: JsonSchema): boolean {
+  return accepts(schema, true) || accepts(schema, false);
 }
 
 /** Returns whether a value's text may have this character in it. True also where that is unknown. */

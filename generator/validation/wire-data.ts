@@ -1,4 +1,4 @@
-import { textKind } from "../model/as-text.js";
+import { mayBeBool, textKind } from "../model/as-text.js";
 import { fieldsOf } from "../model/field-sets.js";
 import type { JsonSchema } from "../model/json-schema.js";
 import type { DrawnWire, Field, Model, Wire } from "../model/model.js";
@@ -14,14 +14,14 @@ export function wireData(model: Model): object {
   if (wire.format === "prometheus-text") return known;
   const { query, body, each, bools, apart } = wire;
   const placed = Object.fromEntries(Object.entries(placedByName(wire)).filter(([, names]) => names.length > 0));
-  const json = jsonNames(model);
+  const json = namesIn(model, (schema) => textKind(schema) === "json");
   const members = membersBeside(model);
   return {
     ...known,
     query,
     body,
     each,
-    bools,
+    bools: bools && { no: bools[0], yes: bools[1], in: namesIn(model, mayBeBool) },
     placed: Object.keys(placed).length === 0 ? undefined : placed,
     apart: apart && pathsOf(apart),
     emptied: apart && emptiedIn(apart),
@@ -45,12 +45,15 @@ function emptiedIn(apart: NonNullable<DrawnWire["apart"]>): object | undefined {
   return sets.length === 0 ? undefined : (Object.fromEntries(sets) as object);
 }
 
-/** Set → the names whose values become JSON where they become text; only where anything does. */
-function jsonNames(model: Model): Readonly<Record<string, true | readonly string[]>> {
+/** Set → the names whose values are of such types; only where anything becomes text. */
+function namesIn(
+  model: Model,
+  is: (schema: JsonSchema) => boolean,
+): Readonly<Record<string, true | readonly string[]>> {
   const { wire } = model;
   if (wire.format === "prometheus-text" || !becomesText(wire)) return {};
-  const ofJson = (fields: readonly Field[]) => [
-    ...new Set(fields.filter(({ type }) => textKind(type.schema) === "json").map(({ wireName }) => wireName)),
+  const named = (fields: readonly Field[]) => [
+    ...new Set(fields.filter(({ type }) => is(type.schema)).map(({ wireName }) => wireName)),
   ];
   const fields = { common: fieldsOf(model, "common"), fields: fieldsOf(model, "fields") };
   const sets = wirePlaces(wire).flatMap(({ at }) => {
@@ -60,13 +63,13 @@ function jsonNames(model: Model): Readonly<Record<string, true | readonly string
   const inner = sets.map(({ of, name = "" }): [string, true | readonly string[]] => {
     const types = fields[of].filter(({ wireName }) => wireName === name).map(({ type }) => type);
     const map = types.find((type) => type.fields === undefined);
-    if (map === undefined) return [`${of}.${name}`, ofJson(types.flatMap((type) => type.fields ?? []))];
+    if (map === undefined) return [`${of}.${name}`, named(types.flatMap((type) => type.fields ?? []))];
     const values = (map.schema as object as { additionalProperties?: JsonSchema }).additionalProperties;
-    return [`${of}.${name}`, values !== undefined && textKind(values) === "json" ? true : []];
+    return [`${of}.${name}`, values !== undefined && is(values) ? true : []];
   });
   const all: [string, true | readonly string[]][] = [
-    ["common", ofJson(fields.common)],
-    ["fields", ofJson(fields.fields)],
+    ["common", named(fields.common)],
+    ["fields", named(fields.fields)],
     ...inner,
   ];
   return Object.fromEntries(all.filter(([, names]) => names === true || names.length > 0));

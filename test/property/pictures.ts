@@ -6,17 +6,25 @@ type Map = Record<string, unknown>;
 /** Keys of a picture beside its sets: what the envelope of some product has. */
 const KEYS = ["event", "what", "type", "props", "properties", "context", "data", "user data", "id", "sent_at"];
 
+/** How false and true are spelt: also as what a number is, or an empty text. */
+const BOOLS = [
+  ["False", "True"],
+  ["0", "1"],
+  ["", "1"],
+  ["no way", "true"],
+];
+
 /** A request drawn: where name, time, common and own fields stand. What can't be read back is for `gen` to refuse. */
 export function wireOf(told: Told, random: Random): Map {
   const headers = headersOf(told, random);
   if (told.metrics) return { format: "prometheus-text", ...headers };
+  const bools = random.chance(0.3) ? { bools: random.pick(BOOLS) } : {};
   // What has no body is drawn in its address.
   if (told.method === "GET" || told.method === "HEAD") {
     const query = { e: "$event", ...(random.chance(0.5) ? { t: "$time.unix-ms" } : {}), $common: null, $fields: null };
-    return { format: "query", ...headers, query };
+    return { format: "query", ...headers, query, ...bools };
   }
   const format = random.pick(["json", "json", "json", "json", "form", "query"]);
-  const bools = random.chance(0.2) ? { bools: ["False", "True"] } : {};
   const query = random.chance(0.15) ? { query: { v: "1", sent: "$sent.unix-ms" } } : {};
   if (format === "form") return { format, ...query, ...headers, body: texts(told, random), ...bools };
   if (format === "query") return { format, ...query, ...headers, each: texts(told, random), ...bools };

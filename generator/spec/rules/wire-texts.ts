@@ -1,6 +1,8 @@
-import { mayHold, textKind } from "../../model/as-text.js";
+import { accepts } from "../../model/accepts.js";
+import { mayBeBool, mayHold, textKind } from "../../model/as-text.js";
 import { fieldsOf } from "../../model/field-sets.js";
-import type { FieldSet, Picture } from "../../model/model.js";
+import type { JsonSchema, JsonValue } from "../../model/json-schema.js";
+import type { FieldSet, Picture, Wire } from "../../model/model.js";
 import { flatPart, placedByName, placesIn, setOf } from "../../model/wire.js";
 import { type Context, mayBeAbsent, treeAt, within } from "./wire-context.js";
 
@@ -35,27 +37,56 @@ function textable(set: FieldSet, spread: boolean, path: readonly string[], { mod
   const fields = fieldsOf(model, set.of).filter(({ wireName }) =>
     set.name === undefined ? !placed.includes(wireName) : wireName === set.name,
   );
-  const kinds = new Map<string, string>();
+  const types = new Map<string, JsonSchema[]>();
   for (const field of fields) {
-    const inner = spread && set.name !== undefined && field.type.fields !== undefined ? field.type.fields : [field];
-    for (const one of inner) {
-      const kind = one.nullable ? undefined : textKind(one.type.schema);
-      const other = kinds.get(one.wireName);
-      if (kind === undefined || (other !== undefined && other !== kind)) {
-        report.add(
-          "text-ambiguous",
-          treeAt(root, path),
-          `The receiver can't tell from the text what "${one.wireName}" was.`,
-          {
-            hint: one.nullable
-              ? "A null has no text of its own: make it optional instead, or send the value as it is."
-              : "It is a text in one place and something else in another: send the value as it is, or under another name.",
-          },
-        );
-        return;
-      }
-      kinds.set(one.wireName, kind);
+    const [name, type] = [field.wireName, field.type];
+    const within = spread && set.name !== undefined;
+    const inner: readonly (readonly [string, JsonSchema, boolean])[] =
+      within && type.fields !== undefined
+        ? type.fields.map((one) => [one.wireName, one.type.schema, one.nullable])
+        : [[name, (within ? valuesOf(type.schema) : undefined) ?? type.schema, field.nullable]];
+    for (const [one, schema, nullable] of inner) {
+      const all = [...(types.get(one) ?? []), nullable ? { anyOf: [schema, { const: null }] } : schema];
+      types.set(one, all);
+      const hint = unreadable({ anyOf: all }, model.wire);
+      if (hint === undefined) continue;
+      const says = `The receiver can't tell from the text what "${one}" was.`;
+      report.add("text-ambiguous", treeAt(root, path), says, { hint });
+      return;
     }
+  }
+}
+
+/** The values of a map. */
+function valuesOf({ additionalProperties }: JsonSchema): JsonSchema | undefined {
+  return typeof additionalProperties === "object" ? additionalProperties : undefined;
+}
+
+/** Returns what to write instead where a value can't be known again from its text. */
+function unreadable(schema: JsonSchema, wire: Wire): string | undefined {
+  if (accepts(schema, null))
+    return "A null has no text of its own: make it optional instead, or send the value as it is.";
+  const kind = textKind(schema);
+  if (kind === undefined)
+    return "It is a text in one place and something else in another: send the value as it is, or under another name.";
+  const spelt =
+    kind === "json" && mayBeBool(schema) ? boolsOf(wire).find((text) => mayBeSpelt(schema, text)) : undefined;
+  return (
+    spelt && `${spelt} is one of bools, and a number here: send them under two names, or spell the booleans in words.`
+  );
+}
+
+/** Returns whether a value that is no boolean has this text. */
+function mayBeSpelt(schema: JsonSchema, text: string): boolean {
+  const value = parsed(text);
+  return value !== undefined && typeof value !== "boolean" && accepts(schema, value);
+}
+
+function parsed(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
   }
 }
 
@@ -179,10 +210,19 @@ function tell({ path, context: { root, report } }: Pieces, piece: Picture, behin
   });
 }
 
-/** Returns whether a field's value may hold a character. */
+/** Returns whether a field's value may hold a character, as it is spelt. */
 function holdsMark(leaf: Picture, mark: string, { model }: Context): boolean {
   if (leaf.kind !== "field") return false;
-  return fieldsOf(model, leaf.set).some(({ wireName, type }) => wireName === leaf.name && mayHold(type.schema, mark));
+  const bools = boolsOf(model.wire);
+  return fieldsOf(model, leaf.set).some(
+    ({ wireName, type: { schema } }) =>
+      wireName === leaf.name &&
+      (mayHold(schema, mark) || (mayBeBool(schema) && bools.some((text) => text.includes(mark)))),
+  );
+}
+
+function boolsOf(wire: Wire): readonly string[] {
+  return ("bools" in wire ? wire.bools : undefined) ?? [];
 }
 
 function flatten(piece: Picture): readonly Picture[] {

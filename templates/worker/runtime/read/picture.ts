@@ -32,21 +32,25 @@ export interface Repeat {
   readonly value: Picture;
 }
 
+/** Set → names in it; `true`: all. `fields.flags` is the content of the field `flags`. */
+export type Names = Readonly<Record<string, true | readonly string[]>>;
+
 export interface DrawnWire {
   readonly format: "json" | "form" | "query";
   readonly query?: Picture;
   readonly headers?: readonly { readonly name: string; readonly picture: Picture }[];
   readonly body?: Picture;
   readonly each?: Picture;
-  readonly bools?: readonly [no: string, yes: string];
+  /** How a boolean is spelt as a text, and the part of each set that may hold one. */
+  readonly bools?: { readonly no: string; readonly yes: string; readonly in: Names };
   /** Names that have a place of their own, and are no part of their set. */
   readonly placed?: { readonly [Name in SetName]?: readonly string[] };
   /** Nested values with a separate place: name, and the keys that lead there. Outer ones first. */
   readonly apart?: { readonly [Name in SetName]?: Readonly<Record<string, readonly string[]>> };
   /** The objects whose fields are all in other places: they exist if any of those do. */
   readonly emptied?: { readonly [Name in SetName]?: readonly (readonly string[])[] };
-  /** Set → the part of it that becomes JSON in text; `true`: all. `fields.flags` is the content of the field `flags`. */
-  readonly json?: Readonly<Record<string, true | readonly string[]>>;
+  /** The part of each set that becomes JSON in text. */
+  readonly json?: Names;
   /** Set → its names, if something spread next to it takes the rest. */
   readonly members?: Readonly<Record<string, readonly string[]>>;
 }

@@ -2,7 +2,7 @@
 import type { Kept, Sent } from "../contract.js";
 import type { KnownWire } from "../parts.js";
 import { isIllFormed, NOT_TEXT, parseJson } from "./parse-object.js";
-import type { DrawnWire, FieldSet, SetName } from "./picture.js";
+import type { DrawnWire, FieldSet, Names, SetName } from "./picture.js";
 
 export type Read = (value: unknown, into: Reading) => void;
 
@@ -109,8 +109,12 @@ export function valueIn({ item = {} }: Reading, set: FieldSet, wire: DrawnWire):
   return "text" in item ? fromText(item.text, keyOf(set), String(item.name), wire) : item.value;
 }
 
-export function isJson(set: string, name: string, wire: DrawnWire): boolean {
-  const names = wire.json?.[set];
+export function isJson(set: string, name: string, { json }: DrawnWire): boolean {
+  return json !== undefined && has(json, set, name);
+}
+
+function has(of: Names, set: string, name: string): boolean {
+  const names = of[set];
   return names === true || names?.includes(name) === true;
 }
 
@@ -118,8 +122,10 @@ export function isJson(set: string, name: string, wire: DrawnWire): boolean {
 export function fromText(text: unknown, set: string, name: string, wire: DrawnWire): unknown {
   if (typeof text !== "string" || isIllFormed(text)) return NOT_TEXT;
   if (!isJson(set, name, wire)) return text;
-  const at = wire.bools?.indexOf(text) ?? -1;
-  if (at >= 0) return at === 1;
+  const { bools } = wire;
+  // `0` is a number where the contract has no boolean.
+  if (bools !== undefined && (text === bools.no || text === bools.yes) && has(bools.in, set, name))
+    return text === bools.yes;
   const value = parseJson(text);
-  return value === undefined || (wire.bools !== undefined && typeof value === "boolean") ? NOT_TEXT : value;
+  return value === undefined || (bools !== undefined && typeof value === "boolean") ? NOT_TEXT : value;
 }

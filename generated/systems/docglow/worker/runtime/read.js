@@ -161,18 +161,23 @@ export function place(into, set, name, value) {
         into.malformed = true;
     kept[name] = value;
 }
-function isJson(set, name, wire) {
-    const names = wire.json?.[set];
+function isJson(set, name, { json }) {
+    return json !== undefined && has(json, set, name);
+}
+function has(of, set, name) {
+    const names = of[set];
     return names === true || names?.includes(name) === true;
 }
 /** Reads a value from text: JSON is parsed if the contract says so. */
 function fromText(text, set, name, wire) {
     if (typeof text !== "string" || isIllFormed(text)) return NOT_TEXT;
     if (!isJson(set, name, wire)) return text;
-    const at = wire.bools?.indexOf(text) ?? -1;
-    if (at >= 0) return at === 1;
+    const { bools } = wire;
+    // `0` is a number where the contract has no boolean.
+    if (bools !== undefined && (text === bools.no || text === bools.yes) && has(bools.in, set, name))
+        return text === bools.yes;
     const value = parseJson(text);
-    return value === undefined || (wire.bools !== undefined && typeof value === "boolean") ? NOT_TEXT : value;
+    return value === undefined || (bools !== undefined && typeof value === "boolean") ? NOT_TEXT : value;
 }
 
 /** Builds the reader of a picture, once per contract. @param textual all values are text, as in a URL's query. */
