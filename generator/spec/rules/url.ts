@@ -26,9 +26,15 @@ export function url({ model, root, whole }: Judged, report: DiagnosticSink): voi
   eventsOwn(model, written, place, report);
   for (const field of model.destination.urlFields) inAddress(field, written, modeOf(model).rides, report);
   const filled = written.replaceAll(/\{[^{}]*\}/g, "x");
-  if (!URL.canParse(filled) || /[{}]/.test(filled) || /^https:\/\/[^/]*\{/.test(written)) {
+  if (/[{}]/.test(filled) || /^https:\/\/[^/]*\{/.test(written)) {
     report.add("url-invalid", place, "This URL has a wrong placeholder.", {
       hint: "Placeholders go in the path, as {common.NAME}; the host is fixed.",
+    });
+    return;
+  }
+  if (!URL.canParse(filled) || new URL(filled).port === "0") {
+    report.add("url-invalid", place, "Nothing can be sent to this host and port.", {
+      hint: "Write a host's name and, if it isn't 443, a port from 1 to 65535.",
     });
     return;
   }
@@ -36,13 +42,18 @@ export function url({ model, root, whole }: Judged, report: DiagnosticSink): voi
   answeredOtherwise(model, place, report);
 }
 
-/** Clients ask for the path as the URL standard spells it, and the receiver compares it letter by letter. */
+/** Clients in all languages ask for what is written, and the receiver compares the path letter by letter. */
 function asAsked(filled: string, place: Tree, report: DiagnosticSink): void {
-  const path = /^https:\/\/[^/]+(\/.*)$/.exec(filled)?.[1] ?? "/";
-  const asked = new URL(filled).pathname;
+  const [, authority = "", path = "/"] = /^https:\/\/([^/]+)(\/.*)?$/.exec(filled) ?? [];
+  const { host, pathname } = new URL(filled);
+  // Who looks at it may take `0x7f.1` for a name. What isn't ASCII is told as a look-alike.
+  if (/^[!-~]+$/.test(authority) && authority.toLowerCase().replace(/:443$/, "") !== host)
+    report.add("url-invalid", place, `Clients would ask another host: ${host}.`, { hint: `Write ${host}.` });
+  // What RFC 3986 has no place for is asked for as it stands by some languages, and escaped by others.
+  const asked = pathname.replaceAll(/[^\w.~!$&'()*+,;=:@/%-]|%(?![0-9A-Fa-f]{2})/g, encodeURIComponent);
   if (path !== asked)
     report.add("url-invalid", place, `Clients would ask for another path: ${asked}.`, {
-      hint: "Write the path in the form that is asked for: no part of it is . or .., and what isn't ASCII is escaped.",
+      hint: "Write the path in the form that is asked for: no part of it is . or .., and what isn't a letter, a digit or one of -._~!$&'()*+,;=:@ is escaped.",
     });
 }
 
