@@ -1,6 +1,7 @@
 import { textBeyond } from "../../language/types/text-forms.js";
+import { accepts } from "../../model/accepts.js";
 import { fieldsOf } from "../../model/field-sets.js";
-import type { Field, Model, Type } from "../../model/model.js";
+import type { Field, Model, Picture, Type } from "../../model/model.js";
 import { placesIn } from "../../model/wire.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
 import type { MapTree } from "../tree.js";
@@ -15,6 +16,10 @@ export function headerTexts(model: Model, root: MapTree, report: DiagnosticSink)
   const fields = [...fieldsOf(model, "common"), ...fieldsOf(model, "fields")];
   for (const header of wire.headers) {
     if (header.kind !== "picture") continue;
+    if ([0, -1].some((end) => mayEndInSpace(header.picture, end, fields)))
+      report.add("header-not-plain", treeAt(root, [`headers.${header.name}`]), "A header loses a space at its ends.", {
+        hint: "Leave the space out, or put a text that is never empty on its other side.",
+      });
     for (const { at: here } of placesIn(header.picture)) {
       if (!("kind" in here)) continue;
       const found =
@@ -35,6 +40,33 @@ export function headerTexts(model: Model, root: MapTree, report: DiagnosticSink)
       );
     }
   }
+}
+
+/** @param end 0: its beginning; -1: its end. */
+function mayEndInSpace(picture: Picture, end: number, fields: readonly Field[]): boolean {
+  switch (picture.kind) {
+    case "constant":
+      return String(picture.value).at(end) === " ";
+    case "joined": {
+      const pieces = end === 0 ? picture.pieces : picture.pieces.toReversed();
+      const last = pieces.findIndex((piece) => !mayBeEmpty(piece, fields));
+      return pieces.slice(0, last < 0 ? undefined : last + 1).some((piece) => mayEndInSpace(piece, end, fields));
+    }
+    case "line":
+      // Each of its pieces can be the first or the last.
+      return picture.pieces.some(
+        (piece) => mayEndInSpace(piece, end, fields) || (mayBeEmpty(piece, fields) && / /.test(picture.by)),
+      );
+    default:
+      return false;
+  }
+}
+
+function mayBeEmpty(piece: Picture, fields: readonly Field[]): boolean {
+  if (piece.kind === "field")
+    return fields.some(({ wireName, type }) => wireName === piece.name && accepts(type.schema, ""));
+  if (piece.kind === "joined" || piece.kind === "line") return piece.pieces.every((one) => mayBeEmpty(one, fields));
+  return piece.kind === "constant" && piece.value === "";
 }
 
 function notPlain(text: string): string | undefined {
