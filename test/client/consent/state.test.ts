@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import {
+import fs, {
   chmodSync,
   existsSync,
   mkdirSync,
@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { consent } from "../../../templates/client/runtime/consent/consent.js";
 import { readState } from "../../../templates/client/runtime/state/state.js";
 import { updateState } from "../../../templates/client/runtime/state/update-state.js";
@@ -59,6 +59,27 @@ const damage: readonly (readonly [string, (one: Machine) => void])[] = [
 ];
 
 describe("in the state file's place", () => {
+  test("what another process makes right after the first look is no damage", () => {
+    const one = machine(contracts.codegraph);
+    const looks = (["lstatSync", "openSync"] as const).map((name) => {
+      const real = fs[name] as (...given: unknown[]) => unknown;
+      return vi.spyOn(fs, name).mockImplementation(((...given: unknown[]) => {
+        try {
+          return real(...given);
+        } finally {
+          if (given[0] === one.place && !existsSync(one.place)) one.writeState({ first_run_notice_shown: true });
+        }
+      }) as never);
+    });
+    onTestFinished(() => {
+      for (const look of looks) look.mockRestore();
+    });
+    expect([consent(one.client), one.state()]).toEqual([
+      { enabled: true, decidedBy: "default" },
+      { first_run_notice_shown: true },
+    ]);
+  });
+
   test.each(damage)("%s can't be told: it is a no, and is never made into consent", (_, put) => {
     const one = machine(contracts.codegraph);
     put(one);

@@ -38,9 +38,8 @@ export function olderAnswers({ host }: Client, { files, key, enable, disable, to
 }
 
 function contentOf(place: string | undefined): Readonly<Record<string, unknown>> | undefined {
-  if (place === undefined) return undefined;
+  if (place === undefined || !fs.lstatSync(place, { throwIfNoEntry: false })) return undefined;
   const text = readSmallFile(place, 1024 * 1024);
-  if (text === undefined && !fs.lstatSync(place, { throwIfNoEntry: false })) return undefined;
   const value = JSON.parse(text as string) as Record<string, unknown>;
   const json = JSON.stringify(value);
   const keys = /"\s*:/;

@@ -50,9 +50,9 @@ export interface AskOptions {
  */
 export function readStored({ contract, host }: Client): Readonly<Record<string, unknown>> | undefined {
   const place = contract.state?.(host);
-  if (!place) return;
+  // Looked for before it is read: another process may make it in between, which must not pass for one that can't be read.
+  if (!place || !fs.lstatSync(place, { throwIfNoEntry: false })) return;
   const text = readSmallFile(place, 65536);
-  if (text === undefined && !fs.lstatSync(place, { throwIfNoEntry: false })) return;
   const value = JSON.parse(text as string) as Record<string, unknown>;
   const json = JSON.stringify(value);
   const keys = /"\s*:/;
