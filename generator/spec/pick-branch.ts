@@ -40,6 +40,9 @@ export function pickBranch(tree: Tree, branches: readonly Schema[], name: string
   const fitting = sorted.scalars.find((branch) => fits(tree.value, branch));
   if (fitting !== undefined) return fitting;
   if (typeof tree.value !== "string" || sorted.scalars.length === 0) return reportKind(tree, sorted.all, name, walk);
+  // A single form says itself what it is.
+  const [only, ...others] = sorted.scalars;
+  if (only?.type === "string" && only.enum === undefined && others.length === 0) return only;
   walk.report.add("unknown-value", tree, `"${tree.value}" is not a value of ${name}.`, {
     hint:
       neededBy(tree.value, sorted) ??

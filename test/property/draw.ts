@@ -1,3 +1,4 @@
+import { PLACE } from "../../generator/language/file-paths.js";
 import * as patterns from "../../generator/spec/structure/patterns.js";
 import type { Keyed } from "../../generator/spec/structure/resolve.js";
 import type { Schema } from "../../generator/spec/structure/schema.js";
@@ -15,7 +16,7 @@ const byPattern: Readonly<Record<string, readonly string[]>> = {
   [VISIBLE]: POOLS.prose,
   [patterns.PRODUCT]: POOLS.product,
   [patterns.ENV]: POOLS.env,
-  [patterns.PLACE]: POOLS.place,
+  [PLACE]: POOLS.place,
   [patterns.MODE]: ["0600", "0600", "0644"],
   [patterns.ENDPOINT]: POOLS.url,
   [patterns.SINK_URL]: ["https://store.example/in?a=b", "https://store.example"],

@@ -1,4 +1,5 @@
 import { FLAG } from "../../language/consent/places/flag.js";
+import { CONFIGURATION, PLACE } from "../../language/file-paths.js";
 import { DURATION, SIZE } from "../units.js";
 
 export const PRODUCT = "^[a-z][a-z0-9-]*$";
@@ -15,7 +16,6 @@ export const HEADER = "^[A-Za-z][A-Za-z0-9_.-]*$";
 export const ENDPOINT = "^(?:from-build|operator)$|^https://[^\\s/?#@\\\\]+(?:/[^\\s?#@\\\\]*)?$";
 export const SINK_URL = "^https://[^\\s/?#@\\\\]+(?:[/?][^\\s#@\\\\]*)?$";
 export const DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$";
-export const PLACE = "^(?:~/|\\{app_dir\\}/|/|[A-Za-z]:[/\\\\])(?:[^\\u0000-\\u001f]*[^/\\\\\\u0000-\\u001f])$";
 export const MODE = "^0[0-7]{3}$";
 export const CONTROL_FREE = "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$";
 
@@ -35,7 +35,8 @@ export const IN_WORDS: Readonly<Record<string, string>> = {
   [ENDPOINT]: "an https:// URL without user, query or fragment, or from-build, or operator",
   [SINK_URL]: "an https:// URL without user or fragment",
   [DATE]: "a date such as 2026-06-12",
-  [PLACE]: "a path to a file that begins with ~/, {app_dir}/ or the root",
+  [PLACE]: "a path to a file that begins with ~/, {app_dir}/ or the root, without . or .. or braces in it",
+  [CONFIGURATION]: "a path to a file, without . or .. or braces in it, or the name of something else",
   [MODE]: "a file mode such as 0600",
   [CONTROL_FREE]: "one line without control characters",
   [DURATION]: "a duration such as 1500ms, 5s, 15m, 6h or 365d",

@@ -1,6 +1,7 @@
+import { PLACE } from "../../language/file-paths.js";
 import type { JsonValue } from "../../model/json-schema.js";
 import { DURATION, SIZE } from "../units.js";
-import { PART, PLACE } from "./patterns.js";
+import { PART } from "./patterns.js";
 
 /** A piece of the meta-schema: JSON Schema draft-07. `check-structure` reads the same pieces that editors do. */
 export interface Schema {

@@ -4,6 +4,7 @@ import { shown } from "../../../emit/shown.js";
 import type { JsonValue } from "../../../model/json-schema.js";
 import type { Consent, ConsentStep, Scalar } from "../../../model/model.js";
 import { endingForm, FILE_FORMS, FORM_NAMES, type FormName, holdsTextsOnly } from "../../file-forms.js";
+import { CONFIGURATION } from "../../file-paths.js";
 import { type Kind, kindOf } from "../matches/define.js";
 import { kindsIn } from "../matches/index.js";
 import { type PlaceWord, putUnder, under, unsure } from "./define.js";
@@ -25,8 +26,13 @@ export const config: PlaceWord<Config> = {
       description:
         "A configuration file, or what else a cluster or project is configured by. Of several a no in any counts, and a yes of the first that is there.",
       anyOf: [
-        { type: "string", minLength: 1 },
-        { type: "array", items: { type: "string", minLength: 1 }, minItems: 1, uniqueItems: true },
+        { type: "string", minLength: 1, pattern: CONFIGURATION },
+        {
+          type: "array",
+          items: { type: "string", minLength: 1, pattern: CONFIGURATION },
+          minItems: 1,
+          uniqueItems: true,
+        },
       ],
     },
     key: {
