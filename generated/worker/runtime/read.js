@@ -161,21 +161,17 @@ export function place(into, set, name, value) {
         into.malformed = true;
     kept[name] = value;
 }
-function isJson(set, name, { json }) {
-    return json !== undefined && has(json, set, name);
-}
-function has(of, set, name) {
-    const names = of[set];
+export function has(of, set, name) {
+    const names = of?.[set];
     return names === true || names?.includes(name) === true;
 }
 /** Reads a value from text: JSON is parsed if the contract says so. */
 function fromText(text, set, name, wire) {
     if (typeof text !== "string" || isIllFormed(text)) return NOT_TEXT;
-    if (!isJson(set, name, wire)) return text;
+    if (!has(wire.json, set, name)) return text;
     const { bools } = wire;
     // `0` is a number where the contract has no boolean.
-    if (bools !== undefined && (text === bools.no || text === bools.yes) && has(bools.in, set, name))
-        return text === bools.yes;
+    if (bools && [bools.no, bools.yes].includes(text) && has(bools.in, set, name)) return text === bools.yes;
     const value = parseJson(text);
     return value === undefined || (bools !== undefined && typeof value === "boolean") ? NOT_TEXT : value;
 }
@@ -313,7 +309,7 @@ function fromTexts(object, fixed, common, fields, wire) {
     const read = Object.create(null); // Here `__proto__` is a name like any other.
     for (const [name, value] of Object.entries(object)) {
         if (fixed.has(name)) continue;
-        const set = common && isJson("common", name, wire) ? "common" : fields ? "fields" : "common";
+        const set = common && has(wire.json, "common", name) ? "common" : fields ? "fields" : "common";
         read[name] = fromText(value, set, name, wire);
     }
     return read;

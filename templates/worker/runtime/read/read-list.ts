@@ -4,7 +4,7 @@ import type { KnownWire } from "../parts.js";
 import type { DrawnWire, FieldSet, Picture, PictureItem, Repeat, SetName } from "./picture.js";
 import { readerOf } from "./read-picture.js";
 import { keepRepeated } from "./read-repeated.js";
-import { fromText, isJson, keyOf, none, nothingRead, nowhere, type Read, type Reading, valueIn } from "./reading.js";
+import { fromText, has, keyOf, none, nothingRead, nowhere, type Read, type Reading, valueIn } from "./reading.js";
 
 export function listReader(items: readonly PictureItem[], wire: KnownWire, textual: boolean, path: string): Read {
   const first = items.findIndex((item) => "repeat" in item);
@@ -46,7 +46,7 @@ export function listReader(items: readonly PictureItem[], wire: KnownWire, textu
     else if (sample !== undefined || repeats.length > 0) {
       const found: Kept = Object.create(null);
       for (const one of ones) {
-        const set = repeats.find(({ repeat }) => isJson(keyOf(repeat), String(one.item.name), wire)) ?? drawn;
+        const set = repeats.find(({ repeat }) => has(wire.json, keyOf(repeat), String(one.item.name))) ?? drawn;
         if (typeof one.item.name === "string") found[one.item.name] = valueIn(one, set.repeat, wire);
         else into.malformed = true;
       }

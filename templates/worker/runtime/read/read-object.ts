@@ -4,7 +4,7 @@ import type { KnownWire } from "../parts.js";
 import { isObject } from "./parse-object.js";
 import type { DrawnWire, FieldSet, PictureEntry, Repeat } from "./picture.js";
 import { given, readerOf } from "./read-picture.js";
-import { fromText, isJson, keyOf, nowhere, place, type Read, type Reading } from "./reading.js";
+import { fromText, has, keyOf, nowhere, place, type Read, type Reading } from "./reading.js";
 
 export function objectReader(entries: readonly PictureEntry[], wire: KnownWire, textual: boolean, path: string): Read {
   const below = (name: string) => (path === "" ? name : `${path}.${name}`);
@@ -64,7 +64,7 @@ function fromTexts(object: Sent, fixed: ReadonlySet<string>, common: boolean, fi
   const read: Kept = Object.create(null); // Here `__proto__` is a name like any other.
   for (const [name, value] of Object.entries(object)) {
     if (fixed.has(name)) continue;
-    const set = common && isJson("common", name, wire) ? "common" : fields ? "fields" : "common";
+    const set = common && has(wire.json, "common", name) ? "common" : fields ? "fields" : "common";
     read[name] = fromText(value, set, name, wire);
   }
   return read;

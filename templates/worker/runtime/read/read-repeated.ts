@@ -3,7 +3,7 @@ import type { Kept, Sent } from "../contract.js";
 import type { KnownWire } from "../parts.js";
 import type { DrawnWire, FieldSet, Picture, Repeat } from "./picture.js";
 import { given, readerOf } from "./read-picture.js";
-import { isJson, keyOf, none, nothingRead, nowhere, place, type Read, type Reading, valueIn } from "./reading.js";
+import { has, keyOf, none, nothingRead, nowhere, place, type Read, type Reading, valueIn } from "./reading.js";
 
 /** Sets that are repeated in one form: a name tells which of them it is of. */
 interface Repeated {
@@ -64,7 +64,7 @@ function readRepeated(
       readValue(value, one);
       const { name } = one.item as { name?: unknown };
       if (one.malformed || typeof name !== "string") return false;
-      const set = sets.find((each) => isJson(keyOf(each), name, wire)) ?? sets[0];
+      const set = sets.find((each) => has(wire.json, keyOf(each), name)) ?? sets[0];
       (found[index] as Kept)[name] = set === undefined ? undefined : valueIn(one, set, wire);
       return true;
     });

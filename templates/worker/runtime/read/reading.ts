@@ -109,23 +109,18 @@ export function valueIn({ item = {} }: Reading, set: FieldSet, wire: DrawnWire):
   return "text" in item ? fromText(item.text, keyOf(set), String(item.name), wire) : item.value;
 }
 
-export function isJson(set: string, name: string, { json }: DrawnWire): boolean {
-  return json !== undefined && has(json, set, name);
-}
-
-function has(of: Names, set: string, name: string): boolean {
-  const names = of[set];
+export function has(of: Names | undefined, set: string, name: string): boolean {
+  const names = of?.[set];
   return names === true || names?.includes(name) === true;
 }
 
 /** Reads a value from text: JSON is parsed if the contract says so. */
 export function fromText(text: unknown, set: string, name: string, wire: DrawnWire): unknown {
   if (typeof text !== "string" || isIllFormed(text)) return NOT_TEXT;
-  if (!isJson(set, name, wire)) return text;
+  if (!has(wire.json, set, name)) return text;
   const { bools } = wire;
   // `0` is a number where the contract has no boolean.
-  if (bools !== undefined && (text === bools.no || text === bools.yes) && has(bools.in, set, name))
-    return text === bools.yes;
+  if (bools && [bools.no, bools.yes].includes(text) && has(bools.in, set, name)) return text === bools.yes;
   const value = parseJson(text);
   return value === undefined || (bools !== undefined && typeof value === "boolean") ? NOT_TEXT : value;
 }
