@@ -16,7 +16,7 @@ beforeAll(() => {
   mkdirSync(join(folder, "spec/systems/tiny"));
   const tiny = text
     .replace("product: queue", "product: tiny")
-    .replace("1MiB, when_full: drop-newest", "8B, when_full: drop-oldest")
+    .replace("1MiB, when_full: drop-newest", "2KiB, when_full: drop-oldest")
     .replaceAll("~/.queue", "~/.tiny");
   writeFileSync(join(folder, "spec/systems/tiny/events.yaml"), tiny);
   mkdirSync(join(folder, "spec/systems/near"));
