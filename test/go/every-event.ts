@@ -103,6 +103,8 @@ events:
           remove: { type: bucket, unit: count, below: { few: 10, many: unlimited } }
         otherwise: { type: enum, values: [little, much] }
         why: More of what was done.
+      done: { type: one_of, by: kind, cases: { install: { type: bool }, remove: { type: number, min: 0, max: 1, decimals: 1 } }, nullable: true, example: true, why: How it went or nothing. }
+      later: { type: one_of, by: kind, cases: { install: { type: bool } }, nullable: true, optional: true, example: true, why: The same of what may be left out. }
       odd: { type: int, nullable: true, optional: true, example: 3, why: What may be told as nothing. }
       odd_tags: { type: list, of: { type: enum, values: [red, blue] }, max_items: 3, nullable: true, optional: true, example: [red], why: The same of several. }
       shape:

@@ -49,18 +49,24 @@ export class Examples {
     if (isTriple(field)) {
       const inner = type.replace(/^\*Null\[(.*)\]$/, "$1");
       if (given === null) return `&Null[${inner}]{}`;
-      return `&Null[${inner}]{${this.#value(field.value, given, inner)}, true}`;
+      return `&Null[${inner}]{${this.#chosen(field, given, siblings) ?? this.#value(field.value, given, inner)}, true}`;
     }
     if (given === null) return "nil";
-    if (field.value.is === "cases") {
-      const choice = this.#types.choice(field.value, field, field.words);
-      const one = choice.makers.find(({ fits }) => fits(siblings[field.value.is === "cases" ? field.value.by : ""]));
-      if (one === undefined) return `${choice.name}{}`;
-      return `${one.name}(${one.type === undefined ? "" : this.#value(one.value, given, one.type)})`;
-    }
+    const chosen = this.#chosen(field, given, siblings);
+    if (chosen !== undefined) return isPointed(field) ? `pointer(${chosen})` : chosen;
     const value = this.#value(field.value, given, type.replace(/^\*/, ""));
     if (!isPointed(field)) return value;
     return value.endsWith("}") ? `&${value}` : `pointer(${type.slice(1)}(${value}))`;
+  }
+
+  /** What a field holds whose type another one decides. */
+  #chosen(field: PlanField, given: JsonValue, siblings: Values): string | undefined {
+    const value = field.value.is === "or-null" ? field.value.of : field.value;
+    if (value.is !== "cases") return undefined;
+    const choice = this.#types.choice(value, field, field.words);
+    const one = choice.makers.find(({ fits }) => fits(siblings[value.by]));
+    if (one === undefined) return `${choice.name}{}`;
+    return `${one.name}(${one.type === undefined ? "" : this.#value(one.value, given, one.type)})`;
   }
 
   #value(value: PlanValue, given: JsonValue, type: string): string {
