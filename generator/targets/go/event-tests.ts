@@ -3,7 +3,6 @@ import { goldenBody, goldenFields, goldenTime, seenBy } from "../../model/golden
 import type { JsonValue } from "../../model/json-schema.js";
 import type { Combine, Event, Model, Type, Wire } from "../../model/model.js";
 import { isInWords } from "../../model/wire.js";
-import { factsBeside } from "../../plan/asked.js";
 import { isGivenBy } from "../../plan/counters.js";
 import { valuesInside } from "../../plan/inside.js";
 import type { Plan, PlanEvent, PlanField, PlanRollup, PlanValue } from "../../plan/plan.js";
@@ -52,8 +51,8 @@ export function printEventTests(model: Model, plan: Plan, { types, shapes }: Mad
     `func heldFields(terms *terms) [][]field { return ${plan.delivery.queue ? "queued" : "sent"}Fields(terms) }\n\n`,
     "// settled has all of consent decide about everything, and people told in an earlier run.\n",
     settled(plan),
-    "// neededFacts are those without which something isn't sent.\n",
-    `func neededFacts() []string { return []string{${factsBeside(plan).map(text).join(", ")}} }\n\n`,
+    "// neededFacts are those without which an event isn't sent.\n",
+    `func neededFacts() []string { return []string{${neededFacts(plan).map(text).join(", ")}} }\n\n`,
     "// empty records each event without a value.\n",
     `func empty(client *Client) {\n${zeros.join("")}}\n\n`,
     `func TestGoldenPayload(t *testing.T) { checkPayloads(t, truthTable(), ${Date.parse(goldenTime)}) }\n\n`,
@@ -63,6 +62,11 @@ export function printEventTests(model: Model, plan: Plan, { types, shapes }: Mad
     `func TestRecorder(t *testing.T) { checkRecorder(t, ${Date.parse(goldenTime)}) }\n\n`,
     "func TestNoStdout(t *testing.T) { checkSilence(t, truthTable()) }\n",
   ].join("");
+}
+
+/** Of what consent depends on, the rows of the truth table say what is true. */
+function neededFacts({ emitters }: Plan): readonly string[] {
+  return [...new Set(emitters.flatMap(({ onlyWhere }) => onlyWhere?.fact ?? []))];
 }
 
 function settled({ consent }: Plan): string {

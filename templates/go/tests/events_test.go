@@ -121,7 +121,9 @@ func pin(client *Client, now int64) {
 			if value := pinned().get(one.name); value != nil && one.source != nil {
 				fields[at].source = func(*core, field, identify) any { return value }
 			}
-			fields[at].gate = nil
+			if one.gate != nil {
+				fields[at].gate = func(*core) bool { return true }
+			}
 		}
 	}
 }
