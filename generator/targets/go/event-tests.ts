@@ -4,6 +4,7 @@ import type { JsonValue } from "../../model/json-schema.js";
 import type { Combine, Event, Model, Type, Wire } from "../../model/model.js";
 import { isInWords } from "../../model/wire.js";
 import { isGivenBy } from "../../plan/counters.js";
+import { environment } from "../../plan/environment.js";
 import { valuesInside } from "../../plan/inside.js";
 import type { Plan, PlanEvent, PlanField, PlanRollup, PlanValue } from "../../plan/plan.js";
 import { type EventShape, innerOf, leavingOf } from "./events.js";
@@ -33,6 +34,9 @@ export function printEventTests(model: Model, plan: Plan, { types, shapes }: Mad
     return `\t${callOf(plan, event, shape, shape.struct === undefined ? "" : `${shape.struct}{}`, "\t")}\n`;
   });
   const all = [...golden, ...counted].join("");
+  const variables = Object.entries(environment(model))
+    .map(([name, value]) => `${text(name)}: ${text(value)}`)
+    .join(", ");
   return [
     printTable(model, plan),
     printExampleOptions(plan, write),
@@ -40,6 +44,8 @@ export function printEventTests(model: Model, plan: Plan, { types, shapes }: Mad
     `func examples() []example {\n\treturn []example{${all === "" ? "" : `\n${all}\t`}}\n}\n\n`,
     "// pinned is what only this machine knows, as the documentation shows it.\n",
     `func pinned() object {\n\treturn object{${pinned(plan)}}\n}\n\n`,
+    "// exampleVariables are what fields depend on, in the environment that the documentation shows.\n",
+    `func exampleVariables() map[string]string {\n\treturn map[string]string{${variables}}\n}\n\n`,
     "// coreOf is what all clients have.\n",
     `func coreOf(client *Client) *core { return client.${innerOf(plan)}.core }\n\n`,
     hearing(plan),

@@ -1,9 +1,9 @@
 import { key, type Literal, literal, quoted } from "../../emit/literal.js";
-import { variableOf } from "../../language/consent/variable-of.js";
 import { goldenAround } from "../../model/golden.js";
-import type { Field, Model, Type } from "../../model/model.js";
+import type { Model, Type } from "../../model/model.js";
 import { setupFields, takesVersion, withInner } from "../../payload/call-shape.js";
 import { exampleInput } from "../../payload/example-call.js";
+import { allFields, environment } from "../../plan/environment.js";
 import type { OutputFile, Target } from "../target.js";
 import { printConsentTable } from "./consent-tables.js";
 import { printGolden } from "./golden-module.js";
@@ -113,27 +113,6 @@ function partTables({ consent: { parts = [] } }: Model): readonly string[] {
     return `    ${key(name)}: { table: partTables[${quotedName}], decide: (client) => partDecision(client, ${quotedName}) },\n`;
   });
   return ["  granting,\n", "  parts: {\n", ...tables, "  },\n"];
-}
-
-/** Variables by which fields that depend on them hold what their examples say. */
-function environment(model: Model): Literal {
-  const entries = allFields(model)
-    .flatMap(withInner)
-    .flatMap((field): readonly (readonly [string, string])[] => {
-      const { from, example } = field;
-      const value = variableOf(field, model.consent);
-      if (from.kind !== "env" || value === undefined) return [];
-      return (from.is === undefined ? typeof example === "string" : example === true) ? [[from.env, value]] : [];
-    });
-  return Object.fromEntries(entries);
-}
-
-function allFields(model: Model): readonly Field[] {
-  return [
-    ...model.common,
-    ...model.events.flatMap((event) => event.fields),
-    ...model.metrics.flatMap(({ labels }) => labels),
-  ];
 }
 
 /** Fields whose values the client finds out by itself, and those that are there or not by such a value. */

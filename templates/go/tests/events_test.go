@@ -100,6 +100,13 @@ func flushed(t *testing.T, client *Client) {
 func pin(client *Client, now int64) {
 	terms := coreOf(client).terms
 	coreOf(client).clock = func() int64 { return now }
+	env := coreOf(client).host.env
+	coreOf(client).host.env = func(name string) (string, bool) {
+		if value, found := exampleVariables()[name]; found {
+			return value, true
+		}
+		return env(name)
+	}
 	// Of what is decided by itself each is on.
 	settled(terms)
 	facts := map[string]func() bool{}
@@ -141,7 +148,12 @@ func checkPayloads(t *testing.T, rows []row, now int64) {
 			flushed(t, client)
 		}
 		found := strings.Join(sent.bodies, "\n")
-		if found != one.body && (one.body != "" || len(sent.bodies) != 1) && !(one.counted && isSameJSON(found, one.body)) {
+		isRight := found == one.body || one.counted && isSameJSON(found, one.body)
+		// What of it only this machine knows is not compared; a total of many calls doesn't leave after one.
+		if one.body == "" {
+			isRight = len(sent.bodies) == 1 || one.counted && len(sent.bodies) == 0
+		}
+		if !isRight {
 			t.Errorf("%s: sent %q, wanted %q", one.name, found, one.body)
 		}
 	}
