@@ -167,6 +167,8 @@ function checkKeys(
     });
     fine = false;
   }
+  // Of a misspelt key it was told already what it is.
+  const isMeant = (keys: readonly string[]) => keys.some((key) => meant.has(key));
   const one = keysOf(schema.oneOf);
   const there = one.filter((key) => tree.entries.has(key));
   if (there.length > 1) {
@@ -178,16 +180,18 @@ function checkKeys(
     );
     fine = false;
   } else if (one.length > 0 && there.length === 0) {
-    report.add("missing-key", place, `${sentence(name)} has neither ${one.join(" nor ")}.`, {
-      hint: "Add one of them.",
-    });
+    if (!isMeant(one))
+      report.add("missing-key", place, `${sentence(name)} has neither ${one.join(" nor ")}.`, {
+        hint: "Add one of them.",
+      });
     fine = false;
   }
   const some = keysOf(schema.anyOf);
   if (some.length > 0 && !some.some((key) => tree.entries.has(key))) {
-    report.add("missing-key", place, `${sentence(name)} has neither ${some.join(" nor ")}.`, {
-      hint: "Add one of them, or both.",
-    });
+    if (!isMeant(some))
+      report.add("missing-key", place, `${sentence(name)} has neither ${some.join(" nor ")}.`, {
+        hint: "Add one of them, or both.",
+      });
     fine = false;
   }
   return fine;
