@@ -15,10 +15,11 @@ export function environment(model: Model): Readonly<Record<string, string>> {
   return Object.fromEntries(entries);
 }
 
-/** Those of metrics are their labels. */
+/** Every field of the contract outside of objects, also those of the address; of metrics their labels. */
 export function allFields(model: Model): readonly Field[] {
   return [
     ...model.common,
+    ...model.destination.urlFields,
     ...model.events.flatMap((event) => event.fields),
     ...model.metrics.flatMap(({ labels }) => labels),
   ];

@@ -137,7 +137,7 @@ function isHashed({ input, of }: Type): boolean {
 }
 
 function exampleVersion(model: Model): Literal {
-  const fields = [...model.destination.urlFields, ...allFields(model)].flatMap(withInner);
+  const fields = allFields(model).flatMap(withInner);
   return (fields.find(({ from }) => from.kind === "package-version")?.example ?? "1.0.0") as Literal;
 }
 

@@ -9,6 +9,7 @@ import type { Event, Field, Match, Model, Type } from "../../model/model.js";
 import { stateKeyOf } from "../../model/state-path.js";
 import { picturesOf, placesIn } from "../../model/wire.js";
 import { setupFields, takesVersion, withInner } from "../../payload/call-shape.js";
+import { allFields, environment } from "../../plan/environment.js";
 import { planField } from "../../plan/fields.js";
 
 /** One question to a client: what it is given, and what it has to answer. */
@@ -90,27 +91,6 @@ function identifierExamples(model: Model): readonly IdentifierExample[] {
     const field = allFields(model).find(({ type }) => type.identifier === name);
     return field === undefined ? [] : [{ name, key: stateKeyOf(model, name) ?? name, example: field.example }];
   });
-}
-
-export function allFields(model: Model): readonly Field[] {
-  return [
-    ...model.common,
-    ...model.destination.urlFields,
-    ...model.events.flatMap(({ fields }) => fields),
-    ...model.metrics.flatMap(({ labels }) => labels),
-  ];
-}
-
-/** Variables by which fields that depend on them hold what their examples say. */
-function environment(model: Model): Readonly<Record<string, string>> {
-  const entries = allFields(model)
-    .flatMap(withInner)
-    .flatMap(({ from, example }): readonly (readonly [string, string])[] => {
-      if (from.kind !== "env") return [];
-      if (from.is === undefined) return typeof example === "string" ? [[from.env, example]] : [];
-      return example === true ? [[from.env, valueThat(from.is) ?? "1"]] : [];
-    });
-  return Object.fromEntries(entries);
 }
 
 /** A text that a match holds for. */
