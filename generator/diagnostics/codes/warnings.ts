@@ -52,6 +52,11 @@ export const WARNING_CODES = {
     "The client always uses 0600, so that only the owner can read the file. The page says so, too.",
     'Write mode: "0600", or leave it out.',
   ),
+  "large-event": warning(
+    "an event that can be larger than a request",
+    "The receiver refuses what is over ingest.limits.body: such an event would be lost, and its sender is not told.",
+    "Lower max_items or max_length, or raise ingest.limits.body.",
+  ),
   "expires-soon": warning(
     "something that expires soon, or has expired",
     "Shipped clients stop sending it on that day. Anybody who still needs it finds out too late.",

@@ -21,6 +21,7 @@ import { identifierForm, identifierInCi, identifierWhat } from "./identifier-has
 import { identifiers } from "./identifiers.js";
 import { identifiersUsed } from "./identifiers-used.js";
 import { labels } from "./labels.js";
+import { largeEvents } from "./large-events.js";
 import { lookalikes } from "./lookalikes.js";
 import { modes } from "./modes.js";
 import { names } from "./names.js";
@@ -79,6 +80,7 @@ export const RULES: readonly Rule[] = [
   modes,
   timers,
   bodyLimit,
+  largeEvents,
   queueSize,
   flushes,
   labels,
