@@ -173,7 +173,7 @@ function inSpool(model: Model): readonly Inline[] {
   return [
     say`What was accepted is on disk, in ${code("$TELEMETRY_DATA/spool")}, before it is answered; it survives ${code("kill -9")} and is sent in order when the backend is back. At most ${code("TELEMETRY_SPOOL_MAX")} bytes wait (64 MiB). What can't be kept, since they are full or the disk is, is answered with ${unavailable(model)} and counted.`,
     say`Several processes, in containers too, may share ${code("$TELEMETRY_DATA")}: each has its own part of the spool, and sends what a process that has died left in its part.`,
-    say`What the backend refuses for good is kept in ${code("spool/refused.jsonl")}.`,
+    say`What the backend refuses for good, with a wrong key for example, is kept in ${code("spool/refused.jsonl")}. To send it once more, rename that file to ${code("spool/1.jsonl")}.`,
   ];
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { until } from "../../support/wait.js";
@@ -116,7 +116,7 @@ it("keeps no more than it may, and counts what it turned away", async () => {
   expect(backend.received.size).toBe(accepted);
 });
 
-it("puts aside what the backend refuses for good, readable by nobody else", async () => {
+it("puts aside what the backend refuses for good, readable by nobody else, and sends it when a person puts it back", async () => {
   backend.status = 401;
   const host = await start();
   await post(host.url, usageBatch(2).body);
@@ -130,6 +130,15 @@ it("puts aside what the backend refuses for good, readable by nobody else", asyn
     statSync(data).mode & 0o777,
   ]).toEqual([0o600, 0o700, 0o700]);
   expect(host.counted()).toMatchObject({ "refused: status 401": 2 });
+
+  // As the page says.
+  backend.status = 200;
+  renameSync(aside, join(data, "spool/1.jsonl"));
+  const again = await start();
+  await until("the spool is empty", () => spooled().length === 0);
+  expect(await again.kill("SIGTERM")).toBe(0);
+  expect(again.counted()).toMatchObject({ stored: 2 });
+  expect(existsSync(aside)).toBe(false);
 });
 
 it("goes on from a spool that a crash of the machine left damaged", async () => {
