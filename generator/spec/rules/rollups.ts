@@ -128,16 +128,18 @@ function counted({ event, tree, combined }: Rollup, report: DiagnosticSink): voi
 }
 
 function allFilled({ event, grouping, combined }: Rollup, report: DiagnosticSink): void {
-  const filled = new Set([...grouping.map(textOf), ...combined.map(([name]) => name)]);
+  const groups = grouping.map(textOf).filter((name) => periodOf(name) === undefined);
+  const filled = new Set([...groups, ...combined.map(([name]) => name)]);
   for (const field of event.fields) {
     if (filled.has(field.wireName) || field.legacy) continue;
+    const isPeriod = periodOf(field.wireName) !== undefined;
     report.add(
       "rollup-field-unfilled",
       field.at,
-      `"${field.wireName}" neither groups nor counts, so a total has no value for it.`,
-      {
-        hint: "Add it to one_per or combine, or remove it.",
-      },
+      isPeriod
+        ? `In one_per, "${field.wireName}" is the period and not this field, so a total has no value for it.`
+        : `"${field.wireName}" neither groups nor counts, so a total has no value for it.`,
+      { hint: isPeriod ? "Give the field another name, or remove it." : "Add it to one_per or combine, or remove it." },
     );
   }
 }
