@@ -103,6 +103,16 @@ it("another event's marks stay, although its name begins with this one's", () =>
   expect([oncePerDay(client, "use"), oncePerMachine(started(), "use-x")]).toEqual([true, false]);
 });
 
+it.each([
+  ["day", oncePerDay],
+  ["30 days", oncePer(30 * 24 * hour)],
+] as const)("nor do those of one whose name goes on with a number, once per %s", (_, limit) => {
+  const other = oncePer(12 * hour);
+  expect([limit(started(), "use-2"), limit(started(), "use-20-3")]).toEqual([true, true]);
+  expect([oncePerDay(started(), "use"), other(started(), "use")]).toEqual([true, true]);
+  expect([limit(started(), "use-2"), limit(started(), "use-20-3")]).toEqual([false, false]);
+});
+
 it("what isn't drawn uses nothing up of a limit", () => {
   const draws = [0.5, 0.009, 0.009];
   vi.spyOn(Math, "random").mockImplementation(() => draws.shift() ?? 1);

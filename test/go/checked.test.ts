@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Model } from "../../generator/model/model.js";
@@ -29,6 +29,7 @@ describe.runIf(isThere("Go", hasGo()))("the Go client is what its tools call cle
     for (const product of IN_GO) add(inGo(product), product);
     add(withGo(read(everyWord, "spec/events.yaml")), "every-word");
     add(withGo(read(everyEvent, "spec/events.yaml")), "every-event");
+    copyFileSync(join(import.meta.dirname, "programs/once_test.go"), join(folder, "every-event/telemetry/own_test.go"));
     add(withGo(read(everyQueue, "spec/events.yaml")), "every-queue");
     for (const name of FURTHER) {
       const path = join(root, `test/vectors/contracts/${name}.yaml`);

@@ -94,6 +94,20 @@ print(os.listdir(os.path.dirname(mark_prefix(client, "beat"))))
     expect((await run(python, "timed", source)).stdout.trim()).toBe("[False, False, False] 0\n[]");
   });
 
+  it("another event's marks stay, although its name begins with this one's", async () => {
+    const source = `
+from tool_telemetry._runtime.once import mark_prefix, once_per, once_per_day
+half, long = once_per(43_200_000), once_per(30 * 86_400_000)
+def marked(*names):
+    return [[limit(client, name, None) for name in names] for limit in (once_per_day, long)]
+print(marked("use-2", "use-20-3"), half(client, "use", None), once_per_day(client, "use", None), marked("use-2", "use-20-3"))
+client.host.now = lambda: 4e12
+print(half(client, "use", None), once_per_day(client, "use", None), len(os.listdir(os.path.dirname(mark_prefix(client, "use")))))
+`;
+    const { stdout } = await run(python, "timed", source);
+    expect(stdout.trim()).toBe("[[True, True], [True, True]] True True [[False, False], [False, False]]\nTrue True 6");
+  });
+
   it("what a thread left of the log of what was sent, when its process ended, is gone after the next request", async () => {
     const source = `
 folder = os.path.join(os.environ["HOME"], ".tool")

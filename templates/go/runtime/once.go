@@ -66,13 +66,26 @@ func (c *core) mark(name, when string) bool {
 	_ = file.Close()
 	found, _ := os.ReadDir(folder)
 	for _, one := range found {
-		// Not those of an event whose name begins with this one's.
 		before, ours := strings.CutPrefix(one.Name(), prefix)
-		if ours && strings.Trim(before, "0123456789-") == "" && before < when {
+		if ours && isEarlier(before, when) {
 			_ = os.Remove(filepath.Join(folder, one.Name()))
 		}
 	}
 	return true
+}
+
+// isEarlier compares marks of one form alone: those of the event "deploy-2" begin as those of "deploy" do.
+func isEarlier(mark, when string) bool {
+	parts := strings.Split(mark, "-")
+	for _, digits := range parts {
+		if digits == "" || strings.Trim(digits, "0123456789") != "" {
+			return false
+		}
+	}
+	if !strings.Contains(when, "-") {
+		return len(parts) == 1 && (len(mark) < len(when) || len(mark) == len(when) && mark < when)
+	}
+	return len(parts) == 3 && len(parts[0]) == 4 && len(parts[1]) == 2 && len(parts[2]) == 2 && mark < when
 }
 
 // marksOf is where the marks of an event lie, and how their names begin; "": nowhere.

@@ -35,10 +35,11 @@ function mark(client: Client, event: string, when: string): boolean {
     makePrivateFolder(folder);
     const { O_CREAT, O_EXCL, O_WRONLY } = fs.constants;
     fs.closeSync(fs.openSync(path.join(folder, prefix + when), O_CREAT | O_EXCL | O_WRONLY, 0o600));
+    // Not those of an event whose name begins with this one's, as "deploy-2" does with "deploy".
+    const form = when.includes("-") ? /^\d{4}-\d\d-\d\d$/ : /^\d+$/;
     for (const name of fs.readdirSync(folder)) {
-      // Not those of an event whose name begins with this one's.
       const other = name.slice(prefix.length);
-      if (name.startsWith(prefix) && /^[\d-]+$/.test(other) && markOrder(other) < markOrder(when))
+      if (name.startsWith(prefix) && form.test(other) && markOrder(other) < markOrder(when))
         fs.unlinkSync(path.join(folder, name));
     }
     return true;

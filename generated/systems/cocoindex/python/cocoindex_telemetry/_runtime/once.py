@@ -52,13 +52,21 @@ def _mark(client: Client, event: str, when: str) -> bool:
         make_private_folder(folder)
         os.close(os.open(os.path.join(folder, prefix + when), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         for name in os.listdir(folder):
-            # Not those of an event whose name begins with this one's.
-            ours = name.startswith(prefix) and all(one in "0123456789-" for one in name[len(prefix) :])
-            if ours and name[len(prefix) :] < when:
+            if name.startswith(prefix) and _is_earlier(name[len(prefix) :], when):
                 os.unlink(os.path.join(folder, name))
     except OSError:
         return False
     return True
+
+
+def _is_earlier(mark: str, when: str) -> bool:
+    """Only of the same form: the marks of the event "deploy-2" begin as those of "deploy" do."""
+    digits = mark.split("-")
+    if not all(one.isdigit() for one in digits):
+        return False
+    if "-" not in when:
+        return len(digits) == 1 and int(mark) < int(when)
+    return [len(one) for one in digits] == [4, 2, 2] and mark < when
 
 
 def mark_prefix(client: Client, event: str) -> str | None:
