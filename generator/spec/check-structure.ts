@@ -190,7 +190,7 @@ function checkKeys(
   if (some.length > 0 && !some.some((key) => tree.entries.has(key))) {
     if (!isMeant(some))
       report.add("missing-key", place, `${sentence(name)} has neither ${some.join(" nor ")}.`, {
-        hint: "Add one of them, or both.",
+        hint: some.length > 2 ? "Add one of them, or several." : "Add one of them, or both.",
       });
     fine = false;
   }

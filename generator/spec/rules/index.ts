@@ -25,6 +25,7 @@ import { largeEvents } from "./large-events.js";
 import { lookalikes } from "./lookalikes.js";
 import { modes } from "./modes.js";
 import { names } from "./names.js";
+import { ownStateKeys } from "./own-state-keys.js";
 import { parts } from "./parts.js";
 import { queueSize } from "./queue-size.js";
 import { rhythm } from "./rhythm.js";
@@ -49,6 +50,7 @@ import { wireConstants } from "./wire-constants.js";
 export const RULES: readonly Rule[] = [
   todo,
   stateKeys,
+  ownStateKeys,
   identifiers,
   identifiersUsed,
   toldBy,
