@@ -113,6 +113,17 @@ it.each([
   expect([limit(started(), "use-2"), limit(started(), "use-20-3")]).toEqual([false, false]);
 });
 
+it("the names of marks are plain on any disk, and differ where only capitals do", () => {
+  const client = started();
+  for (const event of ["run", "Run", "a*b: c/d?"]) expect(oncePerDay(client, event)).toBe(true);
+  const day = "2026-06-12";
+  expect(readdirSync(home).sort()).toEqual([
+    `product-once-%52un-${day}`,
+    `product-once-a%2ab%3a%20c%2fd%3f-${day}`,
+    `product-once-run-${day}`,
+  ]);
+});
+
 it("what isn't drawn uses nothing up of a limit", () => {
   const draws = [0.5, 0.009, 0.009];
   vi.spyOn(Math, "random").mockImplementation(() => draws.shift() ?? 1);

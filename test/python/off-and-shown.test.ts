@@ -104,8 +104,14 @@ print(marked("use-2", "use-20-3"), half(client, "use", None), once_per_day(clien
 client.host.now = lambda: 4e12
 print(half(client, "use", None), once_per_day(client, "use", None), len(os.listdir(os.path.dirname(mark_prefix(client, "use")))))
 `;
-    const { stdout } = await run(python, "timed", source);
-    expect(stdout.trim()).toBe("[[True, True], [True, True]] True True [[False, False], [False, False]]\nTrue True 6");
+    const { stdout } = await run(
+      python,
+      "timed",
+      `${source}\nprint(os.path.basename(mark_prefix(client, "Run a*b: c/d")))`,
+    );
+    expect(stdout.trim()).toBe(
+      "[[True, True], [True, True]] True True [[False, False], [False, False]]\nTrue True 6\ntool-once-%52un%20a%2ab%3a%20c%2fd-",
+    );
   });
 
   it("what a thread left of the log of what was sent, when its process ended, is gone after the next request", async () => {

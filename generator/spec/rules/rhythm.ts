@@ -1,4 +1,5 @@
 import { modeOf } from "../../model/delivery.js";
+import { isMarked, marksOf } from "../../model/marks.js";
 import type { Event, Model } from "../../model/model.js";
 import type { DiagnosticSink } from "../diagnostic-sink.js";
 import { suggestion } from "../suggest.js";
@@ -6,9 +7,13 @@ import { at, itemsOf, type Tree, textOf } from "../tree.js";
 import { milliseconds } from "../units.js";
 import type { Judged } from "./rule.js";
 
+/** Behind an event's name in that of a file: what a limit holds for each of, and a day. */
+const longestEnd = "%3a0123456789abcdef-2026-06-12".length;
+
 /** A limit and a sample can be kept: by fields and identifiers that are there, with as many values as one may keep count of. */
 export function rhythm(judged: Judged, report: DiagnosticSink): void {
   const { model, root } = judged;
+  fileNames(model, report);
   for (const { wireName } of [...model.events, ...model.metrics]) {
     clock(wireName, root, report);
     carried(wireName, judged, report);
@@ -21,6 +26,23 @@ export function rhythm(judged: Judged, report: DiagnosticSink): void {
       drawing(event, tree, model, report);
       reportedRate(event, tree, report);
     }
+  }
+}
+
+/** When one was sent last is kept in a file that is named for it. */
+function fileNames(model: Model, report: DiagnosticSink): void {
+  const { prefix } = marksOf(model) ?? {};
+  if (prefix === undefined) return;
+  for (const { wireName, at: place } of [...model.events.filter(isMarked), ...model.metrics]) {
+    const sizes = [...wireName].map((sign) => (/[a-z0-9_.-]/.test(sign) ? 1 : 3));
+    const bytes = sizes.reduce((sum, size) => sum + size, prefix.length + longestEnd);
+    if (bytes <= 255) continue;
+    report.add(
+      "rhythm-unusable",
+      place,
+      `When "${wireName}" was sent last is kept in a file of that name, and with ${bytes} characters it is too long for a disk.`,
+      { hint: "Choose a shorter name, best of lower-case letters, digits, _ and -." },
+    );
   }
 }
 

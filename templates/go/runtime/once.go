@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -94,5 +95,19 @@ func (c *core) marksOf(name string) (folder, prefix string) {
 	if beside == "" {
 		return "", ""
 	}
-	return folderOf(beside), c.terms.product + "-once-" + percented(name, "!'()*") + "-"
+	return folderOf(beside), c.terms.product + "-once-" + markName(name) + "-"
+}
+
+// markName is an event's name as it stands in the names of files: on disks that don't tell "Run" from "run", and on those
+// that refuse signs.
+func markName(event string) string {
+	var out strings.Builder
+	for _, one := range []byte(event) {
+		if 'a' <= one && one <= 'z' || '0' <= one && one <= '9' || strings.IndexByte("_.-", one) >= 0 {
+			out.WriteByte(one)
+		} else {
+			out.WriteString("%" + strconv.FormatInt(int64(one), 16))
+		}
+	}
+	return out.String()
 }

@@ -30,6 +30,9 @@ func TestOwnMarksOfOtherEventsStay(t *testing.T) {
 	// Its own of earlier days and stretches go.
 	mark("use", "2026-06-13", true)
 	mark("use", "100000", true)
+	if _, odd := core.marksOf("Run a*b: c/d"); odd != core.terms.product+"-once-%52un%20a%2ab%3a%20c%2fd-" {
+		t.Error(odd)
+	}
 	_, prefix := core.marksOf("use")
 	for _, gone := range []string{"2026-06-12", "41233"} {
 		if isThere(filepath.Join(home, prefix+gone)) {

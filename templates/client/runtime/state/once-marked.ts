@@ -2,6 +2,7 @@
 
 import type { Client } from "../client.js";
 import { fs, makePrivateFolder, path } from "../host/files.js";
+import { markName } from "./mark-name.js";
 import { oncePerThread } from "./once.js";
 
 /** For events that are reported once per machine: true the first time. False also if that can't be stored. */
@@ -29,7 +30,7 @@ function mark(client: Client, event: string, when: string): boolean {
   if (marks === undefined) return oncePerThread(client, `${event} ${when}`);
   const beside = marks.beside(client.host);
   if (beside === undefined) return false;
-  const prefix = `${marks.prefix}${encodeURIComponent(event)}-`;
+  const prefix = `${marks.prefix}${markName(event)}-`;
   const folder = path.dirname(beside);
   try {
     makePrivateFolder(folder);

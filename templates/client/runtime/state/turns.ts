@@ -3,6 +3,7 @@
 import type { Client } from "../client.js";
 import type { Schedule } from "../contract.js";
 import { fs, makePrivateFolder, path } from "../host/files.js";
+import { markName } from "./mark-name.js";
 
 /** So often it is looked whether one is due: a clock may be set, telemetry may be turned on, and another process may have been faster. */
 export const patience: number = 15 * 60_000;
@@ -46,7 +47,7 @@ function placeOf(client: Client, name: string): { readonly folder: string; reado
   const beside = marks?.beside(client.host);
   return beside === undefined
     ? undefined
-    : { folder: path.dirname(beside), prefix: `${marks?.prefix}${encodeURIComponent(name)}-` };
+    : { folder: path.dirname(beside), prefix: `${marks?.prefix}${markName(name)}-` };
 }
 
 /** The mark with the highest number holds. One that somebody died over is empty: it counts from when it was made. */
