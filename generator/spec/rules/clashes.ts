@@ -81,12 +81,22 @@ function files(model: Model, root: Judged["root"], report: DiagnosticSink): void
     }
 }
 
+/** The words below a telemetry command that every contract has. */
+const ownWords: Readonly<Record<string, string>> = {
+  show: "shows what would be sent",
+  reset: "replaces the identifiers",
+  help: "lists the words",
+  "--help": "lists the words",
+  "-h": "lists the words",
+  "--json": "shows the state for programs",
+};
+
 /** What somebody types does one thing. Between words any space will do. What the product itself does may go to and fro. */
 function commands({ consent }: Model, root: Judged["root"], report: DiagnosticSink): void {
   if (!allSteps(consent).some(({ place }) => place.kind === "stored")) return;
   const own = telemetryCommand(consent);
   const known = new Map<string, { readonly what: string; readonly place?: TextSpan }>(
-    own === undefined ? [] : [[`${own} show`, { what: "shows what would be sent" }]],
+    own === undefined ? [] : Object.entries(ownWords).map(([word, what]) => [`${own} ${word}`, { what }]),
   );
   for (const [name, { value }] of entriesOf(at(root, "consent", "commands"))) {
     const place = at(value, "run");
