@@ -3,6 +3,12 @@ import { suggestion } from "../suggest.js";
 import { at, entriesOf, textOf } from "../tree.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
+/** What `telemetry status --json` and the state file have beside identifiers, which stand there by their names. */
+const TAKEN: ReadonlySet<string> = new Set([
+  ...["product", "enabled", "decided_by", "parts", "endpoint", "env", "files", "notes"],
+  ...["consent_epoch", "machine_secret", "adopted", "updated_at"],
+]);
+
 /** Checks that whatever can tell one from another is declared, and what is declared is used. */
 export function identifiers(judged: Judged, report: DiagnosticSink): void {
   const { model, root, whole } = judged;
@@ -41,6 +47,14 @@ export function identifiers(judged: Judged, report: DiagnosticSink): void {
   }
   for (const [name, { key }] of entriesOf(at(root, "shared")))
     if (!declared.has(name)) unknownIdentifier(name, [...declared], key, report);
+  for (const { name, at: place } of model.identifiers)
+    if (TAKEN.has(name))
+      report.add(
+        "reserved-name",
+        place,
+        `"${name}" stands for something else in what telemetry status shows, or in the state file.`,
+        { hint: "Give the identifier another name." },
+      );
   if (!whole("common", "events", "metrics", "types", "destination")) return;
   for (const { name, at: place } of model.identifiers) {
     if (used.has(name)) continue;
