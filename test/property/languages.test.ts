@@ -7,9 +7,9 @@ import { readContract } from "../../generator/spec/read-contract.js";
 import { vectorsTarget } from "../../generator/targets/vectors/vectors.js";
 import { go, hasGo, writeGo } from "../go/client.js";
 import { writePython } from "../python/client.js";
+import { pythonTools } from "../python/tools.js";
 import { isThere } from "../support/real-part.js";
 import { temporaryFolder } from "../support/temp-folder.js";
-import { describeInPython } from "../vectors/pythons.js";
 import { randomFrom } from "../worker/random.js";
 import { drawContract, print, SOURCE } from "./contract.js";
 
@@ -47,19 +47,20 @@ it.runIf(isThere("Go", hasGo()))("Go", { timeout: 1_200_000 }, () => {
   expect([go(["vet", "./..."], folder), go(["test", "./..."], folder)]).toEqual(["", ""]);
 });
 
-describeInPython((_, python) => {
-  it("Python", { timeout: 1_200_000 }, () => {
-    const folder = temporaryFolder("property-python");
-    const red = [...contracts("python")].flatMap(([name, model]) => {
-      for (const { path, text } of vectorsTarget.generate(model)) {
-        mkdirSync(dirname(join(folder, name, path)), { recursive: true });
-        writeFileSync(join(folder, name, path), text);
-      }
-      writePython(model, join(folder, name));
-      const cwd = join(folder, name, "python");
-      const { status, stdout, stderr } = spawnSync(python, ["test_telemetry.py"], { cwd, encoding: "utf8" });
-      return status === 0 ? [] : [`${name}: ${stdout}${stderr}`];
-    });
-    expect(red).toEqual([]);
+const tools = pythonTools();
+
+it.runIf(isThere("pytest", tools !== undefined))("Python", { timeout: 1_200_000 }, () => {
+  const folder = temporaryFolder("property-python");
+  const red = [...contracts("python")].flatMap(([name, model]) => {
+    for (const { path, text } of vectorsTarget.generate(model)) {
+      mkdirSync(dirname(join(folder, name, path)), { recursive: true });
+      writeFileSync(join(folder, name, path), text);
+    }
+    writePython(model, join(folder, name));
+    const cwd = join(folder, name, "python");
+    const pytest = join(tools ?? "", "pytest");
+    const { status, stdout, stderr } = spawnSync(pytest, ["-q", "-p", "no:cacheprovider"], { cwd, encoding: "utf8" });
+    return status === 0 ? [] : [`${name}: ${stdout}${stderr}`];
   });
+  expect(red).toEqual([]);
 });

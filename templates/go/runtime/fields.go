@@ -29,7 +29,7 @@ func compose(fields []field, find func(field field) any) (object, bool) {
 	for _, field := range fields {
 		if !exists(field, props) {
 			props = props.without(field.name)
-		} else if !field.optional && props.get(field.name) == nil {
+		} else if !field.optional && !field.hanging && props.get(field.name) == nil {
 			return nil, false
 		}
 	}
@@ -58,7 +58,7 @@ func ownOf(fields []field) []field {
 			}
 		}
 		if len(known) < len(one.onlyWhen) {
-			own[at].onlyWhen, own[at].optional = known, true
+			own[at].onlyWhen, own[at].hanging = known, true
 		}
 	}
 	return own

@@ -18,6 +18,8 @@ type field struct {
 	source source
 	// optional: it may be left out.
 	optional bool
+	// hanging: whether it exists is known later, so until then it may be missing.
+	hanging bool
 	// onlyWhen: it exists only when each of these siblings has one of these values.
 	onlyWhen map[string][]any
 	// gate says whether it may be sent, where more than all of consent decides about it.
