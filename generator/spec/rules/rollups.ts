@@ -20,7 +20,7 @@ export function rollups({ model, root }: Judged, report: DiagnosticSink): void {
       grouping: itemsOf(at(tree, "one_per")),
       combined: entriesOf(at(tree, "combine")),
     };
-    for (const rule of [onePeriod, knownGroups, combinedFields, groupedFields, counted, allFilled])
+    for (const rule of [onePeriod, knownGroups, combinedFields, groupedFields, oneOfBoth, counted, allFilled])
       rule(rollup, report);
   }
 }
@@ -103,6 +103,16 @@ function groupedFields({ event, grouping }: Rollup, report: DiagnosticSink): voi
         hint: "A total per hash would follow each single thing that is hashed. Report it with a separate event, or group by something else.",
       });
   }
+}
+
+/** Checks that no field groups and is combined as well: a total has one value for it. */
+function oneOfBoth({ event, grouping, combined }: Rollup, report: DiagnosticSink): void {
+  const groups = new Set(grouping.map(textOf).filter((name) => periodOf(name) === undefined));
+  for (const [name, { key }] of combined)
+    if (groups.has(name))
+      report.add("exclusive-keys", key, `"${name}" of "${event.wireName}" groups, and is combined as well.`, {
+        hint: "Remove it from one_per or from combine.",
+      });
 }
 
 /** Checks that one field counts the calls, and at most one the failed ones. */

@@ -79,7 +79,7 @@ const notice = record(
 );
 
 const command = (does: string) =>
-  record({ run: text(`What a person types to ${does}.`), prints: texts("What it prints, by name."), stores }, ["run"], {
+  record({ run: text(`What a person types to ${does}.`), prints: texts("What it prints, by name.", { uniqueItems: true }), stores }, ["run"], {
     description: `The command to ${does}.`,
   });
 
@@ -157,7 +157,7 @@ const decided: Schema = record(
           {
             run: text("What a person types to turn it off."),
             where: text("Where a person turns it off in the product itself, instead: `Settings → Privacy`."),
-            prints: texts("What it prints, by name."),
+            prints: texts("What it prints, by name.", { uniqueItems: true }),
             stores,
           },
           [],

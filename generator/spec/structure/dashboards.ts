@@ -8,7 +8,7 @@ const query: Schema = record(
     sum: described("Adds this field up.", ref("name")),
     by: {
       description: "Fields to group by.",
-      ...listOf(ref("name")),
+      ...listOf(ref("name"), { uniqueItems: true }),
       minItems: 1,
     },
     per: { description: "In UTC; weeks begin on Monday.", enum: ["day", "week", "month"] },

@@ -33,7 +33,7 @@ const queue = record(
 const flush = record(
   {
     at: choice("When the queue is sent.", ["command-start", "command-end", "interval", "process-exit"]),
-    commands: texts("At which commands; all by default."),
+    commands: texts("At which commands; all by default.", { uniqueItems: true }),
     wait: flag(
       "An end waits, up to the timeout. Without it, a program that ends within a tenth of a second sends nothing.",
     ),

@@ -48,7 +48,8 @@ def hanging_on(field: Field, own: Sequence[Field]) -> Field:
         field.take,
         called=field.called,
         source=field.source,
-        optional=True,
+        optional=field.optional,
         only_when=known,
         pick=field.pick,
+        hanging=True,
     )

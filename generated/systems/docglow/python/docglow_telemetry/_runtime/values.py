@@ -46,9 +46,10 @@ class Field:
     :param is_open: Its values are not a closed set, so after a certain number the others are counted as one.
     :param gate: True if it may be sent now, if more than the general consent decides.
     :param pick: Replaces the given value with the value to send, once its siblings are known.
+    :param hanging: Whether it exists is known later, so until then it may be missing.
     """
 
-    __slots__ = ("called", "gate", "is_open", "name", "only_when", "optional", "pick", "source", "take")
+    __slots__ = ("called", "gate", "hanging", "is_open", "name", "only_when", "optional", "pick", "source", "take")
 
     def __init__(
         self,
@@ -62,6 +63,7 @@ class Field:
         is_open: bool = False,
         gate: Gate | None = None,
         pick: Pick | None = None,
+        hanging: bool = False,
     ) -> None:
         self.name = name
         self.take = take
@@ -72,6 +74,7 @@ class Field:
         self.is_open = is_open
         self.gate = gate
         self.pick = pick
+        self.hanging = hanging
 
 
 class Waiting:
@@ -249,7 +252,7 @@ def fill(fields: Sequence[Field], find: Callable[[Field], object]) -> dict[str, 
             for name, wanted in field.only_when.items()
         ):
             filled.pop(field.name, None)
-        elif not field.optional and field.name not in filled:
+        elif not field.optional and not field.hanging and field.name not in filled:
             return None
     return filled
 
