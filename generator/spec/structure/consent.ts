@@ -79,9 +79,17 @@ const notice = record(
 );
 
 const command = (does: string) =>
-  record({ run: text(`What a person types to ${does}.`), prints: texts("What it prints, by name.", { uniqueItems: true }), stores }, ["run"], {
-    description: `The command to ${does}.`,
-  });
+  record(
+    {
+      run: text(`What a person types to ${does}.`),
+      prints: texts("What it prints, by name.", { uniqueItems: true }),
+      stores,
+    },
+    ["run"],
+    {
+      description: `The command to ${does}.`,
+    },
+  );
 
 const stateFile = record(
   {
