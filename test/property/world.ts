@@ -44,7 +44,8 @@ function nested([first = "", ...rest]: readonly string[], value: unknown): Recor
 /** Writes a configuration in its own form, or gives it to the program. */
 export function configure(model: Model, on: Machine, name: string, content: unknown): void {
   if (isGiven(model, name)) on.config[name] = content;
-  else
+  // An empty file would be one that isn't understood.
+  else if (!isMap(content) || Object.keys(content).length > 0)
     writeFile(
       configPath(on, name, model.product),
       isMap(content) ? printed(formOf(model, name), content) : `${String(content)}\n`,

@@ -129,8 +129,9 @@ export function decidingValue(
   const before = consent.order.slice(0, consent.order.indexOf(step)).filter((other) => samePlace(other, step));
   const match = { yes: step.enableWhen, no: step.disableWhen }[says_];
   const all = [...first, ...(match === undefined ? [] : [example(match)]), ...samplesOf(step, consent), ...USUAL];
-  // An empty value is easily overlooked, so it comes last.
-  return [...all.filter((value) => value !== ""), ...all.filter((value) => value === "")]
+  // An empty value is easily overlooked, and so is a space at an edge: these come last.
+  const isPlain = (value: Scalar) => value !== "" && String(value).trim() === String(value);
+  return [...all.filter(isPlain), ...all.filter((value) => !isPlain(value))]
     .map((value) => (textsOnly(step.place) ? String(value) : value))
     .find((value) => {
       const world = emptyWorld(consent);
