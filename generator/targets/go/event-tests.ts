@@ -55,6 +55,8 @@ export function printEventTests(model: Model, plan: Plan, { types, shapes }: Mad
     `func told() string {\n\treturn ${text(plan.consent.notice?.stream === "stdout" ? plan.consent.notice.text : "")}\n}\n\n`,
     "// heldFields are those of the events, where they are not with them.\n",
     `func heldFields(terms *terms) [][]field { return ${plan.delivery.queue ? "queued" : "sent"}Fields(terms) }\n\n`,
+    "// everySample has all sent of what is sampled.\n",
+    `func everySample(${events.some(({ sample }) => sample) ? "core *core) { core.wholeSample = true }" : "*core) {}"}\n\n`,
     "// settled has all of consent decide about everything, and people told in an earlier run.\n",
     settled(plan),
     "// neededFacts are those without which an event isn't sent.\n",

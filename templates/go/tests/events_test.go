@@ -107,8 +107,7 @@ func pin(client *Client, now int64) {
 		}
 		return env(name)
 	}
-	// Of what is sampled all is sent.
-	coreOf(client).wholeSample = true
+	everySample(coreOf(client))
 	// Of what is decided by itself each is on.
 	settled(terms)
 	facts := map[string]func() bool{}
