@@ -110,6 +110,7 @@ export const FIRST: readonly string[] = [
   "consent",
 ];
 
+/** Also words of ours and of languages, and names that differ by capitals alone. */
 const NAME_POOL = [
   "alpha",
   "beta",
@@ -131,6 +132,36 @@ const NAME_POOL = [
   "version",
   "exports",
   "default",
+  "prototype",
+  "event",
+  "ts",
+  "props",
+  "common",
+  "await",
+  "class",
+  "null",
+  "true",
+  "None",
+  "self",
+  "fn",
+  "func",
+  "match",
+  "id",
+  "time",
+  "v",
+  "by",
+  "sums",
+  "at",
+  "day",
+  "calls",
+  "fields",
+  "value",
+  "each",
+  "Alpha",
+  "ALPHA",
+  "al-pha",
+  "al_pha",
+  "alPha",
 ];
 
 /** Names, by the definition that says what they look like. */
@@ -143,7 +174,42 @@ export const NAMES: Readonly<Record<string, readonly string[]>> = {
   typeName: ["agent", "rough_size", "tool_name", "nested"],
 };
 
-const EVENT_NAMES = ["start", "stop", "Flow.start", "get", "delete", "async", "an event", "index", "Event:x", "setup"];
+const EVENT_NAMES = [
+  "start",
+  "stop",
+  "Flow.start",
+  "get",
+  "delete",
+  "async",
+  "an event",
+  "index",
+  "Event:x",
+  "setup",
+  "then",
+  "common",
+  "report",
+  "flush",
+  "telemetry",
+  "close",
+  "init",
+  "record",
+  "status",
+  "client",
+  "default",
+  "exports",
+  "module",
+  "require",
+  "Start",
+  "st-art",
+  "__proto",
+  "on",
+  "off",
+  "$x",
+  "0",
+  "1e5",
+  "a.b.c",
+  "prototype",
+];
 
 const PROSE = [
   "Why not.",
@@ -183,6 +249,13 @@ const PATTERNS: readonly (readonly [pattern: string, most: number, wide: boolean
   ["^(?:fast|slow)$", 8, false, ["fast", "slow"]],
   ["^[A-Z]{2}[0-9]{1,3}$", 5, false, ["AB1", "XY999"]],
   ["^[^/]*$", 8, true, ["any", "", "ü ü"]],
+  ["^(?:[a-z]{1,3}\\.){0,2}[a-z]{1,3}$", 11, false, ["a.b.c", "abc"]],
+  ["^[\\w+-]{1,6}$", 6, false, ["a_+-", "0"]],
+  ["^\\d{1,3}(?:\\.\\d{1,3}){1,2}$", 11, false, ["1.2", "10.20.30"]],
+  ["^[^\\s\\S]?$", 3, false, [""]],
+  ["^(?:true|false|null|0|1)$", 5, false, ["true", "null", "0"]],
+  ["^[\\u00e0-\\u00ff]{1,4}$", 4, false, ["üü", "à"]],
+  ["^.{2}$", 2, true, ["ab", "😀"]],
 ];
 
 /** A text that a pattern of ours lets through. */
@@ -207,6 +280,24 @@ const WORDS = [
   "true",
   "a : b",
   "a ? b",
+  "null",
+  "0",
+  "-1",
+  "1e5",
+  "yes",
+  "off",
+  "NaN",
+  "é",
+  "😀",
+  "a/b",
+  "<script>",
+  "x".repeat(60),
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a text that must come out as it stands, and not as a template.
+  "${x}",
+  "`",
+  "#",
+  "%s",
+  "A",
 ];
 
 /** The variable whose text a field holds, and what it is in the world of each contract. */

@@ -57,8 +57,8 @@ const REASONS: readonly (readonly [pattern: RegExp, why: string])[] = [
     "one code for all types, drawn for most of them",
   ],
   [
-    /^\.silence\[\]\.warning: (?:anonymous-claim|policy-claim|looks-like-identifier|expires-soon|placeholder-without-dollar)$/,
-    "no text that is drawn claims anything, no name is drawn that a warning knows, nothing ends soon, and each placeholder has its dollar",
+    /^\.silence\[\]\.warning: (?:anonymous-claim|policy-claim|looks-like-identifier|expires-soon|placeholder-without-dollar|large-event)$/,
+    "no text that is drawn claims anything, no name is drawn that a warning knows, nothing ends soon, each placeholder has its dollar, and no event is large",
   ],
 ];
 
