@@ -65,7 +65,7 @@ const GO_PLAIN: readonly Mutant[] = [
 const GO_EVENTS: readonly (readonly [...Mutant, question: string])[] = [
   ["stored.go", "err != nil && offAnyway", "err != nil", "consent"],
   ["consent.go", "step.disable != nil && step.disable(value)", "false", "consent"],
-  ["fields.go", "else if !field.optional && props", "else if props", "values"],
+  ["fields.go", "else if !field.optional && !field.hanging && props", "else if props", "values"],
   ["identity.go", "kept := c.updateState(false,", "kept := true || c.updateState(false,", "identifiers"],
   ["identity.go", "%s-%s-4%s-%c%s-%s", "%s-%s-3%s-%c%s-%s", "identifiers"],
   ["send.go", "debug.payloads != isPayload", "debug.payloads == isPayload", "debug"],

@@ -68,7 +68,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     says: "an invalid required field is left out",
     file: "values.py",
-    from: "        elif not field.optional and field.name not in filled:\n            return None\n",
+    from: "        elif not field.optional and not field.hanging and field.name not in filled:\n            return None\n",
     to: "",
     seenBy: "codegraph values",
   },

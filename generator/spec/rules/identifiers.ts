@@ -3,11 +3,11 @@ import { suggestion } from "../suggest.js";
 import { at, entriesOf, textOf } from "../tree.js";
 import { allFields, type Judged, typesWithin } from "./rule.js";
 
-/** What `telemetry status --json` and the state file have beside identifiers, which stand there by their names. */
-const TAKEN: ReadonlySet<string> = new Set([
-  ...["product", "enabled", "decided_by", "parts", "endpoint", "env", "files", "notes"],
-  ...["consent_epoch", "machine_secret", "adopted", "updated_at"],
-]);
+/** What the state file has beside identifiers, which stand there by their names. */
+const IN_STATE: readonly string[] = ["consent_epoch", "machine_secret", "adopted", "updated_at"];
+
+/** The same of what `telemetry status` shows. */
+const IN_STATUS: readonly string[] = ["product", "enabled", "decided_by", "parts", "endpoint", "env", "files", "notes"];
 
 /** Checks that whatever can tell one from another is declared, and what is declared is used. */
 export function identifiers(judged: Judged, report: DiagnosticSink): void {
@@ -47,8 +47,9 @@ export function identifiers(judged: Judged, report: DiagnosticSink): void {
   }
   for (const [name, { key }] of entriesOf(at(root, "shared")))
     if (!declared.has(name)) unknownIdentifier(name, [...declared], key, report);
+  const taken = model.consent.commands.status === undefined ? IN_STATE : [...IN_STATE, ...IN_STATUS];
   for (const { name, at: place } of model.identifiers)
-    if (TAKEN.has(name))
+    if (taken.includes(name))
       report.add(
         "reserved-name",
         place,
