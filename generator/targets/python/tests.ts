@@ -38,11 +38,15 @@ export function printTests(plan: Plan, importName: string, to?: string): string 
       ? [functionName(one.words)]
       : [],
   );
+  const despite = plan.emitters.flatMap((one) =>
+    one.kind === "event" && one.evenWhenOff !== undefined ? [[one.name, [...one.evenWhenOff.despite]] as const] : [],
+  );
   const once = plan.setup.fields.filter(({ value }) => namesInside(value) !== undefined);
   const args = [importName, new Name('HERE.parent / "vectors"'), new Name("CALLED")];
   const product = new Call("Product", args, {
     by_the_clock: clocks.length === 0 ? undefined : clocks,
     choosy: choosy.length === 0 ? undefined : choosy,
+    despite: despite.length === 0 ? undefined : Object.fromEntries(despite),
     once: once.length === 0 ? undefined : Object.fromEntries(once.map((field) => [field.name, calledName(field)])),
   });
   return [
