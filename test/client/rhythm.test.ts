@@ -1,4 +1,5 @@
-import { readdirSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { type Client, createClient, setupClient } from "../../templates/client/runtime/client.js";
 import { fs, inHome } from "../../templates/client/runtime/host/files.js";
@@ -94,6 +95,12 @@ it("a turn that can't be written down, on a disk that is full, leaves no mark th
   expect([taken(), readdirSync(home)]).toEqual([false, []]);
   full.mockRestore();
   expect([taken(), taken(), readdirSync(home)]).toEqual([true, false, ["product-once-beat-1"]]);
+});
+
+it("an old mark that can't be removed doesn't hold up the new one", () => {
+  const client = started();
+  for (const old of ["use-2026-06-11", "beat-1"]) mkdirSync(join(home, `product-once-${old}`));
+  expect([oncePerDay(client, "use"), take(client, "beat", { number: 2 }, now + hour, {})]).toEqual([true, true]);
 });
 
 it("another event's marks stay, although its name begins with this one's", () => {

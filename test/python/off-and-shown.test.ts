@@ -114,6 +114,17 @@ print(half(client, "use", None), once_per_day(client, "use", None), len(os.listd
     );
   });
 
+  it("an old mark that can't be removed doesn't hold up the new one", async () => {
+    const source = `
+from tool_telemetry._runtime.once import mark_prefix, once_per_day
+from tool_telemetry._runtime.turns import Schedule, Turn, Turns
+for old in ("use", "2020-01-01"), ("beat", "1"):
+    os.makedirs(mark_prefix(client, old[0]) + old[1])
+print(once_per_day(client, "use", None), Turns(client, "beat", Schedule(1000)).take(Turn(2), 1))
+`;
+    expect((await run(python, "timed", source)).stdout.trim()).toBe("True True");
+  });
+
   it("what a thread left of the log of what was sent, when its process ended, is gone after the next request", async () => {
     const source = `
 folder = os.path.join(os.environ["HOME"], ".tool")

@@ -2,10 +2,7 @@
 
 package telemetry
 
-import (
-	"os"
-	"time"
-)
+import "time"
 
 // recordAnswer keeps what a person answered about a part or about all of it, at a prompt or by a command. A yes after a no makes new identifiers, so that
 // nobody can tell that it is the same machine again. False: it could not be kept.
@@ -85,7 +82,7 @@ func (c *core) discard(more func()) {
 	}
 	if c.terms.elsewhere != nil {
 		for _, file := range c.terms.elsewhere(c.host) {
-			_ = os.Remove(file)
+			removeFile(file)
 		}
 	}
 }

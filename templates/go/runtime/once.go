@@ -69,7 +69,7 @@ func (c *core) mark(name, when string) bool {
 	for _, one := range found {
 		before, ours := strings.CutPrefix(one.Name(), prefix)
 		if ours && isEarlier(before, when) {
-			_ = os.Remove(filepath.Join(folder, one.Name()))
+			removeFile(filepath.Join(folder, one.Name()))
 		}
 	}
 	return true

@@ -139,7 +139,7 @@ class Turns:
         # Not the one before it: who looked a moment ago still has that in hand.
         for old in _numbers(beside) if beside is not None else ():
             if old < number:
-                os.unlink(f"{beside}{old}")
+                remove(f"{beside}{old}")
         return True
 
 

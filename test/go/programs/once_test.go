@@ -1,6 +1,7 @@
 package telemetry
 
 import (
+	"os"
 	"path/filepath"
 	"testing"
 )
@@ -38,5 +39,15 @@ func TestOwnMarksOfOtherEventsStay(t *testing.T) {
 		if isThere(filepath.Join(home, prefix+gone)) {
 			t.Errorf("%s stays", gone)
 		}
+	}
+	// A folder in the place of an old one isn't ours, and holds nothing up.
+	folder, held := core.marksOf("held")
+	old := filepath.Join(folder, held+"2026-06-11")
+	if err := os.Mkdir(old, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	mark("held", "2026-06-12", true)
+	if !isThere(old) {
+		t.Error("the folder is gone")
 	}
 }

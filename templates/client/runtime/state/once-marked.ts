@@ -2,7 +2,7 @@
 
 import type { Client } from "../client.js";
 import { fs, makePrivateFolder, path } from "../host/files.js";
-import { markName } from "./mark-name.js";
+import { markName, removeMark } from "./marks.js";
 import { oncePerThread } from "./once.js";
 
 /** For events that are reported once per machine: true the first time. False also if that can't be stored. */
@@ -41,7 +41,7 @@ function mark(client: Client, event: string, when: string): boolean {
     for (const name of fs.readdirSync(folder)) {
       const other = name.slice(prefix.length);
       if (name.startsWith(prefix) && form.test(other) && markOrder(other) < markOrder(when))
-        fs.unlinkSync(path.join(folder, name));
+        removeMark(path.join(folder, name));
     }
     return true;
   } catch {

@@ -3,7 +3,7 @@
 import type { Client } from "../client.js";
 import type { Schedule } from "../contract.js";
 import { fs, makePrivateFolder, path } from "../host/files.js";
-import { markName } from "./mark-name.js";
+import { markName, removeMark } from "./marks.js";
 
 /** So often it is looked whether one is due: a clock may be set, telemetry may be turned on, and another process may have been faster. */
 export const patience: number = 15 * 60_000;
@@ -94,7 +94,7 @@ export function take(client: Client, name: string, { number = 0 }: Turn, due: nu
     }
     keep();
     // Not the one before it: who looked a moment ago still has that in hand.
-    for (const old of numbersIn(place)) if (old < number) fs.unlinkSync(mark(old));
+    for (const old of numbersIn(place)) if (old < number) removeMark(mark(old));
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code !== "EEXIST" && here();

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 
-from .files import make_private_folder
+from .files import make_private_folder, remove
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _mark(client: Client, event: str, when: str) -> bool:
         os.close(os.open(os.path.join(folder, prefix + when), os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         for name in os.listdir(folder):
             if name.startswith(prefix) and _is_earlier(name[len(prefix) :], when):
-                os.unlink(os.path.join(folder, name))
+                remove(os.path.join(folder, name))
     except OSError:
         return False
     return True
