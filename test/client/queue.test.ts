@@ -12,6 +12,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -30,7 +31,7 @@ import { queueFiles } from "../../templates/client/runtime/queue/queue-names.js"
 import { persist, queueEvent } from "../../templates/client/runtime/queue/record.js";
 import { addAmounts } from "../../templates/client/runtime/rollup/amounts.js";
 import { add, createRollup, rowOf } from "../../templates/client/runtime/rollup/rollup.js";
-import { readSentLog } from "../../templates/client/runtime/send/sent-log.js";
+import { logFiles, readSentLog } from "../../templates/client/runtime/send/sent-log.js";
 import { always } from "../../templates/client/runtime/values/constant.js";
 import { list, text } from "../../templates/client/runtime/values/values.js";
 import { isThere } from "../support/real-part.js";
@@ -290,6 +291,17 @@ describe("flushing", () => {
     await flushed(one);
     expect([one.bodies.length, queued(one.home)]).toEqual([1, []]);
     expect(readSentLog(one.client).map(({ outcome }) => outcome)).toEqual(["no answer"]);
+  });
+
+  it("removes what killed processes left of the log, and not what one is writing now", async () => {
+    const [log = ""] = logFiles(one.client);
+    const [left, writing] = [`${log}.tmp-1-0.1`, `${log}.tmp-2-0.2`];
+    mkdirSync(dirname(log), { recursive: true });
+    for (const file of [left, writing]) writeFileSync(file, "");
+    utimesSync(left, 0, 0);
+    record(one, "a");
+    await flushed(one);
+    expect(logFiles(one.client)).toEqual([log, writing]);
   });
 
   it.each([false, true])(

@@ -20,6 +20,8 @@ export interface Sent {
 
 const mostEntries = 20;
 const mostBytes = 64 * 1024;
+/** Milliseconds that no process takes to write a copy. */
+const longWriting = 10_000;
 
 /** Next to the queue or the state file, and named after it: others may use the folder, too. A contract that stores nothing has no such log. */
 export function sentLog(client: Placed): string | undefined {
@@ -59,6 +61,8 @@ export function keepSent(client: Client, sent: Omit<Sent, "at">): void {
     while (lines.length > 1 && Buffer.byteLength(lines.join("\n")) > mostBytes) lines.shift();
     makePrivateFolder(path.dirname(file));
     replaceFile(file, `${lines.join("\n")}\n`, fresh(file, "tmp", client.host.now()));
+    for (const left of logFiles(client).slice(1))
+      if (Math.abs(Date.now() - fs.lstatSync(left).mtimeMs) > longWriting) fs.rmSync(left, { force: true });
   } catch {
     // No home folder or no space: nothing is stored.
   }
