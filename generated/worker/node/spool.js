@@ -4,6 +4,7 @@ import { randomUUID } from "node:crypto";
 import {
   closeSync,
   existsSync,
+  fstatSync,
   ftruncateSync,
   mkdirSync,
   openSync,
@@ -130,10 +131,12 @@ function leaveOutRefused(spool, isOut) {
 function appendWhole(path, lines, size) {
     const bytes = Buffer.from(lines);
     const file = openSync(path, "a", 0o600);
+    let at = 0;
     try {
-        for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
+        while (at < bytes.length) at += writeSync(file, bytes, at);
     } catch (error) {
-        ftruncateSync(file, size);
+        // Another process may have added something to a file that they share, which must stay.
+        if (fstatSync(file).size === size + at) ftruncateSync(file, size);
         throw error;
     } finally {
         closeSync(file);

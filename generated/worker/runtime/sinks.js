@@ -214,8 +214,8 @@ export async function deliver(accepted, contract, factory, env, count) {
 /** A backend that takes longer is as good as down. */
 const httpTimeout = 10_000;
 /**
- * Posts a body and says what became of it. Redirects are not followed: they could carry the key elsewhere. The answer's
- * text is never kept; `read` may look at it for what the backend documents.
+ * Sends a body and says what became of it. Redirects are not followed: they could carry the key elsewhere. The answer's
+ * text is never kept; `stored` and `refused` may look at it for what the backend documents.
  */
 async function sendHttp(url, headers, body, { method, stored, refused } = {}) {
     try {

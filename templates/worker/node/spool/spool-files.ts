@@ -2,6 +2,7 @@
 
 import {
   closeSync,
+  fstatSync,
   ftruncateSync,
   openSync,
   readdirSync,
@@ -114,10 +115,12 @@ export function leaveOutRefused(spool: string, isOut: (entry: Entry) => boolean)
 function appendWhole(path: string, lines: string, size: number): void {
   const bytes = Buffer.from(lines);
   const file = openSync(path, "a", 0o600);
+  let at = 0;
   try {
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    while (at < bytes.length) at += writeSync(file, bytes, at);
   } catch (error) {
-    ftruncateSync(file, size);
+    // Another process may have added something to a file that they share, which must stay.
+    if (fstatSync(file).size === size + at) ftruncateSync(file, size);
     throw error;
   } finally {
     closeSync(file);

@@ -12,8 +12,8 @@ export interface Reading {
 }
 
 /**
- * Posts a body and says what became of it. Redirects are not followed: they could carry the key elsewhere. The answer's
- * text is never kept; `read` may look at it for what the backend documents.
+ * Sends a body and says what became of it. Redirects are not followed: they could carry the key elsewhere. The answer's
+ * text is never kept; `stored` and `refused` may look at it for what the backend documents.
  */
 export async function sendHttp(
   url: string,
