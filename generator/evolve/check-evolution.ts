@@ -6,6 +6,7 @@ import type { Base } from "./base.js";
 import type { refused } from "./classes/refused.js";
 import { classify } from "./classify.js";
 import { overBudget } from "./invariants/budget.js";
+import { formerNames } from "./invariants/former-names.js";
 import { keptHistory } from "./invariants/history.js";
 import { tombstones } from "./invariants/tombstones.js";
 import { versionLocks } from "./invariants/versions.js";
@@ -35,6 +36,7 @@ export const invariants: readonly Invariant[] = [
   { codes: [], find: (model, released) => released.flatMap((version) => refusedChanges(version, model)) },
   { codes: ["version-not-raised", "version-skipped", "version-reused", "epoch-not-raised"], find: versionLocks },
   { codes: ["tombstone-reused"], find: tombstones },
+  { codes: ["former-name-unknown"], find: formerNames },
   { codes: ["over-budget"], find: overBudget },
   {
     codes: ["frozen-edited", "support-removed"],

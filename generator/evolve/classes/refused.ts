@@ -19,6 +19,11 @@ export const refused = defineClasses("refused", "nothing", {
     "Old clients still send the old thing under that name, for ever.",
     "Choose a name that no released version used.",
   ],
+  "former-name-unknown": [
+    "a former name that nothing had",
+    "The page would say that something was called what it never was.",
+    "Correct `renamed_from`, or remove it: only names of released versions count.",
+  ],
   "edge-tightened": [
     "a tighter limit would reject old clients",
     "Published clients keep sending for ever; what they were allowed to send must stay accepted. To collect less from them, accept the field and drop it (`dropped_at_edge: true`).",
