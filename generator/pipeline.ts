@@ -88,9 +88,10 @@ export async function run(request: Request, tool: Tool): Promise<Outcome> {
       uncheckedModel === undefined ? [] : [{ system: spec.system, model: uncheckedModel }],
     ),
   );
-  if (together.length > 0) return stopped(1, together, new Map(contracts.map(({ spec, text }) => [spec.source, text])));
+  if (together.some(({ severity }) => severity === "error"))
+    return stopped(1, together, new Map(contracts.map(({ spec, text }) => [spec.source, text])));
   const compared = base === undefined ? analyze.noBase : analyze.compareWithBase(contracts, base, places.root);
-  const { findings, sources, counts, verdict } = judged(contracts, compared, analyze.ruleCount);
+  const { findings, sources, counts, verdict } = judged(contracts, together, compared, analyze.ruleCount);
   if (verdict !== "generate") return stopped(verdict, findings, sources);
 
   const generate = await tool.generate();
@@ -152,11 +153,11 @@ function cacheInput({ only, language = "ts" }: Request, tool: Tool, { specs, pas
 }
 
 /** Everything that was found; and whether something can be generated, or with which exit code the run ends. */
-function judged(contracts: readonly Contract[], compared: Compared, rules: number) {
+function judged(contracts: readonly Contract[], together: readonly Diagnostic[], compared: Compared, rules: number) {
   const models = contracts.flatMap(({ model }) => model ?? []);
   const isWhole = models.length === contracts.length && compared.findings.length === 0;
   return {
-    findings: [...toldOnce(contracts), ...compared.findings].sort(byPosition),
+    findings: [...toldOnce(contracts), ...together, ...compared.findings].sort(byPosition),
     sources: new Map(contracts.map(({ spec, text }) => [spec.source, text])),
     counts: { ...count(models), rules },
     verdict: !compared.readable ? 2 : isWhole ? "generate" : 1,

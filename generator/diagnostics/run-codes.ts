@@ -36,6 +36,13 @@ export const RUN_CODES = {
     why: "ingest.also names contracts of this project, each with its own path: the path tells the worker which client is calling. It has one store and one limit for all of them.",
     mend: "Keep the older contract under spec/systems/NAME/events.yaml, with the path that its clients use and this contract's forward_to and rate_limit.",
   },
+  "files-shared": {
+    severity: "warning",
+    title: "two contracts use the same file",
+    message: "{}",
+    why: "An identifier kept there links the reports of both, and one client sends what waits for the other. Neither page says so.",
+    mend: "Give each contract its own files. If they belong to one product, let one use the other's consent: consent: { use: ../NAME/events.yaml }.",
+  },
   "placeholder-address": {
     severity: "warning",
     title: "reports would go to an address that nobody owns",

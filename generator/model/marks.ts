@@ -1,5 +1,6 @@
 import type { Event, Metric } from "./fields.js";
 import type { Model } from "./model.js";
+import { mainFile } from "./own-files.js";
 import { inStep } from "./schedule.js";
 import { statePath } from "./state-path.js";
 
@@ -20,8 +21,8 @@ export function beginsAnew(
 
 /** Returns what such marks lie beside, and how their names begin: the queue, the state, or nothing of the contract's. */
 export function marksOf(model: Model): { readonly beside: string; readonly prefix: string } | undefined {
-  const { events, metrics, delivery, product } = model;
+  const { events, metrics, product } = model;
   if (!events.some(isMarked) && (metrics.length === 0 || beginsAnew(model))) return undefined;
-  const beside = delivery.queue?.file ?? statePath(model) ?? "{app_dir}/telemetry.json";
+  const beside = mainFile(model) ?? "{app_dir}/telemetry.json";
   return { beside, prefix: `${product}-once-` };
 }

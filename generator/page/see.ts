@@ -13,7 +13,7 @@ import { telemetryCommand } from "../language/consent/commands.js";
 import { modeOf } from "../model/delivery.js";
 import { addressAsShown } from "../model/in-path.js";
 import type { Model } from "../model/model.js";
-import { statePath } from "../model/state-path.js";
+import { sentLog } from "../model/own-files.js";
 import { setting } from "./switches.js";
 
 /** Returns how to look at it oneself: what decides now, what is sent, what is still waiting. */
@@ -50,10 +50,8 @@ const lastSent = "the last 20 requests with their answers";
 /** The file that holds them, where there is a folder for it. What the program's own requests carry isn't noted. */
 function lastRequests(model: Model): readonly Inline[] {
   if (modeOf(model).rides) return [];
-  const beside = model.delivery.queue?.file ?? statePath(model);
-  return beside === undefined
-    ? []
-    : [code(`${beside.replace(/(?<=[^/\\])\.[^./\\]*$/, "").replace(/-queue$/, "")}-sent.jsonl`)];
+  const log = sentLog(model);
+  return log === undefined ? [] : [code(log)];
 }
 
 /** The words that the telemetry command takes beside those that the contract names: see `runTelemetryCommand`. */

@@ -2,12 +2,20 @@ import type { Diagnostic } from "../diagnostics/diagnostic.js";
 import { runFinding } from "../diagnostics/run-codes.js";
 import { sinkName } from "../language/sinks/index.js";
 import type { Model } from "../model/model.js";
+import { foldedPath } from "../model/own-files.js";
+import { fromFile, fromFolder } from "../model/relative-path.js";
+import { statePath } from "../model/state-path.js";
 import { distinctField } from "../model/told-by.js";
 
-/** Returns what no contract can know by itself: whether the contracts exist whose clients its worker answers, and whether it can tell them from its own. */
-export function judgeTogether(
-  contracts: readonly { readonly system: string; readonly model: Model }[],
-): readonly Diagnostic[] {
+type Contracts = readonly { readonly system: string; readonly model: Model }[];
+
+/** Returns what no contract can know by itself: what it means that the others of the project are there. */
+export function judgeTogether(contracts: Contracts): readonly Diagnostic[] {
+  return [...answeredFor(contracts), ...sharedFiles(contracts)];
+}
+
+/** Whether the contracts exist whose clients a worker answers, and whether it can tell them from its own. */
+function answeredFor(contracts: Contracts): readonly Diagnostic[] {
   const bySystem = new Map(contracts.map(({ system, model }) => [system, model]));
   return contracts.flatMap(({ system, model }) =>
     (model.ingest.also ?? []).flatMap((name): readonly Diagnostic[] => {
@@ -29,6 +37,40 @@ export function judgeTogether(
         : [{ ...runFinding("also-unknown", `${model.source} ${problem}.`), span: model.ingest.at }];
     }),
   );
+}
+
+/** Files that two contracts use by accident. Those with one consent say so on their pages, and an older contract has the files of the newer one. */
+function sharedFiles(contracts: Contracts): readonly Diagnostic[] {
+  const ages = contracts.map(({ system, model }) => [system, ...(model.ingest.also ?? [])]);
+  return contracts.flatMap(({ system, model }, index) =>
+    contracts.slice(0, index).flatMap((other): readonly Diagnostic[] => {
+      const isOlder = ages.some((line) => line.includes(system) && line.includes(other.system));
+      if (isOlder || consentOwner(model) === consentOwner(other.model)) return [];
+      const [state, queue] = [statePath, queuePath].map((pathOf) => sameFile(pathOf, model, other.model));
+      const both = [...(state ? ["state file"] : []), ...(queue ? ["queue"] : [])];
+      if (both.length === 0) return [];
+      const sentence = `${other.model.source} and ${model.source} have the same ${both.join(" and the same ")}, but not the same consent.`;
+      const use = fromFolder(model.source.split("/").slice(0, -1).join("/"), other.model.source);
+      const hint = `Give each contract its own files. If they belong to one product, write consent: { use: ${use} } here.`;
+      return [{ ...runFinding("files-shared", sentence, hint), span: model.consent.at }];
+    }),
+  );
+}
+
+function consentOwner({ source, consent: { use } }: Model): string {
+  return use === undefined ? source : fromFile(source, use);
+}
+
+function queuePath({ delivery }: Model): string | undefined {
+  return delivery.queue?.file;
+}
+
+function sameFile(pathOf: (model: Model) => string | undefined, one: Model, other: Model): boolean {
+  const [mine, theirs] = [one, other].map((model) => {
+    const path = pathOf(model);
+    return path === undefined ? undefined : foldedPath(path, model.product).join("/");
+  });
+  return mine !== undefined && mine === theirs;
 }
 
 /** One worker has one store: the page of the other contract speaks of it, too. */

@@ -2,6 +2,8 @@ import { telemetryCommand } from "../../language/consent/commands.js";
 import { allSteps } from "../../language/consent/parts.js";
 import { variableOf } from "../../language/consent/variable-of.js";
 import type { Model } from "../../model/model.js";
+import { foldedPath, ownFiles } from "../../model/own-files.js";
+import { statePath } from "../../model/state-path.js";
 import { withInner } from "../../payload/call-shape.js";
 import type { DiagnosticSink, TextSpan } from "../diagnostic-sink.js";
 import { at, entriesOf, itemsOf } from "../tree.js";
@@ -23,37 +25,20 @@ interface Named<What extends string> {
   readonly place: TextSpan;
 }
 
-/** As the file system may read it: no difference of case, of slashes, or of where the user's folders lie. */
-function folded(path: string, product: string): readonly string[] {
-  const whole = path
-    .replace(/^\{app_dir\}/, `~/.config/${product}`)
-    .replaceAll("\\", "/")
-    .toLowerCase();
-  const parts: string[] = [];
-  for (const part of whole.split("/"))
-    if (part === "..") parts.pop();
-    else if (part !== "." && part !== "") parts.push(part);
-  return parts;
-}
-
 function files(model: Model, root: Judged["root"], report: DiagnosticSink): void {
   const { consent, delivery, destination, product } = model;
   const [{ steps } = { steps: [] }] = ordersIn(model, root);
   const overrides = itemsOf(at(root, "destination", "override", "order"));
+  const [state, own] = [statePath(model), ownFiles(model)];
   const all: Named<string>[] = [
-    ...(consent.stateFile === undefined
+    ...(state === undefined
       ? []
-      : [
-          {
-            what: "the state file",
-            name: consent.stateFile.path,
-            place: at(root, "consent", "state_file", "path") ?? root,
-          },
-        ]),
+      : [{ what: "the state file", name: state, place: at(root, "consent", "state_file", "path") ?? root }]),
     ...(delivery.queue === undefined
       ? []
       : [{ what: "the queue", name: delivery.queue.file, place: at(root, "delivery", "queue", "file") ?? root }]),
     ...(consent.queues ?? []).map((name) => ({ what: "another contract's queue", name, place: root })),
+    ...own.map(({ what, name }) => ({ what, name, place: root })),
   ];
   const written = all.length;
   consent.order.forEach(({ place }, index) => {
@@ -66,17 +51,22 @@ function files(model: Model, root: Judged["root"], report: DiagnosticSink): void
   });
   for (const [index, one] of all.entries())
     for (const other of all.slice(0, Math.min(index, written))) {
-      const [mine, its] = [folded(one.name, product), folded(other.name, product)];
+      const [mine, its] = [foldedPath(one.name, product), foldedPath(other.name, product)];
       const [short, long] = mine.length <= its.length ? [mine, its] : [its, mine];
       if (short.join("/") !== long.slice(0, short.length).join("/")) continue;
       const same = short.length === long.length;
+      // What lies beside a file is in the way of the same as that file.
+      if (!same && [one, other].some(({ name }) => own.some((file) => file.name === name))) continue;
+      // What the contract doesn't name has no place in it.
+      const [here, there] = one.place === root ? [other, one] : [one, other];
+      const related = there.place === root ? [] : [{ message: "The other one is here.", place: there.place }];
       report.add(
         "path-taken",
-        one.place,
+        here.place,
         same
-          ? `${capital(one.what)} and ${other.what} would be one file.`
-          : `${capital(one.what)} and ${other.what} can't both be there: one is a folder in the other's path.`,
-        { hint: "Give each its own path.", related: [{ message: "The other one is here.", place: other.place }] },
+          ? `${capital(here.what)} and ${there.what} would be one file.`
+          : `${capital(here.what)} and ${there.what} can't both be there: one is a folder in the other's path.`,
+        { hint: "Give each its own path.", related },
       );
     }
 }
