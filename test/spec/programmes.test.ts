@@ -213,7 +213,7 @@ test("each is told the queues of the others, which can't be its own", async () =
   expect(await queues()).toEqual([undefined, ["{app_dir}/../usage/queue.jsonl"]]);
   writeFileSync(place("crash"), queued(text, "{app_dir}/../usage/queue.jsonl"));
   const said = (await read("crash")).diagnostics.map(({ code, message }) => `${code}: ${message}`);
-  expect(said).toEqual(["path-taken: Another contract's queue and the queue would be one file."]);
+  expect(said).toEqual(["path-taken: The queue and another contract's queue would be one file."]);
   writeFileSync(place("usage"), usage);
 });
 

@@ -213,10 +213,7 @@ export interface Sent {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const mostEntries = 20;
 const mostBytes = 64 * 1024;
-/** Milliseconds that no process takes to write a copy. */
-const longWriting = 10_000;
 
 /** Next to the queue or the state file, and named after it: others may use the folder, too. A contract that stores nothing has no such log. */
 export function sentLog(client: Placed): string | undefined {
@@ -238,26 +235,24 @@ export function logFiles(client: Placed): readonly string[] {
 
 /** The last payloads that were really sent, the newest last. */
 export function readSentLog(client: Client): readonly Sent[] {
-  const path = sentLog(client);
-  const lines = (path && readSmallFile(path, 2 * mostBytes))?.split("\n") ?? [];
+  const lines = readSmallFile(sentLog(client) ?? "", 2 * mostBytes)?.split("\n") ?? [];
   return lines.flatMap((line) => {
     const value = parseObject(line) as Sent | undefined;
     return typeof value?.body === "string" ? value : [];
   });
 }
 
-/** Notes a payload that was sent, unless a no came meanwhile. Losing a note to another process is harmless; the log stays small. */
+/** Notes a payload that was sent, unless a no came meanwhile. Losing a note is harmless; the log stays small, and copies left behind go. */
 export function keepSent(client: Client, sent: Omit<Sent, "at">): void {
-  const file = sentLog(client);
+  const [file, ...copies] = logFiles(client);
   if (file === undefined || !consent(client).enabled) return;
   try {
     const at = new Date(client.host.now()).toISOString();
-    const lines = [...readSentLog(client), { at, ...sent }].slice(-mostEntries).map((one) => JSON.stringify(one));
+    const lines = [...readSentLog(client), { at, ...sent }].slice(-20).map((one) => JSON.stringify(one));
     while (lines.length > 1 && Buffer.byteLength(lines.join("\n")) > mostBytes) lines.shift();
     makePrivateFolder(path.dirname(file));
     replaceFile(file, `${lines.join("\n")}\n`, fresh(file, "tmp", client.host.now()));
-    for (const left of logFiles(client).slice(1))
-      if (Math.abs(Date.now() - fs.lstatSync(left).mtimeMs) > longWriting) fs.rmSync(left, { force: true });
+    for (const copy of copies.filter((one) => Date.now() - fs.lstatSync(one).mtimeMs > 10_000)) fs.unlinkSync(copy);
   } catch {
     // No home folder or no space: nothing is stored.
   }
